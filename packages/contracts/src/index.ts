@@ -1,1 +1,3 @@
-export {};
+export * from './define-job.ts';
+export * from './define-route.ts';
+export * from './errors.ts';
