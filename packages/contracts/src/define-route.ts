@@ -15,13 +15,14 @@ export interface Route<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
+  Scope extends RouteScope = RouteScope,
 > {
   /** `noun.verb`, unique; what logs, metrics and fakes call it. */
   readonly name: string;
   readonly method: Method;
   /** `/{scope}/{plural}[/{:id}[/{action}]]` in express notation. */
   readonly path: string;
-  readonly scope: RouteScope;
+  readonly scope: Scope;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
@@ -37,10 +38,11 @@ interface RouteDefinition<
   Query extends z.ZodType,
   Body extends z.ZodType,
   Output extends z.ZodType,
+  Scope extends RouteScope,
 > {
   name: string;
   method: Method;
-  path: `/${RouteScope}/${string}`;
+  path: `/${Scope}/${string}`;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -61,8 +63,9 @@ export function defineRoute<
   Params extends z.ZodType = Nothing,
   Query extends z.ZodType = Nothing,
   Body extends z.ZodType = Nothing,
->(definition: RouteDefinition<Params, Query, Body, Output>): Route<Params, Query, Body, Output> {
-  const scope = definition.path.split('/')[1] as RouteScope;
+  Scope extends RouteScope = RouteScope,
+>(definition: RouteDefinition<Params, Query, Body, Output, Scope>): Route<Params, Query, Body, Output, Scope> {
+  const scope = definition.path.split('/')[1] as Scope;
   const services = definition.services ?? (scope === 'internal' ? [] : (['bot-client'] as const));
   if (services.length === 0) throw new Error(`internal route ${definition.name} names no service`);
   return {

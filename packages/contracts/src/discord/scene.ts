@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { Snowflake } from '../ids.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Who will read a reply: the person alone, those who can open this channel, or everyone in the guild. */
+export const Reach = z.enum(['owner_dm', 'channel', 'guild']);
+export type Reach = z.infer<typeof Reach>;
+
+/** Somebody as Discord shows them. `name` is the display name in this place, `username` the unique one. */
+export const Person = z.object({
+  id: Snowflake,
+  name: z.string().min(1).max(LIMITS.personName),
+  username: z.string().min(1).max(LIMITS.personName),
+});
+export type Person = z.infer<typeof Person>;
+
+/** Where a trigger happened. A thread or forum post has its own id as `channelId` and its parent's as `parentId`. */
+export const Place = z.object({
+  kind: z.enum(['dm', 'channel', 'thread']),
+  channelId: Snowflake,
+  parentId: Snowflake.optional(),
+  guildId: Snowflake.optional(),
+  channelName: z.string().max(LIMITS.channelName).optional(),
+  guildName: z.string().max(LIMITS.channelName).optional(),
+  reach: Reach,
+  isAgeRestricted: z.boolean().default(false),
+});
+export type Place = z.infer<typeof Place>;
+
+/** A file on a message. `url` is signed and expires, so nothing keeps it for later. */
+export const Attachment = z.object({
+  id: Snowflake,
+  filename: z.string().max(LIMITS.filename),
+  contentType: z.string().max(200).optional(),
+  sizeBytes: z.number().int().nonnegative(),
+  url: z.string().max(LIMITS.url),
+  description: z.string().max(1_024).optional(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** A message as Discord has it now. `applicationId` is set on messages of webhooks that an application owns. */
+export const SceneMessage = z.object({
+  id: Snowflake,
+  author: Person.extend({ isBot: z.boolean() }),
+  applicationId: Snowflake.optional(),
+  content: z.string().max(LIMITS.messageContent),
+  attachments: z.array(Attachment).max(10).default([]),
+  repliesToId: Snowflake.optional(),
+});
+export type SceneMessage = z.infer<typeof SceneMessage>;
+
+/**
+ * A message that the trigger points at, directly (`depth` 1) or through another reference.
+ * Only sources that everyone who will read the reply may read are gathered.
+ */
+export const Reference = z.object({
+  kind: z.enum(['reply', 'forward', 'link']),
+  depth: z.number().int().min(1).max(5),
+  message: SceneMessage,
+});
+export type Reference = z.infer<typeof Reference>;
+
+/** What asks for turns. Its id is the snowflake of the message or the interaction. */
+export const Trigger = z.object({
+  id: Snowflake,
+  kind: z.enum(['message', 'command']),
+  place: Place,
+  author: Person,
+  content: z.string().max(LIMITS.messageContent),
+  attachments: z.array(Attachment).max(10).default([]),
+  repliesToId: Snowflake.optional(),
+});
+export type Trigger = z.infer<typeof Trigger>;
+
+/** What surrounds a trigger, oldest first. Gathered once, when the trigger was accepted. */
+export const SceneFacts = z.object({
+  recent: z.array(SceneMessage).max(100),
+  references: z.array(Reference).max(20),
+});
+export type SceneFacts = z.infer<typeof SceneFacts>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** A Discord id: 64 bits as decimal text; its upper 42 bits are milliseconds since 2015-01-01. */
+export const Snowflake = z.string().regex(/^\d{17,20}$/, 'not a Discord id');
+export type Snowflake = z.infer<typeof Snowflake>;
+
+/** Our own ids are uuid v7. */
+export const Id = z.uuid();
+
+/** When something happened, as ISO 8601 in UTC. */
+export const Timestamp = z.iso.datetime();
+
+const DISCORD_EPOCH_MS = 1_420_070_400_000n;
+
+/** The moment that a snowflake was made, in milliseconds since 1970. */
+export function snowflakeTimeMs(id: Snowflake): number {
+  return Number((BigInt(id) >> 22n) + DISCORD_EPOCH_MS);
+}
+
+/** The smallest snowflake of a moment; everything made later compares greater. */
+export function snowflakeAt(timeMs: number): Snowflake {
+  const sinceEpoch = BigInt(Math.max(0, Math.floor(timeMs))) - DISCORD_EPOCH_MS;
+  return ((sinceEpoch > 0n ? sinceEpoch : 0n) << 22n).toString().padStart(17, '0');
+}
+
+/** Negative when `a` was made before `b`. Snowflakes differ in length, so text order is not enough. */
+export function compareSnowflakes(a: Snowflake, b: Snowflake): number {
+  const [left, right] = [BigInt(a), BigInt(b)];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}

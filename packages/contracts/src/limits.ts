@@ -1,0 +1,34 @@
+/**
+ * How long texts may be, in characters. The database columns carry the same numbers
+ * (`prisma/schema.prisma`); a test holds the two together.
+ */
+export const LIMITS = {
+  characterName: 80, // a webhook's username, Discord's own limit
+  slug: 64,
+  cardField: 50_000,
+  errorMessage: 1_000,
+  url: 2_048,
+  personaName: 80,
+  pronouns: 40,
+  personaAbout: 4_000,
+  presetName: 80,
+  presetDescription: 300,
+  providerId: 40,
+  modelId: 200,
+  apiKey: 500,
+  personName: 80,
+  /** What a Nitro member may write in one message. */
+  messageContent: 4_000,
+  channelName: 100,
+  filename: 260,
+  replyText: 60_000,
+  searchQuery: 100,
+} as const;
+
+/** Characters that one message may summon; more are named in the notice and left out. */
+export const MAX_CHARACTERS_PER_TRIGGER = 5;
+/** Characters per person, so that one person cannot fill the database. */
+export const MAX_CHARACTERS_PER_USER = 200;
+export const MAX_PRESETS_PER_USER = 100;
+export const MAX_PERSONAS_PER_USER = 50;
+export const PAGE_SIZE = 10;

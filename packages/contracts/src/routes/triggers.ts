@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { defineRoute } from '../define-route.ts';
+import { SceneFacts, Trigger } from '../discord/scene.ts';
+import { Id, Snowflake } from '../ids.ts';
+import { MAX_CHARACTERS_PER_TRIGGER } from '../limits.ts';
+import { TurnStage } from '../entities/turn.ts';
+
+/**
+ * Takes a trigger into the ledger, once for ever: the second time it only tells what became of the
+ * first. Acceptance is order, so bot-client sends these one after another per channel.
+ */
+export const acceptTrigger = defineRoute({
+  name: 'trigger.accept',
+  method: 'POST',
+  path: '/internal/triggers',
+  services: ['bot-client'],
+  idempotent: true,
+  body: z.object({
+    trigger: Trigger,
+    /** Characters in the order in which they are to answer. A reply adds the one who spoke the message replied to. */
+    characterIds: z.array(Id).max(MAX_CHARACTERS_PER_TRIGGER),
+  }),
+  output: z.object({
+    /** `ignored`: nobody answers this, because no addressed character exists for this person. */
+    status: z.enum(['accepted', 'duplicate', 'ignored']),
+    /** False when the scene is already there and the jobs were enqueued. */
+    needsScene: z.boolean(),
+    turns: z.array(z.object({ turnId: Id, characterId: Id, stage: TurnStage })),
+  }),
+});
+
+/** Keeps the scene beside its trigger, so that the gateway can wake the turns again without Discord. */
+export const recordScene = defineRoute({
+  name: 'trigger.record-scene',
+  method: 'PUT',
+  path: '/internal/triggers/:triggerId/scene',
+  services: ['bot-client'],
+  params: z.object({ triggerId: Snowflake }),
+  body: SceneFacts,
+  output: z.object({}),
+});
+
+/** The trigger is gone: turns that have not spoken end silently, and its text leaves history and memory. */
+export const withdrawTrigger = defineRoute({
+  name: 'trigger.withdraw',
+  method: 'POST',
+  path: '/internal/triggers/:triggerId/withdraw',
+  services: ['bot-client'],
+  idempotent: true,
+  params: z.object({ triggerId: Snowflake }),
+  output: z.object({ endedTurns: z.number().int() }),
+});
