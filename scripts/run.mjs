@@ -1,0 +1,63 @@
+// The one way in: `npm start`, `npm test` and the rest call this file.
+// Plain JavaScript without dependencies, because it runs before anything is installed, on any Node from 18 up.
+import { exitLike, runCommand } from './bootstrap/command.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { prepare, SetupError } from './bootstrap/prepare.mjs';
+
+/**
+ * What each word runs, once everything is installed, generated and built.
+ *
+ * @type {Record<string, string>}
+ */
+const programs = {
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  drill: 'packages/journeys/src/drill/main.ts',
+  bench: 'packages/journeys/src/bench/main.ts',
+  migrate: 'scripts/migrate.ts',
+};
+
+const usage = `Usage: node scripts/run.mjs <what> [arguments]
+
+  start    everything on this machine: database, Discord and model included, unless the environment names real ones
+  test     all checks and all tests, one summary
+  drill    kills each process in turn under load and counts lost and doubled replies
+  bench    measures, and writes docs/benchmarks.md
+  migrate  brings the database of DATABASE_URL to the current schema
+  exec     any command, with this project's Node, pnpm and tools on PATH: node scripts/run.mjs exec oxlint packages`;
+
+/**
+ * @param {string} what
+ * @param {string[]} rest
+ * @returns {{ command?: string, args: string[] } | undefined} undefined when the words make no sense
+ */
+function parse(what, rest) {
+  if (what === 'exec') return rest[0] === undefined ? undefined : { command: rest[0], args: rest.slice(1) };
+  const program = Object.hasOwn(programs, what) ? programs[what] : undefined;
+  return program === undefined ? undefined : { args: [program, ...rest] };
+}
+
+async function main() {
+  const [what = '', ...rest] = process.argv.slice(2);
+  const wanted = parse(what, rest);
+  if (wanted === undefined) {
+    console.error(usage);
+    process.exit(2);
+  }
+  const { node, env } = await prepare();
+  const ended = await runCommand(wanted.command ?? node, wanted.args, {
+    cwd: what === 'exec' ? process.cwd() : root,
+    env,
+    stdio: 'inherit',
+    findInShell: wanted.command !== undefined,
+  });
+  exitLike(ended);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`\n${error.message}`);
+  process.exit(1);
+}
