@@ -13,4 +13,5 @@ export * from './ids.ts';
 export * from './jobs/index.ts';
 export * from './limits.ts';
 export * from './routes/index.ts';
+export * from './settings/index.ts';
 export * from './vendors.ts';
