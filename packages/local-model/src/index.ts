@@ -1,1 +1,2 @@
-export {};
+export { type LocalModelOptions, type LocalModelServer, startLocalModel } from './start-local-model.ts';
+export type { LoggedRequest } from './request-log.ts';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { DEFAULT_PORT, startLocalModel } from './start-local-model.ts';
+
+const Env = z.object({
+  LOCAL_MODEL_PORT: z.coerce.number().int().min(0).max(65_535).default(DEFAULT_PORT),
+  LOCAL_MODEL_ACCEPT_KEYS: z
+    .string()
+    .transform((list) => (list === 'any' ? 'any' : list.split(',').filter((key) => key !== '')))
+    .default([]),
+});
+
+try {
+  const env = Env.parse(process.env);
+  const server = await startLocalModel({ port: env.LOCAL_MODEL_PORT, acceptKeys: env.LOCAL_MODEL_ACCEPT_KEYS });
+  process.stdout.write(`local-model listens on ${server.url}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.close());
+  }
+} catch (error) {
+  const message = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+  process.stderr.write(`local-model cannot start: ${message}\n`);
+  process.exitCode = 1;
+}
