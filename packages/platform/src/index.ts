@@ -1,1 +1,45 @@
-export {};
+export { type Clock, systemClock } from './clock.ts';
+export { readConfig } from './config.ts';
+export {
+  AppError,
+  type AppErrorOptions,
+  ConfigError,
+  fromErrorBody,
+  NotFoundError,
+  parseInput,
+  toAppError,
+  toErrorBody,
+} from './errors.ts';
+export { checkHealth, type HealthChecks, type HealthReport } from './health/checks.ts';
+export { createHealthServer, type HealthServerOptions } from './health/health-server.ts';
+export type { ServiceCredentials } from './http/authenticate.ts';
+export { type HandledRoute, handleRoute, type RouteCall, type RouteTools } from './http/handle-route.ts';
+export { listen, type RunningServer } from './http/listen.ts';
+export {
+  type CallArguments,
+  type CallInput,
+  createRouteClient,
+  type RouteClient,
+  type RouteClientOptions,
+} from './http/route-client.ts';
+export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
+export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
+export { type RunningService, type ServiceStack, startService, type StartServiceOptions } from './lifecycle/stack.ts';
+export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
+export { createMetrics, durations, type Metrics } from './metrics.ts';
+export { createJobQueues, type JobQueuesOptions } from './queue/create-job-queues.ts';
+export { type HandledJob, handleJob, type JobTools } from './queue/handle-job.ts';
+export type { AskOptions, EnqueueOptions, JobQueues, JobWorker, WorkOptions } from './queue/job-queues.ts';
+export { redactText } from './redact.ts';
+export {
+  createSecretBox,
+  type EncryptionKey,
+  parseEncryptionKeys,
+  type SecretBox,
+  type SecretBoxFailure,
+} from './secret-box.ts';
+export { createSharedState, type SharedStateOptions } from './shared-state/create-shared-state.ts';
+export type { JsonValue } from './shared-state/json.ts';
+export type { Bucket, SharedState, TakenToken, Unsubscribe } from './shared-state/shared-state.ts';
+export { currentTraceId, newTraceId, withTrace } from './trace.ts';
+export { waitFor } from './wait.ts';

@@ -1,0 +1,181 @@
+import type { CallerInput, Route, RouteInput, RouteOutput } from '@tzurot/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { errors as undiciErrors, Pool } from 'undici';
+
+import { AppError, fromErrorBody, parseInput, toAppError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { currentTraceId, newTraceId, toTraceparent } from '../trace.ts';
+import { CALLER_HEADER, encodeCaller, encodeQuery, fillPath, TIMEOUT_HEADER, TRACE_HEADER } from './wire.ts';
+
+/** A person's route needs the person; an internal one has none. */
+type CallerPart<R extends Route> = R['scope'] extends 'internal' ? { caller?: never } : { caller: CallerInput };
+
+export type CallInput<R extends Route> = RouteInput<R> &
+  CallerPart<R> & {
+    /** Aborting gives the call up with `cancelled`. */
+    signal?: AbortSignal;
+    /** For the whole call, retries included. */
+    timeoutMs?: number;
+  };
+
+export type CallArguments<R extends Route> =
+  Record<string, never> extends CallInput<R> ? [input?: CallInput<R>] : [input: CallInput<R>];
+
+export interface RouteClient {
+  /**
+   * Calls a route and parses its answer.
+   * @throws AppError as the handler threw it; `unavailable` when the service cannot be reached, `timeout` past the
+   * deadline, `cancelled` when `signal` aborts
+   */
+  call<R extends Route>(route: R, ...input: CallArguments<R>): Promise<RouteOutput<R>>;
+  close(): Promise<void>;
+}
+
+export interface RouteClientOptions {
+  baseUrl: string;
+  /** This service's own credential. */
+  credential: string;
+  log: Log;
+  /** For a call that names none; 10 seconds when absent. */
+  timeoutMs?: number;
+  /** Connections held to the service; 64 when absent. */
+  connections?: number;
+}
+
+interface AnyInput {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  caller?: CallerInput;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Calls the routes of one service over kept-alive connections. */
+export function createRouteClient({
+  baseUrl,
+  credential,
+  log,
+  timeoutMs = 10_000,
+  connections = 64,
+}: RouteClientOptions): RouteClient {
+  const pool = new Pool(new URL(baseUrl).origin, {
+    connections,
+    keepAliveTimeout: 20_000,
+    connect: { timeout: 3_000 },
+  });
+
+  return {
+    async call<R extends Route>(route: R, ...[given]: CallArguments<R>): Promise<RouteOutput<R>> {
+      const input = (given ?? {}) as AnyInput;
+      const deadline = AbortSignal.timeout(input.timeoutMs ?? timeoutMs);
+      const endsAt = performance.now() + (input.timeoutMs ?? timeoutMs);
+      const signal = input.signal === undefined ? deadline : AbortSignal.any([deadline, input.signal]);
+      const traceId = currentTraceId() ?? newTraceId();
+
+      for (let attempt = 0; ; attempt++) {
+        try {
+          const answer = await send(pool, route, input, {
+            credential,
+            traceId,
+            signal,
+            leftMs: endsAt - performance.now(),
+          });
+          return parseAnswer(route, answer);
+        } catch (thrown) {
+          const failure = explain(thrown, route, input, deadline);
+          const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+          if (!mayRepeat(route, thrown, failure) || performance.now() + pauseMs >= endsAt) throw failure;
+          log.debug({ route: route.name, attempt, code: failure.code, err: thrown }, 'call repeated');
+          await delay(pauseMs, undefined, { signal }).catch(() => {
+            throw explain(signal.reason, route, input, deadline);
+          });
+        }
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+async function send(
+  pool: Pool,
+  route: Route,
+  input: AnyInput,
+  { credential, traceId, signal, leftMs }: { credential: string; traceId: string; signal: AbortSignal; leftMs: number },
+): Promise<unknown> {
+  const query = encodeQuery(input.query ?? {});
+  const path = fillPath(route.path, input.params ?? {});
+  const hasBody = route.method !== 'GET' && route.method !== 'DELETE';
+  const { statusCode, body } = await pool.request({
+    method: route.method,
+    path: query === '' ? path : `${path}?${query}`,
+    headers: {
+      authorization: `Bearer ${credential}`,
+      [TRACE_HEADER]: toTraceparent(traceId),
+      [TIMEOUT_HEADER]: String(Math.max(1, Math.ceil(leftMs))),
+      ...(input.caller !== undefined && { [CALLER_HEADER]: encodeCaller(input.caller) }),
+      ...(hasBody && { 'content-type': 'application/json' }),
+    },
+    body: hasBody ? JSON.stringify(input.body ?? {}) : null,
+    signal,
+  });
+  const text = await body.text();
+  const answer = readJson(text);
+  if (statusCode === 200) return answer;
+  throw (
+    fromErrorBody(answer) ??
+    new AppError(
+      statusCode === 503 ? 'unavailable' : 'internal',
+      `${route.name} answered ${statusCode} without saying why`,
+    )
+  );
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseAnswer<R extends Route>(route: R, answer: unknown): RouteOutput<R> {
+  try {
+    return parseInput(route.output, answer, 'output') as RouteOutput<R>;
+  } catch (error) {
+    throw new AppError('internal', `the answer of ${route.name} does not fit its contract`, { cause: error });
+  }
+}
+
+function explain(thrown: unknown, route: Route, input: AnyInput, deadline: AbortSignal): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (input.signal?.aborted === true) return new AppError('cancelled', `${route.name} was given up`, { cause: thrown });
+  if (deadline.aborted) return new AppError('timeout', `${route.name} gave no answer in time`, { cause: thrown });
+  if (isNetworkError(thrown)) return new AppError('unavailable', `${route.name} cannot be reached`, { cause: thrown });
+  return toAppError(thrown);
+}
+
+/** What never arrived may be sent again by anybody; what may have arrived, only where a second time changes nothing. */
+function mayRepeat(route: Route, thrown: unknown, failure: AppError): boolean {
+  if (wasNeverSent(thrown)) return true;
+  return route.idempotent && failure.code === 'unavailable';
+}
+
+function wasNeverSent(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(thrown))
+  );
+}
+
+function isNetworkError(thrown: unknown): boolean {
+  if (thrown instanceof undiciErrors.UndiciError) return true;
+  return thrown instanceof Error && /^(?:E[A-Z_]+)$/.test(codeOf(thrown));
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

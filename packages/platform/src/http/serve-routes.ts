@@ -1,0 +1,194 @@
+import { ERROR_CODES, type Route } from '@tzurot/contracts';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+
+import { AppError, toAppError, toErrorBody } from '../errors.ts';
+import type { HealthChecks } from '../health/checks.ts';
+import { answerHealth } from '../health/health-routes.ts';
+import type { Log } from '../log.ts';
+import { durations, type Metrics } from '../metrics.ts';
+import { fromTraceparent, newTraceId, withTrace } from '../trace.ts';
+import { authorize, createServiceCheck, type ServiceCredentials } from './authenticate.ts';
+import type { HandledRoute } from './handle-route.ts';
+import { listen, type RunningServer } from './listen.ts';
+import { CALLER_HEADER, decodeQuery, TIMEOUT_HEADER, TRACE_HEADER } from './wire.ts';
+
+export interface ServeRoutesOptions<Context> {
+  handlers: readonly HandledRoute<Context>[];
+  /** Every route of the contracts that this service answers; a handler for each, and no other. */
+  expectedRoutes: readonly Route[];
+  ctx: Context;
+  credentials: ServiceCredentials;
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  log: Log;
+  health: HealthChecks;
+  metrics?: Metrics;
+  /** 1 MiB when absent. */
+  bodyLimitBytes?: number;
+  /** For a call that names no deadline; 30 seconds when absent. */
+  defaultTimeoutMs?: number;
+}
+
+/**
+ * Serves routes over HTTP, with health and metrics beside them.
+ * @throws Error when handlers and expected routes differ; ConfigError when the port is taken
+ */
+export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>): Promise<RunningServer> {
+  compareRoutes(
+    options.handlers.map((handled) => handled.route),
+    options.expectedRoutes,
+  );
+  const { log, health: checks, metrics, bodyLimitBytes = 1_048_576 } = options;
+  const serviceOf = createServiceCheck(options.credentials);
+  const readBody = express.json({ limit: bodyLimitBytes, strict: false, inflate: false });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', false);
+  app.set('case sensitive routing', true);
+
+  for (const handled of options.handlers) {
+    const method = handled.route.method.toLowerCase() as Lowercase<Route['method']>;
+    app[method](handled.route.path, ...bindRoute(handled, { ...options, serviceOf, readBody }));
+  }
+  app.use(async (request: Request, response: Response) => {
+    if (await answerHealth(request, response, { checks, metrics })) return;
+    sendError(response, new AppError('not-found', `there is no ${request.method} ${request.path}`), undefined);
+  });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    log.error({ err: error }, 'request failed outside its route');
+    sendError(response, toAppError(error), undefined);
+  });
+
+  return listen(app, { name: 'routes', host: options.host, port: options.port });
+}
+
+interface Binding<Context> extends ServeRoutesOptions<Context> {
+  serviceOf: ReturnType<typeof createServiceCheck>;
+  readBody: RequestHandler;
+}
+
+function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: Binding<Context>): RequestHandler[] {
+  const { ctx, serviceOf, readBody, metrics, defaultTimeoutMs = 30_000 } = binding;
+  const seconds =
+    metrics && durations(metrics, 'http_request_seconds', 'Time to answer a request.', ['route', 'status']);
+
+  const handle: RequestHandler = async (request, response) => {
+    const startedAt = performance.now();
+    const traceId = fromTraceparent(header(request, TRACE_HEADER)) ?? newTraceId();
+    const log = binding.log.child({ route: route.name });
+    const limit = deadline(request, response, defaultTimeoutMs);
+
+    await withTrace(traceId, async () => {
+      try {
+        const service = serviceOf(request.headers.authorization);
+        const caller = authorize(route, service, header(request, CALLER_HEADER));
+        await parseBody(readBody, request, response);
+        const raw = { params: request.params, query: queryOf(request), body: request.body ?? {}, service, caller };
+        const output = await Promise.race([answer(raw, ctx, { signal: limit.signal, log, traceId }), limit.passed]);
+        send(response, 200, output);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code === 'internal') log.error({ err: thrown, details: error.details }, 'request failed');
+        else log.debug({ code: error.code, reason: error.message }, 'request refused');
+        sendError(response, error, traceId);
+      } finally {
+        limit.release();
+        const tookMs = performance.now() - startedAt;
+        seconds?.observe({ route: route.name, status: response.statusCode }, tookMs / 1_000);
+        log.debug({ status: response.statusCode, tookMs: Math.round(tookMs * 10) / 10 }, 'request answered');
+      }
+    });
+  };
+  return [handle];
+}
+
+/** A signal that aborts, and a promise that rejects, when the client's deadline passes or the client goes away. */
+function deadline(
+  request: Request,
+  response: Response,
+  defaultTimeoutMs: number,
+): { signal: AbortSignal; passed: Promise<never>; release(): void } {
+  const asked = Number(header(request, TIMEOUT_HEADER));
+  const timeoutMs = asked > 0 ? Math.min(asked, 600_000) : defaultTimeoutMs;
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new AppError('timeout', `no answer within ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  const onClose = () => {
+    if (!response.writableFinished) controller.abort(new AppError('cancelled', 'the client went away'));
+  };
+  response.once('close', onClose);
+  const passed = new Promise<never>((_resolve, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+  });
+  passed.catch(() => {});
+  return {
+    signal: controller.signal,
+    passed,
+    release() {
+      clearTimeout(timer);
+      response.off('close', onClose);
+    },
+  };
+}
+
+function parseBody(readBody: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void readBody(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(bodyError(error));
+    });
+  });
+}
+
+function bodyError(error: unknown): AppError {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large') return new AppError('too-large', 'the request body is too large', { cause: error });
+  if (type === 'request.aborted') return new AppError('cancelled', 'the client went away', { cause: error });
+  return new AppError('invalid-input', 'the request body is not readable as JSON', { cause: error });
+}
+
+function queryOf(request: Request): Record<string, unknown> {
+  const at = request.originalUrl.indexOf('?');
+  try {
+    return at === -1 ? {} : decodeQuery(request.originalUrl.slice(at + 1));
+  } catch (error) {
+    throw new AppError('invalid-input', 'the query is not readable', { cause: error });
+  }
+}
+
+function header(request: Request, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function send(response: Response, status: number, body: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  response.statusCode = status;
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body ?? null));
+}
+
+function sendError(response: Response, error: AppError, traceId: string | undefined): void {
+  send(response, ERROR_CODES[error.code].status, toErrorBody(error, traceId));
+}
+
+function compareRoutes(handled: readonly Route[], expected: readonly Route[]): void {
+  const problems = [
+    ...expected.filter((route) => !handled.includes(route)).map((route) => `${route.name} has no handler`),
+    ...handled.filter((route) => !expected.includes(route)).map((route) => `${route.name} is handled but not expected`),
+    ...duplicates(handled.map((route) => route.name)).map((name) => `${name} is handled twice`),
+    ...duplicates(handled.map((route) => `${route.method} ${route.path}`)).map(
+      (address) => `${address} is served by two routes`,
+    ),
+  ];
+  if (problems.length > 0) throw new Error(`routes and handlers differ: ${problems.join('; ')}`);
+}
+
+function duplicates(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

@@ -1,0 +1,52 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { PinoPretty } from 'pino-pretty';
+
+import { redact, redactText } from './redact.ts';
+import { currentTraceId } from './trace.ts';
+
+export type Log = Logger;
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+export interface LogOptions {
+  service: string;
+  level: LogLevel;
+  /** One readable line per event instead of JSON. */
+  pretty?: boolean;
+  /** Where lines go; standard output when absent. */
+  destination?: DestinationStream;
+}
+
+/**
+ * The log of one process; ids are bound with `log.child({ turnId })` and handed down.
+ * Errors go under `err`. Values of keys that name a secret, and texts that look like one, are replaced.
+ */
+export function createLog({ service, level, pretty = false, destination }: LogOptions): Log {
+  const target = destination ?? pino.destination({ dest: 1, sync: true });
+  const options = {
+    level,
+    base: { service },
+    mixin: () => {
+      const traceId = currentTraceId();
+      return traceId === undefined ? {} : { traceId };
+    },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      bindings: (bindings: Record<string, unknown>) => redact(bindings),
+      log: (fields: Record<string, unknown>) => redact(fields),
+    },
+    hooks: {
+      streamWrite: redactText,
+    },
+  };
+  const stream = pretty
+    ? PinoPretty({
+        destination: target,
+        sync: true,
+        ignore: 'pid,hostname,service',
+        messageFormat: `${service}: {msg}`,
+        translateTime: 'HH:MM:ss.l',
+      })
+    : target;
+  return pino(options, stream);
+}

@@ -1,0 +1,50 @@
+const HIDDEN = '[redacted]';
+
+/** Keys whose value is a secret whatever it looks like; compared without case, `-` and `_`. */
+const SECRET_KEY =
+  /^(?:.*(?:apikey|secret|password|passphrase|authorization|cookie|credential|credentials|privatekey|encryptionkeys?|accesstoken|refreshtoken|bottoken|plaintext)|key|keys|token|tokens|auth|bearer|databaseurl|redisurl)$/;
+
+/**
+ * Texts that look like a secret wherever they stand: vendors' keys (`sk-…`), local-model's (`local-…` with
+ * at least eight characters after it), Discord's bot tokens (three base64url parts), bearer headers,
+ * and passwords inside URLs.
+ */
+const SECRET_TEXTS: readonly [RegExp, string][] = [
+  [/\b(?:sk|rk|pk|gsk|xai|hf|AIza)[-_][A-Za-z0-9_-]{8,}/g, HIDDEN],
+  [/\bAIza[A-Za-z0-9_-]{20,}/g, HIDDEN],
+  [/\blocal-[A-Za-z0-9_-]{8,}/g, HIDDEN],
+  [/\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}/g, HIDDEN],
+  [/\b(Bearer|Bot) +[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${HIDDEN}`],
+  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/g, `$1:${HIDDEN}@`],
+];
+
+/** `text` with everything that looks like a secret replaced. */
+export function redactText(text: string): string {
+  let clean = text;
+  for (const [pattern, replacement] of SECRET_TEXTS) clean = clean.replace(pattern, replacement);
+  return clean;
+}
+
+/** A copy of `fields` in which the value of every key that names a secret is replaced, at any depth. */
+export function redact(fields: Record<string, unknown>): Record<string, unknown> {
+  return redactFields(fields, 0);
+}
+
+function redactFields(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
+  const clean: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields))
+    clean[key] = isSecretKey(key) && value != null ? HIDDEN : redactValue(value, depth);
+  return clean;
+}
+
+function redactValue(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null || depth > 6) return value;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  return redactFields(value as Record<string, unknown>, depth + 1);
+}
+
+function isSecretKey(key: string): boolean {
+  return SECRET_KEY.test(key.replaceAll(/[-_]/g, '').toLowerCase());
+}

@@ -1,0 +1,20 @@
+import type { Log } from '../log.ts';
+import { createMemoryState } from './memory.ts';
+import { createPostgresState } from './postgres.ts';
+import { createRedisState } from './redis.ts';
+import type { SharedState } from './shared-state.ts';
+
+export interface SharedStateOptions {
+  /** Preferred when given. */
+  redisUrl?: string | undefined;
+  /** For several processes without Redis. */
+  databaseUrl?: string | undefined;
+  log: Log;
+}
+
+/** Shared state on Redis, else on Postgres, else in this process's memory. Call `start` before use. */
+export function createSharedState({ redisUrl, databaseUrl, log }: SharedStateOptions): SharedState {
+  if (redisUrl !== undefined) return createRedisState({ url: redisUrl, log });
+  if (databaseUrl !== undefined) return createPostgresState({ url: databaseUrl, log });
+  return createMemoryState();
+}

@@ -1,0 +1,110 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import pg from 'pg';
+
+import type { Log } from '../log.ts';
+import { waitFor } from '../wait.ts';
+import type { JsonValue } from './json.ts';
+import type { Unsubscribe } from './shared-state.ts';
+
+interface Subscription {
+  handler: (value: JsonValue) => void;
+  onGap: (() => void) | undefined;
+}
+
+export interface PostgresListener {
+  subscribe(channel: string, handler: (value: JsonValue) => void, onGap?: () => void): Promise<Unsubscribe>;
+  close(): Promise<void>;
+}
+
+/**
+ * Hears one Postgres channel on a connection of its own, from the first subscription on, and connects again when
+ * it is lost. A payload is `b<body>`, or `l<id>` when the body is too long for a notice and waits in a table.
+ */
+export function createPostgresListener({
+  url,
+  log,
+  channel: pgChannel,
+  readLetter,
+}: {
+  url: string;
+  log: Log;
+  channel: string;
+  readLetter: (id: string) => Promise<string | null>;
+}): PostgresListener {
+  const subscriptions = new Map<string, Set<Subscription>>();
+  const closed = new AbortController();
+  let connecting: Promise<void> | undefined;
+  let client: pg.Client | undefined;
+  /** Letters are read one after another, which keeps what one publisher said in order. */
+  let deliveries: Promise<void> = Promise.resolve();
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'tzurot shared state listener',
+    });
+    const lost = () => {
+      if (client !== next || closed.signal.aborted) return;
+      client = undefined;
+      connecting = reconnect();
+      connecting.catch(() => {});
+    };
+    next.on('error', (error) => {
+      log.debug({ err: error }, 'shared state lost its listening connection');
+      lost();
+    });
+    next.on('end', lost);
+    next.on('notification', ({ payload }) => {
+      deliveries = deliveries.then(() => deliver(payload ?? ''));
+    });
+    try {
+      await next.connect();
+      await next.query(`listen ${pgChannel}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
+    client = next;
+  }
+
+  async function reconnect(): Promise<void> {
+    await delay(50);
+    await waitFor('the database', connect, { log, signal: closed.signal });
+    for (const set of subscriptions.values()) for (const { onGap } of set) onGap?.();
+  }
+
+  async function deliver(payload: string): Promise<void> {
+    try {
+      const body = payload.startsWith('l') ? await readLetter(payload.slice(1)) : payload.slice(1);
+      if (body === null) return;
+      const { channel, value } = JSON.parse(body) as { channel: string; value: JsonValue };
+      for (const { handler } of subscriptions.get(channel) ?? []) handler(value);
+    } catch (error) {
+      log.error({ err: error }, 'shared state notice could not be delivered');
+    }
+  }
+
+  return {
+    async subscribe(channel, handler, onGap) {
+      const set = subscriptions.get(channel) ?? new Set();
+      subscriptions.set(channel, set);
+      const own: Subscription = { handler, onGap };
+      set.add(own);
+      connecting ??= waitFor('the database', connect, { log, signal: closed.signal });
+      await connecting;
+      return async () => {
+        set.delete(own);
+        if (set.size === 0 && subscriptions.get(channel) === set) subscriptions.delete(channel);
+      };
+    },
+    async close() {
+      closed.abort();
+      subscriptions.clear();
+      await connecting?.catch(() => {});
+      await client?.end().catch(() => {});
+    },
+  };
+}

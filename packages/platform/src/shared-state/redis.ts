@@ -1,0 +1,114 @@
+import { Redis } from 'ioredis';
+
+import type { Log } from '../log.ts';
+import { waitFor } from '../wait.ts';
+import { retryAfter } from './bucket.ts';
+import type { JsonValue } from './json.ts';
+import type { SharedState } from './shared-state.ts';
+
+const PREFIX = 'tzurot:';
+
+/** Time is Redis's own, so that processes with different clocks agree. Returns whether taken, and the tokens left as text. */
+const TAKE_TOKEN = `
+local capacity, refill, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+local before = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+local tokens = capacity
+if before[1] then
+  tokens = math.min(capacity, tonumber(before[1]) + math.max(0, now - tonumber(before[2])) / 1000 * refill)
+end
+local taken = 0
+if tokens >= cost then
+  taken = 1
+  tokens = tokens - cost
+end
+redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', tokens), 'at', string.format('%.3f', now))
+local full = refill > 0 and math.ceil((capacity - tokens) / refill * 1000) or 86400000
+redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(full, 86400000)))
+return { taken, string.format('%.6f', tokens) }
+`;
+
+interface Subscription {
+  handler: (value: JsonValue) => void;
+  onGap: (() => void) | undefined;
+}
+
+/** Shared state for many processes beside Redis. */
+export function createRedisState({ url, log }: { url: string; log: Log }): SharedState {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 3_000 });
+  const listener = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, connectTimeout: 3_000 });
+  const subscriptions = new Map<string, Set<Subscription>>();
+  let wasConnected = false;
+
+  for (const client of [redis, listener]) {
+    client.on('error', (error: Error) => log.debug({ err: error }, 'shared state lost redis'));
+  }
+  listener.on('ready', () => {
+    if (wasConnected) for (const set of subscriptions.values()) for (const { onGap } of set) onGap?.();
+    wasConnected = true;
+  });
+  listener.on('message', (channel: string, json: string) => {
+    const value = JSON.parse(json) as JsonValue;
+    for (const { handler } of subscriptions.get(channel.slice(PREFIX.length)) ?? []) handler(value);
+  });
+
+  return {
+    async start(signal) {
+      await waitFor('redis', async () => void (await redis.ping()), { log, ...(signal && { signal }) });
+    },
+    ready: async () => void (await redis.ping()),
+    async get(key) {
+      const json = await redis.get(`${PREFIX}value:${key}`);
+      return json === null ? null : (JSON.parse(json) as JsonValue);
+    },
+    async set(key, value, { ttlMs }) {
+      await redis.set(`${PREFIX}value:${key}`, JSON.stringify(value), 'PX', wholeMs(ttlMs));
+    },
+    async delete(key) {
+      await redis.del(`${PREFIX}value:${key}`);
+    },
+    async takeToken(bucket, limits) {
+      const { capacity, refillPerSecond, cost = 1 } = limits;
+      const [taken, tokens] = (await redis.eval(
+        TAKE_TOKEN,
+        1,
+        `${PREFIX}bucket:${bucket}`,
+        capacity,
+        refillPerSecond,
+        cost,
+      )) as [number, string];
+      return taken === 1
+        ? { taken: true, retryAfterMs: 0 }
+        : { taken: false, retryAfterMs: retryAfter(cost, Number(tokens), limits) };
+    },
+    async claimOnce(key, { ttlMs }) {
+      return (await redis.set(`${PREFIX}claim:${key}`, '1', 'PX', wholeMs(ttlMs), 'NX')) === 'OK';
+    },
+    async publish(channel, value) {
+      await redis.publish(`${PREFIX}${channel}`, JSON.stringify(value));
+    },
+    async subscribe(channel, handler, onGap) {
+      const set = subscriptions.get(channel) ?? new Set();
+      subscriptions.set(channel, set);
+      const own: Subscription = { handler, onGap };
+      set.add(own);
+      await listener.subscribe(`${PREFIX}${channel}`);
+      return async () => {
+        set.delete(own);
+        if (set.size > 0 || subscriptions.get(channel) !== set) return;
+        subscriptions.delete(channel);
+        await listener.unsubscribe(`${PREFIX}${channel}`);
+      };
+    },
+    async close() {
+      subscriptions.clear();
+      redis.disconnect();
+      listener.disconnect();
+    },
+  };
+}
+
+function wholeMs(ttlMs: number): number {
+  return Math.max(1, Math.ceil(ttlMs));
+}
