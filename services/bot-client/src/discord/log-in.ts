@@ -1,0 +1,56 @@
+import { ConfigError } from '@tzurot/platform';
+import {
+  type Client,
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+} from 'discord.js';
+
+const REFUSALS: Partial<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]:
+    'DISCORD_TOKEN: Discord does not accept this token. Copy it again from the developer portal: Bot → Reset Token.',
+  [GatewayCloseCodes.DisallowedIntents]:
+    'Discord refuses the Message Content intent. Switch it on in the developer portal: Bot → Privileged Gateway Intents → Message Content Intent.',
+  [GatewayCloseCodes.InvalidIntents]:
+    'Discord does not know one of the intents that this version asks for; update the bot.',
+  [GatewayCloseCodes.ShardingRequired]: 'The bot is in more servers than one shard may have.',
+};
+
+/** The sentence for a close code after which connecting again is useless; null when Discord may be asked again. */
+export function explainClose(code: number): string | null {
+  return REFUSALS[code] ?? null;
+}
+
+/**
+ * Logs in and resolves when every shard is ready.
+ * @throws ConfigError when Discord refuses the token or an intent: only a person can mend that
+ */
+export async function logIn(client: Client, token: string, signal?: AbortSignal): Promise<Client<true>> {
+  const { promise: refused, reject } = Promise.withResolvers<never>();
+  refused.catch(() => undefined);
+  const onClose = ({ code }: { code: number }) => {
+    const explanation = explainClose(code);
+    if (explanation !== null) reject(new ConfigError([explanation]));
+  };
+  const onAbort = () => reject(signal?.reason);
+  client.on(Events.ShardDisconnect, onClose);
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
+    await Promise.race([client.login(token), refused]);
+    return await Promise.race([ready, refused]);
+  } catch (error) {
+    await client.destroy();
+    throw isRefusedToken(error) ? new ConfigError([REFUSALS[GatewayCloseCodes.AuthenticationFailed] ?? '']) : error;
+  } finally {
+    client.off(Events.ShardDisconnect, onClose);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function isRefusedToken(error: unknown): boolean {
+  if (error instanceof DiscordjsError) return error.code === DiscordjsErrorCodes.TokenInvalid;
+  return error instanceof DiscordAPIError && error.status === 401;
+}

@@ -1,0 +1,56 @@
+import { ADDRESS_BOOK_CHANNEL, AddressBookChange, getAddressBook } from '@tzurot/contracts';
+import { type Log, type RouteClient, type SharedState, waitFor } from '@tzurot/platform';
+import type { AddressBook } from './address-book.ts';
+
+const RELOAD_EVERY_MS = 5 * 60_000;
+
+interface FollowParts {
+  book: AddressBook;
+  gateway: RouteClient;
+  state: SharedState;
+  log: Log;
+  signal?: AbortSignal;
+}
+
+/**
+ * Loads the address book, waiting for the gateway if need be, and keeps it current by numbered changes.
+ * A gap in the numbers, a lost subscription and every five minutes lead to loading it whole.
+ * @returns how to stop
+ */
+export async function followAddressBook({
+  book,
+  gateway,
+  state,
+  log,
+  signal,
+}: FollowParts): Promise<() => Promise<void>> {
+  let loading: Promise<void> | null = null;
+  const reload = () => {
+    loading ??= gateway
+      .call(getAddressBook)
+      .then((whole) => {
+        if (whole.version >= book.version()) book.load(whole);
+      })
+      .finally(() => {
+        loading = null;
+      });
+    return loading;
+  };
+  const reloadLater = () =>
+    void reload().catch((error: unknown) => log.warn({ err: error }, 'address book was not reloaded'));
+
+  const unsubscribe = await state.subscribe(
+    ADDRESS_BOOK_CHANNEL,
+    (value) => {
+      const change = AddressBookChange.safeParse(value);
+      if (!change.success || !book.apply(change.data)) reloadLater();
+    },
+    reloadLater,
+  );
+  await waitFor('the address book', reload, { log, ...(signal !== undefined && { signal }) });
+  const timer = setInterval(reloadLater, RELOAD_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await unsubscribe();
+  };
+}

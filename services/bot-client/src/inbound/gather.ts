@@ -1,0 +1,115 @@
+import type { Reference, SceneFacts } from '@tzurot/contracts';
+import type { Message, TextBasedChannel } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import { canEveryoneRead } from './place.ts';
+import { toForwardedMessage, toSceneMessage } from './scene-message.ts';
+
+const RECENT_MESSAGES = 40;
+const REFERENCE_DEPTH = 3;
+const MAX_REFERENCES = 20;
+const PRIMED_CHANNELS = 10_000;
+const MESSAGE_LINK = /https?:\/\/(?:[\w.-]+)(?::\d+)?\/channels\/(\d{17,20}|@me)\/(\d{17,20})\/(\d{17,20})/g;
+
+export interface SceneGatherer {
+  /** Everything around a message that its readers may read. What cannot be fetched is left out. */
+  gather(message: Message): Promise<SceneFacts>;
+  /** The connection was lost for longer than Discord replays: what is in the cache has holes. */
+  forgetCaches(): void;
+}
+
+/**
+ * Gathers scenes. After one fetch per channel, the messages that the gateway delivers keep the cache
+ * complete, so later scenes there cost no request.
+ */
+export function createSceneGatherer(): SceneGatherer {
+  const primed = new LRUCache<string, true>({ max: PRIMED_CHANNELS });
+
+  async function recentMessages(message: Message): Promise<Message[]> {
+    const { messages } = message.channel;
+    if (!primed.has(message.channelId)) {
+      const fetched = await messages.fetch({ before: message.id, limit: RECENT_MESSAGES });
+      primed.set(message.channelId, true);
+      return [...fetched.values()];
+    }
+    return [...messages.cache.filter((other) => BigInt(other.id) < BigInt(message.id)).values()];
+  }
+
+  return {
+    async gather(message) {
+      const [recent, references] = await Promise.all([
+        recentMessages(message).catch(() => []),
+        followReferences(message),
+      ]);
+      return {
+        recent: recent
+          .filter((other) => !other.system)
+          .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+          .slice(-RECENT_MESSAGES)
+          .map(toSceneMessage),
+        references,
+      };
+    },
+    forgetCaches: () => primed.clear(),
+  };
+}
+
+/** Replies, forwards and links, breadth first, so that the nearest ones survive the cap. */
+async function followReferences(trigger: Message): Promise<Reference[]> {
+  const seen = new Set([trigger.id]);
+  const references: Reference[] = [];
+  let level: Message[] = [trigger];
+  for (let depth = 1; depth <= REFERENCE_DEPTH && level.length > 0; depth++) {
+    const found = await Promise.all(level.map(referencesOf));
+    level = [];
+    for (const { kind, source, message } of found.flat()) {
+      if (seen.has(message.id) || references.length >= MAX_REFERENCES) continue;
+      seen.add(message.id);
+      references.push({ kind, depth, message });
+      if (source) level.push(source);
+    }
+  }
+  return references;
+}
+
+interface FoundReference {
+  kind: Reference['kind'];
+  message: Reference['message'];
+  /** Where to look further; a forward shows no more than itself. */
+  source: Message | null;
+}
+
+async function referencesOf(message: Message): Promise<FoundReference[]> {
+  const forwards = [...message.messageSnapshots.values()].map((snapshot): FoundReference => {
+    return { kind: 'forward', message: toForwardedMessage(snapshot, message), source: null };
+  });
+  const [reply, ...links] = await Promise.all([repliedTo(message), ...linkedMessages(message)]);
+  return [
+    ...(reply ? [{ kind: 'reply' as const, message: toSceneMessage(reply), source: reply }] : []),
+    ...forwards,
+    ...links
+      .filter((linked) => linked !== null)
+      .map((linked) => ({ kind: 'link' as const, message: toSceneMessage(linked), source: linked })),
+  ];
+}
+
+async function repliedTo(message: Message): Promise<Message | null> {
+  const { messageId, channelId } = message.reference ?? {};
+  if (messageId === undefined || channelId !== message.channelId) return null;
+  if (message.messageSnapshots.size > 0) return null;
+  return fetchMessage(message.channel, messageId);
+}
+
+function linkedMessages(message: Message): Promise<Message | null>[] {
+  const links = [...message.content.matchAll(MESSAGE_LINK)].slice(0, 5);
+  return links.map(async ([, guildId = '', channelId = '', messageId = '']) => {
+    if (channelId === message.channelId) return fetchMessage(message.channel, messageId);
+    // Whoever reads the reply must be able to read the source: inside one guild, and open to everyone there.
+    const channel = guildId === message.guildId ? message.guild?.channels.cache.get(channelId) : undefined;
+    if (!channel?.isTextBased() || !canEveryoneRead(channel)) return null;
+    return fetchMessage(channel, messageId);
+  });
+}
+
+async function fetchMessage(channel: TextBasedChannel, messageId: string): Promise<Message | null> {
+  return channel.messages.fetch(messageId).catch(() => null);
+}

@@ -1,0 +1,185 @@
+import {
+  acceptTrigger,
+  answerTurn,
+  answerTurnJobId,
+  MAX_CHARACTERS_PER_TRIGGER,
+  recordScene,
+  type RouteOutput,
+  type SceneFacts,
+  type Trigger,
+  withdrawTrigger,
+} from '@tzurot/contracts';
+import { AppError, type Clock, type JobQueues, type Log, type RouteClient, type SharedState } from '@tzurot/platform';
+import type { Message } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { AddressBook } from './address-book.ts';
+import { type Address, findAddress, type Ourselves } from './filter.ts';
+import type { SceneGatherer } from './gather.ts';
+import { createLanes } from './lanes.ts';
+import type { MarkTracker } from './mark.ts';
+import { missingToAnswer } from './place.ts';
+import { toTrigger } from './scene-message.ts';
+import type { Notices } from './notices.ts';
+
+/** Channels whose messages wait while an earlier stretch of them is still being looked at. */
+export interface Intake {
+  /** For every new message. Returns at once; everything slow happens behind it. */
+  receive(message: Message, mark: MarkTracker): void;
+  /** For messages found after a restart: in order, ahead of those that wait behind `holdBack`. */
+  receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
+  /** A command that asks for a turn: accepted like a message, in the order of its channel. */
+  receiveCommand(trigger: Trigger, characterId: string, scene: () => Promise<SceneFacts>): Promise<Accepted>;
+  /** The message is gone: its turns need no reply any more. */
+  withdraw(messageId: string): Promise<void>;
+  /** New messages wait until the returned function is called: older ones have to be accepted first. */
+  holdBack(): () => void;
+  /** Resolves when nothing is being accepted or gathered. */
+  idle(): Promise<void>;
+}
+
+export type Accepted = RouteOutput<typeof acceptTrigger>;
+
+export interface IntakeParts {
+  book: AddressBook;
+  gatherer: SceneGatherer;
+  gateway: RouteClient;
+  queues: JobQueues;
+  state: SharedState;
+  notices: Notices;
+  clock: Clock;
+  log: Log;
+  ourselves: () => Ourselves;
+  /** Triggers a person may send in a burst, and how many come back per minute. */
+  personLimit: { burst: number; perMinute: number };
+}
+
+const REMEMBERED_TRIGGERS = 10_000;
+const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
+
+/**
+ * Turns messages into accepted triggers and jobs. Accepts run one after another per channel, so that
+ * acceptance is order; scenes are gathered beside that.
+ */
+export function createIntake(parts: IntakeParts): Intake {
+  const { book, gatherer, gateway, queues, log } = parts;
+  const lanes = createLanes();
+  const gathering = new Set<Promise<void>>();
+  /** Discord may deliver an event twice; the ledger would notice too, at the price of a call. */
+  const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
+  /** Resolves when nobody holds messages back any more; every hold is chained to those before it. */
+  let heldBack: Promise<void> = Promise.resolve();
+
+  function take(message: Message, mark: MarkTracker, gate: Promise<void>): Promise<void> {
+    const address = findAddress(message, book, parts.ourselves());
+    if (address === null || received.has(message.id)) {
+      mark.note(message.id);
+      return Promise.resolve();
+    }
+    received.set(message.id, true);
+    const release = mark.hold(message.id);
+    return lanes
+      .run(message.channelId, async () => {
+        await gate;
+        await acceptMessage(message, address);
+        release();
+      })
+      .catch((error: unknown) => {
+        // The mark stands where it is: the message is looked at again after the next start.
+        received.delete(message.id);
+        log.error({ err: error, triggerId: message.id }, 'message was not accepted');
+      });
+  }
+
+  async function acceptMessage(message: Message, address: Address): Promise<void> {
+    const missing = missingToAnswer(message.channel, parts.ourselves().userId);
+    if (missing !== null) return parts.notices.cannotAnswer(message, missing);
+    const allowed = await takePersonToken(message.author.id);
+    if (!allowed.taken) return parts.notices.tooFast(message, allowed.retryAfterMs);
+
+    const trigger = toTrigger(message);
+    const accepted = await accept(trigger, address.characterIds);
+    if (accepted.status === 'ignored') {
+      if (address.isDm) parts.notices.whoIsThere(message);
+      return;
+    }
+    if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
+    if (accepted.needsScene) gatherAndEnqueue(trigger, accepted, () => gatherer.gather(message));
+  }
+
+  /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
+  async function accept(trigger: Trigger, characterIds: string[]): Promise<Accepted> {
+    for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
+      try {
+        return await gateway.call(acceptTrigger, { body: { trigger, characterIds } });
+      } catch (error) {
+        if (!(error instanceof AppError) || !error.retry) throw error;
+        log.warn({ err: error, triggerId: trigger.id }, 'gateway is away, message waits');
+        await parts.clock.sleep(pauseMs);
+      }
+    }
+  }
+
+  function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gatherScene: () => Promise<SceneFacts>): void {
+    const work = gatherScene()
+      .then(async (scene) => {
+        await Promise.all([
+          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: scene }),
+          ...accepted.turns.map(({ turnId }) =>
+            queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
+          ),
+        ]);
+      })
+      .catch((error: unknown) => {
+        // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.
+        log.warn({ err: error, triggerId: trigger.id }, 'turn was not enqueued');
+      })
+      .finally(() => gathering.delete(work));
+    gathering.add(work);
+  }
+
+  async function takePersonToken(userId: string): Promise<{ taken: boolean; retryAfterMs: number }> {
+    const { burst, perMinute } = parts.personLimit;
+    const limits = { capacity: burst, refillPerSecond: perMinute / 60 };
+    return parts.state.takeToken(`triggers:${userId}`, limits).catch((error: unknown) => {
+      log.warn({ err: error }, 'limits are away, nobody is limited');
+      return { taken: true, retryAfterMs: 0 };
+    });
+  }
+
+  return {
+    receive: (message, mark) => void take(message, mark, heldBack),
+    receiveMissed: (message, mark) => take(message, mark, Promise.resolve()),
+
+    receiveCommand: (trigger, characterId, scene) =>
+      lanes.run(trigger.place.channelId, async () => {
+        const allowed = await takePersonToken(trigger.author.id);
+        if (!allowed.taken) {
+          const seconds = Math.ceil(allowed.retryAfterMs / 1_000);
+          throw new AppError('too-many-requests', 'person is over the trigger limit', {
+            userMessage: `That was a lot at once. Try again in ${seconds} s.`,
+          });
+        }
+        const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
+        if (accepted.needsScene) gatherAndEnqueue(trigger, accepted, scene);
+        return accepted;
+      }),
+
+    async withdraw(messageId) {
+      await gateway.call(withdrawTrigger, { params: { triggerId: messageId } });
+    },
+
+    holdBack() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const before = heldBack;
+      heldBack = before.then(() => promise);
+      return resolve;
+    },
+
+    async idle() {
+      do {
+        await lanes.idle();
+        await Promise.all(gathering);
+      } while (gathering.size > 0);
+    },
+  };
+}

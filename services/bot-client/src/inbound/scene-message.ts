@@ -1,0 +1,66 @@
+import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
+import type { Message, MessageSnapshot } from 'discord.js';
+import { describePlace } from './place.ts';
+
+/** A message of Discord as the scene carries it. */
+export function toSceneMessage(message: Message): SceneMessage {
+  return {
+    id: message.id,
+    author: { ...toPerson(message), isBot: message.author.bot },
+    ...(message.applicationId !== null && { applicationId: message.applicationId }),
+    content: readableContent(message),
+    attachments: toAttachments(message),
+    ...(message.reference?.messageId !== undefined && { repliesToId: message.reference.messageId }),
+  };
+}
+
+/** A forward shows a message without its author, so the one who forwarded it stands for it. */
+export function toForwardedMessage(snapshot: MessageSnapshot, forward: Message): SceneMessage {
+  return {
+    id: snapshot.id ?? forward.id,
+    author: { ...toPerson(forward), isBot: forward.author.bot },
+    content: (snapshot.content ?? '').slice(0, LIMITS.messageContent),
+    attachments: [],
+  };
+}
+
+export function toTrigger(message: Message): Trigger {
+  return {
+    id: message.id,
+    kind: 'message',
+    place: describePlace(message.channel),
+    author: toPerson(message),
+    content: readableContent(message),
+    attachments: toAttachments(message),
+    ...(message.reference?.messageId !== undefined && { repliesToId: message.reference.messageId }),
+  };
+}
+
+function toPerson({ author, member }: Message): Person {
+  return {
+    id: author.id,
+    name: clip(member?.displayName ?? author.displayName),
+    username: clip(author.username),
+  };
+}
+
+/** Discord's names may be blank to the eye; a person without a name would not be told apart. */
+function clip(name: string): string {
+  return name.trim().slice(0, LIMITS.personName) || 'somebody';
+}
+
+/** The text with names in place of ids. */
+function readableContent(message: Message): string {
+  return message.cleanContent.slice(0, LIMITS.messageContent);
+}
+
+function toAttachments(message: Message): Attachment[] {
+  return [...message.attachments.values()].slice(0, 10).map((attachment) => ({
+    id: attachment.id,
+    filename: attachment.name.slice(0, LIMITS.filename),
+    ...(attachment.contentType !== null && { contentType: attachment.contentType.slice(0, 200) }),
+    sizeBytes: attachment.size,
+    url: attachment.url,
+    ...(attachment.description !== null && { description: attachment.description }),
+  }));
+}
