@@ -56,7 +56,8 @@ export async function answerRequest(
       memory: state.memory,
     });
   } catch (error) {
-    if (exchange.signal.aborted) return;
+    // A client that left, perhaps in the middle of its request, reads no answer; the log says that it left.
+    if (exchange.signal.aborted || !request.complete) return;
     sendFailure(exchange, usedShape, error);
   }
 }

@@ -6,7 +6,7 @@ import { story } from './story.ts';
 import { think, thinkTags } from './think.ts';
 
 /** Every chat model, in the order of the models list. */
-export const models: readonly LocalModel[] = [
+const models: readonly LocalModel[] = [
   story,
   echo,
   long,

@@ -2,7 +2,7 @@ import type { ChatRequest } from '../chat-request.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
 
 /** What a model is asked. */
-export interface Ask {
+interface Ask {
   request: ChatRequest;
   /** The part of the model's id that varies: `1500` of `local/slow-1500`; empty when nothing varies. */
   argument: string;

@@ -33,7 +33,7 @@ export function readScene(request: ChatRequest): ReadScene {
   };
 }
 
-const WHOLE_LINE_NAME = /^You are (\S[^\n]{0,79}?)\.?[ \t]*$/m;
+const WHOLE_LINE_NAME = /^You are ([^\s,;:][^\n,;:]{0,79}?)\.?[ \t]*$/m;
 const FIRST_WORDS_NAME = /^You are ([^\s,.;:][^\n,.;:]{0,79})/m;
 
 function findCharacterName(messages: readonly ChatMessage[]): string | null {

@@ -12,7 +12,7 @@ export interface ServerMemory {
 }
 
 /** One request that was let in. */
-export interface RouteCall {
+interface RouteCall {
   exchange: Exchange;
   shape: VendorShape;
   keySha256: string | null;
