@@ -35,10 +35,6 @@ export class Exchange {
     this.#send(status, page, { 'content-type': 'text/html; charset=utf-8' });
   }
 
-  sendNothing(): void {
-    this.#send(204, '', {});
-  }
-
   startStream(): void {
     this.entry.status = 200;
     this.#response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
