@@ -24,6 +24,8 @@ export interface AddressBook {
   findMentioned(text: string, listener: Listener): string[];
   /** The character that answers everything in one of these channels, the first that has one. */
   findActive(channelIds: readonly string[], listener: Listener): string | null;
+  /** The name of a character that everybody may talk to, for examples; null in an empty book. */
+  exampleName(): string | null;
 }
 
 export function createAddressBook(): AddressBook {
@@ -93,6 +95,7 @@ export function createAddressBook(): AddressBook {
       const folded = normalizeName(text);
       // Folding may change lengths, so positions are taken from the folded text alone.
       for (at = folded.indexOf('@'); at !== -1; at = folded.indexOf('@', at + 1)) {
+        if (at > 0 && isWordCharacter(folded, at - 1)) continue; // an e-mail address calls nobody
         const alias = longestAlias(folded, at + 1, listener);
         if (alias) found.add(alias.characterId);
       }
@@ -107,6 +110,8 @@ export function createAddressBook(): AddressBook {
       }
       return null;
     },
+
+    exampleName: () => [...addressees.values()].find(({ ownerId }) => ownerId === null)?.name ?? null,
   };
 
   function longestAlias(text: string, start: number, listener: Listener): NamedAlias | null {

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
+
+/** What bot-client reads from its environment; `.env.example` has a sentence for each. */
+export const BotClientConfig = z.object({
+  HOST: z.string().default('127.0.0.1').describe('the address that health checks listen on'),
+  BOT_CLIENT_PORT: port.or(z.literal(0)).default(3904).describe('the port of the health checks'),
+  GATEWAY_URL: z.url().default('http://127.0.0.1:3902').describe('where the api-gateway answers'),
+  DISCORD_API_URL: z.url().default('https://discord.com/api').describe("Discord's REST base"),
+  OPERATOR_IDS: list.describe('Discord ids of operators, parted by commas'),
+  DEV_GUILD_ID: z
+    .string()
+    .regex(/^\d{17,20}$/)
+    .optional()
+    .describe('write commands to this one server'),
+  BACKFILL_MINUTES: z.coerce
+    .number()
+    .min(0)
+    .max(1_440)
+    .default(10)
+    .describe('how old a missed message may be to be answered'),
+  PERSON_BURST: z.coerce.number().int().min(1).default(10).describe('messages to characters a person may send at once'),
+  PERSON_PER_MINUTE: z.coerce
+    .number()
+    .min(1)
+    .default(20)
+    .describe('messages to characters a person may send per minute'),
+  MAX_IDENTIFIES_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000)
+    .default(800)
+    .describe('connections to Discord per day'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type BotClientConfig = z.infer<typeof BotClientConfig>;
+
+export const BotClientSecrets = z.object({
+  DISCORD_TOKEN: z.string().min(1).describe("the bot's token from Discord's developer portal"),
+  SERVICE_TOKEN_BOT_CLIENT: z.string().min(16).describe('the credential with which bot-client calls the gateway'),
+  DATABASE_URL: z.url().optional().describe('the Postgres that carries queue and shared state when there is no Redis'),
+  REDIS_URL: z.url().optional().describe('the Redis that carries queue and shared state'),
+});
+export type BotClientSecrets = z.infer<typeof BotClientSecrets>;

@@ -1,0 +1,17 @@
+import type { Clock, JobQueues, Log, RouteClient, SharedState } from '@tzurot/platform';
+import type { AddressBook } from './inbound/address-book.ts';
+import type { SceneGatherer } from './inbound/gather.ts';
+import type { Intake } from './inbound/intake.ts';
+
+/** Everything long-lived that commands and listeners use; built once in `start.ts`. */
+export interface BotContext {
+  gateway: RouteClient;
+  queues: JobQueues;
+  state: SharedState;
+  book: AddressBook;
+  intake: Intake;
+  gatherer: SceneGatherer;
+  clock: Clock;
+  log: Log;
+  isOperator(userId: string): boolean;
+}

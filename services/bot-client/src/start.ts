@@ -1,0 +1,161 @@
+import {
+  ConfigError,
+  createHealthServer,
+  createJobQueues,
+  createMetrics,
+  createRouteClient,
+  createSharedState,
+  type Log,
+  type RunningService,
+  type SharedState,
+  startService,
+  systemClock,
+} from '@tzurot/platform';
+import { Events } from 'discord.js';
+import { commands } from './commands/index.ts';
+import { registerCommands } from './commands/register-commands.ts';
+import type { BotClientConfig, BotClientSecrets } from './config.ts';
+import type { BotContext } from './context.ts';
+import { createDiscordClient, inviteUrl } from './discord/client.ts';
+import { createIdentifyBudget } from './discord/identify-budget.ts';
+import { explainClose, logIn } from './discord/log-in.ts';
+import { findOperators } from './discord/operators.ts';
+import { createAddressBook } from './inbound/address-book.ts';
+import { followAddressBook } from './inbound/follow-address-book.ts';
+import { createSceneGatherer } from './inbound/gather.ts';
+import { createIntake } from './inbound/intake.ts';
+import { listen } from './inbound/listen.ts';
+import { createNotices } from './inbound/notices.ts';
+import { handleInteractions } from './interactions/handle-interactions.ts';
+
+export interface BotClientOptions {
+  config: BotClientConfig;
+  secrets: BotClientSecrets;
+  log: Log;
+  signal?: AbortSignal;
+  /** Shared with the other services when all of them run in one process. */
+  state?: SharedState;
+  /** Discord will not have us back before a person has done something. */
+  onFatal: (error: Error) => void;
+}
+
+/**
+ * Starts the one process part that listens to Discord.
+ * @throws ConfigError when Discord refuses the token or an intent
+ */
+export async function startBotClient(options: BotClientOptions): Promise<RunningService> {
+  const { config, secrets, log, signal } = options;
+  return startService({ name: 'bot-client', log }, async (stack) => {
+    const clock = systemClock;
+    const connections = {
+      ...(secrets.REDIS_URL !== undefined && { redisUrl: secrets.REDIS_URL }),
+      ...(secrets.DATABASE_URL !== undefined && { databaseUrl: secrets.DATABASE_URL }),
+    };
+    const gateway = stack.own(
+      'gateway client',
+      createRouteClient({ baseUrl: config.GATEWAY_URL, credential: secrets.SERVICE_TOKEN_BOT_CLIENT, log }),
+      (client) => client.close(),
+    );
+    const state =
+      options.state ?? stack.own('shared state', createSharedState({ ...connections, log }), (it) => it.close());
+    await state.start(signal);
+    const queues = stack.own('queues', createJobQueues({ ...connections, log }), (it) => it.close());
+    await queues.start(signal);
+
+    const book = createAddressBook();
+    const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => it.destroy());
+    const gatherer = createSceneGatherer();
+    let operators: ReadonlySet<string> = new Set();
+    const intake = createIntake({
+      book,
+      gatherer,
+      gateway,
+      queues,
+      state,
+      notices: createNotices({ state, log, exampleName: () => book.exampleName() ?? 'Name' }),
+      clock,
+      log,
+      ourselves: () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' }),
+      personLimit: { burst: config.PERSON_BURST, perMinute: config.PERSON_PER_MINUTE },
+    });
+    const ctx: BotContext = {
+      gateway,
+      queues,
+      state,
+      book,
+      intake,
+      gatherer,
+      clock,
+      log,
+      isOperator: (userId) => operators.has(userId),
+    };
+    const listening = stack.own(
+      'listening',
+      listen({ client, gateway, intake, gatherer, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
+      (it) => it.stop(),
+    );
+    handleInteractions(client, commands, ctx);
+    watchConnection(client, config, options);
+
+    const metrics = createMetrics({ service: 'bot-client' });
+    stack.own(
+      'health',
+      await createHealthServer({
+        host: config.HOST,
+        port: config.BOT_CLIENT_PORT,
+        metrics,
+        log,
+        checks: {
+          discord: async () => {
+            if (!client.isReady()) throw new Error('not connected to Discord');
+          },
+          queue: () => queues.ready(),
+          state: () => state.ready(),
+        },
+      }),
+      (server) => server.stop(),
+    );
+    stack.own(
+      'address book',
+      await followAddressBook({ book, gateway, state, log, ...(signal && { signal }) }),
+      (stop) => stop(),
+    );
+    const ready = await logIn(client, secrets.DISCORD_TOKEN, signal);
+    operators = await findOperators(ready, config.OPERATOR_IDS);
+    await registerCommands(ready, commands, {
+      log,
+      ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
+    });
+    await listening.start(ready);
+    log.info(
+      { user: ready.user.username, guilds: ready.guilds.cache.size, invite: inviteUrl(ready.application.id) },
+      'bot is listening',
+    );
+  });
+}
+
+/** Ends a storm of reconnects before it costs the token, and says what a person has to mend. */
+function watchConnection(
+  client: ReturnType<typeof createDiscordClient>,
+  config: BotClientConfig,
+  { log, onFatal }: BotClientOptions,
+): void {
+  const budget = createIdentifyBudget(config.MAX_IDENTIFIES_PER_DAY);
+  client.on(Events.ShardReconnecting, (shardId) => {
+    log.warn({ shardId, spentToday: budget.spentToday(new Date()) }, 'connection to Discord lost, connecting again');
+    if (budget.spend(new Date())) return;
+    void client.destroy();
+    onFatal(
+      new ConfigError([
+        `Discord was reconnected to ${config.MAX_IDENTIFIES_PER_DAY} times in a day. Stopped before Discord resets the token; find out why, then start again.`,
+      ]),
+    );
+  });
+  client.on(Events.ShardResume, () => budget.refund());
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    const explanation = explainClose(code);
+    if (explanation !== null && client.isReady()) onFatal(new ConfigError([explanation]));
+  });
+  client.on(Events.Error, (error) => log.error({ err: error }, 'discord client error'));
+  client.on(Events.ShardError, (error, shardId) => log.warn({ err: error, shardId }, 'connection error'));
+}
