@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { PinoPretty } from 'pino-pretty';
+import { prettyFactory } from 'pino-pretty';
 
-import { redact, redactText } from './redact.ts';
+import { redact, redactLine } from './redact.ts';
 import { currentTraceId } from './trace.ts';
 
 export type Log = Logger;
@@ -32,21 +32,20 @@ export function createLog({ service, level, pretty = false, destination }: LogOp
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: {
       level: (label: string) => ({ level: label }),
-      bindings: (bindings: Record<string, unknown>) => redact(bindings),
       log: (fields: Record<string, unknown>) => redact(fields),
     },
-    hooks: {
-      streamWrite: redactText,
-    },
+    // Sees the whole line, so it also covers messages, errors and the fields bound by child logs.
+    hooks: { streamWrite: redactLine },
   };
-  const stream = pretty
-    ? PinoPretty({
-        destination: target,
-        sync: true,
-        ignore: 'pid,hostname,service',
-        messageFormat: `${service}: {msg}`,
-        translateTime: 'HH:MM:ss.l',
-      })
-    : target;
-  return pino(options, stream);
+  return pino(options, pretty ? readable(target) : target);
+}
+
+function readable(target: DestinationStream): DestinationStream {
+  const format = prettyFactory({
+    ignore: 'pid,hostname,service',
+    messageFormat: '{service}: {msg}',
+    translateTime: 'SYS:HH:MM:ss.l',
+    sync: true,
+  });
+  return { write: (line) => target.write(format(line)) };
 }

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Pool } from 'pg';
 
 import type { Log } from './log.ts';
 
@@ -13,8 +13,8 @@ export interface PoolOptions {
 }
 
 /** A pool whose idle clients may lose the database without ending the process; the next query connects again. */
-export function createPool({ url, log, purpose, max, searchPath }: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({
+export function createPool({ url, log, purpose, max, searchPath }: PoolOptions): Pool {
+  const pool = new Pool({
     connectionString: url,
     max,
     keepAlive: true,

@@ -25,6 +25,20 @@ export function redactText(text: string): string {
   return clean;
 }
 
+const JSON_FIELD = /"([\w-]{3,40})":"(?:[^"\\]|\\.)*"/g;
+/** The same inside a text that quotes JSON. */
+const QUOTED_JSON_FIELD = /(\\+")([\w-]{3,40})\1:\s?\1(?:[^"\\]|\\[^"\\])*\1/g;
+
+/** A JSON line of the log with every secret in it replaced, whatever put it there. */
+export function redactLine(line: string): string {
+  const clean = line
+    .replaceAll(JSON_FIELD, (field, key: string) => (isSecretKey(key) ? `"${key}":"${HIDDEN}"` : field))
+    .replaceAll(QUOTED_JSON_FIELD, (field, quote: string, key: string) =>
+      isSecretKey(key) ? `${quote}${key}${quote}:${quote}${HIDDEN}${quote}` : field,
+    );
+  return redactText(clean);
+}
+
 /** A copy of `fields` in which the value of every key that names a secret is replaced, at any depth. */
 export function redact(fields: Record<string, unknown>): Record<string, unknown> {
   return redactFields(fields, 0);

@@ -11,7 +11,7 @@ export async function answerHealth(
   { checks, metrics }: { checks: HealthChecks; metrics: Metrics | undefined },
 ): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  switch (request.url) {
+  switch (request.url ?? '') {
     case '/health/live':
       send(response, 200, 'application/json', '{"live":true}');
       return true;

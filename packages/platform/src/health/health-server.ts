@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
 import { listen, type RunningServer } from '../http/listen.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -20,18 +22,13 @@ export async function createHealthServer({
   metrics,
   log,
 }: HealthServerOptions): Promise<RunningServer> {
-  return listen(
-    (request, response) => {
-      answerHealth(request, response, { checks, metrics }).then(
-        (answered) => {
-          if (!answered) response.writeHead(404).end();
-        },
-        (error: unknown) => {
-          log.error({ err: error }, 'health answer failed');
-          response.destroy();
-        },
-      );
-    },
-    { name: 'health server', host, port },
-  );
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    try {
+      if (!(await answerHealth(request, response, { checks, metrics }))) response.writeHead(404).end();
+    } catch (error) {
+      log.error({ err: error }, 'health answer failed');
+      response.destroy();
+    }
+  };
+  return listen((request, response) => void answer(request, response), { name: 'health server', host, port });
 }

@@ -45,7 +45,9 @@ export function decodeQuery(search: string): Record<string, unknown> {
 export function fillPath(path: string, params: Record<string, unknown>): string {
   return path.replaceAll(/:([A-Za-z]+)/g, (_whole, name: string) => {
     const value = params[name];
-    if (value === undefined || value === '') throw new Error(`path parameter ${name} of ${path} is missing`);
-    return encodeURIComponent(String(value));
+    if ((typeof value !== 'string' || value === '') && typeof value !== 'number') {
+      throw new Error(`path parameter ${name} of ${path} is missing`);
+    }
+    return encodeURIComponent(value);
   });
 }

@@ -10,7 +10,7 @@ export interface RunningService {
 
 export interface ServiceStack {
   /** Remembers how to stop what was just started; the last one in is the first one stopped. Returns `part`. */
-  own<Part>(name: string, part: Part, stop: (part: Part) => Promise<unknown> | unknown): Part;
+  own<Part>(name: string, part: Part, stop: (part: Part) => unknown): Part;
 }
 
 export interface StartServiceOptions {

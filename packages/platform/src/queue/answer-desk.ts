@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { untilAborted } from '../abort.ts';
 import type { Log } from '../log.ts';
 import type { JobEvents, JobQueue } from './backend.ts';
 import { readOutcome } from './outcome.ts';
@@ -21,48 +24,35 @@ export function createAnswerDesk({ queue, events, log }: { queue: JobQueue; even
   for (const event of ['completed', 'failed'] as const)
     events.on(event, ({ jobId }: { jobId: string }) => waiting.get(jobId)?.());
 
-  /** The outcome, once there is one; a finished job is removed. */
-  async function look(jobId: string): Promise<{ text: string } | null> {
-    const job = await queue.getJob(jobId);
-    const text = job?.data.outcome;
-    if (job === undefined || text === undefined || !(await job.isCompleted())) return null;
-    await job.remove().catch((error: unknown) => log.debug({ err: error, jobId }, 'answered job could not be removed'));
-    return { text };
+  /** The outcome, once there is one; then the job is removed. */
+  async function look(jobId: string): Promise<string | null> {
+    try {
+      const job = await queue.getJob(jobId);
+      if (job?.data.outcome === undefined || !(await job.isCompleted())) return null;
+      await job
+        .remove()
+        .catch((error: unknown) => log.debug({ err: error, jobId }, 'answered job could not be removed'));
+      return job.data.outcome;
+    } catch (error) {
+      log.debug({ err: error, jobId }, 'answer could not be looked up');
+      return null;
+    }
   }
 
   return {
     async expect(jobId, signal, add) {
-      let wake = (): void => {};
-      const abort = () => wake();
-      signal.addEventListener('abort', abort);
-      let hinted = false;
-      waiting.set(jobId, () => {
-        hinted = true;
-        wake();
-      });
+      let hint = Promise.withResolvers<void>();
+      waiting.set(jobId, () => hint.resolve());
       try {
-        await add();
+        await untilAborted(add(), signal);
         for (;;) {
-          signal.throwIfAborted();
-          if (!hinted) {
-            await new Promise<void>((resolve) => {
-              const timer = setTimeout(resolve, LOOK_AGAIN_MS);
-              wake = () => {
-                clearTimeout(timer);
-                resolve();
-              };
-            });
-          }
-          hinted = false;
-          const found = await look(jobId).catch((error: unknown) => {
-            log.debug({ err: error, jobId }, 'answer could not be looked up');
-            return null;
-          });
-          if (found !== null) return readOutcome(found.text);
+          await untilAborted(Promise.race([hint.promise, delay(LOOK_AGAIN_MS, undefined, { ref: false })]), signal);
+          hint = Promise.withResolvers<void>();
+          const found = await untilAborted(look(jobId), signal);
+          if (found !== null) return readOutcome(found);
         }
       } finally {
         waiting.delete(jobId);
-        signal.removeEventListener('abort', abort);
       }
     },
     close: async () => events.close(),

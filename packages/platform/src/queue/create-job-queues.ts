@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { Job, JobInput, JobOutput, QueueName } from '@tzurot/contracts';
 
+import { untilAborted } from '../abort.ts';
 import { AppError, parseInput } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -87,7 +88,7 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   }
 
   return {
-    start: (signal) => withSignal(prepare(), signal),
+    start: (signal) => (signal === undefined ? prepare() : untilAborted(prepare(), signal)),
     async enqueue<J extends Job>(job: J, input: JobInput<J>, enqueueOptions: EnqueueOptions = {}) {
       const task = (async () => {
         await prepare();
@@ -110,9 +111,8 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
         const answer = await deskOf(job.queue).expect(`${job.name}.${id}`, giveUp, () => add(job, input, { id }, true));
         return parseInput(job.output, answer, 'output') as JobOutput<J>;
       })();
-      task.catch(() => {});
       try {
-        return await withSignal(task, giveUp);
+        return await untilAborted(task, giveUp);
       } catch (error) {
         if (signal?.aborted === true) throw new AppError('cancelled', `${job.name} was given up`, { cause: error });
         if (limit.aborted)
@@ -141,26 +141,10 @@ function chooseBackend({ redisUrl, databaseUrl, log }: JobQueuesOptions): QueueB
   throw new Error('the queues need a redisUrl or a databaseUrl');
 }
 
-async function withSignal<Value>(task: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) return task;
-  signal.throwIfAborted();
-  let onAbort = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([task, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
-
 async function inTime<Value>(task: Promise<Value>, timeoutMs: number, tooLate: AppError): Promise<Value> {
-  task.catch(() => {});
   const limit = AbortSignal.timeout(timeoutMs);
   try {
-    return await withSignal(task, limit);
+    return await untilAborted(task, limit);
   } catch (error) {
     throw limit.aborted ? tooLate : toQueueError(error);
   }

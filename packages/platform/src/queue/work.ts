@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueName } from '@tzurot/contracts';
 import { type Job as BullJob, UnrecoverableError } from 'bullmq';
 
+import { whenAborted } from '../abort.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { durations, type Metrics } from '../metrics.ts';
@@ -181,13 +182,6 @@ function createProcessor<Context>(
       }
     });
   };
-}
-
-function whenAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 async function rejectWhenAborted(signal: AbortSignal, limit: AbortSignal, timeoutMs: number): Promise<never> {

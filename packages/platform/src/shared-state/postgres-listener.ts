@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import pg from 'pg';
+import { Client } from 'pg';
 
 import type { Log } from '../log.ts';
 import { waitFor } from '../wait.ts';
@@ -35,12 +35,12 @@ export function createPostgresListener({
   const subscriptions = new Map<string, Set<Subscription>>();
   const closed = new AbortController();
   let connecting: Promise<void> | undefined;
-  let client: pg.Client | undefined;
+  let client: Client | undefined;
   /** Letters are read one after another, which keeps what one publisher said in order. */
   let deliveries: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
-    const next = new pg.Client({
+    const next = new Client({
       connectionString: url,
       keepAlive: true,
       connectionTimeoutMillis: 5_000,

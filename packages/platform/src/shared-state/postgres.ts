@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type pg from 'pg';
+import type { Pool } from 'pg';
 
 import type { Log } from '../log.ts';
 import { createPool } from '../postgres-pool.ts';
@@ -132,7 +132,7 @@ export function createPostgresState({ url, log }: { url: string; log: Log }): Sh
   };
 }
 
-async function createSchema(pool: pg.Pool): Promise<void> {
+async function createSchema(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('begin');
@@ -147,7 +147,7 @@ async function createSchema(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function removeExpired(pool: pg.Pool): Promise<void> {
+async function removeExpired(pool: Pool): Promise<void> {
   for (const table of ['entry', 'claim', 'bucket', 'letter']) {
     await pool.query(`delete from shared_state.${table} where expires_at <= clock_timestamp()`);
   }

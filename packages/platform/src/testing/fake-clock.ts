@@ -40,7 +40,7 @@ export function fakeClock(start: Date | string = '2026-01-01T00:00:00.000Z'): Fa
     async advance(ms) {
       const target = now + ms;
       for (;;) {
-        const [next] = sleepers.filter((sleeper) => sleeper.until <= target).sort((a, b) => a.until - b.until);
+        const [next] = sleepers.filter((sleeper) => sleeper.until <= target).toSorted((a, b) => a.until - b.until);
         if (next === undefined) break;
         sleepers = sleepers.filter((sleeper) => sleeper !== next);
         now = Math.max(now, next.until);
