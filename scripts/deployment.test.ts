@@ -1,0 +1,126 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { root } from './bootstrap/paths.mjs';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** What `.env.example` shows for each name, commented out or not. */
+const documented = new Map(
+  [...read('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]),
+);
+
+const Compose = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string(),
+      build: z.object({ args: z.object({ SERVICE: z.string() }) }).optional(),
+      command: z.array(z.string()).optional(),
+      environment: z.record(z.string(), z.string()).default({}),
+      healthcheck: z.object({}).optional(),
+      read_only: z.boolean().default(false),
+      depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+    }),
+  ),
+});
+const { services } = Compose.parse(parse(read('docker-compose.yml'), { merge: true }));
+const ours = Object.entries(services).filter(([, service]) => service.build !== undefined);
+
+/** The variables that a service's configuration knows, with their defaults. */
+async function variablesOf(service: string): Promise<Map<string, unknown>> {
+  const path = join(root, 'services', service, 'src', 'config.ts');
+  const exported: Record<string, unknown> = await import(pathToFileURL(path).href);
+  const schemas = Object.values(exported).filter((value) => value instanceof z.ZodObject);
+  return new Map(
+    schemas.flatMap((schema) =>
+      Object.entries(schema.shape).map(([name, type]) => [
+        name,
+        z.safeParse(z.object({ [name]: type }), {}).data?.[name],
+      ]),
+    ),
+  );
+}
+
+function conditionsOf(name: string): string[] {
+  return Object.entries(services[name]?.depends_on ?? {}).map(([on, { condition }]) => `${on} ${condition}`);
+}
+
+it('has a sentence for every variable that docker-compose.yml reads', () => {
+  const variables = [...read('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name);
+
+  expect(variables.length).toBeGreaterThan(5);
+  expect(variables.filter((name) => !documented.has(name ?? ''))).toEqual([]);
+});
+
+it('has a sentence above every variable', () => {
+  const bare = read('.env.example')
+    .split('\n\n')
+    .filter((block) => /^(# )?[A-Z][A-Z0-9_]+=/m.test(block))
+    .filter((block) => !/^# [A-Z0-9].*\.\n(# )?[A-Z][A-Z0-9_]+=.*\n?$/s.test(block));
+
+  expect(bare).toEqual([]);
+});
+
+it.each(['bot-client', 'api-gateway', 'ai-worker'])('documents every variable of %s', async (service) => {
+  const variables = await variablesOf(service);
+
+  expect(variables.size).toBeGreaterThan(3);
+  expect([...variables.keys()].filter((name) => !documented.has(name))).toEqual([]);
+});
+
+it.each(['bot-client', 'api-gateway', 'ai-worker'])('shows the defaults of %s', async (service) => {
+  const defaults = [...(await variablesOf(service))].filter(([, value]) => value !== undefined && String(value) !== '');
+
+  const shown = defaults.map(([name]) => [name, documented.get(name)]);
+
+  expect(shown).toEqual(defaults.map(([name, value]) => [name, String(value)]));
+});
+
+it.each(['bot-client', 'api-gateway', 'ai-worker'])('gives %s only variables that it reads', async (service) => {
+  const variables = await variablesOf(service);
+
+  const given = Object.keys(services[service]?.environment ?? {});
+
+  expect(given.filter((name) => !variables.has(name))).toEqual([]);
+});
+
+it('runs every service of this repository, each from the one Dockerfile, none with a writable root', () => {
+  const built = new Set(ours.map(([, service]) => service.build?.args.SERVICE));
+
+  expect(built).toEqual(new Set(['bot-client', 'api-gateway', 'ai-worker']));
+  expect(ours.filter(([, service]) => !service.read_only)).toEqual([]);
+});
+
+it('starts the gateway after its migrations, and the others after the gateway', () => {
+  expect(conditionsOf('api-gateway')).toContain('migrate service_completed_successfully');
+  expect(conditionsOf('bot-client')).toContain('api-gateway service_healthy');
+  expect(conditionsOf('ai-worker')).toContain('api-gateway service_healthy');
+});
+
+it('runs a Redis that keeps jobs', () => {
+  expect(services['redis']?.command?.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
+});
+
+it('copies into the image nothing that the image is not let in, and nothing that is missing here', () => {
+  const copied = [...read('Dockerfile').matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths = '']) =>
+    paths.split(' '),
+  );
+  const letIn =
+    read('.dockerignore')
+      .match(/^!.+$/gm)
+      ?.map((line) => line.slice(1)) ?? [];
+
+  expect(copied.filter((path) => !letIn.includes(path))).toEqual([]);
+  expect(letIn.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+it('has an entry point for every service', () => {
+  expect(globSync('services/*/src/main.ts', { cwd: root })).toHaveLength(3);
+});
