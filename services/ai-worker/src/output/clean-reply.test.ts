@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+
+import { cleanReply } from './clean-reply.ts';
+
+const facts = { characterName: 'Lilith', otherNames: ['Ada', 'Ben', 'Pip (a.k.a. *)'] };
+const clean = (text: string) => cleanReply(text, facts).text;
+
+const fence = '```';
+
+describe('thinking', () => {
+  it.each([
+    ['a plain block', '<think>hm</think>Hello.', 'Hello.'],
+    ['another spelling', '<Thinking>\nhm\n</THINKING >\n\nHello.', 'Hello.'],
+    ['a tag with attributes', '<think depth="2">hm</think>Hello.', 'Hello.'],
+    ['square brackets', '[think]hm[/think]Hello.', 'Hello.'],
+    ['Kimi triangles', '◁think▷hm◁/think▷Hello.', 'Hello.'],
+    ['bars', '<|thought|>hm<|/thought|>Hello.', 'Hello.'],
+    ['a colon name', '<seed:think>hm</seed:think>Hello.', 'Hello.'],
+    ['two blocks', '<think>a</think>One.<think>b</think> Two.', 'One. Two.'],
+    ['nested blocks', '<think>a<think>b</think>c</think>Hello.', 'Hello.'],
+    ['a thought that names its own tag', '<think>I use <think> tags</think>Hello.', 'Hello.'],
+    ['a thought that stops inside code', '<think>so `x</think>Hello `y`.', 'Hello `y`.'],
+    ['an orphan closing tag', 'hm, well\n</think>\nHello.', 'Hello.'],
+    ['an orphan opening tag', 'Hello.\n<think>and now', 'Hello.'],
+    ['nothing but a thought', '<think>hm</think>', ''],
+    ['an unfinished thought', '<think>hm', ''],
+    [
+      'Harmony channels',
+      '<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>Hello.',
+      'Hello.',
+    ],
+    ['a Harmony thought alone', '<|channel|>analysis<|message|>hm', ''],
+  ])('removes %s', (_name, text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+
+  it.each([
+    ['an inline span', 'Write `<think>` before it and `</think>` after.'],
+    ['a fence', `Look:\n${fence}html\n<think>x</think>\n${fence}\nSo.`],
+    ['an open fence', `Look:\n${fence}\n<think>x`],
+  ])('leaves tags in %s alone', (_name, text) => {
+    expect(clean(text)).toBe(text);
+  });
+});
+
+describe('template tokens', () => {
+  it.each([
+    ['Hello.<|im_end|>\n<|im_start|>user\nhi', 'Hello.'],
+    ['Hello.</s>', 'Hello.'],
+    ['<s>Hello.<|eot_id|>', 'Hello.'],
+    ['<|im_start|>assistant\nHello.', 'Hello.'],
+    ['<|start_header_id|>assistant<|end_header_id|>\n\nHello.', 'Hello.'],
+    ['Hello.<｜end▁of▁sentence｜>', 'Hello.'],
+    ['Hello.\n### Instruction:\nsay more', 'Hello.'],
+    ['Use `</s>` to end.', 'Use `</s>` to end.'],
+    ['<|im_end|>', ''],
+  ])('%j becomes %j', (text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+});
+
+describe('headers', () => {
+  it.each([
+    ['own name', 'Lilith: Hello.', 'Hello.'],
+    ['own name in bold', '**Lilith:** Hello.', 'Hello.'],
+    ['own name in bold, colon outside', '**Lilith**: Hello.', 'Hello.'],
+    ['own name in brackets', '[Lilith]: Hello.', 'Hello.'],
+    ['own name with a label', 'Lilith (character):\nHello.', 'Hello.'],
+    ['own name with a time', '[12:04] Lilith: Hello.', 'Hello.'],
+    ['own name in another case', 'LILITH: Hello.', 'Hello.'],
+    ['own name line by line', 'Lilith: One.\nLilith: Two.', 'One.\nTwo.'],
+    ["somebody's line and what follows", 'Hello.\nAda: hi!\nLilith: You again.', 'Hello.'],
+    ["somebody's line at the end", 'Hello.\n\nAda (q7x2): hi!', 'Hello.'],
+    ['a stranger with a label at the end', 'Hello.\nZed (q7x2):\nhi!', 'Hello.'],
+    ["an echo of the person's line before it", 'Ada: hi!\nLilith: Hello.', 'Hello.'],
+    ['a labelled echo alone', 'Ada (q7x2):\nHello.', 'Hello.'],
+    ['an echoed context block', '<context>\nTime: now\n</context>\n\nHello.', 'Hello.'],
+  ])('removes %s', (_name, text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+
+  it.each([
+    ['an address', 'Ada: come here.'],
+    ['a name in the middle of a line', 'I asked Ada: why? Lilith: because.'],
+    ['a list with colons', 'Here:\n- Ada: tea\n- Ben: coffee'],
+    ['a time', 'At 12:04 it rained.'],
+    ['code', `${fence}\nAda: 1\nBen: 2\n${fence}`],
+  ])('leaves %s alone', (_name, text) => {
+    expect(clean(text)).toBe(text);
+  });
+});
+
+describe('blanks', () => {
+  it('trims lines and keeps one empty line between paragraphs, but not in code', () => {
+    const text = `  One.  \n\n\n\nTwo.\n${fence}\na  \n\n\n\nb\n${fence}\n\n`;
+
+    expect(clean(text)).toBe(`One.\n\nTwo.\n${fence}\na  \n\n\n\nb\n${fence}`);
+  });
+
+  it('takes a text of invisible characters for empty', () => {
+    expect(clean('\u200b \u2060\n\ufeff\u3164')).toBe('');
+  });
+});
+
+it('tells which steps changed something', () => {
+  expect(cleanReply('<think>a</think>Lilith: Hello.', facts).steps).toEqual(['thinking', 'own-words']);
+  expect(cleanReply('Hello.', facts).steps).toEqual([]);
+});
+
+it('never takes long on hostile text', () => {
+  const texts = [
+    '<think>'.repeat(20_000),
+    '`'.repeat(50_000),
+    '```\n'.repeat(20_000),
+    'Ada ('.repeat(20_000),
+    '[12:04] '.repeat(9_000),
+    '<|'.repeat(30_000),
+    '~~~\n``\n'.repeat(9_000),
+  ];
+  for (const text of texts) expect(typeof clean(text)).toBe('string');
+}, 5_000);

@@ -1,0 +1,43 @@
+import { cutTemplateTokens } from './cut-template-tokens.ts';
+import { dropEchoedContext } from './drop-echoed-context.ts';
+import { keepOwnWords } from './keep-own-words.ts';
+import { removeThinking } from './remove-thinking.ts';
+import { tidyBlanks } from './tidy-blanks.ts';
+
+export interface CleanedReply {
+  /** Empty when nothing was left to say. */
+  text: string;
+  /** The steps that changed something, in order. */
+  steps: string[];
+}
+
+export interface CleaningFacts {
+  characterName: string;
+  /** Everybody else in the scene, as the prompt called them. */
+  otherNames: readonly string[];
+}
+
+/** In the order in which they run; each is a function of text alone. */
+const STEPS: readonly { id: string; clean: (text: string, facts: CleaningFacts) => string }[] = [
+  { id: 'line-breaks', clean: (text) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '') },
+  { id: 'thinking', clean: removeThinking },
+  { id: 'template-tokens', clean: cutTemplateTokens },
+  { id: 'echoed-context', clean: dropEchoedContext },
+  {
+    id: 'own-words',
+    clean: (text, { characterName, otherNames }) => keepOwnWords(text, { ownName: characterName, otherNames }),
+  },
+  { id: 'blanks', clean: tidyBlanks },
+];
+
+/** What a model said, without what only models say. */
+export function cleanReply(text: string, facts: CleaningFacts): CleanedReply {
+  const steps: string[] = [];
+  let cleaned = text;
+  for (const { id, clean } of STEPS) {
+    const before = cleaned;
+    cleaned = clean(before, facts);
+    if (cleaned !== before) steps.push(id);
+  }
+  return { text: cleaned, steps };
+}

@@ -1,0 +1,1 @@
+export { type CleanedReply, type CleaningFacts, cleanReply } from './clean-reply.ts';

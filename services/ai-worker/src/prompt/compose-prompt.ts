@@ -1,0 +1,82 @@
+import { countMessageTokens, countTokens } from './count-tokens.ts';
+import { CONTEXT_TAG } from './escape-text.ts';
+import { type FittedSection, fitBudget } from './fit-budget.ts';
+import type { PromptScene } from './prompt-scene.ts';
+import type { Zone } from './section.ts';
+import { sections } from './sections/index.ts';
+
+export interface PromptMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+/** Where the tokens went, for whoever wants to know why the model said what it said. */
+export interface PromptReport {
+  budgetTokens: number;
+  replyTokens: number;
+  tokens: number;
+  sections: { id: string; tokens: number; droppedPieces: number; droppedTokens: number }[];
+}
+
+export interface ComposedPrompt {
+  messages: PromptMessage[];
+  report: PromptReport;
+}
+
+/** Counting is an estimate: this share of the window stays free, so that a vendor that counts more does not refuse. */
+const MARGIN_SHARE = 0.05;
+/** System message, last message, and the tags of the context block. */
+const FRAME_TOKENS = 2 * countMessageTokens('') + countTokens(`<${CONTEXT_TAG}>\n</${CONTEXT_TAG}>\n\n`);
+
+/**
+ * The whole prompt of one turn; every call to a model for a character goes through here.
+ * @param window `contextTokens` is shared by prompt and reply; `replyTokens` of it are reserved
+ * @throws PromptTooLongError when the window does not hold even what no prompt may lack
+ */
+export function composePrompt(
+  scene: PromptScene,
+  { contextTokens, replyTokens }: { contextTokens: number; replyTokens: number },
+): ComposedPrompt {
+  const budgetTokens = Math.floor(contextTokens * (1 - MARGIN_SHARE)) - replyTokens - FRAME_TOKENS;
+  const written = sections.map((section) => ({ section, pieces: section.write(scene) }));
+  const fitted = fitBudget(written, budgetTokens);
+
+  return {
+    messages: [
+      { role: 'system', content: join(fitted, 'system', '\n\n') },
+      ...inZone(fitted, 'chat').flatMap(({ kept }) =>
+        kept.map(({ role, text }): PromptMessage => ({ role: role ?? 'user', content: text })),
+      ),
+      { role: 'user', content: `${writeContext(fitted)}${join(fitted, 'message', '\n')}` },
+    ],
+    report: {
+      budgetTokens,
+      replyTokens,
+      tokens: fitted.reduce((total, { tokens }) => total + tokens, 0),
+      sections: fitted.map(({ section, tokens, droppedPieces, droppedTokens }) => ({
+        id: section.id,
+        tokens,
+        droppedPieces,
+        droppedTokens,
+      })),
+    },
+  };
+}
+
+function writeContext(fitted: readonly FittedSection[]): string {
+  const known = join(fitted, 'context', '\n');
+  return known === '' ? '' : `<${CONTEXT_TAG}>\n${known}\n</${CONTEXT_TAG}>\n\n`;
+}
+
+function join(fitted: readonly FittedSection[], zone: Zone, separator: string): string {
+  return inZone(fitted, zone)
+    .filter(({ kept }) => kept.length > 0)
+    .map(({ section, kept }) =>
+      [...(section.heading ? [section.heading] : []), ...kept.map(({ text }) => text)].join('\n'),
+    )
+    .join(separator);
+}
+
+function inZone(fitted: readonly FittedSection[], zone: Zone): FittedSection[] {
+  return fitted.filter(({ section }) => section.zone === zone);
+}

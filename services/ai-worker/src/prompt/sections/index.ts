@@ -1,0 +1,34 @@
+import type { Section } from '../section.ts';
+import { character } from './character.ts';
+import { earlierReplies } from './earlier-replies.ts';
+import { examples } from './examples.ts';
+import { history } from './history.ts';
+import { memories } from './memories.ts';
+import { message } from './message.ts';
+import { people } from './people.ts';
+import { place } from './place.ts';
+import { references } from './references.ts';
+import { rules } from './rules.ts';
+import { scenario } from './scenario.ts';
+import { systemPrompt } from './system-prompt.ts';
+import { time } from './time.ts';
+
+/**
+ * The prompt in reading order. What seldom changes stands first, because vendors charge less for a
+ * beginning that they have seen before.
+ */
+export const sections: readonly Section[] = [
+  rules,
+  character,
+  scenario,
+  examples,
+  systemPrompt,
+  place,
+  history,
+  time,
+  people,
+  memories,
+  references,
+  earlierReplies,
+  message,
+];

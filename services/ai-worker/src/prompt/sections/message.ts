@@ -1,0 +1,21 @@
+import { escapeText } from '../escape-text.ts';
+import { nameFinder } from '../name-finder.ts';
+import { header, personLabel } from '../person-label.ts';
+import { describeAttachments, readableText } from '../readable-text.ts';
+import type { Section } from '../section.ts';
+
+/** What the person said that is answered now: the last thing the model reads. */
+export const message: Section = {
+  id: 'message',
+  zone: 'message',
+  priority: 99,
+  yields: 'never',
+  write(scene) {
+    const { id, author, content, attachments } = scene.trigger;
+    const text = [readableText(content, nameFinder(scene)), describeAttachments(attachments)]
+      .filter(Boolean)
+      .join('\n');
+    const said = escapeText(text).trim() || '(says nothing)';
+    return [{ text: `${header(scene.persona.name, personLabel(author.id))}\n${said}`, messageIds: [id] }];
+  },
+};

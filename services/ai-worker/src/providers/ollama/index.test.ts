@@ -1,0 +1,4 @@
+import { providerConformance } from '../conformance.ts';
+import { ollama } from './index.ts';
+
+providerConformance(ollama, { spec: 'openai' });

@@ -1,0 +1,4 @@
+import { providerConformance } from '../conformance.ts';
+import { openrouter } from './index.ts';
+
+providerConformance(openrouter, { spec: 'openrouter' });

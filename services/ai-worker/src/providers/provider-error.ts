@@ -1,0 +1,48 @@
+import { AppError } from '@tzurot/platform';
+
+import type { TokenUsage } from './provider.ts';
+
+/**
+ * Why a vendor gave no reply.
+ * `auth`: the key is not taken. `payment`: no credit. `refused`: by the vendor's rules on content.
+ * `rejected`: the request itself was not accepted. `empty`: an answer without text. `down`: the vendor's own failure.
+ */
+export type ProviderProblem =
+  | 'auth'
+  | 'payment'
+  | 'rate-limit'
+  | 'not-found'
+  | 'refused'
+  | 'too-long'
+  | 'rejected'
+  | 'empty'
+  | 'timeout'
+  | 'down';
+
+export interface ProviderErrorOptions {
+  cause?: unknown;
+  /** When a limit ends, if the vendor said. */
+  endsAt?: Date | null;
+  /** What the failed call cost all the same. */
+  usage?: TokenUsage | null;
+}
+
+/** A vendor's refusal or failure. Its message is ours: a vendor's body may quote the prompt or part of a key. */
+export class ProviderError extends AppError {
+  override readonly name = 'ProviderError';
+  readonly providerId: string;
+  readonly problem: ProviderProblem;
+  readonly endsAt: Date | null;
+  readonly usage: TokenUsage | null;
+
+  constructor(providerId: string, problem: ProviderProblem, message: string, options: ProviderErrorOptions = {}) {
+    super('provider-failed', `${providerId}: ${message}`, {
+      details: { providerId, problem },
+      ...(options.cause !== undefined && { cause: options.cause }),
+    });
+    this.providerId = providerId;
+    this.problem = problem;
+    this.endsAt = options.endsAt ?? null;
+    this.usage = options.usage ?? null;
+  }
+}

@@ -1,0 +1,51 @@
+import type { AdvancedParameters, DroppedParameter } from '@tzurot/contracts';
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+}
+
+export interface CompletionRequest {
+  model: string;
+  messages: readonly ChatMessage[];
+  parameters: AdvancedParameters;
+  /** Kept nowhere but in the call. Null where the vendor needs none. */
+  key: string | null;
+  /** The whole call, its one retry included. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+export interface TokenUsage {
+  promptTokens: number;
+  /** Of the prompt: what the vendor had from an earlier call. */
+  cachedTokens: number;
+  completionTokens: number;
+  /** Of the completion: what was thought and not said. */
+  reasoningTokens: number;
+  /** In US dollars, when the vendor says. */
+  costUsd: number | null;
+}
+
+export interface Completion {
+  /** Never blank: nothing to say is a ProviderError `empty`. */
+  text: string;
+  /** The reply reached its token limit. */
+  isCutOff: boolean;
+  usage: TokenUsage;
+  dropped: DroppedParameter[];
+}
+
+/** Somebody whose models we can call. */
+export interface Provider {
+  readonly id: string;
+  /** As people know it. */
+  readonly label: string;
+  readonly needsKey: boolean;
+  /** @throws ProviderError; `cancelled` (AppError) when `signal` aborts */
+  complete(request: CompletionRequest): Promise<Completion>;
+  /** Which of the parameters the model would not receive, and why. */
+  checkParameters(parameters: AdvancedParameters, model: string): DroppedParameter[];
+  /** Resolves when the vendor takes the key. @throws ProviderError */
+  testKey(key: string | null, options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>;
+}
