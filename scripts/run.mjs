@@ -50,6 +50,9 @@ async function main() {
     env,
     stdio: 'inherit',
     findInShell: wanted.command !== undefined,
+  }).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new SetupError(`There is no command "${wanted.command}".`);
   });
   exitLike(ended);
 }

@@ -22,8 +22,9 @@ export async function installPackages({ pnpm, node, env }) {
   rmSync(stampFile, { force: true });
   const ended = await runCommand(pnpm, ['install', '--frozen-lockfile', '--prefer-offline'], {
     cwd: root,
-    // Without CI it may ask whether it may replace node_modules, and wait for an answer.
-    env: { ...env, CI: '1' },
+    // Without CI it may ask whether it may replace node_modules, and wait for an answer; in production it leaves out
+    // what tests and builds need.
+    env: { ...env, CI: '1', NODE_ENV: 'development' },
     stdio: ['ignore', process.stderr, process.stderr],
   });
   if (ended.code !== 0) {

@@ -63,7 +63,7 @@ export async function providePnpm(env, say) {
 
 /**
  * Installs `tools/<name>` from its own lock file, once per lock file and platform. It is built aside and renamed
- * into place, so what exists is whole, whoever was killed or ran at the same time.
+ * into place, so that what is there is whole even if an earlier attempt was killed.
  *
  * @param {string} name
  * @param {NodeJS.ProcessEnv} env
@@ -77,19 +77,13 @@ async function provideTool(name, env, say) {
   const place = join(cache, 'tools', `${name}-${version}-${process.platform}-${process.arch}`);
   if (existsSync(place)) return join(place, 'node_modules');
 
-  const building = `${place}.${process.pid}`;
+  const building = `${place}.partial`;
+  rmSync(building, { recursive: true, force: true });
   mkdirSync(building, { recursive: true });
-  try {
-    for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(source, file), join(building, file));
-    await npmInstall(name, building, env);
-    say(`fetched ${name}`);
-    renameSync(building, place);
-  } catch (error) {
-    // Somebody else was quicker.
-    if (!existsSync(place)) throw error;
-  } finally {
-    rmSync(building, { recursive: true, force: true });
-  }
+  for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(source, file), join(building, file));
+  await npmInstall(name, building, env);
+  renameSync(building, place);
+  say(`fetched ${name}`);
   return join(place, 'node_modules');
 }
 
