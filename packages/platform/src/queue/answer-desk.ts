@@ -15,8 +15,12 @@ export interface AnswerDesk {
   close(): Promise<void>;
 }
 
-/** Events are only a quick hint, since some may be missed while a connection is lost; this finds what they missed. */
-const LOOK_AGAIN_MS = 1_000;
+/**
+ * Events are only a quick hint, since some are missed: before listening has begun, or while a connection is lost.
+ * Looking again, ever less often, finds what they missed.
+ */
+const FIRST_LOOK_MS = 50;
+const LAST_LOOK_MS = 1_000;
 
 export function createAnswerDesk({ queue, events, log }: { queue: JobQueue; events: JobEvents; log: Log }): AnswerDesk {
   const waiting = new Map<string, () => void>();
@@ -39,18 +43,30 @@ export function createAnswerDesk({ queue, events, log }: { queue: JobQueue; even
     }
   }
 
+  /** Takes out a job whose answer nobody wants any more; one that runs at this moment ages out when it is done. */
+  async function withdraw(jobId: string): Promise<void> {
+    try {
+      await (await queue.getJob(jobId))?.remove();
+    } catch (error) {
+      log.debug({ err: error, jobId }, 'job could not be withdrawn');
+    }
+  }
+
   return {
     async expect(jobId, signal, add) {
       let hint = Promise.withResolvers<void>();
       waiting.set(jobId, () => hint.resolve());
       try {
         await untilAborted(add(), signal);
-        for (;;) {
-          await untilAborted(Promise.race([hint.promise, delay(LOOK_AGAIN_MS, undefined, { ref: false })]), signal);
+        for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_LOOK_MS)) {
+          await untilAborted(Promise.race([hint.promise, delay(pauseMs, undefined, { ref: false })]), signal);
           hint = Promise.withResolvers<void>();
           const found = await untilAborted(look(jobId), signal);
           if (found !== null) return readOutcome(found);
         }
+      } catch (error) {
+        if (signal.aborted) void withdraw(jobId);
+        throw error;
       } finally {
         waiting.delete(jobId);
       }

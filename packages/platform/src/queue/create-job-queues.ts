@@ -19,6 +19,8 @@ export interface JobQueuesOptions {
   /** Preferred when given. */
   redisUrl?: string | undefined;
   databaseUrl?: string | undefined;
+  /** Keeps this bot's keys apart from others' in one Redis; `tzurot` when absent. */
+  namespace?: string | undefined;
   log: Log;
   metrics?: Metrics;
 }
@@ -36,8 +38,9 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   const closed = new AbortController();
   let prepared: Promise<void> | undefined;
 
-  /** Shared by all who wait; a wait that was given up is begun again by the next. */
-  const prepare = (): Promise<void> => {
+  /** Shared by all who wait; a wait that failed is begun again by the next, as is one that is asked for `again`. */
+  const prepare = ({ again = false } = {}): Promise<void> => {
+    if (again) prepared = undefined;
     prepared ??= waitFor(backend.what, () => backend.prepare(), { log, signal: closed.signal }).catch(
       (error: unknown) => {
         prepared = undefined;
@@ -135,8 +138,8 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   };
 }
 
-function chooseBackend({ redisUrl, databaseUrl, log }: JobQueuesOptions): QueueBackend {
-  if (redisUrl !== undefined) return createRedisBackend({ url: redisUrl, log });
+function chooseBackend({ redisUrl, databaseUrl, namespace = 'tzurot', log }: JobQueuesOptions): QueueBackend {
+  if (redisUrl !== undefined) return createRedisBackend({ url: redisUrl, namespace, log });
   if (databaseUrl !== undefined) return createPostgresBackend({ url: databaseUrl, log });
   throw new Error('the queues need a redisUrl or a databaseUrl');
 }

@@ -5,10 +5,16 @@ import type { Log } from '../log.ts';
 import type { Envelope, QueueBackend } from './backend.ts';
 import { checkRedis } from './check-redis.ts';
 
-const PREFIX = 'tzurot';
-
 /** Jobs on Redis or Valkey. */
-export function createRedisBackend({ url, log }: { url: string; log: Log }): QueueBackend {
+export function createRedisBackend({
+  url,
+  namespace,
+  log,
+}: {
+  url: string;
+  namespace: string;
+  log: Log;
+}): QueueBackend {
   const connections: Redis[] = [];
   const connect = (maxRetriesPerRequest: number | null) => {
     const redis = new Redis(url, {
@@ -32,15 +38,15 @@ export function createRedisBackend({ url, log }: { url: string; log: Log }): Que
     queue: (name) =>
       new Queue<Envelope, null>(name, {
         connection: producing,
-        prefix: PREFIX,
+        prefix: `${namespace}:queue`,
         streams: { events: { maxLen: 1_000 } },
       }),
-    events: (name) => new QueueEvents(name, { connection: working, prefix: PREFIX }),
+    events: (name) => new QueueEvents(name, { connection: working, prefix: `${namespace}:queue` }),
     worker: (name, processor, tuning) =>
       new Worker<Envelope, null>(name, processor, {
         ...tuning,
         connection: working,
-        prefix: PREFIX,
+        prefix: `${namespace}:queue`,
         autorun: false,
       }),
     async close() {

@@ -38,8 +38,8 @@ export interface StartJobWorkerOptions<Context> {
   ctx: Context;
   concurrency: Readonly<Record<QueueName, number>>;
   backend: QueueBackend;
-  /** Resolves when the store is there and prepared. */
-  prepare: () => Promise<void>;
+  /** Resolves when the store is there and prepared; `again` looks anew. */
+  prepare: (options: { again: boolean }) => Promise<void>;
   log: Log;
   metrics: Metrics | undefined;
 }
@@ -77,13 +77,14 @@ async function superviseQueue<Context>(
   const { backend, prepare, log, concurrency } = options;
   const process = createProcessor(options, giveUp);
 
-  while (!stopping.aborted) {
-    const isPrepared = await Promise.race([prepare().then(() => true), whenAborted(stopping).then(() => false)]).catch(
-      (error: unknown) => {
-        log.error({ err: error, queue }, 'queue store cannot be used');
-        return false;
-      },
-    );
+  for (let again = false; !stopping.aborted; again = true) {
+    const isPrepared = await Promise.race([
+      prepare({ again }).then(() => true),
+      whenAborted(stopping).then(() => false),
+    ]).catch((error: unknown) => {
+      log.error({ err: error, queue }, 'queue store cannot be used');
+      return false;
+    });
     if (!isPrepared) return;
 
     const worker = backend.worker(queue, process, { ...TUNING, concurrency: concurrency[queue] });

@@ -9,12 +9,19 @@ export interface SharedStateOptions {
   redisUrl?: string | undefined;
   /** For several processes without Redis. */
   databaseUrl?: string | undefined;
+  /** Keeps this bot's keys apart from others' in one Redis; `tzurot` when absent. */
+  namespace?: string | undefined;
   log: Log;
 }
 
 /** Shared state on Redis, else on Postgres, else in this process's memory. Call `start` before use. */
-export function createSharedState({ redisUrl, databaseUrl, log }: SharedStateOptions): SharedState {
-  if (redisUrl !== undefined) return createRedisState({ url: redisUrl, log });
+export function createSharedState({
+  redisUrl,
+  databaseUrl,
+  namespace = 'tzurot',
+  log,
+}: SharedStateOptions): SharedState {
+  if (redisUrl !== undefined) return createRedisState({ url: redisUrl, namespace, log });
   if (databaseUrl !== undefined) return createPostgresState({ url: databaseUrl, log });
   return createMemoryState();
 }

@@ -6,8 +6,6 @@ import { retryAfter } from './bucket.ts';
 import type { JsonValue } from './json.ts';
 import type { SharedState } from './shared-state.ts';
 
-const PREFIX = 'tzurot:';
-
 /** Time is Redis's own, so that processes with different clocks agree. Returns whether taken, and the tokens left as text. */
 const TAKE_TOKEN = `
 local capacity, refill, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -35,7 +33,8 @@ interface Subscription {
 }
 
 /** Shared state for many processes beside Redis. */
-export function createRedisState({ url, log }: { url: string; log: Log }): SharedState {
+export function createRedisState({ url, namespace, log }: { url: string; namespace: string; log: Log }): SharedState {
+  const prefix = `${namespace}:state:`;
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 3_000 });
   const listener = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, connectTimeout: 3_000 });
   const subscriptions = new Map<string, Set<Subscription>>();
@@ -50,7 +49,7 @@ export function createRedisState({ url, log }: { url: string; log: Log }): Share
   });
   listener.on('message', (channel: string, json: string) => {
     const value = JSON.parse(json) as JsonValue;
-    for (const { handler } of subscriptions.get(channel.slice(PREFIX.length)) ?? []) handler(value);
+    for (const { handler } of subscriptions.get(channel.slice(prefix.length)) ?? []) handler(value);
   });
 
   return {
@@ -59,21 +58,21 @@ export function createRedisState({ url, log }: { url: string; log: Log }): Share
     },
     ready: async () => void (await redis.ping()),
     async get(key) {
-      const json = await redis.get(`${PREFIX}value:${key}`);
+      const json = await redis.get(`${prefix}value:${key}`);
       return json === null ? null : (JSON.parse(json) as JsonValue);
     },
     async set(key, value, { ttlMs }) {
-      await redis.set(`${PREFIX}value:${key}`, JSON.stringify(value), 'PX', wholeMs(ttlMs));
+      await redis.set(`${prefix}value:${key}`, JSON.stringify(value), 'PX', wholeMs(ttlMs));
     },
     async delete(key) {
-      await redis.del(`${PREFIX}value:${key}`);
+      await redis.del(`${prefix}value:${key}`);
     },
     async takeToken(bucket, limits) {
       const { capacity, refillPerSecond, cost = 1 } = limits;
       const [taken, tokens] = (await redis.eval(
         TAKE_TOKEN,
         1,
-        `${PREFIX}bucket:${bucket}`,
+        `${prefix}bucket:${bucket}`,
         capacity,
         refillPerSecond,
         cost,
@@ -83,22 +82,22 @@ export function createRedisState({ url, log }: { url: string; log: Log }): Share
         : { taken: false, retryAfterMs: retryAfter(cost, Number(tokens), limits) };
     },
     async claimOnce(key, { ttlMs }) {
-      return (await redis.set(`${PREFIX}claim:${key}`, '1', 'PX', wholeMs(ttlMs), 'NX')) === 'OK';
+      return (await redis.set(`${prefix}claim:${key}`, '1', 'PX', wholeMs(ttlMs), 'NX')) === 'OK';
     },
     async publish(channel, value) {
-      await redis.publish(`${PREFIX}${channel}`, JSON.stringify(value));
+      await redis.publish(`${prefix}${channel}`, JSON.stringify(value));
     },
     async subscribe(channel, handler, onGap) {
       const set = subscriptions.get(channel) ?? new Set();
       subscriptions.set(channel, set);
       const own: Subscription = { handler, onGap };
       set.add(own);
-      await listener.subscribe(`${PREFIX}${channel}`);
+      await listener.subscribe(`${prefix}${channel}`);
       return async () => {
         set.delete(own);
         if (set.size > 0 || subscriptions.get(channel) !== set) return;
         subscriptions.delete(channel);
-        await listener.unsubscribe(`${PREFIX}${channel}`);
+        await listener.unsubscribe(`${prefix}${channel}`);
       };
     },
     async close() {

@@ -1,0 +1,4 @@
+import { queueSuite } from './queue-suite.ts';
+import { localPostgresStore } from './stores.ts';
+
+queueSuite(localPostgresStore);

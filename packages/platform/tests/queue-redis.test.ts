@@ -1,0 +1,4 @@
+import { queueSuite } from './queue-suite.ts';
+import { redisStore } from './stores.ts';
+
+queueSuite(redisStore);

@@ -1,0 +1,60 @@
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+
+/** Stands between a client and a server, and can be a bad connection. */
+export interface Weather {
+  /** The server's url, through here. */
+  url: string;
+  /** Breaks all connections and refuses new ones. */
+  cut(): Promise<void>;
+  restore(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A proxy in front of `target`. It starts cut when `isCut`. */
+export async function startWeather(target: string, { isCut = false } = {}): Promise<Weather> {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  let server: Server | undefined;
+
+  const accept = (inbound: Socket) => {
+    const outbound = createConnection(Number(port), hostname);
+    for (const [socket, other] of [
+      [inbound, outbound],
+      [outbound, inbound],
+    ] as const) {
+      sockets.add(socket);
+      socket.setNoDelay(true);
+      socket.on('error', () => {});
+      socket.on('close', () => {
+        sockets.delete(socket);
+        other.destroy();
+      });
+      socket.pipe(other);
+    }
+  };
+  const open = async (at: number): Promise<number> => {
+    const opened = createServer(accept);
+    await new Promise<void>((resolve, reject) => {
+      opened.once('error', reject);
+      opened.listen(at, '127.0.0.1', resolve);
+    });
+    server = opened;
+    const address = opened.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  };
+  const close = async () => {
+    const closing = server;
+    server = undefined;
+    if (closing === undefined) return;
+    const closed = new Promise((resolve) => closing.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+
+  const ownPort = await open(0);
+  if (isCut) await close();
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(ownPort);
+  return { url: url.href, cut: close, restore: async () => void (await open(ownPort)), stop: close };
+}
