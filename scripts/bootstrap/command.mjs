@@ -60,6 +60,7 @@ export function exitLike({ code, signal }) {
  * would look like the second, impatient Ctrl-C. Everything else is ours to hand on.
  *
  * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} ends the forwarding
  */
 function forwardSignals(child) {
   /** @type {NodeJS.Signals[]} */
@@ -70,9 +71,29 @@ function forwardSignals(child) {
     if (!terminalSentIt) child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);
+  const stopWatching = whenNpmDies(() => child.kill('SIGTERM'));
   return () => {
     for (const signal of signals) process.off(signal, forward);
+    stopWatching();
   };
+}
+
+/**
+ * A signal to npm ends npm and the shell between it and its script, and never reaches the script,
+ * which would go on and keep its ports.
+ *
+ * @param {() => void} stop
+ * @returns {() => void} ends the watch
+ */
+function whenNpmDies(stop) {
+  if (process.env['npm_lifecycle_event'] === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  return () => clearInterval(timer);
 }
 
 /** @param {string} word */
