@@ -40,7 +40,7 @@ const program = () => {
 const node = (script: string) => ['--input-type=module', '--eval', script];
 
 // Windows has no signals that a process could hand on.
-describe.skipIf(process.platform === 'win32')('signals (not on Windows)', () => {
+describe.skipIf(process.platform === 'win32')('signals (needs a system that has them)', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('hands on %s and ends as the command did', async (signal) => {
     const outer = spawn(process.execPath, node(program()), { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(outer.stdout, 'data');

@@ -30,6 +30,7 @@ it('tells passed, failed and skipped tests apart', async () => {
       it.skip('divides', () => {});
       it('knocks', ({ skip }) => skip('needs a door'));
       describe.skip('on the moon', () => { describe('at night', () => { it('jumps', () => {}); }); });
+      describe('at sea (needs a boat)', () => { it.skip('sails', () => {}); });
     `,
   });
 
@@ -40,6 +41,7 @@ it('tells passed, failed and skipped tests apart', async () => {
       { file: 'a.test.ts', reason: 'divides' },
       { file: 'a.test.ts', reason: 'needs a door' },
       { file: 'a.test.ts', reason: 'on the moon' },
+      { file: 'a.test.ts', reason: 'at sea (needs a boat)' },
     ],
   });
 });

@@ -5,7 +5,7 @@ import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 export interface SkippedTest {
   /** Its file, from the root of the checkout. */
   readonly file: string;
-  /** The note given to `skip`, else the title of what was skipped as a whole. */
+  /** The note given to `skip`, else the title that says what it "needs", else that of what was skipped as a whole. */
   readonly reason: string;
 }
 
@@ -45,15 +45,16 @@ export function collectOutcome(
 function reasonOf(test: TestCase): string {
   const result = test.result();
   const note = result.state === 'skipped' ? result.note : undefined;
-  return note ?? outermostSkipped(test).name;
+  if (note !== undefined) return note;
+  const titled = [test, ...suitesAround(test)];
+  const saysWhy = titled.find((part) => /\bneeds? /.test(part.name));
+  const outermostSkipped = titled.findLast((part) => part.options.mode === 'skip' || part.options.mode === 'todo');
+  return (saysWhy ?? outermostSkipped ?? test).name;
 }
 
-function outermostSkipped(test: TestCase): TestCase | TestSuite {
-  let found: TestCase | TestSuite = test;
-  for (let part: TestCase | TestSuite | TestModule = test.parent; part.type === 'suite'; part = part.parent) {
-    if (part.options.mode === 'skip' || part.options.mode === 'todo') found = part;
-  }
-  return found;
+/** Innermost first. */
+function suitesAround({ parent }: TestCase | TestSuite): TestSuite[] {
+  return parent.type === 'suite' ? [parent, ...suitesAround(parent)] : [];
 }
 
 function messageOf(error: unknown): string {

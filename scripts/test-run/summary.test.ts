@@ -49,14 +49,15 @@ it('gives one line for each reason to skip', () => {
   expect(succeeded).toBe(true);
 });
 
-it('fails where services are there and a test that needs them was skipped', () => {
-  const { text, succeeded } = summarize(
-    [good],
-    { ...outcome, skipped: [onRedis, onSamples] },
-    { mustHaveServices: true },
-  );
+it.each(['needs REDIS_URL_TEST', 'needs a Postgres of its own', 'needs CHROMIUM_PATH', 'adds'])(
+  'fails where services are there and a test was skipped that says: %s',
+  (reason) => {
+    const skipped = [{ file: 'a.test.ts', reason }, onSamples];
 
-  expect(text).toContain('must not be skipped here: 1 in a.test.ts');
-  expect(lastLine(text)).toBe('11 passed, 1 failed, 1 skipped');
-  expect(succeeded).toBe(false);
-});
+    const { text, succeeded } = summarize([good], { ...outcome, skipped }, { mustHaveServices: true });
+
+    expect(text).toContain(`must not be skipped here: 1 in a.test.ts: ${reason}`);
+    expect(lastLine(text)).toBe('11 passed, 1 failed, 1 skipped');
+    expect(succeeded).toBe(false);
+  },
+);

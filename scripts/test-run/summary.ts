@@ -5,8 +5,8 @@ import type { SkippedTest, TestOutcome } from './outcome.ts';
  * The end of `npm test`: why tests were skipped, what failed, and as the last line the figures alone.
  * Each check counts as one test, so that nothing can be wrong while the figures look right.
  *
- * @param options `mustHaveServices`: whatever tests need was provided, so only tests that read
- *   files beside the checkout may be skipped
+ * @param options `mustHaveServices`: Redis, Postgres and Chromium were provided, so a test may be skipped only
+ *   if it says that it needs something else
  */
 export function summarize(
   checks: readonly Pick<CheckResult, 'name' | 'findings'>[],
@@ -14,7 +14,7 @@ export function summarize(
   { mustHaveServices }: { mustHaveServices: boolean },
 ): { text: string; succeeded: boolean } {
   const failedChecks = checks.filter((check) => check.findings !== '');
-  const wronglySkipped = mustHaveServices ? skipped.filter((test) => !isAboutFilesBeside(test)) : [];
+  const wronglySkipped = mustHaveServices ? skipped.filter((test) => !needsSomethingElse(test)) : [];
   const allFailures = [
     ...failedChecks.map((check) => `check: ${check.name}`),
     ...failures,
@@ -30,8 +30,8 @@ export function summarize(
   return { text: lines.join('\n'), succeeded: allFailures.length === 0 };
 }
 
-function isAboutFilesBeside({ reason }: SkippedTest): boolean {
-  return reason.includes('../shared');
+function needsSomethingElse({ reason }: SkippedTest): boolean {
+  return /\bneeds? /.test(reason) && !/redis|postgres|database|chromium/i.test(reason);
 }
 
 function countByReason(skipped: readonly SkippedTest[]): string[] {
