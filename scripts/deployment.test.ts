@@ -68,6 +68,13 @@ it('has a sentence above every variable', () => {
   expect(bare).toEqual([]);
 });
 
+it('has no variable that nobody reads', () => {
+  const readers = globSync(['services/*/src/**/*.ts', 'packages/*/src/**/*.ts', 'scripts/*.ts'], { cwd: root });
+  const text = [...readers.filter((path) => !path.endsWith('.test.ts')), 'docker-compose.yml'].map(read).join('\n');
+
+  expect([...documented.keys()].filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([]);
+});
+
 it.each(['bot-client', 'api-gateway', 'ai-worker'])('documents every variable of %s', (service) => {
   const variables = variablesOf(service);
 
