@@ -5,7 +5,8 @@ import { closeDatabase, openDatabase } from './data/database.ts';
 import { writeDumpFile } from './dump/dump-file.ts';
 import { LocalPostgresError } from './errors.ts';
 import { type Log, silentLog } from './log.ts';
-import { tidyTables, vacuumWhileBusy } from './vacuum.ts';
+import { keepHouse } from './housekeeping/keep-house.ts';
+import { vacuumTables } from './housekeeping/vacuum.ts';
 import { databaseName } from './wire/client-connection.ts';
 import { SharedSession } from './wire/shared-session.ts';
 import { WireServer } from './wire/wire-server.ts';
@@ -31,8 +32,8 @@ export type LocalPostgresOptions = LocalPostgresPlace & {
   password?: string;
   /** A client whose transaction is open and idle for so long is cut off; 5,000 unless given, 0 never. */
   idleInTransactionTimeoutMs?: number;
-  /** How often dead rows are looked for; 5,000 unless given, 0 never. */
-  vacuumIntervalMs?: number;
+  /** How often tables are vacuumed and the log is cut, where needed; 5,000 unless given, 0 never. */
+  housekeepingIntervalMs?: number;
   log?: Log;
   /** Called when the engine breaks down; nobody is served any more and the process had better start anew. */
   onFailure?: (error: LocalPostgresError) => void;
@@ -45,8 +46,8 @@ export interface LocalPostgres {
   port: number;
   /** Writes all data into a new file, to be read by `restoreLocalPostgres`. Clients wait meanwhile. */
   dump(filePath: string): Promise<void>;
-  /** Vacuums and analyzes now what needs it; gives the names of the tables. */
-  tidy(): Promise<string[]>;
+  /** Vacuums and analyzes now what needs it; gives the quoted names of the tables. */
+  vacuum(): Promise<string[]>;
   /** Tells clients, undoes open transactions, writes everything and frees port and directory. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -81,15 +82,15 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     await server.serve(new SharedSession(db));
     const url = databaseUrl(host, boundPort, password);
     directory?.announce(url);
-    const stopVacuum = vacuumWhileBusy(server, options.vacuumIntervalMs ?? 5000, log);
+    const stopHousekeeping = keepHouse(server, options.housekeepingIntervalMs ?? 5000, log);
     return {
       url,
       port: boundPort,
       dump: async (filePath) =>
         writeDumpFile(filePath, await server.exclusively((session) => session.readClusterFiles())),
-      tidy: () => tidyTables(server, log),
+      vacuum: () => vacuumTables(server, log),
       async close() {
-        stopVacuum();
+        stopHousekeeping();
         await close();
       },
     };

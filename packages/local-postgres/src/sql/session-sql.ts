@@ -6,7 +6,8 @@ export type SessionEffect =
   | { kind: 'listen'; channel: string }
   | { kind: 'unlisten'; channel: string }
   | { kind: 'unlisten-all' }
-  | { kind: 'settings' }
+  /** `customNames` are those with a dot, which Postgres does not list. */
+  | { kind: 'settings'; customNames: string[] }
   | { kind: 'forget-statements' };
 
 export interface SessionSql {
@@ -28,7 +29,7 @@ const unlistenNothing = 'UNLISTEN "local-postgres: nothing"';
 export function readSessionSql(sql: string, nameStatement: StatementNaming): SessionSql {
   if (!touchesSession.test(sql)) return { sql, effects: [] };
   const effects: SessionEffect[] = [];
-  if (/\bset_config\b/i.test(sql)) effects.push({ kind: 'settings' });
+  if (/\bset_config\b/i.test(sql)) effects.push({ kind: 'settings', customNames: namesInSetConfig(sql) });
   let rewritten = '';
   let copied = 0;
   for (const statement of splitStatements(sql)) {
@@ -55,14 +56,10 @@ function readStatement(sql: string, statement: Statement, nameStatement: Stateme
     }
     case 'unlisten':
       return readUnlisten(sql, statement);
-    case 'set': {
-      // These end with the transaction, so the session does not carry them on.
-      const target = readIdentifier(sql, statement.restStart)?.name ?? '';
-      const isLocal = ['local', 'transaction', 'constraints'].includes(target);
-      return isLocal ? null : { effects: [{ kind: 'settings' }] };
-    }
+    case 'set':
+      return readSet(sql, statement);
     case 'reset':
-      return { effects: [{ kind: 'settings' }] };
+      return { effects: [{ kind: 'settings', customNames: [] }] };
     case 'discard':
       return readDiscard(sql, statement);
     case 'copy':
@@ -76,6 +73,20 @@ function readStatement(sql: string, statement: Statement, nameStatement: Stateme
   }
 }
 
+function readSet(sql: string, statement: Statement): StatementReading | null {
+  let target = readIdentifier(sql, statement.restStart);
+  // These end with the transaction, so the session does not carry them on.
+  if (['local', 'transaction', 'constraints'].includes(target?.name ?? '')) return null;
+  if (target?.name === 'session') target = readIdentifier(sql, target.end);
+  const isCustom = target !== null && sql.charAt(target.end) === '.';
+  const rest = isCustom ? readIdentifier(sql, target.end + 1)?.name : undefined;
+  return { effects: [{ kind: 'settings', customNames: rest === undefined ? [] : [`${target?.name}.${rest}`] }] };
+}
+
+function namesInSetConfig(sql: string): string[] {
+  return [...sql.matchAll(/\bset_config\s*\(\s*'([\w.]+\.\w+)'/gi)].map(([, name]) => (name ?? '').toLowerCase());
+}
+
 function readUnlisten(sql: string, statement: Statement): StatementReading | null {
   if (sql.charAt(skipBlank(sql, statement.restStart)) === '*') {
     return { sql: unlistenNothing, effects: [{ kind: 'unlisten-all' }] };
@@ -86,7 +97,11 @@ function readUnlisten(sql: string, statement: Statement): StatementReading | nul
 
 function readDiscard(sql: string, statement: Statement): StatementReading | null {
   if (readIdentifier(sql, statement.restStart)?.name !== 'all') return null;
-  const effects: SessionEffect[] = [{ kind: 'settings' }, { kind: 'unlisten-all' }, { kind: 'forget-statements' }];
+  const effects: SessionEffect[] = [
+    { kind: 'settings', customNames: [] },
+    { kind: 'unlisten-all' },
+    { kind: 'forget-statements' },
+  ];
   return { sql: 'RESET ALL', effects };
 }
 

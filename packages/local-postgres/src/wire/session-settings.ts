@@ -11,10 +11,19 @@ export function sessionSettings(values: ReadonlyMap<string, string>): SessionSet
   return { values, key: JSON.stringify([...values].toSorted(([left], [right]) => (left < right ? -1 : 1))) };
 }
 
-/** What the session has now that differs from the server's own settings. */
-export const readSettingsSql = `
-  SELECT lower(name), setting FROM pg_settings WHERE source = 'session'
-  UNION ALL SELECT 'role', current_setting('role') WHERE current_setting('role') <> 'none'`;
+/**
+ * Gives what the session has now that differs from the server's own settings.
+ * @param customNames settings with a dot, which Postgres knows but does not list
+ */
+export function readSettingsSql(customNames: Iterable<string>): string {
+  const unlisted = [...customNames].map((name) => {
+    const literal = quoteLiteral(name);
+    return `SELECT ${literal}, current_setting(${literal}, true) WHERE current_setting(${literal}, true) <> ''`;
+  });
+  const listed = "SELECT lower(name), setting FROM pg_settings WHERE source = 'session'";
+  const role = "SELECT 'role', current_setting('role') WHERE current_setting('role') <> 'none'";
+  return [listed, role, ...unlisted].join(' UNION ALL ');
+}
 
 /** Takes the session from one client's settings to another's. */
 export function switchSettingsSql(from: SessionSettings, to: SessionSettings): string {

@@ -32,6 +32,7 @@ export class SessionError extends Error {
 export class SharedSession {
   readonly #db: PGlite;
   #settings = sessionSettings(new Map());
+  readonly #customNames = new Set<string>();
   /** Whoever defined the unnamed prepared statement that the session holds now. */
   unnamedStatementOwner: object | null = null;
 
@@ -83,9 +84,10 @@ export class SharedSession {
     }
   }
 
-  /** Reads the settings back after a client has changed some. */
-  async readSettings(): Promise<SessionSettings> {
-    const rows = await this.query(readSettingsSql);
+  /** Reads the settings back after a client has changed some, among them perhaps these with a dot. */
+  async readSettings(customNames: string[]): Promise<SessionSettings> {
+    for (const name of customNames) this.#customNames.add(name);
+    const rows = await this.query(readSettingsSql(this.#customNames));
     this.#settings = sessionSettings(new Map(rows.map(([name, value]) => [name ?? '', value ?? ''])));
     return this.#settings;
   }

@@ -233,8 +233,9 @@ export class WireServer {
   async #apply(connection: ClientConnection, effects: SessionEffect[], isUndone: boolean): Promise<void> {
     const left = new Set<string>();
     for (const effect of effects) {
-      if (effect.kind === 'settings') connection.changeSettings(await this.#requireSession().readSettings());
-      else if (effect.kind === 'forget-statements') await this.#closeStatements(connection);
+      if (effect.kind === 'settings') {
+        connection.changeSettings(await this.#requireSession().readSettings(effect.customNames));
+      } else if (effect.kind === 'forget-statements') await this.#closeStatements(connection);
       else if (isUndone) continue;
       else if (effect.kind === 'listen') connection.channels.add(effect.channel);
       else {

@@ -1,11 +1,7 @@
-import type { Log } from './log.ts';
-import { quoteIdentifier } from './sql/quote.ts';
-import type { SharedSession } from './wire/shared-session.ts';
-
-/** Whoever lends the session while nobody else uses it. */
-export interface SessionLender {
-  exclusively<T>(task: (session: SharedSession) => Promise<T>): Promise<T>;
-}
+import type { Log } from '../log.ts';
+import { quoteIdentifier } from '../sql/quote.ts';
+import type { SessionLender } from './keep-house.ts';
+import type { SharedSession } from '../wire/shared-session.ts';
 
 /** A table that wants tidying, its name quoted and with its schema. */
 interface UntidyTable {
@@ -14,35 +10,11 @@ interface UntidyTable {
 }
 
 /**
- * PGlite has no autovacuum, so this does its work: every `intervalMs` it vacuums tables with many dead rows and
- * analyzes those that changed much. A queue's tables change completely within seconds; left alone they grow without
- * end. Clients get their turns between two tables.
- * @returns the function that stops it
+ * Vacuums tables with many dead rows and analyzes those that changed much, as autovacuum would.
+ * A queue's tables change completely within seconds; left alone they grow without end.
+ * @returns the quoted names of the tables it touched
  */
-export function vacuumWhileBusy(lender: SessionLender, intervalMs: number, log: Log): () => void {
-  if (intervalMs === 0) return () => {};
-  let isTidying = false;
-  const tidy = async () => {
-    if (isTidying) return;
-    isTidying = true;
-    try {
-      await tidyTables(lender, log);
-    } catch (error) {
-      log.warn({ err: error }, 'tables could not be vacuumed');
-    } finally {
-      isTidying = false;
-    }
-  };
-  const timer = setInterval(() => void tidy(), intervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
-}
-
-/**
- * Vacuums and analyzes what needs it now.
- * @returns the names of the tables it touched
- */
-export async function tidyTables(lender: SessionLender, log: Log): Promise<string[]> {
+export async function vacuumTables(lender: SessionLender, log: Log): Promise<string[]> {
   const tables = await lender.exclusively(readUntidyTables);
   for (const { name, isBloated } of tables) {
     const startedAt = performance.now();
