@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Log } from '../src/index.ts';
+import { type LocalPostgres, startLocalPostgres } from '../src/index.ts';
+import { makeFolder } from './folders.ts';
+
+interface Note {
+  facts: object;
+  message: string;
+}
+
+let server: LocalPostgres;
+let client: Client;
+let dataDir: string;
+let notes: Note[];
+
+async function start(housekeepingIntervalMs: number): Promise<void> {
+  const note = (facts: object, message: string) => void notes.push({ facts, message });
+  const log: Log = { info: note, warn: note, error: note };
+  notes = [];
+  dataDir = join(makeFolder(), 'data');
+  server = await startLocalPostgres({ dataDir, housekeepingIntervalMs, log });
+  client = new Client({ connectionString: server.url });
+  await client.connect();
+}
+
+afterEach(async () => {
+  await client.end();
+  await server.close();
+});
+
+describe('housekeeping on demand', () => {
+  beforeEach(() => start(0));
+
+  it('keeps a table that changes all the time from growing', async () => {
+    await client.query('create schema queue; create table queue.job (id int, state text)');
+    await client.query("insert into queue.job select g, 'wait' from generate_series(1, 500) g");
+    const size = async () =>
+      (await client.query<{ bytes: number }>("select pg_table_size('queue.job')::int as bytes")).rows[0]?.bytes ?? 0;
+    const touched: string[] = [];
+    const sizes: number[] = [];
+
+    for (let round = 0; round < 12; round += 1) {
+      await client.query("update queue.job set state = 'done'");
+      touched.push(...(await server.vacuum()));
+      sizes.push(await size());
+    }
+
+    expect(touched.length).toBeGreaterThan(10);
+    expect(new Set(touched)).toEqual(new Set(['"queue"."job"']));
+    expect(sizes.at(-1)).toBe(sizes[3]);
+  });
+
+  it('leaves tables alone that have not changed much', async () => {
+    await client.query('create table calm as select g from generate_series(1, 5000) g');
+    expect(await server.vacuum()).toEqual(['"public"."calm"']);
+
+    await client.query('delete from calm where g <= 300');
+
+    expect(await server.vacuum()).toEqual([]);
+  });
+
+  it('tells the planner about a table that was filled', async () => {
+    await client.query('create table filled as select g from generate_series(1, 5000) g');
+
+    await server.vacuum();
+
+    const { rows } = await client.query("select reltuples from pg_class where relname = 'filled'");
+    expect(rows).toEqual([{ reltuples: 5000 }]);
+  });
+});
+
+describe('housekeeping by the clock', () => {
+  beforeEach(() => start(50));
+
+  it('vacuums and cuts the log while clients work', async () => {
+    await client.query('create table busy (id int primary key, v text)');
+    await client.query('insert into busy select g, repeat(md5(g::text), 8) from generate_series(1, 20000) g');
+    const isDone = () =>
+      ['table vacuumed', 'checkpoint made'].every((message) => notes.some((note) => note.message === message));
+
+    for (let round = 0; !isDone(); round += 1)
+      await client.query('update busy set v = v || $1 where id % 3 = 0', [round]);
+
+    const segments = readdirSync(join(dataDir, 'pgdata', 'pg_wal')).filter((name) => /^[0-9A-F]{24}$/.test(name));
+    expect(segments.length * 16).toBeLessThanOrEqual(160);
+    expect(notes.filter(({ message }) => message === 'housekeeping failed')).toEqual([]);
+  });
+});
