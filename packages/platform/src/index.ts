@@ -24,7 +24,7 @@ export {
 } from './http/route-client.ts';
 export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
 export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
-export { type RunningService, type ServiceStack, startService, type StartServiceOptions } from './lifecycle/stack.ts';
+export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 export { createMetrics, durations, type Metrics } from './metrics.ts';
 export { createJobQueues, type JobQueuesOptions } from './queue/create-job-queues.ts';

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { env } from 'node:process';
+import process, { env } from 'node:process';
 
 import { startLocalPostgres } from '@tzurot/local-postgres';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import { describe } from 'vitest';
 
 /** Where a suite keeps its jobs or state: one of its own, gone afterwards. */
 export interface TestStore {
@@ -24,6 +25,12 @@ export interface TestStoreKind {
 
 function randomName(): string {
   return `platform_test_${randomBytes(6).toString('hex')}`;
+}
+
+/** A suite about one kind of store; where the store is missing it is skipped, with a line that says why. */
+export function describeOn(kind: TestStoreKind, what: string, suite: () => void): void {
+  if (kind.missing !== null) process.stdout.write(`${what} on ${kind.name}: skipped, ${kind.missing} is not set\n`);
+  describe.skipIf(kind.missing !== null)(`${what} on ${kind.name}`, suite);
 }
 
 export const redisStore: TestStoreKind = {

@@ -1,6 +1,6 @@
-import type { CallerInput, Route, RouteInput, RouteOutput } from '@tzurot/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errors as undiciErrors, Pool } from 'undici';
+import type { CallerInput, Route, RouteInput, RouteOutput } from '@tzurot/contracts';
+import { Pool, errors as undiciErrors } from 'undici';
 
 import { AppError, fromErrorBody, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';

@@ -1,6 +1,6 @@
 import { ConfigError } from '../errors.ts';
-import { redactText } from '../redact.ts';
 import type { Log } from '../log.ts';
+import { redactText } from '../redact.ts';
 import type { RunningService } from './stack.ts';
 
 /** What the operating system's service manager takes as "do not restart, change the configuration". */

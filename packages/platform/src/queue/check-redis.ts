@@ -1,12 +1,10 @@
-import type { Redis } from 'ioredis';
-
 import { ConfigError } from '../errors.ts';
 
 /**
  * Makes sure that Redis keeps jobs through a restart and never throws any away to make room.
  * @throws ConfigError with what to set; the connection's own error when Redis cannot be asked
  */
-export async function checkRedis(redis: Redis): Promise<void> {
+export async function checkRedis(redis: { info(section: string): Promise<string> }): Promise<void> {
   const persistence = await redis.info('persistence');
   const memory = await redis.info('memory');
   const policy = field(memory, 'maxmemory_policy');

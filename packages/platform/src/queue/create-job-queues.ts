@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 
 import type { Job, JobInput, JobOutput, QueueName } from '@tzurot/contracts';
 
+import type { JobsOptions } from 'bullmq';
+
 import { untilAborted } from '../abort.ts';
-import { AppError, parseInput } from '../errors.ts';
+import { AppError, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { currentTraceId, newTraceId } from '../trace.ts';
 import { waitFor } from '../wait.ts';
-import { createAnswerDesk, type AnswerDesk } from './answer-desk.ts';
+import { type AnswerDesk, createAnswerDesk } from './answer-desk.ts';
 import type { Envelope, JobQueue, QueueBackend } from './backend.ts';
-import type { EnqueueOptions, JobQueues } from './job-queues.ts';
+import type { AskOptions, EnqueueOptions, JobQueues } from './job-queues.ts';
 import { createPostgresBackend } from './postgres-backend.ts';
 import { createRedisBackend } from './redis-backend.ts';
 import { startJobWorker } from './work.ts';
@@ -23,15 +25,16 @@ export interface JobQueuesOptions {
   namespace?: string | undefined;
   log: Log;
   metrics?: Metrics;
+  /** How long `enqueue` waits for a store that is down; 10 seconds when absent. */
+  enqueueTimeoutMs?: number;
 }
 
-/** How long `enqueue` waits for a store that is down. */
 const ENQUEUE_TIMEOUT_MS = 10_000;
 const FIRST_RETRY_MS = 1_000;
 
 /** The queues on Redis when `redisUrl` is given, else on Postgres. Connects when first used; see `start`. */
 export function createJobQueues(options: JobQueuesOptions): JobQueues {
-  const { log, metrics } = options;
+  const { log, metrics, enqueueTimeoutMs = ENQUEUE_TIMEOUT_MS } = options;
   const backend = chooseBackend(options);
   const queues = new Map<QueueName, JobQueue>();
   const desks = new Map<QueueName, AnswerDesk>();
@@ -67,18 +70,12 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
     return desk;
   };
 
-  async function add(
-    job: Job,
-    input: unknown,
-    { id = randomUUID(), delayMs = 0 }: EnqueueOptions,
-    isAsked: boolean,
-  ): Promise<string> {
+  /** Puts a job in, through short absences of the store; an id makes a second attempt harmless. */
+  async function add(job: Job, input: unknown, { id, delayMs = 0, isAsked, signal }: Adding): Promise<void> {
     parseInput(job.input, input, 'input');
     const envelope: Envelope = { input: JSON.stringify(input), traceId: currentTraceId() ?? newTraceId(), isAsked };
-    // The name makes ids of different jobs differ; BullMQ refuses colons, and ids that are numbers.
-    const jobId = `${job.name}.${encodeURIComponent(id)}`;
-    await queueOf(job.queue).add(job.name, envelope, {
-      jobId,
+    const bullOptions: JobsOptions = {
+      jobId: id,
       delay: delayMs,
       attempts: job.attempts,
       backoff: { type: 'exponential', delay: FIRST_RETRY_MS },
@@ -86,41 +83,43 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
       removeOnComplete: isAsked ? { age: 60 } : true,
       removeOnFail: true,
       stackTraceLimit: 0,
-    });
-    return jobId;
+    };
+    let again = false;
+    const attempt = async () => {
+      await prepare({ again });
+      again = true;
+      await queueOf(job.queue).add(job.name, envelope, bullOptions);
+    };
+    await waitFor(backend.what, () => untilAborted(attempt(), signal), { log, signal });
   }
 
   return {
     start: (signal) => (signal === undefined ? prepare() : untilAborted(prepare(), signal)),
-    async enqueue<J extends Job>(job: J, input: JobInput<J>, enqueueOptions: EnqueueOptions = {}) {
-      const task = (async () => {
-        await prepare();
-        return add(job, input, enqueueOptions, false);
-      })();
-      return {
-        id: await inTime(task, ENQUEUE_TIMEOUT_MS, new AppError('unavailable', `the queue did not take ${job.name}`)),
-      };
-    },
-    async ask<J extends Job>(
-      job: J,
-      input: JobInput<J>,
-      { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
-    ) {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const giveUp = signal === undefined ? limit : AbortSignal.any([limit, signal]);
-      const task = (async () => {
-        await prepare();
-        const id = randomUUID();
-        const answer = await deskOf(job.queue).expect(`${job.name}.${id}`, giveUp, () => add(job, input, { id }, true));
-        return parseInput(job.output, answer, 'output') as JobOutput<J>;
-      })();
+    async enqueue<J extends Job>(job: J, input: JobInput<J>, { id = randomUUID(), delayMs }: EnqueueOptions = {}) {
+      const signal = AbortSignal.timeout(enqueueTimeoutMs);
+      const storedId = jobIdOf(job, id);
       try {
-        return await untilAborted(task, giveUp);
+        await add(job, input, { id: storedId, isAsked: false, signal, ...(delayMs !== undefined && { delayMs }) });
       } catch (error) {
-        if (signal?.aborted === true) throw new AppError('cancelled', `${job.name} was given up`, { cause: error });
+        throw signal.aborted
+          ? new AppError('unavailable', `the queue did not take ${job.name}`, { cause: error })
+          : toAppError(error);
+      }
+      return { id: storedId };
+    },
+    async ask<J extends Job>(job: J, input: JobInput<J>, { timeoutMs, signal: givenUp }: AskOptions) {
+      const limit = AbortSignal.timeout(timeoutMs);
+      const signal = givenUp === undefined ? limit : AbortSignal.any([limit, givenUp]);
+      const id = jobIdOf(job, randomUUID());
+      try {
+        await untilAborted(prepare(), signal);
+        const answer = await deskOf(job.queue).expect(id, signal, () => add(job, input, { id, isAsked: true, signal }));
+        return parseInput(job.output, answer, 'output') as JobOutput<J>;
+      } catch (error) {
+        if (givenUp?.aborted === true) throw new AppError('cancelled', `${job.name} was given up`, { cause: error });
         if (limit.aborted)
           throw new AppError('timeout', `${job.name} gave no answer within ${timeoutMs} ms`, { cause: error });
-        throw toQueueError(error);
+        throw toAppError(error);
       }
     },
     work: (handlers, ctx, { concurrency }) =>
@@ -131,9 +130,10 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
     async close() {
       closed.abort(new AppError('cancelled', 'the queues were closed'));
       await prepared?.catch(() => {});
-      await Promise.all([...desks.values()].map((desk) => desk.close()));
-      await Promise.all([...queues.values()].map((queue) => queue.close()));
-      await backend.close();
+      for (const part of [...desks.values(), ...queues.values(), backend]) {
+        // A connection that is lost already cannot be closed politely.
+        await part.close().catch((error: unknown) => log.debug({ err: error }, 'queue did not close cleanly'));
+      }
     },
   };
 }
@@ -144,16 +144,14 @@ function chooseBackend({ redisUrl, databaseUrl, namespace = 'tzurot', log }: Job
   throw new Error('the queues need a redisUrl or a databaseUrl');
 }
 
-async function inTime<Value>(task: Promise<Value>, timeoutMs: number, tooLate: AppError): Promise<Value> {
-  const limit = AbortSignal.timeout(timeoutMs);
-  try {
-    return await untilAborted(task, limit);
-  } catch (error) {
-    throw limit.aborted ? tooLate : toQueueError(error);
-  }
+interface Adding {
+  id: string;
+  delayMs?: number;
+  isAsked: boolean;
+  signal: AbortSignal;
 }
 
-function toQueueError(error: unknown): unknown {
-  if (error instanceof AppError) return error;
-  return new AppError('unavailable', 'the queue cannot be reached', { cause: error });
+/** The name makes ids of different jobs differ; BullMQ refuses colons, and ids that are numbers. */
+function jobIdOf(job: Job, id: string): string {
+  return `${job.name}.${encodeURIComponent(id)}`;
 }

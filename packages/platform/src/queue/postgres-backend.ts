@@ -32,7 +32,7 @@ export function createPostgresBackend({ url, log }: { url: string; log: Log }): 
         client.release();
       }
     },
-    ping: async () => void (await pool.query('select 1')),
+    ping: async () => void (await pool.query('select from migration limit 1')),
     queue: (name) => new Queue<Envelope, null>(name, { connection }),
     events: (name) => new QueueEvents(name, { connection }),
     worker: (name, processor, tuning) =>

@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import { createMemoryState } from './memory.ts';
 import { createPostgresState } from './postgres.ts';
 import { createRedisState } from './redis.ts';
+import { sayUnavailable } from './say-unavailable.ts';
 import type { SharedState } from './shared-state.ts';
 
 export interface SharedStateOptions {
@@ -21,7 +22,7 @@ export function createSharedState({
   namespace = 'tzurot',
   log,
 }: SharedStateOptions): SharedState {
-  if (redisUrl !== undefined) return createRedisState({ url: redisUrl, namespace, log });
-  if (databaseUrl !== undefined) return createPostgresState({ url: databaseUrl, log });
-  return createMemoryState();
+  if (redisUrl !== undefined) return sayUnavailable(createRedisState({ url: redisUrl, namespace, log }));
+  if (databaseUrl !== undefined) return sayUnavailable(createPostgresState({ url: databaseUrl, log }));
+  return createMemoryState({ log });
 }

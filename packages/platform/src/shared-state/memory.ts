@@ -1,6 +1,8 @@
+import type { Log } from '../log.ts';
 import { takeFrom } from './bucket.ts';
 import type { JsonValue } from './json.ts';
 import type { SharedState } from './shared-state.ts';
+import { createSubscribers } from './subscribers.ts';
 
 const SWEEP_MS = 30_000;
 
@@ -16,14 +18,14 @@ interface BucketLevel {
   fullAt: number;
 }
 
-type Handler = (value: JsonValue) => void;
-
 /** Shared state for services that run in one process. @param now milliseconds since 1970 */
-export function createMemoryState({ now = Date.now }: { now?: () => number } = {}): SharedState {
+export function createMemoryState({ log, now = Date.now }: { log: Log; now?: () => number }): SharedState {
   const entries = new Map<string, Entry>();
   const claims = new Map<string, number>();
   const buckets = new Map<string, BucketLevel>();
-  const subscribers = new Map<string, Set<Handler>>();
+  const subscribers = createSubscribers(log);
+
+  let isClosed = false;
 
   const sweep = setInterval(() => {
     const time = now();
@@ -60,18 +62,16 @@ export function createMemoryState({ now = Date.now }: { now?: () => number } = {
     },
     async publish(channel, value) {
       const json = JSON.stringify(value);
-      for (const handler of subscribers.get(channel) ?? [])
-        queueMicrotask(() => handler(JSON.parse(json) as JsonValue));
+      queueMicrotask(() => {
+        if (!isClosed) subscribers.tell(channel, JSON.parse(json) as JsonValue);
+      });
     },
-    async subscribe(channel, handler) {
-      const handlers = subscribers.get(channel) ?? new Set();
-      subscribers.set(channel, handlers);
-      // A function of its own, so that the same handler may subscribe twice.
-      const own: Handler = (value) => handler(value);
-      handlers.add(own);
-      return async () => void handlers.delete(own);
+    async subscribe(channel, handler, onGap) {
+      const remove = subscribers.add(channel, { handler, onGap });
+      return async () => void remove();
     },
     async close() {
+      isClosed = true;
       clearInterval(sweep);
       subscribers.clear();
     },

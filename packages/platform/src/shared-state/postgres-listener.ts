@@ -6,11 +6,7 @@ import type { Log } from '../log.ts';
 import { waitFor } from '../wait.ts';
 import type { JsonValue } from './json.ts';
 import type { Unsubscribe } from './shared-state.ts';
-
-interface Subscription {
-  handler: (value: JsonValue) => void;
-  onGap: (() => void) | undefined;
-}
+import { createSubscribers } from './subscribers.ts';
 
 export interface PostgresListener {
   subscribe(channel: string, handler: (value: JsonValue) => void, onGap?: () => void): Promise<Unsubscribe>;
@@ -32,7 +28,7 @@ export function createPostgresListener({
   channel: string;
   readLetter: (id: string) => Promise<string | null>;
 }): PostgresListener {
-  const subscriptions = new Map<string, Set<Subscription>>();
+  const subscribers = createSubscribers(log);
   const closed = new AbortController();
   let connecting: Promise<void> | undefined;
   let client: Client | undefined;
@@ -73,7 +69,7 @@ export function createPostgresListener({
   async function reconnect(): Promise<void> {
     await delay(50);
     await waitFor('the database', connect, { log, signal: closed.signal });
-    for (const set of subscriptions.values()) for (const { onGap } of set) onGap?.();
+    subscribers.tellGap();
   }
 
   async function deliver(payload: string): Promise<void> {
@@ -81,7 +77,7 @@ export function createPostgresListener({
       const body = payload.startsWith('l') ? await readLetter(payload.slice(1)) : payload.slice(1);
       if (body === null) return;
       const { channel, value } = JSON.parse(body) as { channel: string; value: JsonValue };
-      for (const { handler } of subscriptions.get(channel) ?? []) handler(value);
+      subscribers.tell(channel, value);
     } catch (error) {
       log.error({ err: error }, 'shared state notice could not be delivered');
     }
@@ -89,20 +85,14 @@ export function createPostgresListener({
 
   return {
     async subscribe(channel, handler, onGap) {
-      const set = subscriptions.get(channel) ?? new Set();
-      subscriptions.set(channel, set);
-      const own: Subscription = { handler, onGap };
-      set.add(own);
+      const remove = subscribers.add(channel, { handler, onGap });
       connecting ??= waitFor('the database', connect, { log, signal: closed.signal });
       await connecting;
-      return async () => {
-        set.delete(own);
-        if (set.size === 0 && subscriptions.get(channel) === set) subscriptions.delete(channel);
-      };
+      return async () => void remove();
     },
     async close() {
       closed.abort();
-      subscriptions.clear();
+      subscribers.clear();
       await connecting?.catch(() => {});
       await client?.end().catch(() => {});
     },

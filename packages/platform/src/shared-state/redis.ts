@@ -5,6 +5,7 @@ import { waitFor } from '../wait.ts';
 import { retryAfter } from './bucket.ts';
 import type { JsonValue } from './json.ts';
 import type { SharedState } from './shared-state.ts';
+import { createSubscribers } from './subscribers.ts';
 
 /** Time is Redis's own, so that processes with different clocks agree. Returns whether taken, and the tokens left as text. */
 const TAKE_TOKEN = `
@@ -27,30 +28,36 @@ redis.call('PEXPIRE', KEYS[1], math.max(1, math.min(full, 86400000)))
 return { taken, string.format('%.6f', tokens) }
 `;
 
-interface Subscription {
-  handler: (value: JsonValue) => void;
-  onGap: (() => void) | undefined;
-}
-
 /** Shared state for many processes beside Redis. */
 export function createRedisState({ url, namespace, log }: { url: string; namespace: string; log: Log }): SharedState {
   const prefix = `${namespace}:state:`;
   const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 3_000 });
   const listener = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, connectTimeout: 3_000 });
-  const subscriptions = new Map<string, Set<Subscription>>();
+  const subscribers = createSubscribers(log);
   let wasConnected = false;
 
   for (const client of [redis, listener]) {
     client.on('error', (error: Error) => log.debug({ err: error }, 'shared state lost redis'));
   }
   listener.on('ready', () => {
-    if (wasConnected) for (const set of subscriptions.values()) for (const { onGap } of set) onGap?.();
+    if (wasConnected) void resubscribe();
     wasConnected = true;
   });
   listener.on('message', (channel: string, json: string) => {
-    const value = JSON.parse(json) as JsonValue;
-    for (const { handler } of subscriptions.get(channel.slice(prefix.length)) ?? []) handler(value);
+    subscribers.tell(channel.slice(prefix.length), JSON.parse(json) as JsonValue);
   });
+
+  /** ioredis subscribes again by itself, but does not say when that is done; only then is the gap over. */
+  async function resubscribe(): Promise<void> {
+    const channels = subscribers.channels().map((channel) => `${prefix}${channel}`);
+    if (channels.length === 0) return;
+    try {
+      await listener.subscribe(...channels);
+      subscribers.tellGap();
+    } catch (error) {
+      log.debug({ err: error }, 'shared state could not subscribe again');
+    }
+  }
 
   return {
     async start(signal) {
@@ -88,20 +95,14 @@ export function createRedisState({ url, namespace, log }: { url: string; namespa
       await redis.publish(`${prefix}${channel}`, JSON.stringify(value));
     },
     async subscribe(channel, handler, onGap) {
-      const set = subscriptions.get(channel) ?? new Set();
-      subscriptions.set(channel, set);
-      const own: Subscription = { handler, onGap };
-      set.add(own);
+      const remove = subscribers.add(channel, { handler, onGap });
       await listener.subscribe(`${prefix}${channel}`);
       return async () => {
-        set.delete(own);
-        if (set.size > 0 || subscriptions.get(channel) !== set) return;
-        subscriptions.delete(channel);
-        await listener.unsubscribe(`${prefix}${channel}`);
+        if (remove()) await listener.unsubscribe(`${prefix}${channel}`);
       };
     },
     async close() {
-      subscriptions.clear();
+      subscribers.clear();
       redis.disconnect();
       listener.disconnect();
     },

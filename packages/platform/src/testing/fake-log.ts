@@ -11,7 +11,7 @@ export interface FakeLog {
   /** Every line so far, as it would have been written. */
   lines: LogLine[];
   /** The messages of one level. */
-  messages(level: string): string[];
+  messages: (level: string) => string[];
 }
 
 /** A real log that keeps its lines, from `trace` up; redaction included. */
