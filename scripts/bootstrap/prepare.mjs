@@ -29,8 +29,7 @@ export async function prepare() {
 /** @param {(text: string) => void} say */
 async function prepareAlone(say) {
   const bare = childEnvironment(process.env);
-  const node = await provideNode(bare, say);
-  const pnpm = await providePnpm(bare, say);
+  const [node, pnpm] = await Promise.all([provideNode(bare, say), providePnpm(bare, say)]);
   const env = withPath(
     // Prisma asks for its native engine before every command, though generating never runs it, and would
     // download it otherwise. Any executable will do.
