@@ -5,10 +5,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** The journeys take longest; begun last, one of them would run alone while the other cores wait. */
 class JourneysFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isJourney = (file: TestSpecification) => file.moduleId.includes('/packages/journeys/');
+    // oxlint-disable-next-line unicorn/no-array-sort -- Vitest's sequencer, not an array
     const sorted = await super.sort(files);
     return [...sorted.filter(isJourney), ...sorted.filter((file) => !isJourney(file))];
   }
+}
+
+function isJourney(file: TestSpecification): boolean {
+  return file.moduleId.includes('/packages/journeys/');
 }
 
 export default defineConfig({
