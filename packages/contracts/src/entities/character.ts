@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Snowflake, Timestamp } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { patchOf } from '../patch-of.ts';
 
 /** Lower-case letters and digits in groups parted by single hyphens; unique in the whole bot. */
 export const Slug = z
@@ -51,9 +52,12 @@ export const CharacterSummary = Character.pick({
 export type CharacterSummary = z.infer<typeof CharacterSummary>;
 
 /** Changes to a character; what is absent stays. */
-export const CharacterPatch = z
-  .object({ ...CharacterCard.shape, slug: Slug, isPublic: z.boolean(), avatarUrl: z.url().max(LIMITS.url).nullable() })
-  .partial();
+export const CharacterPatch = patchOf({
+  ...CharacterCard.shape,
+  slug: Slug,
+  isPublic: z.boolean(),
+  avatarUrl: z.url().max(LIMITS.url).nullable(),
+});
 export type CharacterPatch = z.infer<typeof CharacterPatch>;
 
 /** A name by which messages may address a character. Without `userId` and `guildId` it holds everywhere. */

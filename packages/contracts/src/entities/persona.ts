@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { patchOf } from '../patch-of.ts';
 
 /** How a person is known to characters. */
 export const PersonaDraft = z.object({
@@ -13,5 +14,5 @@ export type PersonaDraft = z.infer<typeof PersonaDraft>;
 export const Persona = PersonaDraft.extend({ id: Id, isDefault: z.boolean() });
 export type Persona = z.infer<typeof Persona>;
 
-export const PersonaPatch = z.object(PersonaDraft.shape).partial();
+export const PersonaPatch = patchOf(PersonaDraft.shape);
 export type PersonaPatch = z.infer<typeof PersonaPatch>;

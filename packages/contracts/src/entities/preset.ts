@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AdvancedParameters } from '../advanced-parameters.ts';
 import { Id } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
+import { patchOf } from '../patch-of.ts';
 
 /** A model with the way it is asked. Ids of providers and models are plain text, so that new ones need no migration. */
 export const PresetDraft = z.object({
@@ -24,7 +25,7 @@ export const Preset = PresetDraft.extend({
 });
 export type Preset = z.infer<typeof Preset>;
 
-export const PresetPatch = z.object(PresetDraft.shape).partial();
+export const PresetPatch = patchOf(PresetDraft.shape);
 export type PresetPatch = z.infer<typeof PresetPatch>;
 
 /** A parameter that a model will not receive, and why. */
