@@ -1,1 +1,2 @@
-export {};
+export { WorkerConfig, WorkerSecrets } from './config.ts';
+export { startAiWorker, type WorkerParts } from './start.ts';

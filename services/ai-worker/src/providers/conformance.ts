@@ -196,7 +196,9 @@ export function providerConformance(
     it('lets neither the key nor the words of the vendor into its errors', async () => {
       const failure = await problemOf({ model: 'local/error-500' });
 
-      expect(`${failure.message} ${JSON.stringify(failure.details)}`).not.toMatch(/local-conformance-key|You asked for/);
+      expect(`${failure.message} ${JSON.stringify(failure.details)}`).not.toMatch(
+        /local-conformance-key|You asked for/,
+      );
       expect(failure.cause).toBeUndefined();
     });
   });

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const Url = z.url({ protocol: /^https?$/ });
+
+/** What the worker is told by its environment; it may be logged. */
+export const WorkerConfig = z.object({
+  GATEWAY_URL: Url.describe('where api-gateway answers, such as http://127.0.0.1:3902'),
+  DISCORD_API_URL: Url.default('https://discord.com/api').describe("Discord's REST, without a version"),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3905).describe('for health and metrics'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(32).describe('turns at once'),
+  REPLY_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(540_000)
+    .default(120_000)
+    .describe("a model's time for one reply, its retries included"),
+  OPENROUTER_URL: Url.default('https://openrouter.ai/api/v1'),
+  OPENAI_URL: Url.default('https://api.openai.com/v1'),
+  OLLAMA_URL: Url.optional().describe("the operator's Ollama, such as http://127.0.0.1:11434"),
+  LOCAL_MODEL_URL: Url.default('http://127.0.0.1:3901'),
+  PUBLIC_URL: Url.optional().describe('where the world reaches this bot; Discord fetches pictures there'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type WorkerConfig = z.output<typeof WorkerConfig>;
+
+/** What must never be logged, connection URLs included. */
+export const WorkerSecrets = z.object({
+  SERVICE_TOKEN_AI_WORKER: z.string().min(16).describe("this service's credential at the gateway"),
+  DISCORD_TOKEN: z.string().min(1).describe("the bot's token"),
+  DATABASE_URL: z.string().min(1).optional().describe('the queue on Postgres, when there is no REDIS_URL'),
+  REDIS_URL: z.string().min(1).optional().describe('the queue on Redis'),
+  OPENROUTER_API_KEY: z.string().min(1).optional().describe("the operator's own key, for guests"),
+  OPENAI_API_KEY: z.string().min(1).optional().describe("the operator's own key, for guests"),
+});
+export type WorkerSecrets = z.output<typeof WorkerSecrets>;

@@ -1,0 +1,76 @@
+import type { Clock, Log, RouteClient } from '@tzurot/platform';
+
+import type { WorkerConfig, WorkerSecrets } from './config.ts';
+import {
+  type ChannelWebhooks,
+  createChannelWebhooks,
+  DELIVERY_LIMITS,
+  type DeliveryLimits,
+  type DiscordApi,
+} from './delivery/index.ts';
+import { createProviders, type Provider } from './providers/index.ts';
+import type { Withdrawals } from './turns/withdrawals.ts';
+
+/** Every long-lived thing of the worker, made once. */
+export interface WorkerContext {
+  gateway: RouteClient;
+  discord: DiscordApi;
+  webhooks: ChannelWebhooks;
+  providers: ReadonlyMap<string, Provider>;
+  /** The operator's own key for a provider, or null. */
+  operatorKey: (providerId: string) => string | null;
+  withdrawals: Withdrawals;
+  clock: Clock;
+  log: Log;
+  limits: WorkerLimits;
+  publicUrl: string | null;
+  discordApiUrl: string;
+}
+
+export interface WorkerLimits {
+  replyTimeoutMs: number;
+  /** Discord shows a typing bot for ten seconds. */
+  typingEveryMs: number;
+  delivery: DeliveryLimits;
+}
+
+export interface ContextParts {
+  gateway: RouteClient;
+  discord: DiscordApi;
+  withdrawals: Withdrawals;
+  clock: Clock;
+  log: Log;
+  /** Shorter than in production, for tests. */
+  delivery?: DeliveryLimits;
+}
+
+/** Builds the context from its parts; opens no connection. */
+export function createContext(config: WorkerConfig, secrets: WorkerSecrets, parts: ContextParts): WorkerContext {
+  const { gateway, discord, withdrawals, clock, log, delivery = DELIVERY_LIMITS } = parts;
+  const publicUrl = config.PUBLIC_URL ?? null;
+  const operatorKeys: Readonly<Record<string, string | undefined>> = {
+    openrouter: secrets.OPENROUTER_API_KEY,
+    openai: secrets.OPENAI_API_KEY,
+    // Costs nobody anything, and local-model takes any key that looks like one of its own.
+    local: 'local-operator',
+  };
+  return {
+    gateway,
+    discord,
+    webhooks: createChannelWebhooks({ discord, gateway, log }),
+    providers: createProviders({
+      openrouterUrl: config.OPENROUTER_URL,
+      openaiUrl: config.OPENAI_URL,
+      ollamaUrl: config.OLLAMA_URL ?? null,
+      localModelUrl: config.LOCAL_MODEL_URL,
+      publicUrl,
+    }),
+    operatorKey: (providerId) => operatorKeys[providerId] ?? null,
+    withdrawals,
+    clock,
+    log,
+    limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery },
+    publicUrl,
+    discordApiUrl: config.DISCORD_API_URL,
+  };
+}

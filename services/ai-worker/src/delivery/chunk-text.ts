@@ -1,0 +1,117 @@
+/** What Discord takes in one message. */
+export const MAX_MESSAGE_CHARACTERS = 2_000;
+
+/** Where a long text would be torn: mentions, emoji, timestamps, links (in brackets too), and runs of inline code. */
+const UNBREAKABLE =
+  /<(?:[@#:/]|a:|t:|id:)[^<>\n]{1,120}>|\[[^\][\n]{0,200}\]\([^()\s]{1,500}\)|https?:\/\/[^\s<>]{1,1000}|`[^`\n]{1,200}`/g;
+const FENCE = /^[^\S\n]{0,3}(?<fence>`{3,}|~{3,})(?<info>[^\n`]*)$/;
+/** Room for a closing fence, and for the opening one of the next chunk. */
+const MAX_INFO_CHARACTERS = 30;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/**
+ * Cuts a text into messages of at most `maxCharacters`: between paragraphs where possible, else lines,
+ * sentences, words; never inside what must stay whole. An open code block is closed and opened again.
+ * @returns chunks without surrounding blanks; none for a blank text
+ */
+export function chunkText(text: string, maxCharacters: number = MAX_MESSAGE_CHARACTERS): string[] {
+  const chunks: string[] = [];
+  let rest = text.trim();
+  let reopened = '';
+  while (rest !== '') {
+    if (reopened.length + rest.length <= maxCharacters) {
+      chunks.push(reopened + rest);
+      break;
+    }
+    const taken = takeChunk(rest, reopened, maxCharacters);
+    if (taken.chunk !== '') chunks.push(taken.chunk);
+    ({ rest, reopened } = taken);
+  }
+  return chunks;
+}
+
+interface Taken {
+  chunk: string;
+  rest: string;
+  /** The line that opens the code block again. */
+  reopened: string;
+}
+
+function takeChunk(text: string, reopened: string, maxCharacters: number): Taken {
+  const closingRoom = 1 + longestFence(reopened + text.slice(0, maxCharacters));
+  const end = findCut(text, maxCharacters - reopened.length - closingRoom);
+  const head = text.slice(0, end);
+  const fence = openFence(reopened + head);
+  if (fence === null) {
+    return { chunk: (reopened + head).trim(), rest: text.slice(end).trimStart(), reopened: '' };
+  }
+  // Inside code blanks have a meaning: only the line break at the cut goes.
+  const rest = text.slice(end).replace(/^\n/, '');
+  const isEmptyBlock = (reopened + head).trimEnd().endsWith(fence.line.trim());
+  const before = isEmptyBlock ? (reopened + head).slice(0, (reopened + head).lastIndexOf(fence.line)).trim() : null;
+  // A block that would begin and end in this chunk without a line in it begins in the next one instead.
+  if (before !== null && before !== '') return { chunk: before, rest, reopened: `${fence.line}\n` };
+  return { chunk: `${(reopened + head).trimEnd()}\n${fence.marks}`, rest, reopened: `${fence.line}\n` };
+}
+
+function longestFence(text: string): number {
+  return Math.max(0, ...text.split('\n').map((line) => FENCE.exec(line)?.groups?.['fence']?.length ?? 0));
+}
+
+/** The code block that is open at the end of the text. */
+function openFence(text: string): { marks: string; line: string } | null {
+  let open: { marks: string; line: string } | null = null;
+  for (const line of text.split('\n')) {
+    const found = FENCE.exec(line)?.groups;
+    const marks = found?.['fence'] ?? '';
+    const info = found?.['info'] ?? '';
+    if (open === null && marks !== '') open = { marks, line: marks + info.slice(0, MAX_INFO_CHARACTERS) };
+    else if (open !== null && marks.startsWith(open.marks) && info.trim() === '') open = null;
+  }
+  return open;
+}
+
+/** Where to cut, at most at `limit` and at least after one character. */
+function findCut(text: string, limit: number): number {
+  const wholes = findWholes(text, limit);
+  for (const boundary of [/\n{2,}/g, /\n/g, /(?<=[.!?…。！？]["'”’)*_]{0,3})\s+/g, /\s+/g]) {
+    const cut = lastBoundary(text, { boundary, limit, wholes });
+    // A cut near the beginning would waste a message; then a finer boundary is better.
+    if (cut > limit / 4) return cut;
+  }
+  const whole = wholes.find(([start, end]) => start < limit && end > limit);
+  if (whole !== undefined && whole[0] > 0) return whole[0];
+  return cutBetweenGraphemes(text, limit);
+}
+
+type Range = readonly [start: number, end: number];
+
+function findWholes(text: string, limit: number): Range[] {
+  return Array.from(
+    text.slice(0, limit + 1_200).matchAll(UNBREAKABLE),
+    ({ index, 0: whole }): Range => [index, index + whole.length],
+  );
+}
+
+function lastBoundary(
+  text: string,
+  { boundary, limit, wholes }: { boundary: RegExp; limit: number; wholes: readonly Range[] },
+): number {
+  let last = 0;
+  for (const { index } of text.slice(0, limit + 1).matchAll(boundary)) {
+    if (index <= limit && !wholes.some(([start, end]) => index > start && index < end)) last = index;
+  }
+  return last;
+}
+
+function cutBetweenGraphemes(text: string, limit: number): number {
+  let cut = 0;
+  for (const { index, segment } of graphemes.segment(text.slice(0, limit + 100))) {
+    if (index + segment.length > limit) break;
+    cut = index + segment.length;
+  }
+  if (cut > 0) return cut;
+  // One grapheme longer than a message: then at least no half of a surrogate pair.
+  return /[\uD800-\uDBFF]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
+}

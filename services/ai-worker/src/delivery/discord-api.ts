@@ -1,0 +1,152 @@
+import { REST, type RateLimitData } from '@discordjs/rest';
+import { systemClock } from '@tzurot/platform';
+import { Routes } from 'discord-api-types/v10';
+import { z } from 'zod';
+
+import { readDiscordFailure } from './discord-failure.ts';
+
+/** What is read of a message. */
+const SentMessage = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  content: z.string().catch(''),
+  author: z.object({ id: z.string(), username: z.string() }),
+  webhook_id: z.string().optional(),
+});
+export type SentMessage = z.infer<typeof SentMessage>;
+
+const ChannelWebhook = z.object({
+  id: z.string(),
+  token: z.string().optional(),
+  channel_id: z.string().nullish(),
+  application_id: z.string().nullish(),
+});
+export type ChannelWebhook = z.infer<typeof ChannelWebhook>;
+
+/** What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads. */
+export interface DiscordApi {
+  /** Ours: of the webhooks that we made, and the bot's own user id. Asked once. */
+  readIdentity(): Promise<{ applicationId: string; userId: string }>;
+  startTyping(channelId: string): Promise<void>;
+  /** @param signal gives the request up, also while it waits for its turn; it is sent once or not at all */
+  executeWebhook(
+    webhook: { id: string; token: string },
+    message: { threadId: string | null; username: string; avatarUrl: string | null; content: string },
+    signal: AbortSignal,
+  ): Promise<SentMessage>;
+  /** @param nonce the same nonce within some minutes gives the earlier message again */
+  sendMessage(
+    channelId: string,
+    message: { content: string; nonce: string },
+    signal: AbortSignal,
+  ): Promise<SentMessage>;
+  deleteWebhookMessage(webhook: { id: string; token: string }, message: SentMessage): Promise<void>;
+  listWebhooks(channelId: string): Promise<ChannelWebhook[]>;
+  createWebhook(channelId: string): Promise<ChannelWebhook>;
+  /** Newest first. Without the right to read history the list is empty, which is no error. */
+  listMessages(channelId: string, query: { after?: string; limit: number }): Promise<SentMessage[]>;
+}
+
+export interface DiscordApiOptions {
+  /** Without a version: `https://discord.com/api`. */
+  apiUrl: string;
+  token: string;
+}
+
+const WEBHOOK_NAME = 'Tzurot';
+/** Reading is repeated while Discord asks for waits up to this long. */
+const LONGEST_READ_WAIT_MS = 5_000;
+const READ_ATTEMPTS = 3;
+const READ_TIMEOUT_MS = 15_000;
+
+/** Two clients: webhooks carry their own token and limits, so they neither use the bot's nor count to its 50 a second. */
+export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordApi & { close(): void } {
+  const shared = {
+    api: apiUrl.replace(/\/+$/, ''),
+    version: '10',
+    // What is sent twice is read twice; whoever sends decides what a failure means.
+    retries: 0,
+    timeout: READ_TIMEOUT_MS,
+    // Waiting inside the client would outlast the deadline that the ledger knows of.
+    rejectOnRateLimit: (_limit: RateLimitData) => true,
+  };
+  const bot = new REST(shared).setToken(token);
+  const hooks = new REST({ ...shared, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+  let identity: Promise<{ applicationId: string; userId: string }> | undefined;
+
+  return {
+    readIdentity() {
+      identity ??= read(async () => z.object({ id: z.string() }).parse(await bot.get(Routes.user('@me'))))
+        // An application and its bot have had one id since 2016; the older ones are told apart by asking.
+        .then(async ({ id: userId }) => {
+          const application = await read(() => bot.get(Routes.currentApplication()));
+          return { userId, applicationId: z.object({ id: z.string() }).parse(application).id };
+        })
+        .catch((error: unknown) => {
+          identity = undefined;
+          throw error;
+        });
+      return identity;
+    },
+    async startTyping(channelId) {
+      await bot.post(Routes.channelTyping(channelId));
+    },
+    executeWebhook: (webhook, { threadId, username, avatarUrl, content }, signal) =>
+      send(() =>
+        hooks.post(Routes.webhook(webhook.id, webhook.token), {
+          auth: false,
+          signal,
+          query: new URLSearchParams({ wait: 'true', ...(threadId !== null && { thread_id: threadId }) }),
+          body: {
+            content,
+            username,
+            ...(avatarUrl !== null && { avatar_url: avatarUrl }),
+            allowed_mentions: { parse: [] },
+          },
+        }),
+      ),
+    sendMessage: (channelId, { content, nonce }, signal) =>
+      send(() =>
+        bot.post(Routes.channelMessages(channelId), {
+          signal,
+          body: { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
+        }),
+      ),
+    async deleteWebhookMessage(webhook, message) {
+      await hooks.delete(Routes.webhookMessage(webhook.id, webhook.token, message.id), { auth: false });
+    },
+    listWebhooks: async (channelId) =>
+      z.array(ChannelWebhook).parse(await read(() => bot.get(Routes.channelWebhooks(channelId)))),
+    createWebhook: async (channelId) =>
+      ChannelWebhook.parse(await bot.post(Routes.channelWebhooks(channelId), { body: { name: WEBHOOK_NAME } })),
+    listMessages: async (channelId, { after, limit }) => {
+      const query = new URLSearchParams({ limit: String(limit), ...(after !== undefined && { after }) });
+      return z.array(SentMessage).parse(await read(() => bot.get(Routes.channelMessages(channelId), { query })));
+    },
+    close() {
+      for (const rest of [bot, hooks]) {
+        rest.clearHandlerSweeper();
+        rest.clearHashSweeper();
+      }
+    },
+  };
+}
+
+async function send(request: () => Promise<unknown>): Promise<SentMessage> {
+  return SentMessage.parse(await request());
+}
+
+/** Reading twice harms nobody. */
+async function read<Result>(request: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request();
+    } catch (thrown) {
+      const failure = readDiscordFailure(thrown);
+      const waitMs = failure.kind === 'rate-limited' ? failure.waitMs : 200 * attempt;
+      const isPassing = ['rate-limited', 'doubtful', 'unavailable'].includes(failure.kind);
+      if (!isPassing || attempt >= READ_ATTEMPTS || waitMs > LONGEST_READ_WAIT_MS) throw thrown;
+      await systemClock.sleep(waitMs);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+export { fetchableAvatarUrl } from './avatar-url.ts';
+export { type ChannelWebhooks, createChannelWebhooks } from './channel-webhooks.ts';
+export { chunkText, MAX_MESSAGE_CHARACTERS } from './chunk-text.ts';
+export {
+  deliverChunks,
+  type Delivered,
+  DELIVERY_LIMITS,
+  type DeliveryLimits,
+  type SentChunk,
+} from './deliver-chunks.ts';
+export { DeliveryPostponedError, UndeliverableError } from './delivery-error.ts';
+export { createDiscordApi, type DiscordApi } from './discord-api.ts';
+export { readDiscordFailure } from './discord-failure.ts';
+export { speakerName } from './speaker-name.ts';
+export { hashText } from './text-hash.ts';
+export { botVoice, findVoice, MAX_PREFIX_CHARACTERS, type Voice, type VoiceSpeaker } from './voice.ts';

@@ -1,0 +1,69 @@
+import type { Place, Webhook } from '@tzurot/contracts';
+
+import type { ChannelWebhooks } from './channel-webhooks.ts';
+import { speakerName } from './speaker-name.ts';
+
+/** Through what a reply is said. */
+export type Voice =
+  | {
+      kind: 'webhook';
+      webhook: Webhook;
+      channelId: string;
+      threadId: string | null;
+      username: string;
+      avatarUrl: string | null;
+    }
+  /** The bot itself; `prefix` names the character, and is empty when the bot speaks for itself. */
+  | { kind: 'bot'; channelId: string; prefix: string };
+
+/** Who speaks; null is the bot itself. */
+export interface VoiceSpeaker {
+  name: string;
+  /** Only where Discord can fetch it. */
+  avatarUrl: string | null;
+}
+
+/** The channel whose webhooks reach a place, or null where no webhook does. */
+export function webhookChannelOf({ kind, channelId, parentId }: Place): string | null {
+  if (kind === 'dm') return null;
+  return kind === 'thread' ? (parentId ?? null) : channelId;
+}
+
+/**
+ * How a speaker is heard in a place: through our webhook where there can be one, else as the bot.
+ * @param known the webhook that the gateway remembers
+ * @throws what `readDiscordFailure` reads, when Discord cannot be asked
+ */
+export async function findVoice(
+  place: Place,
+  speaker: VoiceSpeaker | null,
+  { known, webhooks }: { known: Webhook | null; webhooks: ChannelWebhooks },
+): Promise<Voice> {
+  const hookChannelId = webhookChannelOf(place);
+  if (speaker === null || hookChannelId === null) return botVoice(place, speaker);
+  const webhook = known?.channelId === hookChannelId ? known : await webhooks.find(hookChannelId);
+  return webhook === null ? botVoice(place, speaker) : webhookVoice(place, speaker, webhook);
+}
+
+export function webhookVoice(place: Place, speaker: VoiceSpeaker, webhook: Webhook): Voice {
+  return {
+    kind: 'webhook',
+    webhook,
+    channelId: place.channelId,
+    threadId: place.kind === 'thread' ? place.channelId : null,
+    username: speakerName(speaker.name),
+    avatarUrl: speaker.avatarUrl,
+  };
+}
+
+export function botVoice(place: Place, speaker: VoiceSpeaker | null): Voice {
+  return { kind: 'bot', channelId: place.channelId, prefix: speaker === null ? '' : namePrefix(speaker.name) };
+}
+
+/** Never longer than `MAX_PREFIX_CHARACTERS`. */
+function namePrefix(name: string): string {
+  return `**${speakerName(name).replaceAll(/[*_`~|\\]/g, '')}:** `;
+}
+
+/** A name of 80 characters with its marks. */
+export const MAX_PREFIX_CHARACTERS = 86;

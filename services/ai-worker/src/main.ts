@@ -1,0 +1,13 @@
+import { createLog, readConfig, runMain } from '@tzurot/platform';
+
+import { WorkerConfig, WorkerSecrets } from './config.ts';
+import { startAiWorker } from './start.ts';
+
+await runMain({
+  name: 'ai-worker',
+  start: async (signal) => {
+    const { config, secrets } = readConfig({ config: WorkerConfig, secrets: WorkerSecrets }, process.env);
+    const log = createLog({ service: 'ai-worker', level: config.LOG_LEVEL });
+    return { service: await startAiWorker(config, secrets, { log, signal }), log };
+  },
+});

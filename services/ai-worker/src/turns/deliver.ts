@@ -1,0 +1,100 @@
+import { type Delivery, storeReply } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+
+import type { WorkerContext } from '../context.ts';
+import {
+  chunkText,
+  type Delivered,
+  deliverChunks,
+  DeliveryPostponedError,
+  fetchableAvatarUrl,
+  findVoice,
+  hashText,
+  MAX_MESSAGE_CHARACTERS,
+  MAX_PREFIX_CHARACTERS,
+  readDiscordFailure,
+  UndeliverableError,
+  type Voice,
+  type VoiceSpeaker,
+} from '../delivery/index.ts';
+import type { Turn, Words } from './turn.ts';
+
+/** The gateway may be away for a while; a text that was paid for waits for it. */
+const STORE_TIMEOUT_MS = 4 * 60_000;
+const MAX_CHUNKS = 40;
+
+/** What is to be said, as the ledger has it. */
+export interface Plan {
+  deliveries: Delivery[];
+  /** Its first chunk was marked by us just now. */
+  isFresh: boolean;
+}
+
+/**
+ * Finds through what the character can be heard, before a model is paid for words that nobody would hear.
+ * @throws UndeliverableError or DeliveryPostponedError
+ */
+export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice> {
+  try {
+    return await findVoice(turn.trigger.place, voiceSpeaker(turn, ctx), {
+      known: turn.webhook,
+      webhooks: ctx.webhooks,
+    });
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    const failure = readDiscordFailure(thrown);
+    if (failure.kind === 'undeliverable') throw new UndeliverableError(failure.reason, { cause: thrown });
+    throw new DeliveryPostponedError('Discord does not tell how to speak here', {
+      cause: thrown,
+      ...(failure.kind === 'rate-limited' && { waitMs: failure.waitMs }),
+    });
+  }
+}
+
+/** Stores what will be said, chunk by chunk, before anything is sent. */
+export async function store(turn: Turn, words: Words, voice: Voice, { gateway, clock }: WorkerContext): Promise<Plan> {
+  // Any chunk may have to carry the name, when the webhook goes and the bot speaks instead.
+  const chunks = chunkText(words.text, MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS).slice(0, MAX_CHUNKS);
+  const { deliveries } = await gateway.call(storeReply, {
+    params: { turnId: turn.turnId },
+    body: {
+      fence: turn.fence,
+      kind: words.kind,
+      text: words.text,
+      chunks: chunks.map((text) => ({ text, hash: hashText(text) })),
+      usage: words.usage,
+      firstSending: { at: clock.now().toISOString(), webhookId: voice.kind === 'webhook' ? voice.webhook.id : null },
+    },
+    timeoutMs: STORE_TIMEOUT_MS,
+    signal: turn.signal,
+  });
+  return { deliveries, isFresh: true };
+}
+
+/** What an earlier attempt stored, paid for and perhaps partly said; null when there is nothing. */
+export function resume({ reply }: Turn): Plan | null {
+  return reply === null ? null : { deliveries: reply.deliveries, isFresh: false };
+}
+
+/** Says what is not said yet. */
+export async function deliver(turn: Turn, plan: Plan, voice: Voice, ctx: WorkerContext): Promise<Delivered> {
+  const { discord, gateway, webhooks, clock } = ctx;
+  return deliverChunks(
+    {
+      turnId: turn.turnId,
+      fence: turn.fence,
+      triggerId: turn.trigger.id,
+      place: turn.trigger.place,
+      speaker: voiceSpeaker(turn, ctx),
+      voice,
+      signal: turn.signal,
+      ...plan,
+    },
+    { discord, gateway, webhooks, clock, log: turn.log, limits: ctx.limits.delivery },
+  );
+}
+
+function voiceSpeaker({ speaker }: Turn, { publicUrl, discordApiUrl }: WorkerContext): VoiceSpeaker | null {
+  if (speaker === null) return null;
+  return { name: speaker.name, avatarUrl: fetchableAvatarUrl(speaker.avatarUrl, { publicUrl, discordApiUrl }) };
+}

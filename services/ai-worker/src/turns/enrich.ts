@@ -1,0 +1,28 @@
+import { speakerName } from '../delivery/index.ts';
+import type { WorkerContext } from '../context.ts';
+import type { PromptScene } from '../prompt/index.ts';
+import type { Speaker } from '@tzurot/contracts';
+import type { Turn } from './turn.ts';
+
+/** Everything that the prompt shows, but for what is remembered. */
+export type Scene = Omit<PromptScene, 'memories'>;
+
+/** Adds to the turn what only asking tells: how our own messages are known among the fetched ones. */
+export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: WorkerContext): Promise<Scene> {
+  // Without it our notices may enter the prompt; that is no reason to give no answer.
+  const identity = await discord.readIdentity().catch((error: unknown) => {
+    turn.log.warn({ err: error }, 'the bot does not know its own id');
+    return null;
+  });
+  return {
+    now: clock.now(),
+    speaker,
+    persona: turn.persona,
+    trigger: turn.trigger,
+    facts: turn.facts,
+    history: turn.history,
+    earlierReplies: turn.earlierReplies,
+    epoch: turn.epoch,
+    us: { applicationId: identity?.applicationId ?? null, speakerName: speakerName(speaker.name) },
+  };
+}

@@ -1,0 +1,40 @@
+import { releaseTurn, settleTurn, type TurnStage } from '@tzurot/contracts';
+
+import type { WorkerContext } from '../context.ts';
+import type { SentChunk } from '../delivery/index.ts';
+import type { Turn } from './turn.ts';
+
+const MAX_PROBLEM_CHARACTERS = 500;
+
+type Ending =
+  | { outcome: 'delivered'; sent: SentChunk[] }
+  | { outcome: 'refused'; sent?: SentChunk[] }
+  | { outcome: 'undeliverable'; problem: string };
+
+/** Ends the turn; the gateway then wakes the one behind it. */
+export async function settle(turn: Turn, ending: Ending, { gateway }: WorkerContext): Promise<{ stage: TurnStage }> {
+  const problem = 'problem' in ending ? { problem: ending.problem.slice(0, MAX_PROBLEM_CHARACTERS) } : {};
+  const { stage } = await gateway.call(settleTurn, {
+    params: { turnId: turn.turnId },
+    body: {
+      fence: turn.fence,
+      outcome: ending.outcome,
+      sent: 'sent' in ending ? (ending.sent ?? []) : [],
+      ...problem,
+    },
+  });
+  turn.log.info({ outcome: ending.outcome, stage, ...problem }, 'turn settled');
+  return { stage };
+}
+
+/** Gives the turn back, to be tried again later; what it stored stays. */
+export async function release(
+  { turnId, fence }: Pick<Turn, 'turnId' | 'fence'>,
+  { problem, retryAfterMs }: { problem: string; retryAfterMs: number },
+  { gateway }: WorkerContext,
+): Promise<{ stage: TurnStage }> {
+  return gateway.call(releaseTurn, {
+    params: { turnId },
+    body: { fence, problem: problem.slice(0, MAX_PROBLEM_CHARACTERS), retryAfterMs: Math.min(retryAfterMs, 600_000) },
+  });
+}

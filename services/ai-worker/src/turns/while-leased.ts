@@ -1,0 +1,72 @@
+import type { OpenTurn, TurnStage } from '@tzurot/contracts';
+import { AppError, type Log } from '@tzurot/platform';
+
+import type { WorkerContext } from '../context.ts';
+import { DeliveryPostponedError, UndeliverableError } from '../delivery/index.ts';
+import { holdLease, isStaleLease } from './hold-lease.ts';
+import { release, settle } from './settle.ts';
+import type { Turn, TurnJob } from './turn.ts';
+import { TriggerWithdrawn } from './withdrawals.ts';
+
+export interface Ended {
+  stage: TurnStage | 'leased';
+}
+
+const RETRY_AFTER_MS = 5_000;
+
+/**
+ * Works on a turn while its lease is ours, and ends it properly however the work fails: settled when nothing
+ * can help, given back when time may, and left alone when it is no longer ours.
+ */
+export async function whileLeased(
+  opened: OpenTurn,
+  job: TurnJob,
+  { ctx, signal, log: jobLog }: { ctx: WorkerContext; signal: AbortSignal; log: Log },
+  work: (turn: Turn) => Promise<Ended>,
+): Promise<Ended> {
+  const log = jobLog.child({ turnId: opened.turnId, characterId: opened.speaker?.id });
+  const lease = holdLease(opened, ctx, log);
+  const turn: Turn = {
+    ...opened,
+    trigger: job.trigger,
+    facts: job.scene,
+    log,
+    signal: AbortSignal.any([lease.signal, signal]),
+  };
+  try {
+    return await work(turn);
+  } catch (error) {
+    return await endAfter(error, turn, { ctx, lostLease: lease.signal, stopping: signal });
+  } finally {
+    lease.letGo();
+  }
+}
+
+async function endAfter(
+  error: unknown,
+  turn: Turn,
+  { ctx, lostLease, stopping }: { ctx: WorkerContext; lostLease: AbortSignal; stopping: AbortSignal },
+): Promise<Ended> {
+  if (lostLease.aborted || isStaleLease(error)) {
+    turn.log.info('somebody else has the turn');
+    return { stage: 'leased' };
+  }
+  if (error instanceof TriggerWithdrawn) {
+    // The gateway has ended the turn already.
+    turn.log.info('the message to answer is gone');
+    return { stage: 'refused' };
+  }
+  if (error instanceof UndeliverableError)
+    return settle(turn, { outcome: 'undeliverable', problem: error.message }, ctx);
+
+  const isExpected = stopping.aborted || (error instanceof AppError && error.retry);
+  turn.log[isExpected ? 'warn' : 'error']({ err: error }, 'turn given back');
+  const waitMs = error instanceof DeliveryPostponedError ? error.waitMs : 0;
+  const retryAfterMs = stopping.aborted ? 0 : Math.max(waitMs, RETRY_AFTER_MS);
+  const problem = error instanceof AppError ? error.message : 'unexpected failure';
+  return release(turn, { problem, retryAfterMs }, ctx).catch((failure: unknown): Ended => {
+    // Its lease runs out by itself; then the gateway wakes it.
+    if (!isStaleLease(failure)) turn.log.warn({ err: failure }, 'turn not given back');
+    return { stage: 'open' };
+  });
+}
