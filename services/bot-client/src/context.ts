@@ -14,4 +14,6 @@ export interface BotContext {
   clock: Clock;
   log: Log;
   isOperator(userId: string): boolean;
+  /** How long Discord's websocket took to answer the last heartbeat; null before the first. */
+  discordPingMs(): number | null;
 }

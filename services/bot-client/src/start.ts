@@ -88,13 +88,14 @@ export async function startBotClient(options: BotClientOptions): Promise<Running
       clock,
       log,
       isOperator: (userId) => operators.has(userId),
+      discordPingMs: () => (client.ws.ping < 0 ? null : client.ws.ping),
     };
     const listening = stack.own(
       'listening',
       listen({ client, gateway, intake, gatherer, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
       (it) => it.stop(),
     );
-    handleInteractions(client, commands, ctx);
+    stack.own('interactions', handleInteractions(client, commands, ctx), (it) => it.stop());
     watchConnection(client, config, options);
 
     const metrics = createMetrics({ service: 'bot-client' });
