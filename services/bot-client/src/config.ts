@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(1).max(65_535);
+const port = z.coerce.number().int().min(0).max(65_535);
 const list = z
   .string()
   .default('')
@@ -14,7 +14,7 @@ const list = z
 /** What bot-client reads from its environment; `.env.example` has a sentence for each. */
 export const BotClientConfig = z.object({
   HOST: z.string().default('127.0.0.1').describe('the address that health checks listen on'),
-  BOT_CLIENT_PORT: port.or(z.literal(0)).default(3904).describe('the port of the health checks'),
+  BOT_CLIENT_PORT: port.default(3904).describe('the port of the health checks'),
   GATEWAY_URL: z.url().default('http://127.0.0.1:3902').describe('where the api-gateway answers'),
   DISCORD_API_URL: z.url().default('https://discord.com/api').describe("Discord's REST base"),
   OPERATOR_IDS: list.describe('Discord ids of operators, parted by commas'),

@@ -1,3 +1,3 @@
 export { BotClientConfig, BotClientSecrets } from './config.ts';
 export { inviteUrl } from './discord/client.ts';
-export { type BotClientOptions, startBotClient } from './start.ts';
+export { type BotClientParts, startBotClient } from './start.ts';

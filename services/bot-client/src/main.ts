@@ -11,6 +11,6 @@ await runMain({
       log.fatal({ err: error }, 'stopped for good');
       process.exit(EXIT_CONFIG);
     };
-    return { service: await startBotClient({ config, secrets, log, signal, onFatal }), log };
+    return { service: await startBotClient(config, secrets, { log, signal, onFatal }), log };
   },
 });

@@ -28,38 +28,37 @@ import { listen } from './inbound/listen.ts';
 import { createNotices } from './inbound/notices.ts';
 import { handleInteractions } from './interactions/handle-interactions.ts';
 
-export interface BotClientOptions {
-  config: BotClientConfig;
-  secrets: BotClientSecrets;
+export interface BotClientParts {
   log: Log;
   signal?: AbortSignal;
-  /** Shared with the other services when all of them run in one process. */
-  state?: SharedState;
-  /** Discord will not have us back before a person has done something. */
+  /** The one of the process that several services share; the caller starts and closes it. */
+  sharedState?: SharedState;
+  /** Called when Discord will not have us back before a person has done something. */
   onFatal: (error: Error) => void;
 }
 
 /**
- * Starts the one process part that listens to Discord.
- * @throws ConfigError when Discord refuses the token or an intent
+ * Starts listening to Discord.
+ * @throws ConfigError when Discord refuses the token or an intent, or Redis may lose jobs
  */
-export async function startBotClient(options: BotClientOptions): Promise<RunningService> {
-  const { config, secrets, log, signal } = options;
+export async function startBotClient(
+  config: BotClientConfig,
+  secrets: BotClientSecrets,
+  parts: BotClientParts,
+): Promise<RunningService> {
+  const { log, signal } = parts;
+  const store = { redisUrl: secrets.REDIS_URL, databaseUrl: secrets.DATABASE_URL, log };
+
   return startService({ name: 'bot-client', log }, async (stack) => {
     const clock = systemClock;
-    const connections = {
-      ...(secrets.REDIS_URL !== undefined && { redisUrl: secrets.REDIS_URL }),
-      ...(secrets.DATABASE_URL !== undefined && { databaseUrl: secrets.DATABASE_URL }),
-    };
     const gateway = stack.own(
       'gateway client',
       createRouteClient({ baseUrl: config.GATEWAY_URL, credential: secrets.SERVICE_TOKEN_BOT_CLIENT, log }),
       (client) => client.close(),
     );
-    const state =
-      options.state ?? stack.own('shared state', createSharedState({ ...connections, log }), (it) => it.close());
-    await state.start(signal);
-    const queues = stack.own('queues', createJobQueues({ ...connections, log }), (it) => it.close());
+    const state = parts.sharedState ?? stack.own('shared state', createSharedState(store), (own) => own.close());
+    if (parts.sharedState === undefined) await state.start(signal);
+    const queues = stack.own('queues', createJobQueues(store), (own) => own.close());
     await queues.start(signal);
 
     const book = createAddressBook();
@@ -96,7 +95,7 @@ export async function startBotClient(options: BotClientOptions): Promise<Running
       (it) => it.stop(),
     );
     stack.own('interactions', handleInteractions(client, commands, ctx), (it) => it.stop());
-    watchConnection(client, config, options);
+    watchConnection(client, config, parts);
 
     const metrics = createMetrics({ service: 'bot-client' });
     stack.own(
@@ -139,7 +138,7 @@ export async function startBotClient(options: BotClientOptions): Promise<Running
 function watchConnection(
   client: ReturnType<typeof createDiscordClient>,
   config: BotClientConfig,
-  { log, onFatal }: BotClientOptions,
+  { log, onFatal }: BotClientParts,
 ): void {
   const budget = createIdentifyBudget(config.MAX_IDENTIFIES_PER_DAY);
   client.on(Events.ShardReconnecting, (shardId) => {

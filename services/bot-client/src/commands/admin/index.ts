@@ -1,0 +1,9 @@
+import { defineCommand } from '../../interactions/define-command.ts';
+import { ping } from './ping.ts';
+
+export const admin = defineCommand({
+  name: 'admin',
+  description: 'For whoever runs the bot',
+  access: 'operator',
+  subcommands: { ping },
+});

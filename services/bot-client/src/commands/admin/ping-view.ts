@@ -1,0 +1,43 @@
+import type { getStatus, RouteOutput } from '@tzurot/contracts';
+import { card, text } from '../../ui/elements.ts';
+import type { CardView } from '../../ui/view.ts';
+
+/** How long something took, and what it gave; or why it failed. */
+export type Probe<Value> = { tookMs: number; value: Value } | { problem: string };
+
+export interface PingFacts {
+  gateway: Probe<RouteOutput<typeof getStatus>>;
+  queue: Probe<unknown>;
+  shared: Probe<unknown>;
+  /** Null before the first heartbeat. */
+  discordMs: number | null;
+}
+
+export function pingView({ gateway, queue, shared, discordMs }: PingFacts): CardView {
+  const lines = [
+    `- Discord's websocket: ${discordMs === null ? 'no heartbeat yet' : milliseconds(discordMs)}`,
+    `- Gateway: ${describeProbe(gateway)}`,
+    `- Queue: ${describeProbe(queue)}`,
+    `- Shared state: ${describeProbe(shared)}`,
+  ];
+  if ('value' in gateway) {
+    const { databaseMs, hasVectors, counts } = gateway.value;
+    lines.push(
+      `- Database: ${milliseconds(databaseMs)}, ${hasVectors ? 'with vectors' : 'without vectors: memory is lexical only'}`,
+      `- ${counts.characters} characters, ${counts.users} people, ${counts.unfinishedTurns} unfinished turns`,
+    );
+  }
+  const isWell = [gateway, queue, shared].every((each) => 'value' in each);
+  return card(
+    [text([isWell ? '## All parts answer' : '## Not everything answers', ...lines].join('\n'))],
+    isWell ? 'good' : 'bad',
+  );
+}
+
+function describeProbe(probe: Probe<unknown>): string {
+  return 'tookMs' in probe ? milliseconds(probe.tookMs) : `**no answer** (${probe.problem})`;
+}
+
+function milliseconds(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : `${Math.round(ms)} ms`;
+}

@@ -1,0 +1,31 @@
+import { getStatus } from '@tzurot/contracts';
+import { toAppError } from '@tzurot/platform';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { type Probe, pingView } from './ping-view.ts';
+
+const PATIENCE_MS = 5_000;
+
+export const ping = defineSubcommand({
+  description: 'Whether the parts of the bot answer, and how fast',
+  options: {},
+  reply: 'private',
+  async run({ caller, respond }, ctx) {
+    const { gateway, queues, state } = ctx;
+    const [gatewayProbe, queue, shared] = await Promise.all([
+      probe(() => gateway.call(getStatus, { caller, timeoutMs: PATIENCE_MS })),
+      probe(() => queues.ready()),
+      probe(() => state.ready()),
+    ]);
+    await respond(pingView({ gateway: gatewayProbe, queue, shared, discordMs: ctx.discordPingMs() }));
+  },
+});
+
+async function probe<Value>(ask: () => Promise<Value>): Promise<Probe<Value>> {
+  const startedAt = performance.now();
+  try {
+    const value = await ask();
+    return { value, tookMs: performance.now() - startedAt };
+  } catch (error) {
+    return { problem: toAppError(error).code };
+  }
+}

@@ -1,0 +1,103 @@
+import { ConfigError, type Log } from '@tzurot/platform';
+import {
+  type APIApplicationCommand,
+  type Client,
+  DiscordAPIError,
+  RESTJSONErrorCodes,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import type { Command } from '../interactions/define-command.ts';
+import { describeFailure } from '../interactions/discord-failure.ts';
+import { toApplicationCommands } from './to-application-commands.ts';
+
+interface RegisterOptions {
+  log: Log;
+  /** Commands appear in this one server, at once, instead of everywhere. */
+  devGuildId?: string;
+}
+
+/**
+ * Writes the commands to Discord when they differ from what it has; Discord allows 200 new ones a day.
+ * When Discord cannot be asked, the bot goes on with the commands that are there.
+ * @throws ConfigError when the bot may not write them
+ */
+export async function registerCommands(
+  client: Client<true>,
+  commands: readonly Command[],
+  { log, devGuildId }: RegisterOptions,
+): Promise<void> {
+  const wanted = toApplicationCommands(commands);
+  const applicationId = client.application.id;
+  const route =
+    devGuildId === undefined
+      ? Routes.applicationCommands(applicationId)
+      : Routes.applicationGuildCommands(applicationId, devGuildId);
+  try {
+    const existing = (await client.rest.get(route)) as APIApplicationCommand[];
+    if (sameCommands(wanted, existing)) {
+      log.debug({ commands: wanted.length }, 'commands are as they were');
+      return;
+    }
+    await client.rest.put(route, { body: wanted });
+    log.info({ commands: wanted.length, devGuildId }, 'commands written');
+  } catch (error) {
+    if (isRefused(error)) {
+      throw new ConfigError([
+        devGuildId === undefined
+          ? 'Discord does not let this application write commands. Invite it again with the scope applications.commands.'
+          : `DEV_GUILD_ID: the bot is not in server ${devGuildId}, or was invited without the scope applications.commands.`,
+      ]);
+    }
+    log.error({ failure: describeFailure(error) }, 'commands could not be written, the old ones stay');
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  const refusals: unknown[] = [RESTJSONErrorCodes.MissingAccess, RESTJSONErrorCodes.UnknownGuild];
+  return error instanceof DiscordAPIError && refusals.includes(error.code);
+}
+
+/** Whether Discord has these commands already, whatever it adds to them and in whatever order. */
+export function sameCommands(
+  wanted: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[],
+  existing: readonly APIApplicationCommand[],
+): boolean {
+  return essenceOf(wanted) === essenceOf(existing);
+}
+
+function essenceOf(commands: readonly { name: string }[]): string {
+  return JSON.stringify(commands.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(essence));
+}
+
+const OWN_KEYS = [
+  'type',
+  'name',
+  'description',
+  'default_member_permissions',
+  'contexts',
+  'integration_types',
+  'options',
+];
+
+function essence(command: object): unknown {
+  const own = Object.entries(command).filter(([key]) => OWN_KEYS.includes(key));
+  return normalize(Object.fromEntries(own));
+}
+
+/** Equal for values that mean the same to Discord: absent, null, false and the empty list are one. */
+function normalize(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(normalize);
+    return items.every((item) => typeof item === 'number') ? items.toSorted((a, b) => a - b) : items;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    .filter(
+      ([, each]) =>
+        each !== null && each !== undefined && each !== false && !(Array.isArray(each) && each.length === 0),
+    )
+    .map(([key, each]) => [key, normalize(each)] as const)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,64 @@
+import type { Log } from '@tzurot/platform';
+import {
+  type ChatInputCommandInteraction,
+  type Message,
+  type MessageComponentInteraction,
+  type ModalSubmitInteraction,
+} from 'discord.js';
+import { privately, toMessage, type View } from '../ui/view.ts';
+import { describeFailure, isExpiredToken, isGoneMessage } from './discord-failure.ts';
+
+export type AnswerableInteraction = ChatInputCommandInteraction | MessageComponentInteraction | ModalSubmitInteraction;
+
+export interface Responder {
+  readonly respond: (view: View) => Promise<Message>;
+  readonly notify: (view: View) => Promise<void>;
+  /** Says privately why there is no answer; whatever was promised to the channel is taken back. */
+  readonly refuse: (view: View) => Promise<void>;
+}
+
+/**
+ * Answers an acknowledged interaction. When its token has run out, the answer goes to the channel if it was meant
+ * for everybody there, else to the person's direct messages.
+ */
+export function createResponder(interaction: AnswerableInteraction, isPublic: boolean, log: Log): Responder {
+  async function sendLate(view: View): Promise<Message> {
+    log.info('interaction token ran out, answering by message');
+    const { channel } = interaction;
+    if (isPublic && channel?.isSendable()) return channel.send(toMessage(view));
+    return interaction.user.send(toMessage(view));
+  }
+
+  return {
+    async respond(view) {
+      try {
+        return await interaction.editReply(toMessage(view));
+      } catch (error) {
+        if (isGoneMessage(error) && !isPublic) return interaction.followUp(privately(view));
+        if (isExpiredToken(error)) return sendLate(view);
+        throw error;
+      }
+    },
+
+    async notify(view) {
+      try {
+        await interaction.followUp(privately(view));
+      } catch (error) {
+        if (!isExpiredToken(error)) throw error;
+        await interaction.user.send(toMessage(view));
+      }
+    },
+
+    async refuse(view) {
+      if (!isPublic) {
+        await this.respond(view);
+        return;
+      }
+      // A promise made to everybody cannot be answered privately, so it is withdrawn first.
+      await interaction.deleteReply().catch((error: unknown) => {
+        log.debug({ failure: describeFailure(error) }, 'loading message was not removed');
+      });
+      await this.notify(view);
+    },
+  };
+}

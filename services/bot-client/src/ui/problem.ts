@@ -1,0 +1,20 @@
+import { button, card, clip, row, text } from './elements.ts';
+import type { CardView } from './view.ts';
+
+const QUOTE_LENGTH = 3_000;
+
+/**
+ * What went wrong and what to do.
+ * @param again the custom id of a button that brings back what was typed
+ * @param typed what the person wrote, so that it is not lost
+ */
+export function problem(sentence: string, { again, typed }: { again?: string; typed?: string } = {}): CardView {
+  const quote = typed === undefined ? [] : [text(`What you wrote:\n${fence(clip(typed, QUOTE_LENGTH))}`)];
+  const retry = again === undefined ? [] : [row(button({ id: again, label: 'Try again', style: 'main' }))];
+  return card([text(clip(sentence, 900)), ...quote, ...retry], 'bad');
+}
+
+/** A code block that its content cannot end. */
+function fence(content: string): string {
+  return `\`\`\`\n${content.replaceAll('```', '`\u200B``')}\n\`\`\``;
+}
