@@ -1,0 +1,38 @@
+import { findVendor, LIMITS } from '@tzurot/contracts';
+import { readConfig } from '@tzurot/platform';
+import { z } from 'zod';
+
+const Config = z.object({
+  HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
+  GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  GUEST_PROVIDER: z
+    .string()
+    .refine((id) => findVendor(id) !== null, 'not a vendor that Tzurot knows')
+    .optional()
+    .describe('whose free model answers people without a key'),
+  GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
+});
+
+const Secrets = z.object({
+  DATABASE_URL: z.url().describe('such as postgres://user:password@host:5432/tzurot'),
+  REDIS_URL: z
+    .url()
+    .optional()
+    .describe('such as redis://host:6379; without it queue and shared state are in Postgres'),
+  ENCRYPTION_KEYS: z.string().describe('id:base64 of 32 bytes, the active one first, separated by commas'),
+  SERVICE_TOKEN_BOT_CLIENT: z.string().min(16).describe('the credential of bot-client'),
+  SERVICE_TOKEN_AI_WORKER: z.string().min(16).describe('the credential of ai-worker'),
+});
+
+/** May be logged. */
+export type GatewayConfig = z.infer<typeof Config>;
+export type GatewaySecrets = z.infer<typeof Secrets>;
+
+/** @throws ConfigError with everything that is wrong */
+export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): {
+  config: GatewayConfig;
+  secrets: GatewaySecrets;
+} {
+  return readConfig({ config: Config, secrets: Secrets }, env);
+}

@@ -1,0 +1,21 @@
+import type { JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
+import type { Pool } from 'pg';
+import type { PrismaClient } from './generated/prisma/client.ts';
+
+/** The free model for people without a usable key. */
+export interface GuestModel {
+  provider: string;
+  model: string;
+}
+
+/** Every long-lived thing of the gateway; `start.ts` makes it once, tests with some parts replaced. */
+export interface GatewayContext {
+  log: Log;
+  pool: Pool;
+  prisma: PrismaClient;
+  box: SecretBox;
+  queues: JobQueues;
+  state: SharedState;
+  /** Null when guests get a notice instead. */
+  guest: GuestModel | null;
+}

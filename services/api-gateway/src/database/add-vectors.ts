@@ -1,0 +1,39 @@
+import type { ClientBase } from 'pg';
+import { MIGRATION_LOCK } from './apply-migrations.ts';
+
+/** Where vectors of memories live; managed here and not by Prisma, because not every database has the extension. */
+export const VECTOR_TABLE = 'memory_vectors';
+
+/** One vector per exchange; vectors of different spaces (vendor, model, dimensions) are never compared. */
+const TABLE = `CREATE TABLE IF NOT EXISTS ${VECTOR_TABLE} (
+  owner_id UUID NOT NULL REFERENCES personas (id) ON DELETE CASCADE,
+  exchange_id UUID NOT NULL,
+  space VARCHAR(200) NOT NULL,
+  embedding vector NOT NULL,
+  created_at TIMESTAMPTZ(3) NOT NULL DEFAULT now(),
+  PRIMARY KEY (owner_id, space, exchange_id)
+)`;
+
+export type VectorSupport = 'present' | 'not installed' | 'not permitted';
+
+/** Adds pgvector and the table for vectors, where the server offers the extension and lets us; without, memory is lexical. */
+export async function addVectors(client: ClientBase): Promise<VectorSupport> {
+  const { rowCount } = await client.query(`SELECT FROM pg_available_extensions WHERE name = 'vector'`);
+  if (rowCount === 0) return 'not installed';
+  await client.query('BEGIN');
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    await client.query('CREATE EXTENSION IF NOT EXISTS vector');
+    await client.query(TABLE);
+    await client.query('COMMIT');
+    return 'present';
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    if (isPermissionError(error)) return 'not permitted';
+    throw error;
+  }
+}
+
+function isPermissionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42501';
+}

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine as Engine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {
+  __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+};
+
+/** One per process: the generated glue keeps its state in module variables. */
+let loading: Promise<EngineModule> | undefined;
+
+/**
+ * Prisma's schema engine in its WebAssembly form, on a database; development only. The native one, which
+ * Prisma's command line uses, would have to be downloaded.
+ */
+export async function withSchemaEngine<Result>(
+  { url, schema }: { url: string; schema: string },
+  work: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  loading ??= loadEngine();
+  const { SchemaEngine } = await loading;
+  const pool = new pg.Pool({ connectionString: url, max: 1, Client: CatalogueClient });
+  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  let engine: Engine | undefined;
+  try {
+    engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory);
+    return await work(engine);
+  } catch (error) {
+    const id = /External error id#(\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    throw (id !== undefined && factory.errorRegistry.consumeError(Number(id))?.error) || error;
+  } finally {
+    engine?.free();
+    await pool.end();
+  }
+}
+
+async function loadEngine(): Promise<EngineModule> {
+  const directory = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
+  const glue = (await import(pathToFileURL(join(directory, 'schema_engine_bg.js')).href)) as EngineModule;
+  const binary = await readFile(join(directory, 'schema_engine_bg.wasm'));
+  const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': { ...glue } });
+  // Where the glue leaves the message of a panic before it traps.
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => console.error(text) } });
+  glue.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  return glue;
+}
+
+const CHAR_TYPE = 18;
+const TEXT_TYPE = 25;
+
+/** The adapter knows no type for "char", in which Postgres keeps parts of its own catalogue: it gets text. */
+class CatalogueClient extends pg.Client {
+  constructor(...options: ConstructorParameters<typeof pg.Client>) {
+    super(...options);
+    const query = this.query.bind(this) as (...given: unknown[]) => unknown;
+    const asText = (result: pg.QueryResult) => {
+      for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = TEXT_TYPE;
+      return result;
+    };
+    this.query = ((...given: unknown[]) => {
+      const last = given.at(-1);
+      if (typeof last === 'function') {
+        const answer = (error: unknown, result?: pg.QueryResult) => last(error, result && asText(result));
+        return query(...given.slice(0, -1), answer);
+      }
+      return (query(...given) as Promise<pg.QueryResult>).then(asText);
+    }) as typeof this.query;
+  }
+}

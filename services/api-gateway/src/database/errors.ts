@@ -1,0 +1,48 @@
+import { AppError } from '@tzurot/platform';
+
+/** SQLSTATE classes of a database that is going, coming or full; the same call may work soon. */
+const PASSING = /^(08|53|57P|25P03|58030)/;
+const PASSING_SYSTEM: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'P1001', // Prisma: cannot reach
+  'P1002',
+  'P1008',
+  'P1017', // Prisma: connection closed
+  'P2024',
+]);
+const PASSING_MESSAGE =
+  /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
+
+/** What a failed statement means to whoever called; anything unknown stays as it is. */
+export function explainDatabaseError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (PASSING.test(code) || PASSING_SYSTEM.has(code) || PASSING_MESSAGE.test(error.message)) {
+    const userMessage = 'My memory is out of reach for a moment. Please try again shortly.';
+    return new AppError('unavailable', 'the database cannot be used right now', { cause: error, userMessage });
+  }
+  if (code === '22021' || code === '22P05') {
+    return new AppError('invalid-input', 'a text holds a character that cannot be stored (NUL)', { cause: error });
+  }
+  return error;
+}
+
+/** Whether a statement failed because something like it is there already; @param what part of the index's name */
+export function isDuplicate(error: unknown, what: string): boolean {
+  if (!(error instanceof Error)) return false;
+  if (codeOf(error) === 'P2002') return JSON.stringify('meta' in error ? error.meta : '').includes(what);
+  return codeOf(error) === '23505' && 'constraint' in error && String(error.constraint).includes(what);
+}
+
+/** Whether Prisma found no row to change. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === 'P2025';
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,12 @@
+import { createLog, runMain } from '@tzurot/platform';
+import { readGatewayConfig } from './config.ts';
+import { startApiGateway } from './start.ts';
+
+await runMain({
+  name: 'api-gateway',
+  async start(signal) {
+    const { config, secrets } = readGatewayConfig(process.env);
+    const log = createLog({ service: 'api-gateway', level: config.LOG_LEVEL });
+    return { service: await startApiGateway(config, secrets, { log, signal }), log };
+  },
+});

@@ -1,0 +1,99 @@
+import type { HandledRoute } from '@tzurot/platform';
+import type { GatewayContext } from '../context.ts';
+import { explainDatabaseError } from '../database/errors.ts';
+import { acceptTriggerRoute } from './triggers/accept.ts';
+import { recordSceneRoute } from './triggers/record-scene.ts';
+import { withdrawTriggerRoute } from './triggers/withdraw.ts';
+import { listUnclaimedMessagesRoute } from './turns/list-unclaimed-messages.ts';
+import { openTurnRoute } from './turns/open.ts';
+import { recallMemoriesRoute } from './turns/recall.ts';
+import { recordDeliveryRoute } from './turns/record-delivery.ts';
+import { releaseTurnRoute } from './turns/release.ts';
+import { renewTurnRoute } from './turns/renew.ts';
+import { settleTurnRoute } from './turns/settle.ts';
+import { storeReplyRoute } from './turns/store-reply.ts';
+import { createCharacterRoute } from './characters/create.ts';
+import { deleteCharacterRoute } from './characters/delete.ts';
+import { getCharacterRoute } from './characters/get.ts';
+import { listCharactersRoute } from './characters/list.ts';
+import { updateCharacterRoute } from './characters/update.ts';
+import { createPersonaRoute } from './personas/create.ts';
+import { listPersonasRoute } from './personas/list.ts';
+import { makePersonaDefaultRoute } from './personas/make-default.ts';
+import { updatePersonaRoute } from './personas/update.ts';
+import { createPresetRoute } from './presets/create.ts';
+import { getPresetRoute } from './presets/get.ts';
+import { listPresetsRoute } from './presets/list.ts';
+import { setPresetDefaultRoute } from './presets/set-default.ts';
+import { updatePresetRoute } from './presets/update.ts';
+import { judgeWalletKeyRoute } from './wallet-keys/judge.ts';
+import { listWalletKeysRoute } from './wallet-keys/list.ts';
+import { removeWalletKeyRoute } from './wallet-keys/remove.ts';
+import { revealWalletKeyRoute } from './wallet-keys/reveal.ts';
+import { setWalletKeyRoute } from './wallet-keys/set.ts';
+import { clearHistoryRoute } from './histories/clear.ts';
+import { undoClearHistoryRoute } from './histories/undo.ts';
+import { activateChannelRoute } from './channels/activate.ts';
+import { deactivateChannelRoute } from './channels/deactivate.ts';
+import { getAddressBookRoute } from './channels/get-address-book.ts';
+import { listDmChannelsRoute } from './channels/list-dms.ts';
+import { putWebhookRoute } from './channels/put-webhook.ts';
+import { getMarkRoute } from './marks/get.ts';
+import { putMarkRoute } from './marks/put.ts';
+import { getStatusRoute } from './statuses/get.ts';
+
+/** Every route of the gateway. */
+const routes: readonly HandledRoute<GatewayContext>[] = [
+  acceptTriggerRoute,
+  recordSceneRoute,
+  withdrawTriggerRoute,
+  listUnclaimedMessagesRoute,
+  openTurnRoute,
+  recallMemoriesRoute,
+  recordDeliveryRoute,
+  releaseTurnRoute,
+  renewTurnRoute,
+  settleTurnRoute,
+  storeReplyRoute,
+  createCharacterRoute,
+  deleteCharacterRoute,
+  getCharacterRoute,
+  listCharactersRoute,
+  updateCharacterRoute,
+  createPersonaRoute,
+  listPersonasRoute,
+  makePersonaDefaultRoute,
+  updatePersonaRoute,
+  createPresetRoute,
+  getPresetRoute,
+  listPresetsRoute,
+  setPresetDefaultRoute,
+  updatePresetRoute,
+  judgeWalletKeyRoute,
+  listWalletKeysRoute,
+  removeWalletKeyRoute,
+  revealWalletKeyRoute,
+  setWalletKeyRoute,
+  clearHistoryRoute,
+  undoClearHistoryRoute,
+  activateChannelRoute,
+  deactivateChannelRoute,
+  getAddressBookRoute,
+  listDmChannelsRoute,
+  putWebhookRoute,
+  getMarkRoute,
+  putMarkRoute,
+  getStatusRoute,
+];
+
+/** The same, with a failing database told from a failing gateway. */
+export const handlers: readonly HandledRoute<GatewayContext>[] = routes.map(({ route, answer }) => ({
+  route,
+  answer: async (...call) => {
+    try {
+      return await answer(...call);
+    } catch (error) {
+      throw explainDatabaseError(error);
+    }
+  },
+}));

@@ -1,0 +1,164 @@
+import {
+  AdvancedParameters,
+  type Caller,
+  type createPreset,
+  findVendor,
+  MAX_PRESETS_PER_USER,
+  type Preset,
+  type PresetPatch,
+  type RouteRequest,
+  VENDORS,
+} from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import { v7 as uuidV7 } from 'uuid';
+import type { GatewayContext } from '../context.ts';
+import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
+import { storableJson, storableText } from '../database/storable.ts';
+import { findOrKeepUser } from './users.ts';
+
+type PresetContext = Pick<GatewayContext, 'pool' | 'prisma'>;
+
+/** @throws AppError `limit-reached` when the caller has too many, `invalid-input` for a vendor that nobody knows */
+export async function create(
+  caller: Caller,
+  { makeDefault, ...draft }: RouteRequest<typeof createPreset>['body'],
+  { pool, prisma }: PresetContext,
+): Promise<Preset> {
+  requireVendor(draft.provider);
+  const user = await findOrKeepUser(pool, caller);
+  return prisma.$transaction(async (tx) => {
+    // The owner's row is the lock under which presets are counted.
+    const [owner] = await tx.$queryRaw<{ default_preset_id: string | null }[]>`
+      SELECT default_preset_id FROM users WHERE id = ${user.id}::uuid FOR UPDATE`;
+    if ((await tx.preset.count({ where: { ownerId: user.id } })) >= MAX_PRESETS_PER_USER) {
+      throw new AppError('limit-reached', `a person may have ${MAX_PRESETS_PER_USER} presets`, {
+        userMessage: `You already have ${MAX_PRESETS_PER_USER} presets, which is the most one person can have. Edit one of them instead.`,
+      });
+    }
+    const row = await tx.preset.create({
+      data: {
+        id: uuidV7(),
+        ownerId: user.id,
+        name: storableText(draft.name),
+        description: storableText(draft.description),
+        provider: draft.provider,
+        model: storableText(draft.model),
+        contextTokens: draft.contextTokens,
+        parameters: toJson(draft.parameters),
+      },
+    });
+    if (makeDefault) await tx.user.update({ where: { id: user.id }, data: { defaultPresetId: row.id } });
+    return toPreset(row, caller, {
+      id: user.id,
+      defaultPresetId: makeDefault ? row.id : (owner?.default_preset_id ?? null),
+    });
+  });
+}
+
+/** The caller's own first, then the global ones, by name. */
+export async function list(caller: Caller, { pool, prisma }: PresetContext): Promise<Preset[]> {
+  const user = await readOwner(caller, { pool, prisma });
+  const rows = await prisma.preset.findMany({
+    where: { OR: [{ ownerId: user.id }, { isGlobal: true }] },
+    orderBy: [{ isGlobal: 'asc' }, { name: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => toPreset(row, caller, user));
+}
+
+/** @throws NotFoundError for somebody else's, as if it did not exist */
+export async function get(caller: Caller, presetId: string, ctx: PresetContext): Promise<Preset> {
+  const user = await readOwner(caller, ctx);
+  return toPreset(await requireVisible(presetId, user, ctx), caller, user);
+}
+
+/** @throws AppError `forbidden` for a global one, unless the caller is an operator; NotFoundError for somebody else's */
+export async function update(
+  caller: Caller,
+  presetId: string,
+  patch: PresetPatch,
+  ctx: PresetContext,
+): Promise<Preset> {
+  if (patch.provider !== undefined) requireVendor(patch.provider);
+  const user = await readOwner(caller, ctx);
+  const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
+  if (!before.isMine) {
+    throw new AppError('forbidden', `preset ${presetId} is global`, {
+      userMessage: `${before.name} is a preset of the bot itself, so you cannot change it. Make one of your own with \`/preset create\`.`,
+    });
+  }
+  const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: toColumns(patch) });
+  return toPreset(row, caller, user);
+}
+
+/** @throws NotFoundError for somebody else's */
+export async function setDefault(
+  caller: Caller,
+  presetId: string,
+  isDefault: boolean,
+  ctx: PresetContext,
+): Promise<Preset> {
+  const user = await readOwner(caller, ctx);
+  const row = await requireVisible(presetId, user, ctx);
+  await ctx.prisma.user.updateMany({
+    // Clearing one that is not the default leaves the default alone.
+    where: isDefault ? { id: user.id } : { id: user.id, defaultPresetId: presetId },
+    data: { defaultPresetId: isDefault ? presetId : null },
+  });
+  return { ...toPreset(row, caller, user), isDefault };
+}
+
+interface Owner {
+  id: string;
+  defaultPresetId: string | null;
+}
+
+async function readOwner(caller: Caller, { pool, prisma }: PresetContext): Promise<Owner> {
+  const { id } = await findOrKeepUser(pool, caller);
+  return prisma.user.findUniqueOrThrow({ where: { id }, select: { id: true, defaultPresetId: true } });
+}
+
+async function requireVisible(presetId: string, user: Owner, { prisma }: PresetContext): Promise<PresetRow> {
+  const row = await prisma.preset.findUnique({ where: { id: presetId } });
+  if (row === null || !(row.isGlobal || row.ownerId === user.id)) throw new NotFoundError('preset', presetId);
+  return row;
+}
+
+function requireVendor(provider: string): void {
+  if (findVendor(provider) !== null) return;
+  const known = VENDORS.map((vendor) => vendor.id).join(', ');
+  throw new AppError('invalid-input', `there is no provider ${provider}`, {
+    userMessage: `I know no provider \`${provider}\`. I know: ${known}.`,
+  });
+}
+
+/** Columns of what a patch names. */
+function toColumns(patch: PresetPatch): Prisma.PresetUncheckedUpdateInput {
+  const { name, description, provider, model, contextTokens, parameters } = patch;
+  return {
+    ...(name !== undefined && { name: storableText(name) }),
+    ...(description !== undefined && { description: storableText(description) }),
+    ...(provider !== undefined && { provider }),
+    ...(model !== undefined && { model: storableText(model) }),
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(parameters !== undefined && { parameters: toJson(parameters) }),
+  };
+}
+
+function toJson(parameters: AdvancedParameters): Prisma.InputJsonObject {
+  return JSON.parse(storableJson(parameters)) as Prisma.InputJsonObject;
+}
+
+function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    provider: row.provider,
+    model: row.model,
+    contextTokens: row.contextTokens,
+    parameters: AdvancedParameters.parse(row.parameters),
+    isGlobal: row.isGlobal,
+    isMine: row.isGlobal ? caller.isOperator : row.ownerId === user.id,
+    isDefault: row.id === user.defaultPresetId,
+  };
+}

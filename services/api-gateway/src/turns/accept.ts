@@ -1,0 +1,118 @@
+import {
+  type acceptTrigger,
+  MAX_CHARACTERS_PER_TRIGGER,
+  type RouteOutput,
+  type RouteRequest,
+  type Trigger,
+  TurnStage,
+} from '@tzurot/contracts';
+import { v7 as uuidV7 } from 'uuid';
+import type { GatewayContext } from '../context.ts';
+import { type Database, query, queryOne, sql } from '../database/query.ts';
+import { toBigInt } from '../database/snowflakes.ts';
+import { storableJson, storableText } from '../database/storable.ts';
+import { keepUser } from '../store/users.ts';
+import { WAKE_AFTER_MS } from './limits.ts';
+
+type Accepted = RouteOutput<typeof acceptTrigger>;
+type AskedTurn = Accepted['turns'][number];
+
+/** Takes a trigger into the ledger with a turn per character that its author may talk to; a second time tells of the first. */
+export async function accept(
+  { trigger, characterIds }: RouteRequest<typeof acceptTrigger>['body'],
+  { pool }: Pick<GatewayContext, 'pool'>,
+): Promise<Accepted> {
+  const seen = await lookAround(pool, trigger);
+  const userId = seen.user_id ?? (await keepUser(pool, trigger.author)).id;
+  const asked = new Set(characterIds);
+  if (seen.replied_to !== null) asked.add(seen.replied_to);
+  if (asked.size === 0 && seen.current_character !== null) asked.add(seen.current_character);
+
+  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, userId, characterIds: [...asked] });
+  if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
+  return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
+}
+
+interface Surroundings {
+  /** Null when new, or renamed since. */
+  user_id: string | null;
+  /** The character who spoke the message replied to. */
+  replied_to: string | null;
+  /** In a DM, whom the person talked to last. */
+  current_character: string | null;
+}
+
+async function lookAround(db: Database, { author, place, repliesToId }: Trigger): Promise<Surroundings> {
+  const repliesTo = repliesToId === undefined ? null : toBigInt(repliesToId);
+  const row = await queryOne<Surroundings>(
+    db,
+    sql`SELECT
+          (SELECT id FROM users
+            WHERE discord_id = ${toBigInt(author.id)}::bigint AND name = ${storableText(author.name)}) AS user_id,
+          (SELECT turn.character_id FROM deliveries delivery JOIN turns turn ON turn.id = delivery.turn_id
+            WHERE delivery.message_id = ${repliesTo}::bigint) AS replied_to,
+          (SELECT current_character_id FROM channels
+            WHERE id = ${toBigInt(place.channelId)}::bigint AND kind = 'dm') AS current_character`,
+  );
+  if (row === null) throw new Error('a select without a table gave no row');
+  return row;
+}
+
+/** One statement, so that a trigger is there with all its turns or not at all. Gives nothing for a duplicate. */
+async function insert(
+  db: Database,
+  { trigger, userId, characterIds }: { trigger: Trigger; userId: string; characterIds: string[] },
+): Promise<AskedTurn[]> {
+  const { place } = trigger;
+  const triggerId = toBigInt(trigger.id);
+  const channelId = toBigInt(place.channelId);
+  const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
+  return query<AskedTurn>(
+    db,
+    sql`WITH asked AS (
+          SELECT c.id, c.name, (row_number() OVER (ORDER BY listed.position))::int AS number
+          FROM unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
+          JOIN characters c ON c.id = listed.id
+          WHERE c.is_public OR c.owner_id = ${userId}::uuid
+          ORDER BY listed.position LIMIT ${MAX_CHARACTERS_PER_TRIGGER}
+        ), place AS (
+          INSERT INTO channels AS known (id, kind, guild_id, parent_id, current_character_id, last_trigger_id)
+          SELECT ${channelId}::bigint, ${place.kind}, ${place.guildId ?? null}::bigint, ${place.parentId ?? null}::bigint,
+            last_asked.id, last_asked.trigger_id
+          FROM (SELECT FROM asked LIMIT 1) AS somebody
+          LEFT JOIN (SELECT id, ${triggerId}::bigint AS trigger_id FROM asked ORDER BY number DESC LIMIT 1) AS last_asked
+            ON ${place.kind === 'dm'}::boolean
+          ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, guild_id = excluded.guild_id, parent_id = excluded.parent_id,
+            current_character_id = coalesce(excluded.current_character_id, known.current_character_id),
+            last_trigger_id = coalesce(excluded.last_trigger_id, known.last_trigger_id)
+          WHERE excluded.last_trigger_id > coalesce(known.last_trigger_id, 0)
+            OR (known.kind, known.guild_id, known.parent_id)
+              IS DISTINCT FROM (excluded.kind, excluded.guild_id, excluded.parent_id)
+        ), accepted AS (
+          INSERT INTO triggers (id, kind, channel_id, user_id, facts)
+          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, ${userId}::uuid, ${storableJson(trigger)}::jsonb
+          WHERE EXISTS (SELECT FROM asked)
+          ON CONFLICT (id) DO NOTHING
+          RETURNING id
+        )
+        INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, due_at)
+        SELECT (${turnIds}::uuid[])[asked.number], accepted.id, asked.number - 1, asked.id, asked.name,
+          ${channelId}::bigint, ${userId}::uuid, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
+        FROM accepted, asked ORDER BY asked.number
+        RETURNING id AS "turnId", character_id AS "characterId", stage`,
+  );
+}
+
+async function recallFirst(db: Database, triggerId: string): Promise<Accepted | null> {
+  const rows = await query<{ turnId: string; characterId: string; stage: string; needs_scene: boolean }>(
+    db,
+    sql`SELECT t.id AS "turnId", t.character_id AS "characterId", t.stage,
+          trigger.scene IS NULL AND trigger.closed_at IS NULL AS needs_scene
+        FROM triggers trigger JOIN turns t ON t.trigger_id = trigger.id
+        WHERE trigger.id = ${toBigInt(triggerId)}::bigint ORDER BY t.position`,
+  );
+  const [first] = rows;
+  if (first === undefined) return null;
+  const turns = rows.map(({ turnId, characterId, stage }) => ({ turnId, characterId, stage: TurnStage.parse(stage) }));
+  return { status: 'duplicate', needsScene: first.needs_scene, turns };
+}

@@ -1,0 +1,54 @@
+import { type EffectivePreset, findVendor, type Payer, VENDORS } from '@tzurot/contracts';
+import type { GuestModel } from '../context.ts';
+
+export interface ActiveKey {
+  id: string;
+  vendor: string;
+}
+
+/** What a person without any preset talks with, in tokens. */
+const BUILT_IN_CONTEXT_TOKENS = 16_384;
+
+/**
+ * The first preset that this person can use: those chosen by the tiers, nearest first; then the default
+ * model of the first vendor whose key they hold; then the free model for guests. A preset whose vendor
+ * takes no key of theirs is passed over, so that somebody's own key is never left unused for a guest's model.
+ * @returns null when nothing can be used
+ */
+export function choosePreset(
+  chosen: readonly EffectivePreset[],
+  keys: readonly ActiveKey[],
+  guest: GuestModel | null,
+): { preset: EffectivePreset; payer: Payer } | null {
+  const candidates = [...chosen, ...builtIns(keys)];
+  for (const preset of candidates) {
+    const payer = findPayer(preset.provider, keys);
+    if (payer !== null) return { preset, payer };
+  }
+  if (guest === null) return null;
+  return { preset: plainPreset('guest', guest.provider, guest.model), payer: { kind: 'free' } };
+}
+
+/** What a turn without any usable model names, since a refusal needs no model. */
+export function placeholderPreset(): EffectivePreset {
+  const [vendor] = VENDORS;
+  return plainPreset('built-in', vendor?.id ?? '', vendor?.defaultModel ?? '');
+}
+
+function builtIns(keys: readonly ActiveKey[]): EffectivePreset[] {
+  const held = new Set(keys.map((key) => key.vendor));
+  return VENDORS.filter((vendor) => held.has(vendor.id)).map((vendor) =>
+    plainPreset('built-in', vendor.id, vendor.defaultModel),
+  );
+}
+
+function findPayer(provider: string, keys: readonly ActiveKey[]): Payer | null {
+  const key = keys.find(({ vendor }) => vendor === provider);
+  if (key) return { kind: 'user', walletKeyId: key.id };
+  return findVendor(provider)?.needsKey === false ? { kind: 'free' } : null;
+}
+
+function plainPreset(source: EffectivePreset['source'], provider: string, model: string): EffectivePreset {
+  const name = source === 'guest' ? 'Guest' : 'Built-in';
+  return { source, name, provider, model, contextTokens: BUILT_IN_CONTEXT_TOKENS, parameters: {} };
+}

@@ -1,0 +1,28 @@
+import type { PoolClient } from 'pg';
+import { query, sql } from '../database/query.ts';
+import { claimUnblocked, type WakeUp } from './wake.ts';
+
+/**
+ * Ends turns that leave nothing behind, under their channel's lock, and lets go of what Discord said when
+ * none of their trigger is left.
+ * @returns whom to wake after the commit
+ */
+export async function endTurns(
+  tx: PoolClient,
+  channelId: string,
+  turnIds: readonly string[],
+  stage: 'refused' | 'expired' | 'failed',
+): Promise<WakeUp[]> {
+  await query(
+    tx,
+    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL, reply_text = NULL
+        WHERE id = ANY(${turnIds}::uuid[])`,
+  );
+  await query(
+    tx,
+    sql`UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL
+        WHERE id IN (SELECT trigger_id FROM turns WHERE id = ANY(${turnIds}::uuid[]))
+          AND NOT EXISTS (SELECT FROM turns WHERE turns.trigger_id = triggers.id AND turns.ended_at IS NULL)`,
+  );
+  return claimUnblocked(tx, channelId);
+}

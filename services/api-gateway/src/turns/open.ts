@@ -1,0 +1,182 @@
+import {
+  type Delivery,
+  EffectivePreset,
+  type OpenedTurn,
+  type OpenTurn,
+  type Refusal,
+  resolveSettings,
+  SettingsPatch,
+  type Speaker,
+  type StoredReply,
+  type Webhook,
+} from '@tzurot/contracts';
+import type { GatewayContext } from '../context.ts';
+import { type Database, queryOne, sql } from '../database/query.ts';
+import { toSnowflake } from '../database/snowflakes.ts';
+import { readHistory } from '../store/history.ts';
+import { openWebhookToken } from '../store/webhooks.ts';
+import { type ActiveKey, choosePreset, placeholderPreset } from './choose-preset.ts';
+import { takeLease } from './lease.ts';
+import { LEASE_MS, MAX_ATTEMPTS } from './limits.ts';
+import { characterGone, noKey, tooManyAttempts } from './notices.ts';
+import { giveUp } from './give-up.ts';
+
+/** Gives a turn to whoever may answer it now, with everything that is needed, as it is at this moment. */
+export async function open(turnId: string, leaseKey: string, ctx: GatewayContext): Promise<OpenedTurn> {
+  const lease = await takeLease(ctx.pool, turnId, leaseKey);
+  switch (lease.verdict) {
+    case 'taken':
+      return { ...(await readTurn(turnId, ctx)), fence: lease.fence };
+    case 'given-up':
+      await giveUp(turnId, lease.fence, ctx);
+      return { stage: 'done' };
+    case 'waiting':
+    case 'leased':
+    case 'done':
+      return { stage: lease.verdict };
+  }
+}
+
+interface TurnRow {
+  fence: number;
+  attempts: number;
+  character_id: string;
+  character_name: string;
+  channel_id: string;
+  reply_kind: 'reply' | 'notice' | null;
+  reply_text: string | null;
+  /** Null when the character is gone or may not be talked to any more. */
+  speaker: Speaker | null;
+  persona: OpenTurn['persona'] | null;
+  epoch: string | null;
+  settings: Record<'operator' | 'character' | 'guild' | 'channel' | 'user' | 'user-character', unknown>;
+  presets: unknown[] | null;
+  keys: ActiveKey[] | null;
+  earlier: OpenTurn['earlierReplies'] | null;
+  deliveries: (Omit<Delivery, 'sendingAt'> & { sendingAt: string | null })[] | null;
+  webhook_channel_id: string | null;
+  webhook_id: string | null;
+  webhook_token_sealed: string | null;
+}
+
+async function readTurn(turnId: string, ctx: GatewayContext): Promise<OpenTurn> {
+  const row = await selectTurn(ctx.pool, turnId);
+  const settings = resolveSettings({
+    operator: readPatch(row.settings.operator),
+    character: readPatch(row.settings.character),
+    guild: readPatch(row.settings.guild),
+    channel: readPatch(row.settings.channel),
+    user: readPatch(row.settings.user),
+    'user-character': readPatch(row.settings['user-character']),
+  });
+  const history = await readHistory(ctx.pool, {
+    characterId: row.character_id,
+    channelId: row.channel_id,
+    epoch: row.epoch,
+    limit: settings.historyLines.value ?? 0,
+  });
+  const presets = (row.presets ?? []).map((preset) => EffectivePreset.parse(preset));
+  const usable = choosePreset(presets, row.keys ?? [], ctx.guest);
+  const reply = readReply(row);
+  if (row.persona === null) throw new Error('the author of a turn has no persona');
+
+  return {
+    stage: 'open',
+    turnId,
+    fence: row.fence,
+    leaseMs: LEASE_MS,
+    speaker: row.speaker,
+    // What is stored was allowed when it was said, and is paid for.
+    refusal: reply === null ? refuse(row, usable !== null) : null,
+    persona: row.persona,
+    preset: usable?.preset ?? placeholderPreset(),
+    payer: usable?.payer ?? { kind: 'free' },
+    earlierReplies: (row.earlier ?? []).map((line) => ({ ...line, messageIds: line.messageIds.map(toSnowflake) })),
+    history,
+    memoryTokens: settings.memoryTokens.value ?? 0,
+    epoch: row.epoch === null ? null : toSnowflake(row.epoch),
+    webhook: readWebhook(row, ctx),
+    reply,
+  };
+}
+
+function refuse(row: TurnRow, isUsable: boolean): Refusal | null {
+  if (row.speaker === null) return characterGone(row.character_name);
+  if (row.attempts > MAX_ATTEMPTS) return tooManyAttempts(row.speaker.name);
+  return isUsable ? null : noKey(row.speaker.name);
+}
+
+function readReply(row: TurnRow): StoredReply | null {
+  if (row.reply_kind === null || row.reply_text === null) return null;
+  const deliveries = (row.deliveries ?? []).map((delivery) => ({
+    ...delivery,
+    sendingAt: delivery.sendingAt === null ? null : new Date(delivery.sendingAt).toISOString(),
+    messageId: delivery.messageId === null ? null : toSnowflake(delivery.messageId),
+    webhookId: delivery.webhookId === null ? null : toSnowflake(delivery.webhookId),
+  }));
+  return { kind: row.reply_kind, text: row.reply_text, deliveries };
+}
+
+function readWebhook(row: TurnRow, { box, log }: GatewayContext): Webhook | null {
+  if (row.webhook_id === null || row.webhook_channel_id === null || row.webhook_token_sealed === null) return null;
+  const channelId = toSnowflake(row.webhook_channel_id);
+  const token = openWebhookToken(row.webhook_token_sealed, channelId, { box, log });
+  return token === null ? null : { id: toSnowflake(row.webhook_id), channelId, token };
+}
+
+/** Settings of a tier; one that is stored in a way nobody understands any more is as if it said nothing. */
+function readPatch(stored: unknown): SettingsPatch {
+  const parsed = SettingsPatch.safeParse(stored ?? {});
+  return parsed.success ? parsed.data : {};
+}
+
+/** One round trip for everything but the history. Ids of Discord travel inside JSON as text, to stay exact. */
+async function selectTurn(db: Database, turnId: string): Promise<TurnRow> {
+  const row = await queryOne<TurnRow>(
+    db,
+    sql`SELECT t.fence, t.attempts, t.character_id, t.character_name, t.channel_id, t.reply_kind, t.reply_text,
+          CASE WHEN c.is_public OR c.owner_id = t.user_id THEN json_build_object(
+            'id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'personality', c.personality,
+            'scenario', c.scenario, 'greeting', c.greeting, 'examples', c.examples, 'systemPrompt', c.system_prompt,
+            'errorMessage', c.error_message, 'avatarUrl', c.avatar_url) END AS speaker,
+          CASE WHEN p.id IS NOT NULL THEN json_build_object(
+            'id', p.id, 'name', p.name, 'pronouns', p.pronouns, 'about', p.about) END AS persona,
+          uc.epoch,
+          json_build_object(
+            'operator', (SELECT settings FROM operator_settings LIMIT 1), 'character', c.settings, 'guild', g.settings,
+            'channel', ch.settings, 'user', u.settings, 'user-character', uc.settings) AS settings,
+          (SELECT json_agg(json_build_object(
+              'source', tier.source, 'name', preset.name, 'provider', preset.provider, 'model', preset.model,
+              'contextTokens', preset.context_tokens, 'parameters', preset.parameters) ORDER BY tier.distance)
+            FROM (VALUES
+              (1, 'user-character', uc.preset_id), (2, 'user', u.default_preset_id), (3, 'character', c.default_preset_id),
+              (4, 'guild', g.default_preset_id),
+              (5, 'global', (SELECT id FROM presets WHERE is_global AND is_global_default ORDER BY id LIMIT 1))
+            ) AS tier (distance, source, preset_id)
+            JOIN presets preset ON preset.id = tier.preset_id) AS presets,
+          (SELECT json_agg(json_build_object('id', id, 'vendor', vendor))
+            FROM wallet_keys WHERE user_id = t.user_id AND status = 'active') AS keys,
+          (SELECT json_agg(json_build_object(
+              'name', line.name, 'text', line.text, 'messageIds', line.message_ids::text[]) ORDER BY before.position)
+            FROM turns before
+            JOIN history_lines line ON line.trigger_id = before.trigger_id
+              AND line.character_id = before.character_id AND line.speaker = 'character'
+            WHERE before.trigger_id = t.trigger_id AND before.position < t.position) AS earlier,
+          (SELECT json_agg(json_build_object(
+              'chunk', chunk, 'text', text, 'hash', hash, 'state', state, 'sendingAt', sending_at,
+              'messageId', message_id::text, 'webhookId', webhook_id::text) ORDER BY chunk)
+            FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          hook.id AS webhook_channel_id, hook.webhook_id, hook.webhook_token_sealed
+        FROM turns t
+        JOIN channels ch ON ch.id = t.channel_id
+        JOIN users u ON u.id = t.user_id
+        LEFT JOIN characters c ON c.id = t.character_id
+        LEFT JOIN personas p ON p.id = coalesce(t.persona_id, u.default_persona_id)
+        LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
+        LEFT JOIN guilds g ON g.id = ch.guild_id
+        LEFT JOIN channels hook ON hook.id = coalesce(ch.parent_id, ch.id)
+        WHERE t.id = ${turnId}::uuid`,
+  );
+  if (row === null) throw new Error('a leased turn vanished');
+  return row;
+}

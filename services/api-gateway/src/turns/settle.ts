@@ -1,0 +1,204 @@
+import {
+  FINAL_STAGES,
+  type RouteRequest,
+  type settleTurn,
+  snowflakeAt,
+  snowflakeTimeMs,
+  Trigger,
+  TurnStage,
+} from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import type { PoolClient } from 'pg';
+import { v7 as uuidV7 } from 'uuid';
+import type { GatewayContext } from '../context.ts';
+import { isDuplicate } from '../database/errors.ts';
+import { inTransaction, query, queryOne, sql } from '../database/query.ts';
+import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { storableJson, storableText } from '../database/storable.ts';
+import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
+import { claimedElsewhere } from './record-delivery.ts';
+import { staleLease } from './stale-lease.ts';
+import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
+
+type Settlement = RouteRequest<typeof settleTurn>['body'];
+
+/**
+ * Ends a turn: deliveries, history, memory and stage in one transaction; then wakes whoever waited for it.
+ * A second time only tells the stage.
+ * @throws AppError `stale-lease`, or `conflict` when nothing was said that could have been delivered
+ */
+export async function settle(
+  turnId: string,
+  settlement: Settlement,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+): Promise<TurnStage> {
+  const { stage, woken } = await inTransaction(ctx.pool, async (tx) => {
+    const turn = await lock(tx, turnId);
+    if (turn.fence !== settlement.fence) throw staleLease(turnId);
+    if (FINAL_STAGES.has(turn.stage)) return { stage: turn.stage, woken: [] };
+    return end(tx, turn, settlement);
+  });
+  if (settlement.problem !== undefined)
+    ctx.log.warn({ turnId, problem: settlement.problem }, 'turn settled with a problem');
+  await enqueueWakeUps(woken, ctx);
+  return stage;
+}
+
+interface LockedTurn {
+  id: string;
+  stage: TurnStage;
+  fence: number;
+  trigger_id: string;
+  channel_id: string;
+  character_id: string;
+  user_id: string;
+  persona_id: string | null;
+  persona_name: string | null;
+  reply_kind: 'reply' | 'notice' | null;
+  reply_text: string | null;
+  /** Null when the character is gone. */
+  character_name: string | null;
+  facts: unknown;
+  is_withdrawn: boolean;
+  deliveries: { chunk: number; state: string; message_id: string | null }[] | null;
+  last_session: { session_id: string; seq: number; occurred_at: string } | null;
+}
+
+async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
+  // The rows that others may change are locked and therefore current; the rest changes only under our own lease.
+  const row = await queryOne<LockedTurn>(
+    tx,
+    sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id,
+          t.reply_kind, t.reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
+          (SELECT name FROM characters WHERE id = t.character_id) AS character_name,
+          (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
+          (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
+            FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          (SELECT json_build_object('session_id', session_id, 'seq', seq, 'occurred_at', occurred_at) FROM memory_items
+            WHERE owner_id = t.persona_id AND character_id = t.character_id AND channel_id = t.channel_id
+            ORDER BY occurred_at DESC, seq DESC LIMIT 1) AS last_session
+        FROM turns t
+        JOIN channels ch ON ch.id = t.channel_id
+        JOIN triggers trigger ON trigger.id = t.trigger_id
+        WHERE t.id = ${turnId}::uuid FOR UPDATE OF ch, trigger, t`,
+  );
+  if (row === null) throw new NotFoundError('turn', turnId);
+  return { ...row, stage: TurnStage.parse(row.stage) };
+}
+
+async function end(
+  tx: PoolClient,
+  turn: LockedTurn,
+  settlement: Settlement,
+): Promise<{ stage: TurnStage; woken: WakeUp[] }> {
+  if (settlement.outcome !== 'refused' && turn.stage !== 'spoken') {
+    throw new AppError('conflict', `turn ${turn.id} has no stored text that could have been delivered`);
+  }
+  const stage: TurnStage = settlement.outcome === 'refused' ? 'refused' : 'settled';
+  const lines = linesOf(turn, settlement);
+  try {
+    await write(tx, turn, { stage, lines, settlement });
+  } catch (error) {
+    throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
+  }
+  return { stage, woken: await claimUnblocked(tx, turn.channel_id) };
+}
+
+/**
+ * What history and memory keep: what the person said and what the character answered, once the answer
+ * can be read on Discord. Notices, and replies that never arrived, are not part of the conversation.
+ */
+function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
+  if (turn.reply_kind !== 'reply' || turn.reply_text === null || turn.character_name === null) return [];
+  const arrived = new Map(sent.map((delivery) => [delivery.chunk, delivery.messageId]));
+  const deliveries = turn.deliveries ?? [];
+  const isOut = deliveries.some(({ chunk, state }) => arrived.has(chunk) || state === 'sent' || state === 'uncertain');
+  if (!isOut) return [];
+  const messageIds = deliveries.flatMap(({ chunk, message_id: recorded }) => {
+    const id = arrived.get(chunk) ?? (recorded === null ? null : toSnowflake(recorded));
+    return id === null ? [] : [id];
+  });
+
+  const trigger = Trigger.parse(turn.facts);
+  const reply: Said = {
+    speaker: 'character',
+    personId: null,
+    name: turn.character_name,
+    text: turn.reply_text,
+    messageIds,
+    at: messageIds[0] === undefined ? new Date() : new Date(snowflakeTimeMs(messageIds[0])),
+  };
+  if (turn.is_withdrawn) return [reply];
+  const asked: Said = {
+    speaker: 'person',
+    personId: trigger.author.id,
+    name: turn.persona_name ?? trigger.author.name,
+    text:
+      trigger.content === '' ? trigger.attachments.map(({ filename }) => `[${filename}]`).join(' ') : trigger.content,
+    messageIds: trigger.kind === 'message' ? [trigger.id] : [],
+    at: new Date(snowflakeTimeMs(trigger.id)),
+  };
+  return [asked, reply];
+}
+
+async function write(
+  tx: PoolClient,
+  turn: LockedTurn,
+  { stage, lines, settlement }: { stage: TurnStage; lines: readonly Said[]; settlement: Settlement },
+): Promise<void> {
+  const { sent, problem } = settlement;
+  const history = lines.map((line) => ({
+    id: uuidV7(),
+    speaker: line.speaker,
+    person_id: line.personId,
+    name: line.name,
+    text: line.text,
+    message_id: line.messageIds[0] ?? (line.speaker === 'person' ? turn.trigger_id : snowflakeAt(line.at.getTime())),
+    message_ids: line.messageIds,
+    said_at: line.at.toISOString(),
+  }));
+  await query(
+    tx,
+    sql`WITH arrived AS (
+          UPDATE deliveries SET text = '',
+            state = CASE WHEN known.chunk IS NULL THEN deliveries.state ELSE 'sent' END,
+            message_id = coalesce(known.message_id, deliveries.message_id),
+            webhook_id = CASE WHEN known.chunk IS NULL THEN deliveries.webhook_id ELSE known.webhook_id END
+          FROM deliveries mine
+          LEFT JOIN unnest(${sent.map(({ chunk }) => chunk)}::int[], ${sent.map(({ messageId }) => toBigInt(messageId))}::bigint[],
+              ${sent.map(({ webhookId }) => (webhookId === null ? null : toBigInt(webhookId)))}::bigint[])
+            AS known (chunk, message_id, webhook_id) ON known.chunk = mine.chunk
+          WHERE mine.turn_id = ${turn.id}::uuid AND deliveries.turn_id = mine.turn_id AND deliveries.chunk = mine.chunk
+        ), lines AS (
+          INSERT INTO history_lines (id, character_id, channel_id, trigger_id, user_id, speaker, person_id, name, text,
+            message_id, message_ids, said_at)
+          SELECT id, ${turn.character_id}::uuid, ${turn.channel_id}::bigint, ${turn.trigger_id}::bigint, ${turn.user_id}::uuid,
+            speaker, person_id, name, text, message_id, message_ids, said_at
+          FROM jsonb_to_recordset(${storableJson(history)}::jsonb) AS line (id uuid, speaker text, person_id bigint, name text,
+            text text, message_id bigint, message_ids bigint[], said_at timestamptz)
+          ON CONFLICT (trigger_id, character_id, speaker) DO NOTHING
+        ), ${keepExchange(exchangeOf(turn, lines))},
+        ended AS (
+          UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL, reply_text = NULL,
+            problem = coalesce(${problem === undefined ? null : storableText(problem)}::text, problem)
+          WHERE id = ${turn.id}::uuid
+        )
+        UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL
+        WHERE id = ${turn.trigger_id}::bigint AND NOT EXISTS (
+          SELECT FROM turns other
+          WHERE other.trigger_id = triggers.id AND other.ended_at IS NULL AND other.id <> ${turn.id}::uuid)`,
+  );
+}
+
+function exchangeOf(turn: LockedTurn, said: readonly Said[]): Exchange | null {
+  if (said.length === 0 || turn.persona_id === null) return null;
+  const last = turn.last_session;
+  return {
+    ownerId: turn.persona_id,
+    characterId: turn.character_id,
+    turnId: turn.id,
+    place: Trigger.parse(turn.facts).place,
+    said,
+    last: last && { sessionId: last.session_id, seq: last.seq, at: new Date(last.occurred_at) },
+  };
+}
