@@ -1,0 +1,60 @@
+import type { LocalSecrets } from './secrets-file.ts';
+
+export const SERVICE_NAMES = ['api-gateway', 'ai-worker', 'bot-client'] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** What the services have to know of one another and of the world to run together on one machine. */
+export interface Surroundings {
+  databaseUrl: string;
+  /** Carries queue and shared state when given, else Postgres and memory do. */
+  redisUrl?: string | undefined;
+  secrets: LocalSecrets;
+  discord: { apiUrl?: string | undefined; token: string };
+  /** Where local-model answers people without a key; null when nothing local does. */
+  modelUrl: string | null;
+  ports: Readonly<Record<ServiceName, number>>;
+  host?: string | undefined;
+  /** Settings of the operator, under the names of `.env.example`. */
+  operator?: Readonly<Record<string, string | undefined>>;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The variables that each service reads, as an operator would write them. */
+export function environmentOf(service: ServiceName, around: Surroundings): Environment {
+  const { ports, secrets, discord, modelUrl, host = '127.0.0.1' } = around;
+  const common = {
+    ...around.operator,
+    HOST: host,
+    DATABASE_URL: around.databaseUrl,
+    REDIS_URL: around.redisUrl,
+    GATEWAY_URL: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports['api-gateway']}`,
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+  };
+  switch (service) {
+    case 'api-gateway':
+      return {
+        ...(modelUrl !== null && { GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' }),
+        ...common,
+        DISCORD_TOKEN: undefined,
+        GATEWAY_PORT: String(ports['api-gateway']),
+        ENCRYPTION_KEYS: secrets.encryptionKeys,
+        SERVICE_TOKEN_BOT_CLIENT: secrets.botClientToken,
+        SERVICE_TOKEN_AI_WORKER: secrets.aiWorkerToken,
+      };
+    case 'ai-worker':
+      return {
+        ...common,
+        ...(modelUrl !== null && { LOCAL_MODEL_URL: modelUrl }),
+        WORKER_PORT: String(ports['ai-worker']),
+        SERVICE_TOKEN_AI_WORKER: secrets.aiWorkerToken,
+      };
+    case 'bot-client':
+      return {
+        ...common,
+        BOT_CLIENT_PORT: String(ports['bot-client']),
+        SERVICE_TOKEN_BOT_CLIENT: secrets.botClientToken,
+      };
+  }
+}

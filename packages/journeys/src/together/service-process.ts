@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { environmentOf, type ServiceName, type Surroundings } from './environment.ts';
+
+/** A service in a process of its own, as in production, that may be killed and started again. */
+export interface ServiceProcess {
+  readonly name: ServiceName;
+  readonly pid: number | undefined;
+  /** Starts it and waits until it says that it is ready. */
+  start(): Promise<void>;
+  /** Ends it at once, without a chance to tidy up. */
+  kill(): Promise<void>;
+  /** Ends it as a service manager would. */
+  stop(): Promise<void>;
+}
+
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 50;
+
+/** @param logPath everything that the process prints is appended to this file */
+export function createServiceProcess(name: ServiceName, around: Surroundings, logPath: string): ServiceProcess {
+  let child: ChildProcess | null = null;
+  const main = fileURLToPath(import.meta.resolve(`@tzurot/${name}/main`));
+  const readyUrl = `http://127.0.0.1:${around.ports[name]}/health/ready`;
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
+    const exited = new Promise((resolve) => ending.once('exit', resolve));
+    ending.kill(signal);
+    await exited;
+  }
+
+  return {
+    name,
+    get pid() {
+      return child?.pid;
+    },
+    async start() {
+      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+          ...environmentOf(name, around),
+        },
+      });
+      child = started;
+      const log = createWriteStream(logPath, { flags: 'a' });
+      started.stdout.pipe(log, { end: false });
+      started.stderr.pipe(log, { end: false });
+      started.once('exit', () => log.end());
+
+      for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline; await delay(LOOK_EVERY_MS)) {
+        if (started.exitCode !== null) throw new Error(`${name} ended with code ${started.exitCode}; see ${logPath}`);
+        // Killed from outside while it started: whoever killed it starts it again.
+        if (started.signalCode !== null) return;
+        const answer = await fetch(readyUrl, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
+        if (answer?.ok === true) return;
+      }
+      throw new Error(`${name} was not ready within ${READY_WITHIN_MS} ms; see ${logPath}`);
+    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}

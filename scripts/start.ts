@@ -1,0 +1,74 @@
+import {
+  createLog,
+  EXIT_CONFIG,
+  type Log,
+  type RunningService,
+  readConfig,
+  runMain,
+  startService,
+} from '@tzurot/platform';
+import { z } from 'zod';
+import { startOnThisMachine } from '../packages/journeys/src/together/start-on-this-machine.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const Config = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data').describe('where everything is kept'),
+  DISCORD_PORT: port.default(3900).describe('the page, and the Discord that runs here'),
+  MODEL_PORT: port.default(3901).describe('the model that runs here'),
+  GATEWAY_PORT: port.default(3902),
+  DATABASE_PORT: port.default(3903).describe('the database that runs here'),
+  BOT_CLIENT_PORT: port.default(3904),
+  WORKER_PORT: port.default(3905),
+  LOCAL_MODEL: z.enum(['0', '1']).optional().describe('1 lets the local model answer on real Discord'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+});
+const Secrets = z.object({
+  DATABASE_URL: z.url().optional(),
+  REDIS_URL: z.url().optional(),
+  DISCORD_TOKEN: z.string().optional(),
+});
+
+await runMain({
+  name: 'tzurot',
+  start: async (signal): Promise<{ service: RunningService; log: Log }> => {
+    const { config, secrets } = readConfig({ config: Config, secrets: Secrets }, process.env);
+    const logOf = (service: string) => createLog({ service, level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
+    const log = logOf('tzurot');
+    const startedAt = performance.now();
+
+    let say: string[] = [];
+    const service = await startService({ name: 'tzurot', log }, async (stack) => {
+      const running = await startOnThisMachine(stack, {
+        host: config.HOST,
+        dataDir: config.DATA_DIR,
+        ports: {
+          discord: config.DISCORD_PORT,
+          model: config.MODEL_PORT,
+          database: config.DATABASE_PORT,
+          'api-gateway': config.GATEWAY_PORT,
+          'bot-client': config.BOT_CLIENT_PORT,
+          'ai-worker': config.WORKER_PORT,
+        },
+        databaseUrl: secrets.DATABASE_URL,
+        redisUrl: secrets.REDIS_URL,
+        discordToken: secrets.DISCORD_TOKEN,
+        hasLocalModel: config.LOCAL_MODEL === undefined ? undefined : config.LOCAL_MODEL === '1',
+        operator: process.env,
+        logOf,
+        signal,
+        onFatal(error) {
+          log.fatal({ err: error }, 'stopped for good');
+          process.exit(EXIT_CONFIG);
+        },
+      });
+      say = running.welcome;
+    });
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    process.stdout.write(
+      `\n${say.map((line) => `  ${line}`).join('\n')}\n\n  Ready after ${seconds} s. Ctrl+C stops it.\n\n`,
+    );
+    return { service, log };
+  },
+});
