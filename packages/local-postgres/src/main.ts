@@ -13,17 +13,7 @@ const usage = `usage:
 serve asks clients for the password in LOCAL_POSTGRES_PASSWORD, if that is set.
 `;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    'data-dir': { type: 'string' },
-    file: { type: 'string' },
-    port: { type: 'string', default: '0' },
-    host: { type: 'string', default: '127.0.0.1' },
-    'end-with-stdin': { type: 'boolean', default: false },
-  },
-});
-
+const { values, positionals } = readArguments();
 const [command] = positionals;
 const { 'data-dir': dataDir, file: filePath } = values;
 
@@ -35,6 +25,24 @@ else if (command === 'restore' && dataDir && filePath) {
 } else {
   process.stderr.write(usage);
   process.exitCode = 64;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        'data-dir': { type: 'string' },
+        file: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        host: { type: 'string', default: '127.0.0.1' },
+        'end-with-stdin': { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${errorMessage(error)}\n${usage}`);
+    return process.exit(64);
+  }
 }
 
 async function serve(directory: string): Promise<void> {

@@ -32,7 +32,7 @@ export type LocalPostgresOptions = LocalPostgresPlace & {
   password?: string;
   /** A client whose transaction is open and idle for so long is cut off; 5,000 unless given, 0 never. */
   idleInTransactionTimeoutMs?: number;
-  /** How often tables are vacuumed and the log is cut, where needed; 5,000 unless given, 0 never. */
+  /** How often tables are vacuumed and the log is cut, where needed; 1,000 unless given, 0 never. */
   housekeepingIntervalMs?: number;
   log?: Log;
   /** Called when the engine breaks down; nobody is served any more and the process had better start anew. */
@@ -82,7 +82,7 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     await server.serve(new SharedSession(db));
     const url = databaseUrl(host, boundPort, password);
     directory?.announce(url);
-    const stopHousekeeping = keepHouse(server, options.housekeepingIntervalMs ?? 5000, log);
+    const stopHousekeeping = keepHouse(server, options.housekeepingIntervalMs ?? 1000, log);
     return {
       url,
       port: boundPort,

@@ -1,7 +1,7 @@
 import { readClusterFiles } from '../data/cluster.ts';
 import { claimDataDirectory, type DataDirectory, hasDatabase, readOwnerUrl } from '../data/data-directory.ts';
 import { closeDatabase, openDatabase } from '../data/database.ts';
-import { LocalPostgresError } from '../errors.ts';
+import { errorMessage, LocalPostgresError } from '../errors.ts';
 import { silentLog } from '../log.ts';
 import { writeDumpFile } from './dump-file.ts';
 import { fetchDump } from './fetch-dump.ts';
@@ -18,7 +18,7 @@ export async function dumpLocalPostgres({ dataDir, filePath }: { dataDir: string
     );
   }
   const directory = claimUnlessInUse(dataDir);
-  await writeDumpFile(filePath, directory ? await readFiles(directory) : await fetchDump(readOwnerUrl(dataDir)));
+  await writeDumpFile(filePath, directory ? await readFiles(directory) : await askForFiles(dataDir));
 }
 
 function claimUnlessInUse(dataDir: string): DataDirectory | null {
@@ -27,6 +27,16 @@ function claimUnlessInUse(dataDir: string): DataDirectory | null {
   } catch (error) {
     if (error instanceof LocalPostgresError && error.code === 'data-directory-in-use') return null;
     throw error;
+  }
+}
+
+async function askForFiles(dataDir: string): Promise<Buffer> {
+  const url = readOwnerUrl(dataDir);
+  try {
+    return await fetchDump(url);
+  } catch (cause) {
+    const sentence = `The database that has ${dataDir} open could not be asked for a dump: ${errorMessage(cause)}.`;
+    throw new LocalPostgresError('data-directory-in-use', sentence, { cause });
   }
 }
 

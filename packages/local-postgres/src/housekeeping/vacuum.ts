@@ -6,7 +6,7 @@ import type { SharedSession } from '../wire/shared-session.ts';
 /** A table that wants tidying, its name quoted and with its schema. */
 interface UntidyTable {
   name: string;
-  isBloated: boolean;
+  command: string;
 }
 
 /**
@@ -16,32 +16,33 @@ interface UntidyTable {
  */
 export async function vacuumTables(lender: SessionLender, log: Log): Promise<string[]> {
   const tables = await lender.exclusively(readUntidyTables);
-  for (const { name, isBloated } of tables) {
+  for (const { name, command } of tables) {
     const startedAt = performance.now();
-    // A table may be gone by now; the next round does not see it any more.
-    await lender.exclusively((session) => session.query(isBloated ? `VACUUM (ANALYZE) ${name}` : `ANALYZE ${name}`));
-    log.info(
-      { table: name, tookMs: Math.round(performance.now() - startedAt) },
-      isBloated ? 'table vacuumed' : 'table analyzed',
-    );
+    await lender.exclusively((session) => session.query(`${command} ${name}`));
+    log.info({ table: name, command, tookMs: Math.round(performance.now() - startedAt) }, 'table tidied');
   }
   return tables.map(({ name }) => name);
 }
 
-// The thresholds of Postgres' own autovacuum, but for small, busy tables: there it waits for too many dead rows.
+// As autovacuum decides, with numbers for small, busy tables. The catalogs are among them; statistics of the
+// tables that hold long values cannot be taken.
 // Source: PostgreSQL documentation, "The Autovacuum Daemon".
 const untidyTablesSql = `
-  SELECT schemaname, relname, n_dead_tup >= 200 + 0.2 * n_live_tup AS is_bloated
-  FROM pg_stat_user_tables
-  WHERE n_dead_tup >= 200 + 0.2 * n_live_tup OR n_mod_since_analyze >= 200 + 0.1 * n_live_tup
+  SELECT schemaname, relname, CASE
+      WHEN NOT is_bloated THEN 'ANALYZE' WHEN schemaname = 'pg_toast' THEN 'VACUUM' ELSE 'VACUUM (ANALYZE)' END
+  FROM (
+    SELECT *, n_dead_tup >= 200 + 0.2 * n_live_tup AS is_bloated, n_mod_since_analyze >= 200 + 0.1 * n_live_tup AS is_changed
+    FROM pg_stat_all_tables
+  ) AS tables
+  WHERE is_bloated OR (is_changed AND schemaname <> 'pg_toast')
   ORDER BY n_dead_tup DESC`;
 
 async function readUntidyTables(session: SharedSession): Promise<UntidyTable[]> {
   // Counts are otherwise published only now and then.
   await session.query('SELECT pg_stat_force_next_flush()');
   const rows = await session.query(untidyTablesSql);
-  return rows.map(([schema, table, isBloated]) => ({
+  return rows.map(([schema, table, command]) => ({
     name: `${quoteIdentifier(schema ?? '')}.${quoteIdentifier(table ?? '')}`,
-    isBloated: isBloated === 't',
+    command: command ?? '',
   }));
 }

@@ -68,6 +68,8 @@ export class ClientConnection {
     if (this.isClosed) return;
     this.#socket.write(errorFrame({ severity: 'FATAL', ...error }));
     this.#socket.destroySoon();
+    // A client that does not even read the reason is not waited for.
+    setTimeout(() => this.#socket.destroy(), lastWordsMs).unref();
     this.#close();
   }
 
@@ -162,6 +164,7 @@ export class ClientConnection {
   }
 }
 
+const lastWordsMs = 1000;
 const authenticationOk = 0;
 const authenticationCleartext = 3;
 const terminateType = 'X'.charCodeAt(0);

@@ -5,6 +5,7 @@ import { copyOutFrames, errorFrame, queryFrame, readyFrame, syncFrame } from '..
 import { quoteIdentifier } from '../sql/quote.ts';
 import type { SessionEffect } from '../sql/session-sql.ts';
 import { ClientConnection } from './client-connection.ts';
+import { sessionSettings } from './session-settings.ts';
 import { SessionError, type SharedSession } from './shared-session.ts';
 
 export interface WireServerOptions {
@@ -41,7 +42,7 @@ export class WireServer {
   #hasFailed = false;
   /** Rejected when the engine breaks. */
   readonly #failure = Promise.withResolvers<never>();
-  #turnCount = 0;
+  #clientTurnCount = 0;
   #idleTimer: NodeJS.Timeout | undefined;
   #lastConnectionId = 0;
 
@@ -74,12 +75,18 @@ export class WireServer {
     for (const socket of this.#early.splice(0)) this.#accept(socket);
   }
 
-  /** Runs a task while no client runs anything and no transaction is open. */
+  get clientTurnCount(): number {
+    return this.#clientTurnCount;
+  }
+
+  /** Runs a task with the server's own settings while no client runs anything and no transaction is open. */
   exclusively<T>(task: (session: SharedSession) => Promise<T>): Promise<T> {
     const done = new Promise<T>((resolve, reject) => {
       this.#enqueue(async () => {
         try {
-          resolve(await task(this.#requireSession()));
+          const session = this.#requireSession();
+          await session.adoptSettings(ownSettings);
+          resolve(await task(session));
         } catch (error) {
           reject(error);
         }
@@ -142,7 +149,6 @@ export class WireServer {
     try {
       let sliceEndsAt = performance.now() + sliceMs;
       for (let turn = this.#nextTurn(); turn; turn = this.#nextTurn()) {
-        this.#turnCount += 1;
         await turn();
         if (performance.now() > sliceEndsAt) {
           await nextLoopTurn();
@@ -174,6 +180,7 @@ export class WireServer {
     const session = this.#requireSession();
     const batch = connection.batches.shift();
     if (!batch) return;
+    this.#clientTurnCount += 1;
     // Whoever has more to run goes to the end of the line; while it owns the session nobody else is asked.
     if (connection.batches.length > 0) this.#waiting.add(connection);
     if (batch.isDump) {
@@ -277,8 +284,8 @@ export class WireServer {
     const owner = this.#owner;
     const { idleInTransactionTimeoutMs } = this.#options;
     if (!owner || idleInTransactionTimeoutMs === 0) return;
-    const turnCount = this.#turnCount;
-    const isStillIdle = () => this.#turnCount === turnCount && !owner.isClosed;
+    const turnCount = this.#clientTurnCount;
+    const isStillIdle = () => this.#clientTurnCount === turnCount && !owner.isClosed;
     this.#idleTimer = setTimeout(() => void this.#cutIdleOwner(owner, isStillIdle), idleInTransactionTimeoutMs);
   }
 
@@ -319,6 +326,7 @@ function joinFrames(frames: Buffer[]): Buffer {
   return frames.length === 1 && first ? first : Buffer.concat(frames);
 }
 
+const ownSettings = sessionSettings(new Map());
 const parseCompleteType = '1'.charCodeAt(0);
 const parseCompleteBytes = 5;
 
