@@ -62,10 +62,11 @@ async function askDiscord(
   channelId: string,
   exceptId: string | undefined,
 ): Promise<Webhook | null> {
-  const { applicationId } = await discord.readIdentity();
+  const ownId = await discord.readOwnId();
   const present = await discord.listWebhooks(channelId);
   const ours = present.find(
-    (webhook) => webhook.application_id === applicationId && webhook.token !== undefined && webhook.id !== exceptId,
+    ({ id, token, application_id: applicationId, user }) =>
+      token !== undefined && id !== exceptId && (applicationId === ownId || user?.id === ownId),
   );
   const { id, token } = ours ?? (await discord.createWebhook(channelId));
   return token === undefined ? null : { id, token, channelId };

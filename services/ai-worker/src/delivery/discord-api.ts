@@ -20,13 +20,15 @@ const ChannelWebhook = z.object({
   token: z.string().optional(),
   channel_id: z.string().nullish(),
   application_id: z.string().nullish(),
+  /** Who made it. */
+  user: z.object({ id: z.string() }).nullish(),
 });
 export type ChannelWebhook = z.infer<typeof ChannelWebhook>;
 
 /** What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads. */
 export interface DiscordApi {
-  /** Ours: of the webhooks that we made, and the bot's own user id. Asked once. */
-  readIdentity(): Promise<{ applicationId: string; userId: string }>;
+  /** The bot's own id, which is its application's too, but for applications older than 2016. Asked once. */
+  readOwnId(): Promise<string>;
   startTyping(channelId: string): Promise<void>;
   /** @param signal gives the request up, also while it waits for its turn; it is sent once or not at all */
   executeWebhook(
@@ -72,21 +74,17 @@ export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordA
   };
   const bot = new REST(shared).setToken(token);
   const hooks = new REST({ ...shared, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
-  let identity: Promise<{ applicationId: string; userId: string }> | undefined;
+  let ownId: Promise<string> | undefined;
 
   return {
-    readIdentity() {
-      identity ??= read(async () => z.object({ id: z.string() }).parse(await bot.get(Routes.user('@me'))))
-        // An application and its bot have had one id since 2016; the older ones are told apart by asking.
-        .then(async ({ id: userId }) => {
-          const application = await read(() => bot.get(Routes.currentApplication()));
-          return { userId, applicationId: z.object({ id: z.string() }).parse(application).id };
-        })
+    readOwnId() {
+      ownId ??= read(() => bot.get(Routes.user('@me')))
+        .then((user) => z.object({ id: z.string() }).parse(user).id)
         .catch((error: unknown) => {
-          identity = undefined;
+          ownId = undefined;
           throw error;
         });
-      return identity;
+      return ownId;
     },
     async startTyping(channelId) {
       await bot.post(Routes.channelTyping(channelId));

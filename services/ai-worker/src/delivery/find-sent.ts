@@ -36,12 +36,12 @@ export async function findSent(
   doubtful: DoubtfulMessage,
   { discord, gateway, untilMs }: { discord: DiscordApi; gateway: RouteClient; untilMs: number },
 ): Promise<Found> {
-  const { userId } = await discord.readIdentity();
+  const ownId = await discord.readOwnId();
   const messages = await readMessages(doubtful, { discord, untilMs });
   if (messages === null) return { kind: 'unreadable' };
 
   const candidates = messages
-    .filter((message) => isOurs(message, doubtful, userId))
+    .filter((message) => isOurs(message, doubtful, ownId))
     .map(({ id }) => id)
     .toSorted(compareSnowflakes);
   if (candidates.length === 0) return { kind: 'none' };

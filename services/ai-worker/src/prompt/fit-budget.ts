@@ -29,8 +29,6 @@ interface CountedPiece {
   tokens: number;
 }
 
-/** More chat than this stands in no prompt, however large the window. */
-const MAX_CHAT_LINES = 120;
 /** A full chat is cut down to between this share of its budget and all of it. */
 const SHORTEST_CHAT_SHARE = 0.55;
 
@@ -90,12 +88,9 @@ function keepFirst(pieces: readonly CountedPiece[], budgetTokens: number): reado
 }
 
 function keepNewest(pieces: readonly CountedPiece[], budgetTokens: number): readonly CountedPiece[] {
-  const earliest = Math.max(firstThatFits(pieces, budgetTokens), pieces.length - MAX_CHAT_LINES);
-  if (earliest <= 0) return pieces;
-  const latest = Math.max(
-    firstThatFits(pieces, budgetTokens * SHORTEST_CHAT_SHARE),
-    pieces.length - Math.floor(MAX_CHAT_LINES * SHORTEST_CHAT_SHARE),
-  );
+  const earliest = firstThatFits(pieces, budgetTokens);
+  if (earliest === 0) return pieces;
+  const latest = firstThatFits(pieces, budgetTokens * SHORTEST_CHAT_SHARE);
   const lines = pieces.map(({ piece }) => ({ at: piece.messageIds?.[0] ?? piece.text }));
   // The newest lines alone may be longer than the shorter share; then as many as fit are kept.
   const to = latest >= pieces.length ? earliest : latest;

@@ -30,9 +30,18 @@ export interface Plan {
   isFresh: boolean;
 }
 
+/** There is no voice for words that were not found yet, so none are looked for. `message` is for staff. */
+export class NowhereToSpeakError extends AppError {
+  override readonly name = 'NowhereToSpeakError';
+
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super('gone', reason, options);
+  }
+}
+
 /**
  * Finds through what the character can be heard, before a model is paid for words that nobody would hear.
- * @throws UndeliverableError or DeliveryPostponedError
+ * @throws NowhereToSpeakError, or UndeliverableError when the words are there already; DeliveryPostponedError
  */
 export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice> {
   try {
@@ -43,7 +52,10 @@ export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     const failure = readDiscordFailure(thrown);
-    if (failure.kind === 'undeliverable') throw new UndeliverableError(failure.reason, { cause: thrown });
+    if (failure.kind === 'undeliverable') {
+      const Failure = turn.reply === null ? NowhereToSpeakError : UndeliverableError;
+      throw new Failure(failure.reason, { cause: thrown });
+    }
     throw new DeliveryPostponedError('Discord does not tell how to speak here', {
       cause: thrown,
       ...(failure.kind === 'rate-limited' && { waitMs: failure.waitMs }),

@@ -10,7 +10,7 @@ export type Scene = Omit<PromptScene, 'memories'>;
 /** Adds to the turn what only asking tells: how our own messages are known among the fetched ones. */
 export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: WorkerContext): Promise<Scene> {
   // Without it our notices may enter the prompt; that is no reason to give no answer.
-  const identity = await discord.readIdentity().catch((error: unknown) => {
+  const ownId = await discord.readOwnId().catch((error: unknown) => {
     turn.log.warn({ err: error }, 'the bot does not know its own id');
     return null;
   });
@@ -23,6 +23,6 @@ export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: W
     history: turn.history,
     earlierReplies: turn.earlierReplies,
     epoch: turn.epoch,
-    us: { applicationId: identity?.applicationId ?? null, speakerName: speakerName(speaker.name) },
+    us: { applicationId: ownId, speakerName: speakerName(speaker.name) },
   };
 }

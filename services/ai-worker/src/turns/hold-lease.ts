@@ -15,15 +15,16 @@ export interface Lease {
  */
 export function holdLease({ turnId, fence, leaseMs }: OpenTurn, { gateway }: WorkerContext, log: Log): Lease {
   const lost = new AbortController();
+  const thirdMs = Math.floor(leaseMs / 3);
   let timer: NodeJS.Timeout | undefined;
 
   const renewIn = (delayMs: number) => {
     timer = setTimeout(() => void renew(), delayMs).unref();
   };
   const renew = async () => {
-    let nextMs = leaseMs / 3;
+    let nextMs = thirdMs;
     try {
-      const renewed = await gateway.call(renewTurn, { params: { turnId }, body: { fence }, timeoutMs: leaseMs / 3 });
+      const renewed = await gateway.call(renewTurn, { params: { turnId }, body: { fence }, timeoutMs: thirdMs });
       nextMs = renewed.leaseMs / 3;
     } catch (error) {
       if (isStaleLease(error)) {
@@ -36,7 +37,7 @@ export function holdLease({ turnId, fence, leaseMs }: OpenTurn, { gateway }: Wor
     if (timer !== undefined) renewIn(nextMs);
   };
 
-  renewIn(leaseMs / 3);
+  renewIn(thirdMs);
   return {
     signal: lost.signal,
     letGo() {

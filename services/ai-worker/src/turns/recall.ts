@@ -8,21 +8,21 @@ import type { Turn } from './turn.ts';
 
 const TIMEOUT_MS = 3_000;
 const MAX_EXCLUDED = 300;
-const MAX_MEMORY_TOKENS = 2_000;
-/** Of the window that prompt and reply share. */
-const MEMORY_SHARE = 0.15;
+/** Of the window that prompt and reply share, whatever the setting allows. */
+const MEMORY_SHARE = 0.25;
 
 /** What the gateway remembers for this scene. A reply without memories is better than none. */
 export async function recall(turn: Turn, scene: Scene, { gateway }: WorkerContext): Promise<RecalledMemory[]> {
   const query = writeQuery(scene);
-  if (query === '') return [];
+  const maxTokens = Math.min(turn.memoryTokens, Math.floor(turn.preset.contextTokens * MEMORY_SHARE));
+  if (query === '' || maxTokens === 0) return [];
   try {
     const { memories } = await gateway.call(recallMemories, {
       params: { turnId: turn.turnId },
       body: {
         fence: turn.fence,
         query,
-        maxTokens: Math.min(MAX_MEMORY_TOKENS, Math.floor(turn.preset.contextTokens * MEMORY_SHARE)),
+        maxTokens,
         excludeMessageIds: visibleMessageIds(scene),
       },
       timeoutMs: TIMEOUT_MS,

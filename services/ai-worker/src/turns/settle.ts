@@ -8,12 +8,13 @@ const MAX_PROBLEM_CHARACTERS = 500;
 
 type Ending =
   | { outcome: 'delivered'; sent: SentChunk[] }
-  | { outcome: 'refused'; sent?: SentChunk[] }
+  | { outcome: 'refused'; sent?: SentChunk[]; problem?: string }
   | { outcome: 'undeliverable'; problem: string };
 
 /** Ends the turn; the gateway then wakes the one behind it. */
 export async function settle(turn: Turn, ending: Ending, { gateway }: WorkerContext): Promise<{ stage: TurnStage }> {
-  const problem = 'problem' in ending ? { problem: ending.problem.slice(0, MAX_PROBLEM_CHARACTERS) } : {};
+  const reason = 'problem' in ending ? ending.problem : undefined;
+  const problem = reason === undefined ? {} : { problem: reason.slice(0, MAX_PROBLEM_CHARACTERS) };
   const { stage } = await gateway.call(settleTurn, {
     params: { turnId: turn.turnId },
     body: {

@@ -114,7 +114,7 @@ async function complete(
       messages,
       parameters,
       key,
-      timeoutMs: Math.max(1, timeoutMs),
+      timeoutMs: Math.max(1, Math.ceil(timeoutMs)),
       signal,
     });
     note('answered', completion.usage, completion.dropped);

@@ -3,6 +3,7 @@ import { AppError, type Log } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { DeliveryPostponedError, UndeliverableError } from '../delivery/index.ts';
+import { NowhereToSpeakError } from './deliver.ts';
 import { holdLease, isStaleLease } from './hold-lease.ts';
 import { release, settle } from './settle.ts';
 import type { Turn, TurnJob } from './turn.ts';
