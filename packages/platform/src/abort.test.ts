@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { untilAborted, whenAborted } from './abort.ts';
+import { startDeadline, untilAborted, whenAborted } from './abort.ts';
 
 describe('untilAborted', () => {
   it('gives what the task gives', async () => {
@@ -28,5 +28,42 @@ describe('whenAborted', () => {
 
     await expect(aborted).resolves.toBeUndefined();
     await expect(whenAborted(controller.signal)).resolves.toBeUndefined();
+  });
+});
+
+function tooLate(): Error {
+  return new Error('too late');
+}
+
+describe('startDeadline', () => {
+  it('aborts when its time is over', async () => {
+    const { signal } = startDeadline(5, tooLate);
+
+    await whenAborted(signal);
+
+    expect(signal.reason).toEqual(tooLate());
+  });
+
+  it('aborts with any of the others, and with that one at once when it has aborted before', () => {
+    const other = new AbortController();
+    const later = startDeadline(60_000, tooLate, [undefined, other.signal]);
+
+    other.abort(new Error('other'));
+    const atOnce = startDeadline(60_000, tooLate, [other.signal]);
+
+    expect([later.signal.reason, atOnce.signal.reason]).toEqual([new Error('other'), new Error('other')]);
+    later.release();
+    atOnce.release();
+  });
+
+  it('does nothing any more once released', async () => {
+    const other = new AbortController();
+    const limit = startDeadline(5, tooLate, [other.signal]);
+
+    limit.release();
+    other.abort();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+
+    expect(limit.signal.aborted).toBe(false);
   });
 });

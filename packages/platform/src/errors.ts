@@ -87,7 +87,7 @@ export function toAppError(thrown: unknown): AppError {
   return new AppError('internal', thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
 }
 
-/** How `error` crosses a process. An `internal` error's own message stays here: it may quote anything. */
+/** How `error` crosses a process. What an unexpected error said stays here: it may quote anything. */
 export function toErrorBody(error: AppError, traceId?: string): ErrorBody {
   const isOurs = !(error.code === 'internal' && error.cause !== undefined);
   return {
@@ -96,7 +96,7 @@ export function toErrorBody(error: AppError, traceId?: string): ErrorBody {
       message: isOurs ? error.message : 'internal error; the log of the service has it under this trace id',
       retry: error.retry,
       ...(error.userMessage !== undefined && { userMessage: error.userMessage }),
-      ...(error.details !== undefined && { details: error.details }),
+      ...(isOurs && error.details !== undefined && { details: error.details }),
       ...(traceId !== undefined && { traceId }),
     },
   };

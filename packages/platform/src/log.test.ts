@@ -61,11 +61,12 @@ describe('the log', () => {
     const { log, lines } = fakeLog();
 
     log.info(
-      { tokens: undefined, maxTokens: 100, inputTokens: 5, keyId: 'k1', jobId: 'turn.answer.1', monkey: 'x' },
+      { tokens: 512, maxTokens: 100, inputTokens: 5, keyId: 'k1', jobId: 'turn.answer.1', monkey: 'x' },
       'fields',
     );
 
     expect(lines[0]).toMatchObject({
+      tokens: 512,
       maxTokens: 100,
       inputTokens: 5,
       keyId: 'k1',
@@ -91,6 +92,21 @@ describe('the log', () => {
 
     expect(JSON.stringify(lines)).not.toMatch(/hunter2|abcdefghijkl|bot\.tzurot/);
     expect(JSON.stringify(lines)).toContain('postgres://tzurot:[redacted]@db:5432/x');
+  });
+
+  it('hides the tokens of webhooks and interactions, which stand in their paths', () => {
+    const { log, lines } = fakeLog();
+
+    log.warn(
+      { url: 'https://discord.com/api/v10/webhooks/123/aW50ZXJh-x_y?wait=true' },
+      'POST /interactions/456/dG9rZW4/callback failed',
+    );
+
+    expect(JSON.stringify(lines)).not.toMatch(/aW50ZXJh|dG9rZW4/);
+    expect(lines[0]).toMatchObject({
+      url: 'https://discord.com/api/v10/webhooks/123/[redacted]?wait=true',
+      msg: 'POST /interactions/456/[redacted]/callback failed',
+    });
   });
 
   it('is readable and still hides secrets when pretty', () => {

@@ -6,15 +6,17 @@ const SECRET_KEY =
 
 /**
  * Texts that look like a secret wherever they stand: vendors' keys (`sk-…`), local-model's (`local-…` with
- * at least eight characters after it), Discord's bot tokens (three base64url parts), bearer headers,
- * and passwords inside URLs.
+ * at least eight characters after it), Discord's bot tokens (three base64url parts), authorization headers,
+ * the tokens of webhooks and interactions, which stand in their paths, and passwords inside URLs.
  */
 const SECRET_TEXTS: readonly [RegExp, string][] = [
   [/\b(?:sk|rk|pk|gsk|xai|hf|AIza)[-_][A-Za-z0-9_-]{8,}/g, HIDDEN],
   [/\bAIza[A-Za-z0-9_-]{20,}/g, HIDDEN],
   [/\blocal-[A-Za-z0-9_-]{8,}/g, HIDDEN],
   [/\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}/g, HIDDEN],
-  [/\b(Bearer|Bot) +[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${HIDDEN}`],
+  [/\bBearer +[A-Za-z0-9._~+/=-]{8,}/g, `Bearer ${HIDDEN}`],
+  [/\bBot +[A-Za-z0-9_-]+\.[A-Za-z0-9._-]{4,}/g, `Bot ${HIDDEN}`],
+  [/(\/(?:webhooks|interactions)\/\d+\/)[A-Za-z0-9_-]+/g, `$1${HIDDEN}`],
   [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/g, `$1:${HIDDEN}@`],
 ];
 
@@ -47,7 +49,7 @@ export function redact(fields: Record<string, unknown>): Record<string, unknown>
 function redactFields(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
   const clean: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields))
-    clean[key] = isSecretKey(key) && value != null ? HIDDEN : redactValue(value, depth);
+    clean[key] = isSecretKey(key) && mayBeSecret(value) ? HIDDEN : redactValue(value, depth);
   return clean;
 }
 
@@ -57,6 +59,11 @@ function redactValue(value: unknown, depth: number): unknown {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
   return redactFields(value as Record<string, unknown>, depth + 1);
+}
+
+/** A count under `tokens` is none. */
+function mayBeSecret(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'object';
 }
 
 function isSecretKey(key: string): boolean {

@@ -42,6 +42,7 @@ export function queueSuite(kind: TestStoreKind): void {
     const stops: (() => Promise<unknown>)[] = [];
     afterEach(async () => {
       for (const stop of stops.splice(0).toReversed()) await stop();
+      await store.empty();
     });
 
     function connect(url = store.url, options: Partial<JobQueuesOptions> = {}) {
@@ -334,7 +335,7 @@ export function queueSuite(kind: TestStoreKind): void {
       await vi.waitFor(() => expect(keep).toEqual(['left for the next']), EVENTUALLY);
     });
 
-    it('abort running jobs when a stop may wait no longer', async () => {
+    it('abort running jobs when a stop may wait no longer, and leave them to the next worker', async () => {
       const { queues } = connect();
       const entered = Promise.withResolvers<void>();
       const reasons: unknown[] = [];
@@ -356,6 +357,15 @@ export function queueSuite(kind: TestStoreKind): void {
       await worker.stop(0);
 
       expect(reasons).toMatchObject([{ code: 'cancelled' }]);
+      const resumed = Promise.withResolvers<string>();
+      work(
+        queues,
+        handleJob(turn, ({ text }) => {
+          resumed.resolve(text);
+          return {};
+        }),
+      );
+      await expect(resumed.promise).resolves.toBe('x');
     });
 
     it('start as soon as a late store is there', async () => {

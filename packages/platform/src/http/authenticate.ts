@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import { Caller, type Route, type ServiceName } from '@tzurot/contracts';
 
-import { AppError, parseInput } from '../errors.ts';
+import { AppError, ConfigError, parseInput } from '../errors.ts';
 import { decodeCaller } from './wire.ts';
 
 /** One credential per service that may call. */
@@ -13,11 +13,11 @@ export function createServiceCheck(
   credentials: ServiceCredentials,
 ): (authorization: string | undefined) => ServiceName {
   const known = (Object.entries(credentials) as [ServiceName, string][]).map(([service, credential]) => {
-    if (credential.length < 16) throw new Error(`the credential of ${service} is shorter than 16 characters`);
+    if (credential.length < 16) throw new ConfigError([`the credential of ${service} is shorter than 16 characters`]);
     return { service, digest: digest(credential) };
   });
   if (new Set(known.map((entry) => entry.digest.toString('hex'))).size !== known.length) {
-    throw new Error('two services have the same credential');
+    throw new ConfigError(['two services have the same credential']);
   }
 
   return (authorization) => {

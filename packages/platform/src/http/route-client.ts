@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CallerInput, Route, RouteInput, RouteOutput } from '@tzurot/contracts';
 import { Pool, errors as undiciErrors } from 'undici';
 
+import { startDeadline, untilAborted } from '../abort.ts';
 import { AppError, fromErrorBody, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { currentTraceId, newTraceId, toTraceparent } from '../trace.ts';
@@ -71,29 +72,30 @@ export function createRouteClient({
   return {
     async call<R extends Route>(route: R, ...[given]: CallArguments<R>): Promise<RouteOutput<R>> {
       const input = (given ?? {}) as AnyInput;
-      const deadline = AbortSignal.timeout(input.timeoutMs ?? timeoutMs);
-      const endsAt = performance.now() + (input.timeoutMs ?? timeoutMs);
-      const signal = input.signal === undefined ? deadline : AbortSignal.any([deadline, input.signal]);
+      const leftMs = input.timeoutMs ?? timeoutMs;
+      const endsAt = performance.now() + leftMs;
+      const tooLate = () => new AppError('timeout', `${route.name} gave no answer in time`);
+      const limit = startDeadline(leftMs, tooLate, [input.signal]);
+      const { signal } = limit;
       const traceId = currentTraceId() ?? newTraceId();
 
-      for (let attempt = 0; ; attempt++) {
-        try {
-          const answer = await send(pool, route, input, {
-            credential,
-            traceId,
-            signal,
-            leftMs: endsAt - performance.now(),
-          });
-          return parseAnswer(route, answer);
-        } catch (thrown) {
-          const failure = explain(thrown, route, input, deadline);
-          const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
-          if (!mayRepeat(route, thrown, failure) || performance.now() + pauseMs >= endsAt) throw failure;
-          log.debug({ route: route.name, attempt, code: failure.code, err: thrown }, 'call repeated');
-          await delay(pauseMs, undefined, { signal }).catch(() => {
-            throw explain(signal.reason, route, input, deadline);
-          });
+      try {
+        for (let attempt = 0; ; attempt++) {
+          try {
+            const answer = await send(pool, route, input, { credential, traceId, signal, endsAt });
+            return parseAnswer(route, answer);
+          } catch (thrown) {
+            const failure = explain(thrown, route, input);
+            const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
+            if (!mayRepeat(route, thrown, failure) || performance.now() + pauseMs >= endsAt) throw failure;
+            log.debug({ route: route.name, attempt, code: failure.code, err: thrown }, 'call repeated');
+            await untilAborted(delay(pauseMs), signal).catch((reason: unknown) => {
+              throw explain(reason, route, input);
+            });
+          }
         }
+      } finally {
+        limit.release();
       }
     },
     close: () => pool.close(),
@@ -104,7 +106,7 @@ async function send(
   pool: Pool,
   route: Route,
   input: AnyInput,
-  { credential, traceId, signal, leftMs }: { credential: string; traceId: string; signal: AbortSignal; leftMs: number },
+  { credential, traceId, signal, endsAt }: { credential: string; traceId: string; signal: AbortSignal; endsAt: number },
 ): Promise<unknown> {
   const query = encodeQuery(input.query ?? {});
   const path = fillPath(route.path, input.params ?? {});
@@ -115,7 +117,7 @@ async function send(
     headers: {
       authorization: `Bearer ${credential}`,
       [TRACE_HEADER]: toTraceparent(traceId),
-      [TIMEOUT_HEADER]: String(Math.max(1, Math.ceil(leftMs))),
+      [TIMEOUT_HEADER]: String(Math.max(1, Math.ceil(endsAt - performance.now()))),
       ...(input.caller !== undefined && { [CALLER_HEADER]: encodeCaller(input.caller) }),
       ...(hasBody && { 'content-type': 'application/json' }),
     },
@@ -150,10 +152,9 @@ function parseAnswer<R extends Route>(route: R, answer: unknown): RouteOutput<R>
   }
 }
 
-function explain(thrown: unknown, route: Route, input: AnyInput, deadline: AbortSignal): AppError {
-  if (thrown instanceof AppError) return thrown;
+function explain(thrown: unknown, route: Route, input: AnyInput): AppError {
   if (input.signal?.aborted === true) return new AppError('cancelled', `${route.name} was given up`, { cause: thrown });
-  if (deadline.aborted) return new AppError('timeout', `${route.name} gave no answer in time`, { cause: thrown });
+  if (thrown instanceof AppError) return thrown;
   if (isNetworkError(thrown)) return new AppError('unavailable', `${route.name} cannot be reached`, { cause: thrown });
   return toAppError(thrown);
 }

@@ -381,6 +381,30 @@ describe('the limits of a request', () => {
     expect(response.status).toBe(400);
   });
 
+  it('answers a path that is not readable', async () => {
+    const { server, lines } = await serve([echo]);
+
+    const response = await fetch(`${server.url}/user/characters/%E0%A4%A`);
+
+    expect(response.status).toBe(400);
+    expect(lines.filter((line) => line.level === 'error')).toEqual([]);
+  });
+
+  it('answers timeout while a body still dribbles in', async () => {
+    const { server } = await serve([size]);
+    const socket = connect(server.port, '127.0.0.1');
+    const answer = new Promise<string>((resolve) => {
+      socket.once('data', (chunk) => resolve(chunk.toString()));
+    });
+
+    socket.write(
+      `POST /internal/turns/open HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${worker.credential}\r\ncontent-type: application/json\r\ncontent-length: 100\r\nx-timeout-ms: 50\r\n\r\n{`,
+    );
+
+    expect(await answer).toMatch(/^HTTP\/1\.1 504 /);
+    socket.destroy();
+  });
+
   it('knows no other paths, and says nothing about its framework', async () => {
     const { server } = await serve([echo]);
 

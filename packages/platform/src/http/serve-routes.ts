@@ -1,6 +1,7 @@
 import { ERROR_CODES, type Route } from '@tzurot/contracts';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 
+import { type Deadline, startDeadline, untilAborted } from '../abort.ts';
 import { AppError, toAppError, toErrorBody } from '../errors.ts';
 import type { HealthChecks } from '../health/checks.ts';
 import { answerHealth } from '../health/health-routes.ts';
@@ -11,6 +12,9 @@ import { authorize, createServiceCheck, type ServiceCredentials } from './authen
 import type { HandledRoute } from './handle-route.ts';
 import { listen, type RunningServer } from './listen.ts';
 import { CALLER_HEADER, decodeQuery, TIMEOUT_HEADER, TRACE_HEADER } from './wire.ts';
+
+/** Whatever a client asks for. */
+const LONGEST_TIMEOUT_MS = 600_000;
 
 export interface ServeRoutesOptions<Context> {
   handlers: readonly HandledRoute<Context>[];
@@ -51,15 +55,18 @@ export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>)
 
   for (const handled of options.handlers) {
     const method = handled.route.method.toLowerCase() as Lowercase<Route['method']>;
-    app[method](handled.route.path, ...bindRoute(handled, { ...options, serviceOf, readBody }));
+    app[method](handled.route.path, bindRoute(handled, { ...options, serviceOf, readBody }));
   }
   app.use(async (request: Request, response: Response) => {
     if (await answerHealth(request, response, { checks, metrics })) return;
     sendError(response, new AppError('not-found', `there is no ${request.method} ${request.path}`), undefined);
   });
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    log.error({ err: error }, 'request failed outside its route');
-    sendError(response, toAppError(error), undefined);
+    // The router itself fails only on a path that it cannot decode.
+    const refusal =
+      error instanceof URIError ? new AppError('invalid-input', 'the path is not readable') : toAppError(error);
+    if (refusal.code === 'internal') log.error({ err: error }, 'request failed outside its route');
+    sendError(response, refusal, undefined);
   });
 
   return listen(app, { name: 'routes', host: options.host, port: options.port });
@@ -70,67 +77,60 @@ interface Binding<Context> extends ServeRoutesOptions<Context> {
   readBody: RequestHandler;
 }
 
-function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: Binding<Context>): RequestHandler[] {
+function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: Binding<Context>): RequestHandler {
   const { ctx, serviceOf, readBody, metrics, defaultTimeoutMs = 30_000 } = binding;
   const seconds =
     metrics && durations(metrics, 'http_request_seconds', 'Time to answer a request.', ['route', 'status']);
 
-  const handle: RequestHandler = async (request, response) => {
+  return async (request, response) => {
     const startedAt = performance.now();
     const traceId = fromTraceparent(header(request, TRACE_HEADER)) ?? newTraceId();
     const log = binding.log.child({ route: route.name });
-    const limit = deadline(request, response, defaultTimeoutMs);
+    const limit = clientDeadline(request, response, defaultTimeoutMs);
+    let status = 200;
 
     await withTrace(traceId, async () => {
       try {
         const service = serviceOf(request.headers.authorization);
         const caller = authorize(route, service, header(request, CALLER_HEADER));
-        await parseBody(readBody, request, response);
-        const raw = { params: request.params, query: queryOf(request), body: request.body ?? {}, service, caller };
-        const output = await Promise.race([answer(raw, ctx, { signal: limit.signal, log, traceId }), limit.passed]);
-        send(response, 200, output);
+        const work = async () => {
+          await parseBody(readBody, request, response);
+          const raw = { params: request.params, query: queryOf(request), body: request.body ?? {}, service, caller };
+          return answer(raw, ctx, { signal: limit.signal, log, traceId });
+        };
+        send(response, 200, await untilAborted(work(), limit.signal));
       } catch (thrown) {
         const error = toAppError(thrown);
+        status = ERROR_CODES[error.code].status;
         if (error.code === 'internal') log.error({ err: thrown, details: error.details }, 'request failed');
         else log.debug({ code: error.code, reason: error.message }, 'request refused');
         sendError(response, error, traceId);
       } finally {
         limit.release();
         const tookMs = performance.now() - startedAt;
-        seconds?.observe({ route: route.name, status: response.statusCode }, tookMs / 1_000);
-        log.debug({ status: response.statusCode, tookMs: Math.round(tookMs * 10) / 10 }, 'request answered');
+        seconds?.observe({ route: route.name, status }, tookMs / 1_000);
+        log.debug({ status, tookMs: Math.round(tookMs * 10) / 10 }, 'request answered');
       }
     });
   };
-  return [handle];
 }
 
-/** A signal that aborts, and a promise that rejects, when the client's deadline passes or the client goes away. */
-function deadline(
-  request: Request,
-  response: Response,
-  defaultTimeoutMs: number,
-): { signal: AbortSignal; passed: Promise<never>; release(): void } {
+/** A signal that aborts when the client's deadline passes or the client goes away. */
+function clientDeadline(request: Request, response: Response, defaultTimeoutMs: number): Deadline {
   const asked = Number(header(request, TIMEOUT_HEADER));
-  const timeoutMs = asked > 0 ? Math.min(asked, 600_000) : defaultTimeoutMs;
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new AppError('timeout', `no answer within ${timeoutMs} ms`)),
-    timeoutMs,
-  );
+  const timeoutMs = asked > 0 ? Math.min(asked, LONGEST_TIMEOUT_MS) : defaultTimeoutMs;
+  const left = new AbortController();
   const onClose = () => {
-    if (!response.writableFinished) controller.abort(new AppError('cancelled', 'the client went away'));
+    if (!response.writableFinished) left.abort(new AppError('cancelled', 'the client went away'));
   };
   response.once('close', onClose);
-  const passed = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
-  });
-  passed.catch(() => {});
+  const limit = startDeadline(timeoutMs, () => new AppError('timeout', `no answer within ${timeoutMs} ms`), [
+    left.signal,
+  ]);
   return {
-    signal: controller.signal,
-    passed,
+    signal: limit.signal,
     release() {
-      clearTimeout(timer);
+      limit.release();
       response.off('close', onClose);
     },
   };

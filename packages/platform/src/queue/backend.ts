@@ -26,6 +26,7 @@ export interface JobQueue {
 }
 
 export interface JobEvents {
+  waitUntilReady(): Promise<void>;
   on(event: 'completed' | 'failed', listener: (event: { jobId: string }) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;
@@ -34,6 +35,8 @@ export interface JobEvents {
 export interface QueueWorker {
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'stalled', listener: (jobId: string) => void): unknown;
+  on(event: 'lockRenewalFailed', listener: (jobIds: string[]) => void): unknown;
+  cancelJob(jobId: string, reason?: string): boolean;
   waitUntilReady(): Promise<void>;
   run(): Promise<void>;
   close(force?: boolean): Promise<void>;

@@ -4,7 +4,7 @@ import type { Job, JobInput, JobOutput, QueueName } from '@tzurot/contracts';
 
 import type { JobsOptions } from 'bullmq';
 
-import { untilAborted } from '../abort.ts';
+import { startDeadline, untilAborted } from '../abort.ts';
 import { AppError, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -64,7 +64,10 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   const deskOf = (name: QueueName): AnswerDesk => {
     let desk = desks.get(name);
     if (desk === undefined) {
-      desk = createAnswerDesk({ queue: queueOf(name), events: backend.events(name), log });
+      const events = backend.events(name);
+      desk = createAnswerDesk({ queue: queueOf(name), events, log });
+      // One that never became ready would stay deaf; the next question gets a new one.
+      events.waitUntilReady().catch(() => desks.delete(name));
       desks.set(name, desk);
     }
     return desk;
@@ -96,20 +99,25 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   return {
     start: (signal) => (signal === undefined ? prepare() : untilAborted(prepare(), signal)),
     async enqueue<J extends Job>(job: J, input: JobInput<J>, { id = randomUUID(), delayMs }: EnqueueOptions = {}) {
-      const signal = AbortSignal.timeout(enqueueTimeoutMs);
+      const limit = startDeadline(
+        enqueueTimeoutMs,
+        () => new AppError('unavailable', `the queue did not take ${job.name}`),
+      );
+      const { signal } = limit;
       const storedId = jobIdOf(job, id);
       try {
         await add(job, input, { id: storedId, isAsked: false, signal, ...(delayMs !== undefined && { delayMs }) });
       } catch (error) {
-        throw signal.aborted
-          ? new AppError('unavailable', `the queue did not take ${job.name}`, { cause: error })
-          : toAppError(error);
+        throw toAppError(error);
+      } finally {
+        limit.release();
       }
       return { id: storedId };
     },
     async ask<J extends Job>(job: J, input: JobInput<J>, { timeoutMs, signal: givenUp }: AskOptions) {
-      const limit = AbortSignal.timeout(timeoutMs);
-      const signal = givenUp === undefined ? limit : AbortSignal.any([limit, givenUp]);
+      const tooLate = () => new AppError('timeout', `${job.name} gave no answer within ${timeoutMs} ms`);
+      const limit = startDeadline(timeoutMs, tooLate, [givenUp]);
+      const { signal } = limit;
       const id = jobIdOf(job, randomUUID());
       try {
         await untilAborted(prepare(), signal);
@@ -117,13 +125,13 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
         return parseInput(job.output, answer, 'output') as JobOutput<J>;
       } catch (error) {
         if (givenUp?.aborted === true) throw new AppError('cancelled', `${job.name} was given up`, { cause: error });
-        if (limit.aborted)
-          throw new AppError('timeout', `${job.name} gave no answer within ${timeoutMs} ms`, { cause: error });
         throw toAppError(error);
+      } finally {
+        limit.release();
       }
     },
     work: (handlers, ctx, { concurrency }) =>
-      startJobWorker({ handlers, ctx, concurrency, backend, prepare, log, metrics }),
+      startJobWorker({ handlers, ctx, concurrency, backend, prepare, closed: closed.signal, log, metrics }),
     ready: async () => {
       await backend.ping();
     },

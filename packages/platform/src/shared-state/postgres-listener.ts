@@ -75,11 +75,12 @@ export function createPostgresListener({
   async function deliver(payload: string): Promise<void> {
     try {
       const body = payload.startsWith('l') ? await readLetter(payload.slice(1)) : payload.slice(1);
-      if (body === null) return;
+      if (body === null) throw new Error('the notice was there no longer');
       const { channel, value } = JSON.parse(body) as { channel: string; value: JsonValue };
       subscribers.tell(channel, value);
     } catch (error) {
-      log.error({ err: error }, 'shared state notice could not be delivered');
+      log.warn({ err: error }, 'shared state notice could not be read');
+      subscribers.tellGap();
     }
   }
 
