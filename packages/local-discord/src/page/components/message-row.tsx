@@ -1,0 +1,347 @@
+import { useComputed } from '@preact/signals';
+import { CornerUpRight, Ellipsis, Eye, MessageSquareText, Pencil, Pin, Reply, SmilePlus, Trash2, Users } from 'lucide';
+import type { JSX, TargetedMouseEvent } from 'preact';
+import { memo } from 'preact/compat';
+import { useState } from 'preact/hooks';
+import { messageRights, openMessageMenu, startReply } from '../client/message-menu.tsx';
+import { type Pane, usePane } from '../client/pane.ts';
+import { hasFlag, MessageFlag, MessageType } from '../discord/constants.ts';
+import { timeOf } from '../discord/snowflake.ts';
+import type { Message, MessageSnapshot } from '../discord/types.ts';
+import { isSystemMessage } from '../state/group-messages.ts';
+import { authorName, nameColor } from '../state/names.ts';
+import { systemText } from '../state/system-text.ts';
+import { clockTime, fullTime, messageTime } from '../state/times.ts';
+import { isMentioned } from '../state/unread.ts';
+import { Attachments } from './attachments.tsx';
+import { AppTag, Avatar } from './avatar.tsx';
+import { Embed } from './embed.tsx';
+import { Icon } from './icon.tsx';
+import { Markdown } from './markdown.tsx';
+import { MessageComponents } from './message-components.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { Poll } from './poll.tsx';
+import { Reactions } from './reactions.tsx';
+import { CommandPreview, ReplyPreview } from './reply-preview.tsx';
+
+const openUserCard = (pane: Pane, message: Message, event: TargetedMouseEvent<HTMLElement>): void => {
+  if (message.webhook_id !== undefined) return;
+  const { left, bottom } = event.currentTarget.getBoundingClientRect();
+  pane.userCard.value = { userId: message.author.id, x: left, y: bottom + 4, opener: event.currentTarget };
+};
+
+const AuthorName = ({ message }: { message: Message }): JSX.Element => {
+  const pane = usePane();
+  const { world } = pane.client;
+  // Of all that happens only a new name or colour draws this again.
+  const name = useComputed(() => authorName(world.value, message)).value;
+  const color = useComputed(() => {
+    const guildId = world.value.channels.get(message.channel_id)?.guild_id;
+    return message.webhook_id === undefined ? nameColor(world.value, guildId, message.author.id) : undefined;
+  }).value;
+  if (message.webhook_id !== undefined) return <span class="author">{name}</span>;
+  return (
+    <button
+      type="button"
+      class="author"
+      style={color === undefined ? undefined : { color }}
+      onClick={(event) => openUserCard(pane, message, event)}
+    >
+      {name}
+    </button>
+  );
+};
+
+const Time = ({ message, isShort = false }: { message: Message; isShort?: boolean }): JSX.Element => {
+  const ms = timeOf(message.id);
+  return (
+    <time class="message-time" dateTime={new Date(ms).toISOString()} title={fullTime(ms)}>
+      {isShort ? clockTime(ms) : messageTime(ms, Date.now())}
+    </time>
+  );
+};
+
+const Header = ({ message }: { message: Message }): JSX.Element => (
+  <h3 class="message-header">
+    <AuthorName message={message} />
+    {(message.author.bot === true || message.webhook_id !== undefined) && <AppTag />}
+    <Time message={message} />
+  </h3>
+);
+
+const Edited = ({ at }: { at: string }): JSX.Element => (
+  <time class="edited" dateTime={at} title={fullTime(Date.parse(at))}>
+    (edited)
+  </time>
+);
+
+const Forwarded = ({ snapshot }: { snapshot: MessageSnapshot }): JSX.Element => (
+  <div class="forwarded">
+    <p class="forwarded-label">
+      <Icon node={CornerUpRight} size={14} /> Forwarded
+    </p>
+    {snapshot.message.content !== '' && <Markdown text={snapshot.message.content} />}
+    <Attachments attachments={snapshot.message.attachments} isVoice={false} />
+    {snapshot.message.embeds.map((embed, index) => (
+      <Embed key={index} embed={embed} />
+    ))}
+  </div>
+);
+
+const ThreadLink = ({ message }: { message: Message }): JSX.Element | null => {
+  const pane = usePane();
+  if (!hasFlag(message.flags, MessageFlag.hasThread)) return null;
+  const thread = pane.client.world.value.channels.get(message.id) ?? message.thread;
+  if (thread === undefined) return null;
+  return (
+    <button type="button" class="thread-link" onClick={() => pane.go(thread.id)}>
+      <Icon node={MessageSquareText} size={18} />
+      <strong>{thread.name}</strong>
+      <span>
+        {thread.message_count ?? 0} {thread.message_count === 1 ? 'message' : 'messages'} ›
+      </span>
+    </button>
+  );
+};
+
+const EphemeralNote = ({ message }: { message: Message }): JSX.Element => {
+  const { client } = usePane();
+  return (
+    <p class="ephemeral-note">
+      <Icon node={Eye} size={14} /> Only you can see this ·{' '}
+      <button type="button" class="link-button" onClick={() => client.dismiss(message)}>
+        Dismiss message
+      </button>
+    </p>
+  );
+};
+
+const Loading = (): JSX.Element => (
+  <p class="thinking">
+    <span class="dots" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+    thinking…
+  </p>
+);
+
+/** Everything below the name of a message. */
+export const MessageBody = ({ message }: { message: Message }): JSX.Element => {
+  const isLoading = hasFlag(message.flags, MessageFlag.loading);
+  const showsEmbeds = !hasFlag(message.flags, MessageFlag.suppressEmbeds);
+  const usesV2 = hasFlag(message.flags, MessageFlag.componentsV2);
+  return (
+    <>
+      {isLoading && <Loading />}
+      {!isLoading && message.content !== '' && (
+        <div class="message-text">
+          <Markdown text={message.content} />
+          {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}
+        </div>
+      )}
+      {message.message_snapshots?.map((snapshot, index) => (
+        <Forwarded key={index} snapshot={snapshot} />
+      ))}
+      {!usesV2 && (
+        <Attachments attachments={message.attachments} isVoice={hasFlag(message.flags, MessageFlag.voiceMessage)} />
+      )}
+      {message.sticker_items?.map((sticker) => (
+        <p key={sticker.id} class="sticker">
+          Sticker: {sticker.name}
+        </p>
+      ))}
+      {message.poll !== undefined && <Poll message={message} poll={message.poll} />}
+      {showsEmbeds && message.embeds.map((embed, index) => <Embed key={index} embed={embed} />)}
+      <MessageComponents message={message} />
+      <Reactions message={message} />
+      <ThreadLink message={message} />
+      {!isLoading && message.content === '' && message.edited_timestamp !== null && (
+        <Edited at={message.edited_timestamp} />
+      )}
+      {hasFlag(message.flags, MessageFlag.ephemeral) && <EphemeralNote message={message} />}
+    </>
+  );
+};
+
+const Toolbar = ({ message }: { message: Message }): JSX.Element => {
+  const pane = usePane();
+  const rights = messageRights(pane, message);
+  return (
+    <div class="message-toolbar" role="toolbar" aria-label="Message actions">
+      {rights.react && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Add reaction"
+          title="Add reaction"
+          tabIndex={-1}
+          onClick={(event) => {
+            pane.emojiTarget.value = { message, opener: event.currentTarget };
+          }}
+        >
+          <Icon node={SmilePlus} />
+        </button>
+      )}
+      {rights.edit && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Edit"
+          title="Edit"
+          tabIndex={-1}
+          onClick={() => {
+            pane.editingId.value = message.id;
+          }}
+        >
+          <Icon node={Pencil} />
+        </button>
+      )}
+      {rights.reply && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Reply"
+          title="Reply"
+          tabIndex={-1}
+          onClick={() => startReply(pane, message)}
+        >
+          <Icon node={Reply} />
+        </button>
+      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="More"
+        title="More"
+        aria-haspopup="menu"
+        tabIndex={-1}
+        onClick={(event) => {
+          const { left, bottom } = event.currentTarget.getBoundingClientRect();
+          openMessageMenu(pane, message, { x: left, y: bottom + 4 }, event.currentTarget);
+        }}
+      >
+        <Icon node={Ellipsis} />
+      </button>
+    </div>
+  );
+};
+
+const SystemIcon = ({ message }: { message: Message }): JSX.Element => {
+  if (message.type === MessageType.pinned) return <Icon node={Pin} size={18} />;
+  if (message.type === MessageType.threadCreated || message.type === MessageType.threadStarter) {
+    return <Icon node={MessageSquareText} size={18} />;
+  }
+  return message.type === MessageType.autoModeration ? (
+    <Icon node={Trash2} size={18} />
+  ) : (
+    <Icon node={Users} size={18} />
+  );
+};
+
+const SystemLine = ({ message }: { message: Message }): JSX.Element => {
+  const pane = usePane();
+  const target = message.message_reference;
+  return (
+    <>
+      <span class="system-icon">
+        <SystemIcon message={message} />
+      </span>
+      <p class="system-text">
+        <AuthorName message={message} /> {systemText(message)}{' '}
+        {message.type === MessageType.threadCreated && target?.channel_id !== undefined && (
+          <button type="button" class="link-button" onClick={() => pane.go(target.channel_id ?? null)}>
+            Open the thread
+          </button>
+        )}
+        {message.type === MessageType.pinned && target?.message_id !== undefined && (
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => pane.jump(target.channel_id ?? message.channel_id, target.message_id ?? '')}
+          >
+            See it
+          </button>
+        )}{' '}
+        <Time message={message} />
+      </p>
+    </>
+  );
+};
+
+interface MessageRowProps {
+  message: Message;
+  startsGroup: boolean;
+  isEditing: boolean;
+  isHighlighted: boolean;
+  /** Only one row can be reached by tab; arrows go to the others. */
+  isTabStop: boolean;
+}
+
+const Content = ({ message, startsGroup, isEditing }: MessageRowProps): JSX.Element => {
+  const pane = usePane();
+  const isReply = message.type === MessageType.reply;
+  return (
+    <>
+      {isReply && <ReplyPreview message={message} />}
+      {!isReply && startsGroup && <CommandPreview message={message} />}
+      {startsGroup ? (
+        <button
+          type="button"
+          class="message-avatar"
+          tabIndex={-1}
+          aria-hidden="true"
+          onClick={(event) => openUserCard(pane, message, event)}
+        >
+          <Avatar user={message.author} />
+        </button>
+      ) : (
+        <span class="message-gutter">
+          <Time message={message} isShort />
+        </span>
+      )}
+      <div class="message-main">
+        {startsGroup && <Header message={message} />}
+        {isEditing ? <MessageEditor message={message} /> : <MessageBody message={message} />}
+      </div>
+    </>
+  );
+};
+
+/** One message in the list. */
+export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
+  const { message, startsGroup, isEditing, isHighlighted, isTabStop } = props;
+  const pane = usePane();
+  // Only the message that is pointed at or focused has its toolbar in the page.
+  const [isNear, setIsNear] = useState(false);
+  const isSystem = isSystemMessage(message);
+  return (
+    <li
+      class="message"
+      data-message-id={message.id}
+      data-starts-group={startsGroup || isSystem}
+      data-system={isSystem}
+      data-mentions-me={isMentioned(pane.client.world.peek(), message) && message.guild_id !== undefined}
+      data-ephemeral={hasFlag(message.flags, MessageFlag.ephemeral)}
+      data-highlighted={isHighlighted}
+      tabIndex={isTabStop ? 0 : -1}
+      aria-label={`${authorName(pane.client.world.peek(), message)}, ${clockTime(timeOf(message.id))}`}
+      onPointerEnter={() => setIsNear(true)}
+      onPointerLeave={() => setIsNear(false)}
+      onFocusCapture={() => setIsNear(true)}
+      onBlurCapture={() => setIsNear(false)}
+      onContextMenu={(event) => {
+        if (event.target instanceof Element && event.target.closest('a, img, input, textarea') !== null) return;
+        event.preventDefault();
+        const box = event.currentTarget.getBoundingClientRect();
+        // From the keyboard there is no place of the mouse.
+        const at = event.clientX === 0 ? { x: box.left + 72, y: box.top + 8 } : { x: event.clientX, y: event.clientY };
+        openMessageMenu(pane, message, at, event.currentTarget);
+      }}
+    >
+      {isSystem ? <SystemLine message={message} /> : <Content {...props} />}
+      {!isEditing && isNear && <Toolbar message={message} />}
+    </li>
+  );
+});
