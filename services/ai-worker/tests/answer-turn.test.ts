@@ -1,7 +1,18 @@
+import {
+  judgeWalletKey,
+  openTurn,
+  recallMemories,
+  releaseTurn,
+  renewTurn,
+  settleTurn,
+  storeReply,
+} from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { createFakeLedger, openedTurn } from './fake-ledger.ts';
-import { createTestWorker, startWorkerWorld, type WorkerWorld } from './worker-world.ts';
+import { createFakeLedger, openedTurn, TURN_ID } from './fake-ledger.ts';
+import { createTestWorker, startWorkerWorld, until, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
 beforeAll(async () => {
@@ -9,19 +20,496 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+/** A worker in a world of its own, with one turn to answer. */
+async function setUp(
+  turn: Parameters<typeof createFakeLedger>[0] = {},
+  options: Parameters<typeof createTestWorker>[3] = {},
+) {
+  const places = world.newPlaces();
+  const ledger = createFakeLedger(turn);
+  const worker = await createTestWorker(world, places, ledger, options);
+  return { places, ledger, worker, general: places.channels.general };
+}
+
+const withModel = (model: string) => ({ preset: { ...openedTurn.preset, model } });
+const withSpeaker = (speaker: Partial<NonNullable<typeof openedTurn.speaker>>) => ({
+  speaker: { ...openedTurn.speaker, ...speaker } as typeof openedTurn.speaker,
+});
+
 describe('a reply', () => {
-  it('comes under the name of the character, through a webhook that is made once', async () => {
-    const places = world.newPlaces();
-    const ledger = createFakeLedger();
-    const worker = await createTestWorker(world, places, ledger);
+  it('comes under the name of the character, through a webhook that is remembered', async () => {
+    const { worker, ledger, general } = await setUp();
 
     const { stage } = await worker.say('@Lilith hello');
 
-    const reply = (await worker.read(places.channels.general)).at(-1);
+    const reply = (await worker.read(general)).at(-1);
     expect(stage).toBe('settled');
     expect(reply?.author.username).toBe('Lilith');
     expect(reply?.content).toContain('"@Lilith hello," you said, Ada.');
-    expect(ledger.webhooks.get(places.channels.general)?.id).toBe(reply?.webhook_id);
+    expect(ledger.webhooks.get(general)?.id).toBe(reply?.webhook_id);
     expect(ledger.deliveries).toEqual([expect.objectContaining({ state: 'sent', messageId: reply?.id })]);
   });
+
+  it('uses the webhook that the gateway remembers, and asks Discord for no other', async () => {
+    const { worker, ledger, general } = await setUp();
+    await worker.say('first');
+    const webhook = ledger.webhooks.get(general) ?? null;
+    const next = createFakeLedger({ webhook });
+    const again = await createTestWorker(world, worker.places, next);
+    const seen = world.discord.readLog().length;
+
+    await again.say('second');
+
+    expect((await again.read(general)).at(-1)?.webhook_id).toBe(webhook?.id);
+    expect(pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
+  });
+
+  it('is paid with the key of the person, and stored with what it cost before it is sent', async () => {
+    const { worker, ledger } = await setUp();
+    world.model.clearLog();
+
+    await worker.say('hello');
+
+    const sha256 = createHash('sha256').update(ledger.key).digest('hex');
+    const [stored] = ledger.gateway.callsOf(storeReply);
+    expect(world.model.log().map(({ keySha256 }) => keySha256)).toEqual([sha256]);
+    expect(stored?.body).toMatchObject({
+      kind: 'reply',
+      usage: [{ provider: 'local', model: 'local/story', payer: 'user', outcome: 'answered', dropped: [] }],
+    });
+    expect(JSON.stringify(ledger.gateway.calls.filter(({ name }) => name !== 'wallet-key.reveal'))).not.toContain(
+      ledger.key,
+    );
+  });
+
+  it('tells which parameters its model did not get', async () => {
+    const { worker, ledger } = await setUp({
+      preset: { ...openedTurn.preset, parameters: { top_a: 0.5, temperature: 0.5 } },
+    });
+
+    await worker.say('hello');
+
+    expect(ledger.gateway.callsOf(storeReply)[0]?.body).toMatchObject({ usage: [{ dropped: [{ key: 'top_a' }] }] });
+  });
+
+  it('shows the bot typing while it is thought of', async () => {
+    const { worker, general } = await setUp(withModel('local/slow-200'));
+    const seen = world.discord.readLog().length;
+
+    await worker.say('hello');
+
+    expect(pathsSince(seen)).toContain(`/channels/${general}/typing`);
+  });
+
+  it('that is long comes in several messages, in order', async () => {
+    const { worker, ledger, general } = await setUp(withModel('local/long-5000'));
+
+    await worker.say('hello');
+
+    const replies = (await worker.read(general)).slice(1);
+    expect(replies.length).toBeGreaterThan(2);
+    expect(replies.map(({ content }) => content)).toEqual(ledger.deliveries.map(({ text }) => text));
+    expect(ledger.deliveries.map(({ messageId }) => messageId)).toEqual(replies.map(({ id }) => id));
+  });
+
+  it('pings nobody', async () => {
+    const { worker, general } = await setUp();
+    const seen = world.discord.readLog().length;
+
+    await worker.say('tell @everyone');
+
+    const bodies = world.discord
+      .readLog(0)
+      .slice(seen)
+      .map((entry) => JSON.stringify(entry));
+    expect(bodies.some((body) => body.includes('"allowed_mentions":{"parse":[]}'))).toBe(true);
+    expect((await worker.read(general)).at(-1)).toMatchObject({ mention_everyone: false });
+  });
 });
+
+describe('where there is no webhook', () => {
+  it('the bot speaks with the name in front, and does not ask again for a while', async () => {
+    const { worker, ledger, places } = await setUp();
+    const place = { channelId: places.channels.quiet };
+
+    await worker.say('hello', { place });
+    const seen = world.discord.readLog().length;
+    await worker.answerAgain(await worker.post('again', place));
+
+    const [, reply] = await worker.read(places.channels.quiet);
+    expect(reply).toMatchObject({
+      author: { id: places.bot.id },
+      content: expect.stringMatching(/^\*\*Lilith:\*\* \S/),
+    });
+    expect(ledger.webhooks.size).toBe(0);
+    expect(pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
+  });
+
+  it('as in a DM, the bot speaks too', async () => {
+    const { worker, places } = await setUp();
+    const channelId = await worker.openDm();
+
+    await worker.say('hello', { place: { kind: 'dm', channelId, reach: 'owner_dm' } });
+
+    expect((await worker.read(channelId)).at(-1)).toMatchObject({
+      author: { id: places.bot.id },
+      content: expect.stringMatching(/^\*\*Lilith:\*\* /),
+    });
+  });
+
+  it('since another one was deleted, a new one is made, once', async () => {
+    const { worker, ledger, general } = await setUp();
+    await worker.say('first');
+    const gone = ledger.webhooks.get(general) ?? null;
+    world.discord.addFault({ kind: 'webhook-deleted', webhookId: gone?.id ?? '', world: worker.places.name });
+    const next = createFakeLedger({ webhook: gone });
+    const again = await createTestWorker(world, worker.places, next);
+
+    const { stage } = await again.say('second');
+
+    const reply = (await again.read(general)).at(-1);
+    expect(stage).toBe('settled');
+    expect(reply?.author.username).toBe('Lilith');
+    expect(reply?.webhook_id).not.toBe(gone?.id);
+    expect(next.webhooks.get(general)?.id).toBe(reply?.webhook_id);
+  });
+});
+
+describe('in a thread', () => {
+  it("the parent's webhook speaks", async () => {
+    const { worker, ledger, places, general } = await setUp();
+    const channelId = places.threads.corner;
+
+    await worker.say('hello', { place: { kind: 'thread', channelId, parentId: general } });
+
+    const reply = (await worker.read(channelId)).at(-1);
+    expect(reply?.author.username).toBe('Lilith');
+    expect(ledger.webhooks.get(general)?.id).toBe(reply?.webhook_id);
+  });
+
+  it('that is locked and archived nothing can be said, and staff learn why', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    const place = { kind: 'thread' as const, channelId: places.threads.corner, parentId: general };
+    const trigger = await worker.post('hello', place);
+    world.discord.addFault({ kind: 'thread-archived', channelId: place.channelId, world: places.name });
+    world.discord.addFault({ kind: 'thread-locked', channelId: place.channelId, world: places.name });
+
+    const { stage } = await worker.answerAgain(trigger);
+
+    expect(stage).toBe('settled');
+    expect(ledger.gateway.callsOf(settleTurn)[0]?.body).toMatchObject({
+      outcome: 'undeliverable',
+      problem: expect.stringMatching(/thread is (?:locked|archived)/),
+    });
+  });
+});
+
+describe('a name that Discord does not allow', () => {
+  it('is broken invisibly', async () => {
+    const { worker, general } = await setUp(withSpeaker({ name: 'Clyde' }));
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)?.author.username).toBe('C\u200alyde');
+  });
+});
+
+describe('no reply', () => {
+  it.each([
+    ['local/error-401', 'does not accept your key', '/wallet set'],
+    ['local/error-402', 'no credit left', '/wallet set'],
+    ['local/error-404', 'has no model `local/error-404`', '/preset edit'],
+    ['local/error-429', 'limits how often your key may ask', '/preset edit'],
+    ['local/error-500', 'is down', 'in some minutes'],
+    ['local/empty', 'answered without a text', '/preset edit'],
+    ['local/no-such-model', 'has no model', '/preset edit'],
+  ])('from %s tells what happened and what helps', async (model, what, help) => {
+    const { worker, ledger, general } = await setUp(withModel(model));
+
+    const { stage } = await worker.say('hello');
+
+    const notice = (await worker.read(general)).at(-1);
+    expect(stage).toBe('settled');
+    expect(notice?.author.username).toBe('Lilith');
+    expect(notice?.content).toMatch(/^\*Lilith cannot answer just now\.\*\n-# /);
+    expect(notice?.content).toContain(what);
+    expect(notice?.content).toContain(help);
+    expect(notice?.content).not.toMatch(/You asked for|Incorrect API key/);
+    expect(ledger.replies).toEqual([{ kind: 'notice', text: notice?.content }]);
+  });
+
+  it('within the time that a model has, says so', async () => {
+    const { worker, general } = await setUp(withModel('local/slow-60000'), { replyTimeoutMs: 1_000 });
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)?.content).toContain('gave no answer within 1 seconds');
+  });
+
+  it('is told in the words of the character, when it has some', async () => {
+    const { worker, general } = await setUp({
+      ...withModel('local/error-500'),
+      ...withSpeaker({ errorMessage: '*Lilith frowns at a blank page.*' }),
+    });
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)?.content).toMatch(
+      /^\*Lilith frowns at a blank page\.\*\n-# Local is down/,
+    );
+  });
+
+  it('twice in a row costs two calls and is recorded as such', async () => {
+    const { worker, ledger } = await setUp(withModel('local/empty'));
+
+    await worker.say('hello');
+
+    expect(ledger.gateway.callsOf(storeReply)[0]?.body).toMatchObject({
+      usage: [{ outcome: 'empty' }, { outcome: 'empty' }],
+    });
+  });
+
+  it('for want of a model that this bot offers, says so', async () => {
+    const { worker, general } = await setUp({ preset: { ...openedTurn.preset, provider: 'nobody' } });
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)?.content).toContain('uses the vendor `nobody`');
+  });
+
+  it('in a window that is too small, says so', async () => {
+    const { worker, general } = await setUp({
+      ...withSpeaker({ description: 'A sly librarian. '.repeat(1_000) }),
+      preset: { ...openedTurn.preset, contextTokens: 1_024 },
+    });
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)?.content).toContain('more than the 1024 tokens');
+  });
+
+  it('because of a key that its vendor refuses takes that key out of the wallet', async () => {
+    const { worker, ledger } = await setUp();
+    ledger.key = 'sk-not-local';
+
+    await worker.say('hello');
+
+    expect(ledger.gateway.callsOf(judgeWalletKey).map(({ body }) => body)).toEqual([{ isAccepted: false }]);
+  });
+
+  it('because of one model leaves a good key where it is', async () => {
+    const { worker, ledger } = await setUp(withModel('local/error-401'));
+
+    await worker.say('hello');
+
+    expect(ledger.gateway.callsOf(judgeWalletKey)).toEqual([]);
+  });
+});
+
+describe('a refused turn', () => {
+  it('is told by the character', async () => {
+    const { worker, ledger, general } = await setUp({
+      refusal: { reason: 'no-key', notice: 'Give me a key with `/wallet set`.' },
+    });
+    world.model.clearLog();
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('refused');
+    expect((await worker.read(general)).at(-1)?.content).toBe(
+      '*Lilith cannot answer just now.*\n-# Give me a key with `/wallet set`.',
+    );
+    expect(ledger.replies.map(({ kind }) => kind)).toEqual(['notice']);
+    expect(world.model.log()).toEqual([]);
+  });
+
+  it('is told by the bot itself, when the character is gone', async () => {
+    const { worker, places, general } = await setUp({
+      speaker: null,
+      refusal: { reason: 'character-gone', notice: 'Lilith is no longer here.' },
+    });
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)).toMatchObject({
+      author: { id: places.bot.id },
+      content: 'Lilith is no longer here.',
+    });
+  });
+
+  it('ends without a word where nobody is to be told', async () => {
+    const { worker, ledger, general } = await setUp({ refusal: { reason: 'not-allowed', notice: null } });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('refused');
+    expect(await worker.read(general)).toHaveLength(1);
+    expect(ledger.gateway.callsOf(storeReply)).toEqual([]);
+  });
+});
+
+describe('a turn that is not ours', () => {
+  it.each([
+    ['waiting', 'waiting'],
+    ['leased', 'leased'],
+    ['done', 'settled'],
+  ] as const)('because it is %s ends the job', async (opened, stage) => {
+    const { worker, ledger, general } = await setUp();
+    ledger.answerOpen = { stage: opened };
+
+    expect((await worker.say('hello')).stage).toBe(stage);
+
+    expect(await worker.read(general)).toHaveLength(1);
+    expect(ledger.gateway.calls.map(({ name }) => name)).toEqual([openTurn.name]);
+  });
+
+  it('any more, since its lease went to somebody else, is left alone', async () => {
+    const { worker, ledger, general } = await setUp({ ...withModel('local/slow-300'), leaseMs: 90 });
+    ledger.before = (name) => {
+      if (name === renewTurn.name) ledger.turn = { ...ledger.turn, fence: 9 };
+    };
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('leased');
+    expect(await worker.read(general)).toHaveLength(1);
+    expect(ledger.gateway.callsOf(storeReply)).toEqual([]);
+    expect(ledger.gateway.callsOf(releaseTurn)).toEqual([]);
+  });
+
+  it('stays ours while the model thinks longer than a lease lasts', async () => {
+    const { worker, ledger } = await setUp({ ...withModel('local/slow-400'), leaseMs: 120 });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(ledger.gateway.callsOf(renewTurn).length).toBeGreaterThan(2);
+  });
+});
+
+describe('a message that is gone before the reply', () => {
+  it('stops the model, and nothing is said', async () => {
+    const { worker, ledger, general } = await setUp(withModel('local/slow-60000'));
+    world.model.clearLog();
+    const trigger = await worker.post('hello');
+    const answering = worker.answerAgain(trigger);
+    await until('the model is asked', () => world.model.log().length > 0);
+
+    await worker.withdraw(trigger.id);
+
+    expect(await answering).toEqual({ stage: 'refused' });
+    expect(await worker.read(general)).toHaveLength(1);
+    expect(ledger.gateway.callsOf(releaseTurn)).toEqual([]);
+    await until('the vendor sees it', () => world.model.log()[0]?.outcome === 'aborted');
+  });
+});
+
+describe('a failure that passes', () => {
+  it('of Discord before the model was asked gives the turn back unpaid', async () => {
+    const { worker, ledger, general } = await setUp();
+    world.model.clearLog();
+    world.discord.addFault({
+      kind: 'error-before',
+      match: { path: `/channels/${general}/webhooks` },
+      status: 503,
+      times: 5,
+    });
+
+    const { stage } = await worker.say('hello');
+    world.discord.clearFaults();
+
+    expect(stage).toBe('accepted');
+    expect(world.model.log()).toEqual([]);
+    expect(ledger.gateway.callsOf(releaseTurn)).toHaveLength(1);
+  });
+
+  it('of the gateway in the middle loses nothing: the stored text is said by whoever comes next', async () => {
+    const { worker, ledger, general } = await setUp(withModel('local/long-5000'));
+    let failures = 0;
+    ledger.before = (name, body) => {
+      if (name === 'turn.record-delivery' && (body as { chunk: number }).chunk === 1 && failures++ === 0) {
+        throw new AppError('unavailable', 'the gateway is away');
+      }
+    };
+    world.model.clearLog();
+    const { stage, trigger } = await worker.say('hello');
+
+    const resumed = await worker.answerAgain(trigger);
+
+    expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
+    expect(world.model.log()).toHaveLength(1);
+    const replies = (await worker.read(general)).slice(1);
+    expect(replies.map(({ content }) => content)).toEqual(ledger.deliveries.map(({ text }) => text));
+  });
+
+  it('of memory costs the memories, not the reply', async () => {
+    const { worker, ledger } = await setUp();
+    ledger.before = (name) => {
+      if (name === recallMemories.name) throw new AppError('unavailable', 'memory is away');
+    };
+
+    expect((await worker.say('hello')).stage).toBe('settled');
+  });
+
+  it('such as a shutdown gives the turn back at once', async () => {
+    const { worker, ledger } = await setUp(withModel('local/slow-60000'));
+    world.model.clearLog();
+    const stopping = new AbortController();
+    const answering = worker.say('hello', { signal: stopping.signal });
+    await until('the model is asked', () => world.model.log().length > 0);
+
+    stopping.abort();
+
+    expect((await answering).stage).toBe('accepted');
+    expect(ledger.gateway.callsOf(releaseTurn)[0]?.body).toMatchObject({ retryAfterMs: 0 });
+  });
+});
+
+it('reads the turn, and memories that fit the message, as they are now', async () => {
+  const { worker, ledger } = await setUp({
+    history: [
+      {
+        messageIds: ['1457708209274880001'],
+        speaker: 'person',
+        personId: '1457705189376000000',
+        name: 'Ada',
+        text: 'once',
+        saidAt: '2026-01-05T10:00:00.000Z',
+      },
+      {
+        messageIds: ['1457708209274880002'],
+        speaker: 'character',
+        personId: null,
+        name: 'Lilith',
+        text: 'upon',
+        saidAt: '2026-01-05T10:00:01.000Z',
+      },
+    ],
+  });
+  ledger.memories = [
+    {
+      id: TURN_ID,
+      text: 'I keep bees.',
+      speakerName: 'Ada',
+      saidAt: '2026-01-01T10:00:00.000Z',
+      score: 0.9,
+      messageIds: [],
+    },
+  ];
+
+  await worker.say('hello');
+
+  expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
+  expect(ledger.gateway.callsOf(recallMemories)[0]?.body).toMatchObject({
+    query: 'hello',
+    maxTokens: 800,
+    excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
+  });
+});
+
+function pathsSince(seen: number): string[] {
+  return world.discord
+    .readLog()
+    .slice(seen)
+    .map((entry) => String(entry['path'] ?? '').split('?')[0] ?? '');
+}

@@ -2,7 +2,9 @@ import {
   type Delivery,
   judgeWalletKey,
   listUnclaimedMessages,
+  type OpenedTurn,
   type OpenTurn,
+  type RecalledMemory,
   openTurn,
   putWebhook,
   recallMemories,
@@ -70,6 +72,9 @@ export interface FakeLedger {
   /** Messages that deliveries of other turns have recorded. */
   claimedElsewhere: Set<string>;
   key: string;
+  memories: RecalledMemory[];
+  /** Instead of the turn. */
+  answerOpen: Exclude<OpenedTurn, { stage: 'open' }> | null;
   /** Called before a route answers; throws to make it fail. */
   before: (name: string, body: unknown) => void;
 }
@@ -84,6 +89,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     webhooks: new Map(),
     claimedElsewhere: new Set(),
     key: 'local-adas-key',
+    memories: [],
+    answerOpen: null,
     before: () => {},
   };
   const requireLease = (fence: number) => {
@@ -97,6 +104,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
 
   const answers: Answered[] = [
     answer(openTurn, () => {
+      if (ledger.answerOpen !== null) return ledger.answerOpen;
       ledger.stage = 'open';
       const [stored] = ledger.replies;
       return stored === undefined
@@ -109,7 +117,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     }),
     answer(recallMemories, ({ body }) => {
       requireLease(body.fence);
-      return { memories: [] };
+      return { memories: ledger.memories };
     }),
     answer(revealWalletKey, () => ({ vendor: 'local', key: ledger.key })),
     answer(judgeWalletKey, ({ body }) => ({ status: body.isAccepted ? ('active' as const) : ('rejected' as const) })),

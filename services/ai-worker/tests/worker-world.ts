@@ -71,7 +71,10 @@ export interface TestWorker {
   /** What stands in a channel, oldest first. */
   read(channelId: string): Promise<WorldMessage[]>;
   withdraw(triggerId: string): Promise<void>;
-  post(content: string, channelId?: string): Promise<Trigger>;
+  post(content: string, place?: SayOptions['place']): Promise<Trigger>;
+  /** The channel in which the person and the bot talk alone. */
+  openDm(): Promise<string>;
+  places: WorldIds;
 }
 
 export interface SayOptions {
@@ -163,7 +166,12 @@ export async function createTestWorker(
     withdraw: async (triggerId) => {
       await world.state.publish(TRIGGER_GONE_CHANNEL, { triggerId });
     },
-    post: (content, channelId) => post(content, channelId === undefined ? undefined : { channelId }),
+    post,
+    places,
+    async openDm() {
+      const { id } = (await call('/users/@me/channels', { recipient_id: places.bot.id })) as { id: string };
+      return id;
+    },
   };
 }
 

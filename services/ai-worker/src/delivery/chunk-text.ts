@@ -1,12 +1,12 @@
 /** What Discord takes in one message. */
 export const MAX_MESSAGE_CHARACTERS = 2_000;
 
-/** Where a long text would be torn: mentions, emoji, timestamps, links (in brackets too), and runs of inline code. */
+/** Where a long text would be torn: mentions, emoji, timestamps, links (in brackets too), inline code, and the marks of code blocks. */
 const UNBREAKABLE =
-  /<(?:[@#:/]|a:|t:|id:)[^<>\n]{1,120}>|\[[^\][\n]{0,200}\]\([^()\s]{1,500}\)|https?:\/\/[^\s<>]{1,1000}|`[^`\n]{1,200}`/g;
-const FENCE = /^[^\S\n]{0,3}(?<fence>`{3,}|~{3,})(?<info>[^\n`]*)$/;
-/** Room for a closing fence, and for the opening one of the next chunk. */
-const MAX_INFO_CHARACTERS = 30;
+  /<(?:[@#:/]|a:|t:|id:)[^<>\n]{1,120}>|\[[^\][\n]{0,200}\]\([^()\s]{1,500}\)|https?:\/\/[^\s<>]{1,1000}|```[\w+.#-]{0,30}|`[^`\n]{1,200}`/g;
+/** Discord knows no other marks for code blocks; a language counts only when the line ends after it. */
+const BLOCK_MARKS = '```';
+const BLOCK_LANGUAGE = /^[\w+.#-]{1,30}(?=\n)/;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
@@ -39,37 +39,25 @@ interface Taken {
 }
 
 function takeChunk(text: string, reopened: string, maxCharacters: number): Taken {
-  const closingRoom = 1 + longestFence(reopened + text.slice(0, maxCharacters));
-  const end = findCut(text, maxCharacters - reopened.length - closingRoom);
-  const head = text.slice(0, end);
-  const fence = openFence(reopened + head);
-  if (fence === null) {
-    return { chunk: (reopened + head).trim(), rest: text.slice(end).trimStart(), reopened: '' };
-  }
+  const end = findCut(text, maxCharacters - reopened.length - `\n${BLOCK_MARKS}`.length);
+  const head = reopened + text.slice(0, end);
+  const block = findOpenBlock(head);
+  if (block === null) return { chunk: head.trim(), rest: text.slice(end).trimStart(), reopened: '' };
   // Inside code blanks have a meaning: only the line break at the cut goes.
   const rest = text.slice(end).replace(/^\n/, '');
-  const isEmptyBlock = (reopened + head).trimEnd().endsWith(fence.line.trim());
-  const before = isEmptyBlock ? (reopened + head).slice(0, (reopened + head).lastIndexOf(fence.line)).trim() : null;
-  // A block that would begin and end in this chunk without a line in it begins in the next one instead.
-  if (before !== null && before !== '') return { chunk: before, rest, reopened: `${fence.line}\n` };
-  return { chunk: `${(reopened + head).trimEnd()}\n${fence.marks}`, rest, reopened: `${fence.line}\n` };
-}
-
-function longestFence(text: string): number {
-  return Math.max(0, ...text.split('\n').map((line) => FENCE.exec(line)?.groups?.['fence']?.length ?? 0));
+  // A block of which nothing fits into this message begins in the next one.
+  const chunk = block.isEmpty ? head.slice(0, block.start).trim() : `${head.trimEnd()}\n${BLOCK_MARKS}`;
+  return { chunk, rest, reopened: block.opening };
 }
 
 /** The code block that is open at the end of the text. */
-function openFence(text: string): { marks: string; line: string } | null {
-  let open: { marks: string; line: string } | null = null;
-  for (const line of text.split('\n')) {
-    const found = FENCE.exec(line)?.groups;
-    const marks = found?.['fence'] ?? '';
-    const info = found?.['info'] ?? '';
-    if (open === null && marks !== '') open = { marks, line: marks + info.slice(0, MAX_INFO_CHARACTERS) };
-    else if (open !== null && marks.startsWith(open.marks) && info.trim() === '') open = null;
-  }
-  return open;
+function findOpenBlock(text: string): { start: number; opening: string; isEmpty: boolean } | null {
+  const marks = Array.from(text.matchAll(/```/g), ({ index }) => index);
+  const start = marks.length % 2 === 1 ? marks.at(-1) : undefined;
+  if (start === undefined) return null;
+  const code = text.slice(start + BLOCK_MARKS.length);
+  const language = BLOCK_LANGUAGE.exec(`${code}\n`)?.[0] ?? '';
+  return { start, opening: `${BLOCK_MARKS}${language}\n`, isEmpty: code.slice(language.length).trim() === '' };
 }
 
 /** Where to cut, at most at `limit` and at least after one character. */
