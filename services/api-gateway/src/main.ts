@@ -1,4 +1,4 @@
-import { createLog, runMain } from '@tzurot/platform';
+import { createLog, createMetrics, runMain } from '@tzurot/platform';
 import { readGatewayConfig } from './config.ts';
 import { startApiGateway } from './start.ts';
 
@@ -7,6 +7,7 @@ await runMain({
   async start(signal) {
     const { config, secrets } = readGatewayConfig(process.env);
     const log = createLog({ service: 'api-gateway', level: config.LOG_LEVEL });
-    return { service: await startApiGateway(config, secrets, { log, signal }), log };
+    const metrics = createMetrics({ service: 'api-gateway', process: true });
+    return { service: await startApiGateway(config, secrets, { log, signal, metrics }), log };
   },
 });

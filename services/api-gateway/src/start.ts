@@ -1,5 +1,6 @@
 import { ROUTES } from '@tzurot/contracts';
 import {
+  type Clock,
   createJobQueues,
   createLog,
   createMetrics,
@@ -7,11 +8,13 @@ import {
   createSharedState,
   type JobQueues,
   type Log,
+  type Metrics,
   parseEncryptionKeys,
   type RunningService,
   serveRoutes,
   type SharedState,
   startService,
+  systemClock,
   waitFor,
 } from '@tzurot/platform';
 import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
@@ -29,6 +32,9 @@ export interface SharedParts {
   log?: Log;
   queues?: JobQueues;
   state?: SharedState;
+  metrics?: Metrics;
+  /** By which the sweep comes round. */
+  clock?: Clock;
   /** Ends the waiting for a database that does not come. */
   signal?: AbortSignal;
 }
@@ -59,7 +65,7 @@ export async function startApiGateway(
     await checkMigrated(pool, MIGRATIONS_DIRECTORY);
     await checkEncryptionKeys(pool, box);
 
-    const metrics = createMetrics({ service: 'api-gateway' });
+    const metrics = shared.metrics ?? createMetrics({ service: 'api-gateway' });
     const queues =
       shared.queues ?? stack.own('queues', createJobQueues({ ...stores, metrics }), (part) => part.close());
     const state = shared.state ?? stack.own('shared state', createSharedState(stores), (part) => part.close());
@@ -83,7 +89,7 @@ export async function startApiGateway(
       health: { database: () => query(pool, sql`SELECT 1`), queue: () => queues.ready(), state: () => state.ready() },
     });
     stack.own('routes', server, (part) => part.stop());
-    stack.own('sweeper', startSweeper(ctx), (part) => part.stop());
+    stack.own('sweeper', startSweeper(ctx, shared.clock ?? systemClock), (part) => part.stop());
     url = server.url;
     log.info({ url }, 'gateway is ready');
   });

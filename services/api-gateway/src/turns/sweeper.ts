@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@tzurot/platform';
+import type { Clock } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { forgetExpired } from '../store/wallet.ts';
 import { sweep } from './sweep.ts';
@@ -8,7 +8,7 @@ export const SWEEP_EVERY_MS = 3_000;
 /** Sweeps again and again, one after another, until it is stopped. A sweep that fails is tried again at the next. */
 export function startSweeper(
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
-  clock: Clock = systemClock,
+  clock: Clock,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const running = (async () => {

@@ -1,0 +1,867 @@
+import { randomUUID } from 'node:crypto';
+import {
+  acceptTrigger,
+  answerTurnJobId,
+  deleteCharacter,
+  listUnclaimedMessages,
+  recordDelivery,
+  recordScene,
+  releaseTurn,
+  renewTurn,
+  settleTurn,
+  storeReply,
+  TRIGGER_GONE_CHANNEL,
+  updateCharacter,
+  withdrawTrigger,
+} from '@tzurot/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweep } from '../src/turns/sweep.ts';
+import {
+  accept,
+  acceptOne,
+  callerOf,
+  exchange,
+  giveKey,
+  makeOverdue,
+  newChannel,
+  newCharacter,
+  newDm,
+  newPerson,
+  newSnowflake,
+  newTrigger,
+  open,
+  openForSure,
+  replyBody,
+  say,
+  type TestPerson,
+  wakeUpsOf,
+} from './support/facts.ts';
+import { databaseKinds, realServerUrl } from './support/database.ts';
+import { startGateway, type TestGateway } from './support/gateway.ts';
+
+it.skipIf(realServerUrl !== undefined)('also runs on a real Postgres when DATABASE_URL_TEST names one', ({ skip }) =>
+  skip(),
+);
+
+describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
+  let gateway: TestGateway;
+  let ada: TestPerson;
+  let ben: TestPerson;
+  let lilithId: string;
+  let pipId: string;
+
+  beforeAll(async () => {
+    gateway = await startGateway({}, kind);
+    ada = newPerson('Ada');
+    ben = newPerson('Ben');
+    await giveKey(gateway, ada);
+    await giveKey(gateway, ben);
+    lilithId = (await newCharacter(gateway, ada, { name: 'Lilith', description: 'A sly librarian' })).id;
+    pipId = (await newCharacter(gateway, ada, { name: 'Pip' })).id;
+  });
+  afterAll(() => gateway.stop());
+
+  const sweepNow = () => sweep({ pool: gateway.database.pool, queues: gateway.queues, log: gateway.log.log });
+  const rejection = async (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: unknown) => error,
+    );
+
+  async function rowOfTurn(turnId: string): Promise<Record<string, unknown>> {
+    const { rows } = await gateway.database.pool.query('SELECT * FROM turns WHERE id = $1', [turnId]);
+    return rows[0] as Record<string, unknown>;
+  }
+
+  describe('accepting', () => {
+    it('takes a trigger once and tells the second time what became of it', async () => {
+      const trigger = newTrigger(ada, newChannel());
+
+      const first = await accept(gateway, trigger, lilithId);
+      const second = await accept(gateway, trigger, lilithId);
+
+      expect(first).toMatchObject({ status: 'accepted', needsScene: true });
+      expect(second).toEqual({ status: 'duplicate', needsScene: true, turns: first.turns });
+    });
+
+    it('takes it once when it comes twice at the same moment', async () => {
+      const trigger = newTrigger(newPerson('New'), newChannel());
+
+      const answers = await Promise.all(Array.from({ length: 6 }, () => accept(gateway, trigger, lilithId)));
+
+      expect(answers.map((answer) => answer.status).toSorted()).toEqual(['accepted', ...Array(5).fill('duplicate')]);
+      expect(new Set(answers.flatMap((answer) => answer.turns.map((turn) => turn.turnId))).size).toBe(1);
+    });
+
+    it('needs no scene any more once it is recorded', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      await accept(gateway, trigger, lilithId);
+      await gateway.bot.call(recordScene, { params: { triggerId: trigger.id }, body: { recent: [], references: [] } });
+
+      expect(await accept(gateway, trigger, lilithId)).toMatchObject({ status: 'duplicate', needsScene: false });
+    });
+
+    it('lets several characters answer in the order in which they were named, five at most', async () => {
+      const others = await Promise.all(['A', 'B', 'C', 'D'].map((name) => newCharacter(gateway, ada, { name })));
+      const reply = await exchange(gateway, newTrigger(ada, newChannel()), pipId, 'hi');
+      const named = [lilithId, ...others.map((character) => character.id)];
+
+      const { turns } = await accept(
+        gateway,
+        newTrigger(ada, newChannel(), { repliesToId: reply.messageId }),
+        ...named,
+      );
+
+      expect(turns.map((turn) => turn.characterId)).toEqual(named);
+    });
+
+    it('lets the character answer whose message was replied to', async () => {
+      const place = newChannel();
+      const { messageId } = await exchange(gateway, newTrigger(ada, place), lilithId, 'Who goes there?');
+
+      const alone = await accept(gateway, newTrigger(ben, place, { repliesToId: messageId }));
+      const both = await accept(gateway, newTrigger(ben, place, { repliesToId: messageId }), pipId);
+
+      expect(alone.turns.map((turn) => turn.characterId)).toEqual([lilithId]);
+      expect(both.turns.map((turn) => turn.characterId)).toEqual([pipId, lilithId]);
+    });
+
+    it('ignores what only names a private character of somebody else, and one that does not exist', async () => {
+      const secret = await newCharacter(gateway, ada, { name: 'Secret', isPublic: false });
+
+      const answers = await Promise.all([
+        accept(gateway, newTrigger(ben, newChannel()), secret.id),
+        accept(gateway, newTrigger(ben, newChannel()), randomUUID()),
+        accept(gateway, newTrigger(ben, newChannel())),
+      ]);
+
+      expect(answers).toEqual(Array(3).fill({ status: 'ignored', needsScene: false, turns: [] }));
+    });
+
+    it('leaves a private character of somebody else out of a chain without a word', async () => {
+      const secret = await newCharacter(gateway, ada, { name: 'Secret', isPublic: false });
+
+      const { turns } = await accept(gateway, newTrigger(ben, newChannel()), secret.id, lilithId);
+
+      expect(turns.map((turn) => turn.characterId)).toEqual([lilithId]);
+    });
+
+    it('lets the character talked to last answer in a DM that names nobody', async () => {
+      const dm = newDm();
+      await accept(gateway, newTrigger(ada, dm), lilithId);
+      await accept(gateway, newTrigger(ada, dm), pipId);
+
+      const { turns } = await accept(gateway, newTrigger(ada, dm));
+
+      expect(turns.map((turn) => turn.characterId)).toEqual([pipId]);
+    });
+
+    it('does not let an old message that is looked at again change whom a DM is with', async () => {
+      const dm = newDm();
+      const old = newTrigger(ada, dm);
+      await accept(gateway, old, lilithId);
+      await accept(gateway, newTrigger(ada, dm), pipId);
+      await accept(gateway, old, lilithId);
+
+      const { turns } = await accept(gateway, newTrigger(ada, dm));
+
+      expect(turns.map((turn) => turn.characterId)).toEqual([pipId]);
+    });
+
+    it('keeps text that Postgres cannot hold as it is', async () => {
+      const trigger = newTrigger(ada, newChannel(), { content: 'a\u0000b \ud800 c' });
+      const { turnId } = await exchange(gateway, trigger, lilithId, 'odd\u0000 \udfff');
+
+      const next = await openForSure(gateway, await acceptOne(gateway, { ...trigger, id: newSnowflake() }, lilithId));
+
+      expect(turnId).toBeTruthy();
+      expect(next.history.map((line) => line.text)).toEqual(['ab \ufffd c', 'odd \ufffd']);
+    });
+
+    it('refuses an id that no snowflake can be', async () => {
+      const error = await rejection(
+        accept(gateway, newTrigger(ada, newChannel(), { id: '99999999999999999999' }), lilithId),
+      );
+
+      expect(error).toMatchObject({ code: 'invalid-input' });
+    });
+  });
+
+  describe('opening', () => {
+    it('gives a turn to one of those who ask at once', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+
+      const opened = await Promise.all(Array.from({ length: 5 }, () => open(gateway, turnId)));
+
+      expect(opened.map((turn) => turn.stage).toSorted()).toEqual(['leased', 'leased', 'leased', 'leased', 'open']);
+    });
+
+    it('gives the same key the same lease again', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const leaseKey = randomUUID();
+
+      const [first, second] = [await open(gateway, turnId, leaseKey), await open(gateway, turnId, leaseKey)];
+
+      expect(first).toMatchObject({ stage: 'open', fence: 1 });
+      expect(second).toEqual(first);
+      expect(await rowOfTurn(turnId)).toMatchObject({ attempts: 1 });
+    });
+
+    it('says of what has ended that it is done, and of what never was that it is not found', async () => {
+      const { turnId } = await exchange(gateway, newTrigger(ada, newChannel()), lilithId, 'hi');
+
+      expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+      expect(await rejection(open(gateway, randomUUID()))).toMatchObject({ code: 'not-found' });
+    });
+
+    it('remembers what was said, and who paid', async () => {
+      const cyn = newPerson('Cyn');
+      const keyId = await giveKey(gateway, cyn);
+      const place = newChannel();
+      const first = newTrigger(cyn, place, { content: 'hello' });
+
+      const { messageId } = await exchange(gateway, first, lilithId, 'You again.');
+      const second = await openForSure(gateway, await acceptOne(gateway, newTrigger(cyn, place), lilithId));
+
+      expect(second).toMatchObject({
+        speaker: { name: 'Lilith', description: 'A sly librarian' },
+        refusal: null,
+        persona: { name: 'Cyn' },
+        preset: { source: 'built-in', provider: 'local', model: 'local/story' },
+        payer: { kind: 'user', walletKeyId: keyId },
+        history: [
+          { speaker: 'person', personId: cyn.id, name: 'Cyn', text: 'hello', messageIds: [first.id] },
+          { speaker: 'character', personId: null, name: 'Lilith', text: 'You again.', messageIds: [messageId] },
+        ],
+        reply: null,
+        webhook: null,
+        epoch: null,
+      });
+    });
+
+    it('says that the character is gone, and lets nobody speak in its name', async () => {
+      const brief = await newCharacter(gateway, ada, { name: 'Brief' });
+      const turnId = await acceptOne(gateway, newTrigger(ben, newChannel()), brief.id);
+      await gateway.bot.call(deleteCharacter, { caller: callerOf(ada), params: { characterId: brief.id } });
+
+      const turn = await openForSure(gateway, turnId);
+
+      expect(turn).toMatchObject({
+        speaker: null,
+        refusal: { reason: 'character-gone', notice: expect.stringContaining('Brief') },
+      });
+    });
+
+    it('treats a character that was made private meanwhile as gone', async () => {
+      const shy = await newCharacter(gateway, ada, { name: 'Shy' });
+      const turnId = await acceptOne(gateway, newTrigger(ben, newChannel()), shy.id);
+      await gateway.bot.call(updateCharacter, {
+        caller: callerOf(ada),
+        params: { characterId: shy.id },
+        body: { isPublic: false },
+      });
+
+      expect(await openForSure(gateway, turnId)).toMatchObject({
+        speaker: null,
+        refusal: { reason: 'character-gone' },
+      });
+    });
+
+    it('tells a person without a key how to give one', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(newPerson(), newChannel()), lilithId);
+
+      const turn = await openForSure(gateway, turnId);
+
+      expect(turn.refusal).toMatchObject({ reason: 'no-key', notice: expect.stringContaining('/wallet set') });
+    });
+  });
+
+  describe('order', () => {
+    it('lets the turns of a conversation go one after another, by the age of their triggers', async () => {
+      const place = newChannel();
+      const first = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const second = await acceptOne(gateway, newTrigger(ben, place), lilithId);
+      const third = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+
+      expect(await open(gateway, third)).toEqual({ stage: 'waiting' });
+      expect(await open(gateway, second)).toEqual({ stage: 'waiting' });
+      const turn = await openForSure(gateway, first);
+      expect(await open(gateway, second)).toEqual({ stage: 'waiting' });
+      await say(gateway, turn, 'one');
+
+      expect(wakeUpsOf(gateway, second)).toEqual([answerTurnJobId(second, 1)]);
+      expect(wakeUpsOf(gateway, third)).toEqual([]);
+      expect(await open(gateway, third)).toEqual({ stage: 'waiting' });
+      await say(gateway, await openForSure(gateway, second), 'two');
+      expect(wakeUpsOf(gateway, third)).toEqual([answerTurnJobId(third, 1)]);
+      expect((await openForSure(gateway, third)).history.map((line) => line.text)).toEqual([
+        'hello',
+        'hello',
+        'one',
+        'two',
+      ]);
+    });
+
+    it('lets conversations of one channel go at the same time', async () => {
+      const place = newChannel();
+      const lilith = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const pip = await acceptOne(gateway, newTrigger(ben, place), pipId);
+
+      const opened = await Promise.all([open(gateway, lilith), open(gateway, pip)]);
+
+      expect(opened.map((turn) => turn.stage)).toEqual(['open', 'open']);
+    });
+
+    it('makes several characters a chain in which each sees the one before', async () => {
+      const { turns } = await accept(gateway, newTrigger(ada, newChannel()), lilithId, pipId);
+      const [lilith = '', pip = ''] = turns.map((turn) => turn.turnId);
+
+      expect(await open(gateway, pip)).toEqual({ stage: 'waiting' });
+      const messageId = await say(gateway, await openForSure(gateway, lilith), 'Ask Pip.');
+
+      expect(wakeUpsOf(gateway, pip)).toEqual([answerTurnJobId(pip, 1)]);
+      expect((await openForSure(gateway, pip)).earlierReplies).toEqual([
+        { name: 'Lilith', text: 'Ask Pip.', messageIds: [messageId] },
+      ]);
+    });
+
+    it('never lets two chains that cross wait for each other', async () => {
+      const place = newChannel();
+      const first = (await accept(gateway, newTrigger(ada, place), lilithId, pipId)).turns.map((turn) => turn.turnId);
+      const second = (await accept(gateway, newTrigger(ben, place), pipId, lilithId)).turns.map((turn) => turn.turnId);
+      const left = new Set([...second.toReversed(), ...first.toReversed()]);
+
+      for (let round = 0; round < 4; round++) {
+        for (const turnId of left) {
+          const turn = await open(gateway, turnId);
+          if (turn.stage !== 'open') continue;
+          await say(gateway, turn, 'said');
+          left.delete(turnId);
+        }
+      }
+
+      expect([...left]).toEqual([]);
+    });
+
+    it('lets a turn that has begun finish before an older trigger that came late', async () => {
+      const place = newChannel();
+      const late = newTrigger(ada, place);
+      const begun = await acceptOne(gateway, newTrigger(ben, place), lilithId);
+      const turn = await openForSure(gateway, begun);
+      const lateId = await acceptOne(gateway, late, lilithId);
+
+      expect(await open(gateway, lateId)).toEqual({ stage: 'waiting' });
+      await makeOverdue(gateway, begun);
+      expect(await open(gateway, lateId)).toEqual({ stage: 'waiting' });
+      await say(gateway, turn, 'first');
+
+      expect(await open(gateway, lateId)).toMatchObject({ stage: 'open' });
+    });
+
+    it('loses no wake-up when a turn is settled while the next one asks', async () => {
+      for (let round = 0; round < 15; round++) {
+        const place = newChannel();
+        const first = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+        const next = await acceptOne(gateway, newTrigger(ben, place), lilithId);
+        await gateway.worker.call(storeReply, {
+          params: { turnId: first.turnId },
+          body: replyBody(first.fence, 'one'),
+        });
+        const settle = gateway.worker.call(settleTurn, {
+          params: { turnId: first.turnId },
+          body: {
+            fence: first.fence,
+            outcome: 'delivered',
+            sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+          },
+        });
+
+        const [opened] = await Promise.all([open(gateway, next), settle]);
+
+        expect(opened.stage === 'open' || wakeUpsOf(gateway, next).length === 1).toBe(true);
+      }
+    });
+
+    it('loses no wake-up along a chain either', async () => {
+      for (let round = 0; round < 15; round++) {
+        const { turns } = await accept(gateway, newTrigger(ada, newChannel()), lilithId, pipId);
+        const [lilith = '', pip = ''] = turns.map((turn) => turn.turnId);
+        const first = await openForSure(gateway, lilith);
+        const settle = gateway.worker.call(settleTurn, {
+          params: { turnId: lilith },
+          body: { fence: first.fence, outcome: 'refused' },
+        });
+
+        const [opened] = await Promise.all([open(gateway, pip), settle]);
+
+        expect(opened.stage === 'open' || wakeUpsOf(gateway, pip).length === 1).toBe(true);
+      }
+    });
+  });
+
+  describe('fences', () => {
+    it('takes the right to write from a worker whose lease ran out and was given on', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      await makeOverdue(gateway, turnId);
+      const later = await openForSure(gateway, turnId);
+      const params = { turnId };
+
+      const refused = await Promise.all(
+        [
+          gateway.worker.call(renewTurn, { params, body: { fence } }),
+          gateway.worker.call(storeReply, { params, body: replyBody(fence, 'late') }),
+          gateway.worker.call(releaseTurn, { params, body: { fence, problem: 'late', retryAfterMs: 0 } }),
+          gateway.worker.call(settleTurn, { params, body: { fence, outcome: 'refused' } }),
+        ].map(rejection),
+      );
+
+      expect(later.fence).toBe(2);
+      expect(refused).toEqual(Array(4).fill(expect.objectContaining({ code: 'stale-lease' })));
+      await say(gateway, later, 'in time');
+    });
+
+    it('lets a worker whose lease ran out go on when nobody else took the turn', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const turn = await openForSure(gateway, turnId);
+      await makeOverdue(gateway, turnId);
+
+      await gateway.worker.call(renewTurn, { params: { turnId }, body: { fence: turn.fence } });
+
+      expect(await open(gateway, turnId)).toEqual({ stage: 'leased' });
+    });
+  });
+
+  describe('replies', () => {
+    it('stores a text with its chunks once, and refuses another', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      const chunks = [
+        { text: 'one', hash: '1' },
+        { text: 'two', hash: '2' },
+      ];
+      const firstSending = { at: '2026-11-22T10:00:00.000Z', webhookId: newSnowflake() };
+      const body = replyBody(fence, 'one two', { chunks, firstSending });
+
+      const stored = await gateway.worker.call(storeReply, { params: { turnId }, body });
+      const again = await gateway.worker.call(storeReply, { params: { turnId }, body });
+      const other = await rejection(
+        gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'else') }),
+      );
+
+      expect(stored.deliveries).toEqual([
+        {
+          chunk: 0,
+          ...chunks[0],
+          state: 'sending',
+          sendingAt: firstSending.at,
+          messageId: null,
+          webhookId: firstSending.webhookId,
+        },
+        { chunk: 1, ...chunks[1], state: 'planned', sendingAt: null, messageId: null, webhookId: null },
+      ]);
+      expect(again).toEqual(stored);
+      expect(other).toMatchObject({ code: 'conflict' });
+    });
+
+    it('gives a stored text to the next worker instead of a new try', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'paid for') });
+      await makeOverdue(gateway, turnId);
+
+      const resumed = await openForSure(gateway, turnId);
+
+      expect(resumed.reply).toMatchObject({
+        kind: 'reply',
+        text: 'paid for',
+        deliveries: [{ chunk: 0, text: 'paid for', state: 'sending' }],
+      });
+      expect(resumed.refusal).toBeNull();
+    });
+
+    it('records how each chunk fares, and lets no two chunks have the same message', async () => {
+      const [first, second] = [
+        await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId)),
+        await openForSure(gateway, await acceptOne(gateway, newTrigger(ben, newChannel()), lilithId)),
+      ];
+      for (const { turnId, fence } of [first, second]) {
+        await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'hi') });
+      }
+      const [claimed, free] = [newSnowflake(), newSnowflake()];
+      const sent = {
+        chunk: 0,
+        state: 'sent',
+        at: new Date().toISOString(),
+        messageId: claimed,
+        webhookId: null,
+      } as const;
+      const record = (turn: typeof first, body: object) =>
+        gateway.worker.call(recordDelivery, {
+          params: { turnId: turn.turnId },
+          body: { ...sent, fence: turn.fence, ...body },
+        });
+
+      await record(first, {});
+      await record(first, {});
+
+      expect(await rejection(record(second, {}))).toMatchObject({ code: 'conflict' });
+      expect(await rejection(record(first, { state: 'sending' }))).toMatchObject({ code: 'conflict' });
+      expect(await rejection(record(first, { chunk: 9 }))).toMatchObject({ code: 'not-found' });
+      const unclaimed = await gateway.worker.call(listUnclaimedMessages, {
+        params: { turnId: second.turnId },
+        body: { messageIds: [free, claimed] },
+      });
+      expect(unclaimed.messageIds).toEqual([free]);
+    });
+
+    it('keeps what each call used, and which key paid', async () => {
+      const cyn = newPerson('Cyn');
+      const keyId = await giveKey(gateway, cyn, 'openai');
+      const turnId = await acceptOne(gateway, newTrigger(cyn, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      const usage = {
+        provider: 'openai',
+        model: 'gpt',
+        payer: 'user' as const,
+        promptTokens: 10,
+        cachedTokens: 4,
+        completionTokens: 5,
+        reasoningTokens: 0,
+        costUsd: 0.00012,
+        tookMs: 900,
+        outcome: 'answered' as const,
+        dropped: [{ key: 'top_k', reason: 'not taken' }],
+      };
+      const body = replyBody(fence, 'hi', { usage: [{ ...usage, outcome: 'empty' }, usage] });
+
+      await gateway.worker.call(storeReply, { params: { turnId }, body });
+      await gateway.worker.call(storeReply, { params: { turnId }, body });
+
+      const { rows } = await gateway.database.pool.query(
+        `SELECT u.outcome, u.cost_usd::float AS cost, u.wallet_key_id, u.dropped, k.last_used_at IS NOT NULL AS used
+         FROM usage_events u JOIN wallet_keys k ON k.id = u.wallet_key_id WHERE u.turn_id = $1 ORDER BY position`,
+        [turnId],
+      );
+      expect(rows).toEqual([
+        { outcome: 'empty', cost: 0.00012, wallet_key_id: keyId, dropped: usage.dropped, used: true },
+        { outcome: 'answered', cost: 0.00012, wallet_key_id: keyId, dropped: usage.dropped, used: true },
+      ]);
+    });
+  });
+
+  describe('settling', () => {
+    it('settles once, and forgets what Discord said when the last turn of a trigger has ended', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      const { turns } = await accept(gateway, trigger, lilithId, pipId);
+      const [lilith = '', pip = ''] = turns.map((turn) => turn.turnId);
+      const kept = async () => {
+        const { rows } = await gateway.database.pool.query(
+          'SELECT facts IS NOT NULL AS kept FROM triggers WHERE id = $1',
+          [trigger.id],
+        );
+        return (rows[0] as { kept: boolean }).kept;
+      };
+      const turn = await openForSure(gateway, lilith);
+      await say(gateway, turn, 'hi');
+      const again = await gateway.worker.call(settleTurn, {
+        params: { turnId: lilith },
+        body: { fence: turn.fence, outcome: 'delivered' },
+      });
+
+      expect(again).toEqual({ stage: 'settled' });
+      expect(await kept()).toBe(true);
+      await say(gateway, await openForSure(gateway, pip), 'hi');
+      expect(await kept()).toBe(false);
+      expect(await rowOfTurn(pip)).toMatchObject({ stage: 'settled', reply_text: null, due_at: null });
+    });
+
+    it('keeps notices, and replies that never arrived, out of history', async () => {
+      const place = newChannel();
+      const notice = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      await gateway.worker.call(storeReply, {
+        params: { turnId: notice.turnId },
+        body: replyBody(notice.fence, 'No key.', { kind: 'notice' }),
+      });
+      const refused = await gateway.worker.call(settleTurn, {
+        params: { turnId: notice.turnId },
+        body: {
+          fence: notice.fence,
+          outcome: 'refused',
+          sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+        },
+      });
+      const lost = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      await gateway.worker.call(storeReply, {
+        params: { turnId: lost.turnId },
+        body: replyBody(lost.fence, 'Nobody reads this.', {
+          firstSending: { at: new Date().toISOString(), webhookId: null },
+        }),
+      });
+      const undelivered = await gateway.worker.call(settleTurn, {
+        params: { turnId: lost.turnId },
+        body: { fence: lost.fence, outcome: 'undeliverable', problem: 'no permission' },
+      });
+
+      const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+
+      expect([refused.stage, undelivered.stage]).toEqual(['refused', 'settled']);
+      expect(next.history).toEqual([]);
+      expect(gateway.log.messages('warn')).toContain('turn settled with a problem');
+    });
+
+    it('cannot deliver what was never said', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+
+      const error = await rejection(
+        gateway.worker.call(settleTurn, {
+          params: { turnId: turn.turnId },
+          body: { fence: turn.fence, outcome: 'delivered' },
+        }),
+      );
+
+      expect(error).toMatchObject({ code: 'conflict' });
+    });
+
+    it('ends quietly when the character was deleted while it spoke', async () => {
+      const brief = await newCharacter(gateway, ada, { name: 'Brief' });
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), brief.id));
+      await gateway.bot.call(deleteCharacter, { caller: callerOf(ada), params: { characterId: brief.id } });
+
+      await say(gateway, turn, 'My last words.');
+
+      expect(await rowOfTurn(turn.turnId)).toMatchObject({ stage: 'settled' });
+    });
+  });
+
+  describe('giving back', () => {
+    it('wakes a released turn again after the pause', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      const body = { fence, problem: 'vendor is down', retryAfterMs: 5_000 };
+
+      const released = await gateway.worker.call(releaseTurn, { params: { turnId }, body });
+      const again = await gateway.worker.call(releaseTurn, { params: { turnId }, body });
+
+      expect([released.stage, again.stage]).toEqual(['accepted', 'accepted']);
+      expect(gateway.queues.enqueued.filter((job) => job.id?.startsWith(turnId))).toEqual([
+        expect.objectContaining({ id: answerTurnJobId(turnId, 1), delayMs: 5_000 }),
+      ]);
+      expect(await openForSure(gateway, turnId)).toMatchObject({ fence: 2 });
+    });
+
+    it('answers with a notice after too many attempts, and then lets the next one go on', async () => {
+      const place = newChannel();
+      const turnId = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const next = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      await open(gateway, next);
+      const refusals: unknown[] = [];
+      for (let attempt = 1; attempt <= 8; attempt++) {
+        const turn = await openForSure(gateway, turnId);
+        refusals.push(turn.refusal?.reason ?? null);
+        await gateway.worker.call(releaseTurn, {
+          params: { turnId },
+          body: { fence: turn.fence, problem: 'again', retryAfterMs: 0 },
+        });
+      }
+
+      expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+      expect(refusals).toEqual([...Array(5).fill(null), ...Array(3).fill('too-many-attempts')]);
+      expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'failed' });
+      expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
+    });
+
+    it('keeps what was said of a reply that could never be sent whole', async () => {
+      const place = newChannel();
+      const turnId = await acceptOne(gateway, newTrigger(ada, place, { content: 'tell me all' }), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      const messageId = newSnowflake();
+      const chunks = [
+        { text: 'one', hash: '1' },
+        { text: 'two', hash: '2' },
+      ];
+      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'one two', { chunks }) });
+      await gateway.worker.call(recordDelivery, {
+        params: { turnId },
+        body: { fence, chunk: 0, state: 'sent', at: new Date().toISOString(), messageId, webhookId: null },
+      });
+      await gateway.database.pool.query('UPDATE turns SET attempts = 8 WHERE id = $1', [turnId]);
+      await makeOverdue(gateway, turnId);
+
+      expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+
+      const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      expect(next.history).toMatchObject([{ text: 'tell me all' }, { text: 'one two', messageIds: [messageId] }]);
+    });
+  });
+
+  describe('the sweep', () => {
+    it('wakes an accepted trigger whose job never came, with the scene that was recorded', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      const turnId = await acceptOne(gateway, trigger, lilithId);
+      const scene = { recent: [], references: [] };
+      await gateway.bot.call(recordScene, { params: { triggerId: trigger.id }, body: scene });
+      await sweepNow();
+      expect(wakeUpsOf(gateway, turnId)).toEqual([]);
+      await makeOverdue(gateway, turnId);
+
+      await sweepNow();
+      await sweepNow();
+
+      expect(wakeUpsOf(gateway, turnId)).toEqual([answerTurnJobId(turnId, 1)]);
+      expect(gateway.queues.enqueued.at(-1)?.input).toEqual({ turnId, trigger, scene });
+    });
+
+    it('wakes a turn whose lease ran out, under a new number each time', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      for (let round = 0; round < 2; round++) {
+        await openForSure(gateway, turnId);
+        await makeOverdue(gateway, turnId);
+        await sweepNow();
+      }
+
+      expect(wakeUpsOf(gateway, turnId)).toEqual([answerTurnJobId(turnId, 1), answerTurnJobId(turnId, 2)]);
+    });
+
+    it('wakes each turn once when several gateways sweep at the same moment', async () => {
+      const turnIds = await Promise.all(
+        Array.from({ length: 6 }, () => acceptOne(gateway, newTrigger(ada, newChannel()), lilithId)),
+      );
+      for (const turnId of turnIds) await makeOverdue(gateway, turnId);
+
+      await Promise.all([sweepNow(), sweepNow(), sweepNow()]);
+
+      expect(turnIds.map((turnId) => wakeUpsOf(gateway, turnId).length)).toEqual(Array(6).fill(1));
+    });
+
+    it('wakes a waiting turn whose wake-up got lost, and no turn that still has to wait', async () => {
+      const place = newChannel();
+      const first = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const second = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      await open(gateway, second);
+      await makeOverdue(gateway, second);
+      await sweepNow();
+      expect(wakeUpsOf(gateway, second)).toEqual([]);
+      await gateway.database.pool.query(
+        `UPDATE turns SET stage = 'failed', ended_at = now(), due_at = NULL WHERE id = $1`,
+        [first],
+      );
+      await makeOverdue(gateway, second);
+
+      await sweepNow();
+
+      expect(wakeUpsOf(gateway, second)).toEqual([answerTurnJobId(second, 1)]);
+    });
+
+    it('lets a turn expire that nobody began for an hour, and wakes the one behind it', async () => {
+      const place = newChannel();
+      const old = newTrigger(ada, place);
+      const turnId = await acceptOne(gateway, old, lilithId);
+      const next = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      await open(gateway, next);
+      await gateway.database.pool.query(
+        `UPDATE triggers SET accepted_at = now() - interval '61 minutes' WHERE id = $1`,
+        [old.id],
+      );
+      await makeOverdue(gateway, turnId);
+
+      await sweepNow();
+
+      expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'expired' });
+      expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
+      expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+    });
+
+    it('wakes a turn later when the queue did not take it', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      await makeOverdue(gateway, turnId);
+      const broken = { ...gateway.queues, enqueue: async () => Promise.reject(new Error('queue is down')) };
+      await sweep({ pool: gateway.database.pool, queues: broken, log: gateway.log.log });
+      expect(wakeUpsOf(gateway, turnId)).toEqual([]);
+      await makeOverdue(gateway, turnId);
+
+      await sweepNow();
+
+      expect(wakeUpsOf(gateway, turnId)).toEqual([answerTurnJobId(turnId, 2)]);
+    });
+  });
+
+  describe('withdrawing', () => {
+    it('ends silently what has not spoken, and wakes the one behind it', async () => {
+      const place = newChannel();
+      const trigger = newTrigger(ada, place);
+      const turnId = await acceptOne(gateway, trigger, lilithId);
+      const turn = await openForSure(gateway, turnId);
+      const next = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      await open(gateway, next);
+      const told: unknown[] = [];
+      const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
+
+      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+      await unsubscribe();
+
+      expect(withdrawn).toEqual({ endedTurns: 1 });
+      expect(told).toEqual([{ triggerId: trigger.id }]);
+      expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
+      const late = await rejection(
+        gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(turn.fence, 'too late') }),
+      );
+      expect(late).toMatchObject({ code: 'stale-lease' });
+      expect(await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } })).toEqual({ endedTurns: 0 });
+    });
+
+    it('takes what the person said out of history and leaves the answer', async () => {
+      const place = newChannel();
+      const trigger = newTrigger(ada, place, { content: 'my secret' });
+      await exchange(gateway, trigger, lilithId, 'Noted.');
+
+      await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+
+      const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      expect(next.history.map((line) => line.text)).toEqual(['Noted.']);
+    });
+
+    it('still delivers what was said already, without the words that are gone', async () => {
+      const place = newChannel();
+      const trigger = newTrigger(ada, place, { content: 'my secret' });
+      const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
+      await gateway.worker.call(storeReply, { params: { turnId: turn.turnId }, body: replyBody(turn.fence, 'Said.') });
+
+      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+      await gateway.worker.call(settleTurn, {
+        params: { turnId: turn.turnId },
+        body: {
+          fence: turn.fence,
+          outcome: 'delivered',
+          sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+        },
+      });
+
+      const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      expect(withdrawn).toEqual({ endedTurns: 0 });
+      expect(next.history.map((line) => line.text)).toEqual(['Said.']);
+    });
+
+    it('knows nothing of a trigger that was never accepted', async () => {
+      const unknown = { params: { triggerId: newSnowflake() } };
+
+      expect(await gateway.bot.call(withdrawTrigger, unknown)).toEqual({ endedTurns: 0 });
+      expect(
+        await rejection(gateway.bot.call(recordScene, { ...unknown, body: { recent: [], references: [] } })),
+      ).toMatchObject({
+        code: 'not-found',
+      });
+    });
+  });
+
+  it('accepts again when the gateway answered but nobody heard', async () => {
+    const trigger = newTrigger(ada, newChannel());
+    const body = { trigger, characterIds: [lilithId] };
+    await gateway.bot.call(acceptTrigger, { body });
+
+    expect(await gateway.bot.call(acceptTrigger, { body })).toMatchObject({
+      status: 'duplicate',
+      turns: [{ stage: 'accepted' }],
+    });
+  });
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import {
+  acceptTrigger,
+  answerTurn,
+  type CallerInput,
+  type Character,
+  createCharacter,
+  type OpenTurn,
+  openTurn,
+  type Place,
+  type RouteInput,
+  type RouteOutput,
+  setWalletKey,
+  settleTurn,
+  snowflakeAt,
+  storeReply,
+  type Trigger,
+  judgeWalletKey,
+} from '@tzurot/contracts';
+import type { TestGateway } from './gateway.ts';
+
+let counter = 0n;
+
+/** A Discord id that nobody else has, each larger than the one before. */
+export function newSnowflake(): string {
+  counter += 1n;
+  return (BigInt(snowflakeAt(Date.UTC(2026, 0, 1))) + (counter << 22n)).toString();
+}
+
+export function newPerson(name = 'Ada'): { id: string; name: string; username: string } {
+  const id = newSnowflake();
+  return { id, name, username: `${name.toLowerCase()}${id}` };
+}
+
+export type TestPerson = ReturnType<typeof newPerson>;
+
+export const callerOf = (person: TestPerson, more: Partial<CallerInput> = {}): CallerInput => ({
+  id: person.id,
+  name: person.name,
+  ...more,
+});
+
+export function newChannel(more: Partial<Place> = {}): Place {
+  return {
+    kind: 'channel',
+    channelId: newSnowflake(),
+    guildId: newSnowflake(),
+    reach: 'guild',
+    isAgeRestricted: false,
+    ...more,
+  };
+}
+
+export function newDm(): Place {
+  return { kind: 'dm', channelId: newSnowflake(), reach: 'owner_dm', isAgeRestricted: false };
+}
+
+export function newTrigger(author: TestPerson, place: Place, more: Partial<Trigger> = {}): Trigger {
+  return { id: newSnowflake(), kind: 'message', place, author, content: 'hello', attachments: [], ...more };
+}
+
+export async function newCharacter(
+  { bot }: TestGateway,
+  owner: TestPerson,
+  more: Partial<NonNullable<RouteInput<typeof createCharacter>['body']>> = {},
+): Promise<Character> {
+  return bot.call(createCharacter, { caller: callerOf(owner), body: { name: 'Lilith', isPublic: true, ...more } });
+}
+
+/** Gives a person an active key, so that turns need no guest model. */
+export async function giveKey({ bot, worker }: TestGateway, person: TestPerson, vendor = 'local'): Promise<string> {
+  const key = await bot.call(setWalletKey, {
+    caller: callerOf(person),
+    body: { vendor, key: `local-${randomUUID()}` },
+  });
+  await worker.call(judgeWalletKey, { params: { keyId: key.id }, body: { isAccepted: true } });
+  return key.id;
+}
+
+export async function accept(
+  { bot }: TestGateway,
+  trigger: Trigger,
+  ...characterIds: string[]
+): Promise<RouteOutput<typeof acceptTrigger>> {
+  return bot.call(acceptTrigger, { body: { trigger, characterIds } });
+}
+
+/** Accepts a trigger for one character and gives the id of its turn. */
+export async function acceptOne(gateway: TestGateway, trigger: Trigger, characterId: string): Promise<string> {
+  const [turn] = (await accept(gateway, trigger, characterId)).turns;
+  if (turn === undefined) throw new Error('the trigger was not accepted');
+  return turn.turnId;
+}
+
+export async function open({ worker }: TestGateway, turnId: string, leaseKey: string = randomUUID()) {
+  return worker.call(openTurn, { params: { turnId }, body: { leaseKey } });
+}
+
+export async function openForSure(gateway: TestGateway, turnId: string): Promise<OpenTurn> {
+  const turn = await open(gateway, turnId);
+  if (turn.stage !== 'open') throw new Error(`the turn is ${turn.stage}`);
+  return turn;
+}
+
+export function replyBody(
+  fence: number,
+  text: string,
+  more: object = {},
+): NonNullable<RouteInput<typeof storeReply>['body']> {
+  return {
+    fence,
+    kind: 'reply',
+    text,
+    chunks: [{ text, hash: 'a'.repeat(64) }],
+    usage: [],
+    firstSending: { at: new Date().toISOString(), webhookId: null },
+    ...more,
+  };
+}
+
+/** Says something and settles it as sent. @returns the id of the message that carries it */
+export async function say(gateway: TestGateway, turn: OpenTurn, text: string): Promise<string> {
+  const { turnId, fence } = turn;
+  const messageId = newSnowflake();
+  await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, text) });
+  await gateway.worker.call(settleTurn, {
+    params: { turnId },
+    body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, webhookId: null }] },
+  });
+  return messageId;
+}
+
+/** A whole exchange: the person writes, the character answers. */
+export async function exchange(
+  gateway: TestGateway,
+  trigger: Trigger,
+  characterId: string,
+  answer: string,
+): Promise<{ turnId: string; messageId: string }> {
+  const turnId = await acceptOne(gateway, trigger, characterId);
+  return { turnId, messageId: await say(gateway, await openForSure(gateway, turnId), answer) };
+}
+
+/** The wake-ups of a turn so far, by job id. */
+export function wakeUpsOf({ queues }: TestGateway, turnId: string): (string | undefined)[] {
+  return queues.enqueued
+    .filter((job) => job.name === answerTurn.name && (job.input as { turnId: string }).turnId === turnId)
+    .map((job) => job.id);
+}
+
+/** Lets a turn's time run out, as if the sweep had come later. */
+export async function makeOverdue({ database }: TestGateway, turnId: string): Promise<void> {
+  await database.pool.query(
+    `UPDATE turns SET due_at = now() - interval '1 second', lease_expires_at = lease_expires_at - interval '1 hour' WHERE id = $1`,
+    [turnId],
+  );
+}
