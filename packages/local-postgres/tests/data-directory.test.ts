@@ -144,7 +144,7 @@ describe.skipIf(!canMount())('on a small disk (needs the right to mount one)', (
       await expect(fill).rejects.toThrow(/disk|space|broken|terminated/i);
       await server.close();
 
-      execFileSync('mount', ['-o', 'remount,size=300m', disk]);
+      execFileSync('/bin/mount', ['-o', 'remount,size=300m', disk]);
       const again = await startLocalPostgres({ dataDir });
       const rows = await query(again, 'select v from kept');
       await again.close();
@@ -158,12 +158,12 @@ describe.skipIf(!canMount())('on a small disk (needs the right to mount one)', (
 
 function mountDisk(sizeMb: number): string {
   const path = makeFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'none', path]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${sizeMb}m`, 'none', path]);
   return path;
 }
 
 function unmount(path: string): void {
-  execFileSync('umount', ['-l', path]);
+  execFileSync('/bin/umount', ['-l', path]);
 }
 
 function canMount(): boolean {

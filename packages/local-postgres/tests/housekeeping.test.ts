@@ -2,8 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Log } from '../src/index.ts';
-import { type LocalPostgres, startLocalPostgres } from '../src/index.ts';
+import { type LocalPostgres, type LocalPostgresPlace, type Log, startLocalPostgres } from '../src/index.ts';
 import { makeFolder } from './folders.ts';
 
 interface Note {
@@ -13,15 +12,13 @@ interface Note {
 
 let server: LocalPostgres;
 let client: Client;
-let dataDir: string;
 let notes: Note[];
 
-async function start(housekeepingIntervalMs: number): Promise<void> {
+async function start(place: LocalPostgresPlace, housekeepingIntervalMs: number): Promise<void> {
   const note = (facts: object, message: string) => void notes.push({ facts, message });
   const log: Log = { info: note, warn: note, error: note };
   notes = [];
-  dataDir = join(makeFolder(), 'data');
-  server = await startLocalPostgres({ dataDir, housekeepingIntervalMs, log });
+  server = await startLocalPostgres({ ...place, housekeepingIntervalMs, log });
   client = new Client({ connectionString: server.url });
   await client.connect();
 }
@@ -37,7 +34,7 @@ async function vacuum(): Promise<string[]> {
 }
 
 describe('housekeeping on demand', () => {
-  beforeEach(() => start(0));
+  beforeEach(() => start({ memory: true }, 0));
 
   it('keeps a table that changes all the time from growing', async () => {
     await client.query('create schema queue; create table queue.job (id int, state text)');
@@ -104,7 +101,11 @@ describe('housekeeping on demand', () => {
 });
 
 describe('housekeeping by the clock', () => {
-  beforeEach(() => start(50));
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = join(makeFolder(), 'data');
+    await start({ dataDir }, 50);
+  });
 
   it('vacuums and cuts the log while clients work', async () => {
     await client.query('create table busy (id int primary key, v text)');

@@ -78,7 +78,7 @@ it('loses no acknowledged row when it is killed while many write, and starts aga
         await client.query('commit');
         acknowledged.set(name, n);
         count += 1;
-        if (count === 300) resolve();
+        if (count === 150) resolve();
       }
     };
     const writers = Array.from({ length: 6 }, (_, index) => write(`${kill}-${index}`));

@@ -309,6 +309,15 @@ describe('what is not supported', () => {
     await expect(ada.query('select 1')).rejects.toMatchObject({ code: '25P02' });
   });
 
+  it('a dump is refused inside a transaction, and the transaction goes on', async () => {
+    const ada = await client();
+    await ada.query('begin');
+
+    await expect(ada.query('LOCAL_POSTGRES_DUMP')).rejects.toMatchObject({ code: '25001' });
+
+    expect((await ada.query('select 1 as n')).rows).toEqual([{ n: 1 }]);
+  });
+
   it('another database is refused by name', async () => {
     await expect(client({ connectionString: server.url.replace(/postgres$/, 'other') })).rejects.toMatchObject({
       code: '3D000',

@@ -6,6 +6,9 @@ import { gunzip, gzip } from 'node:zlib';
 import { directoryError } from '../data/data-directory.ts';
 import { errorMessage, LocalPostgresError, systemErrorCode } from '../errors.ts';
 
+// Three times faster than the usual level, for a file a tenth larger.
+const compressionLevel = 3;
+
 /**
  * Writes a cluster's files (a tar) into a new file, compressed and readable by its owner only.
  * The file is there complete and on the disk, or not at all.
@@ -23,7 +26,7 @@ export async function writeDumpFile(filePath: string, files: Uint8Array): Promis
   try {
     const file = await open(unfinishedPath, 'w', 0o600);
     try {
-      await file.writeFile(await promisify(gzip)(files));
+      await file.writeFile(await promisify(gzip)(files, { level: compressionLevel }));
       await file.sync();
     } finally {
       await file.close();
