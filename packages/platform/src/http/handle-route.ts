@@ -16,12 +16,12 @@ export type RouteCall<R extends Route> = RouteRequest<R> & Actor<R>;
 export interface RouteTools {
   /** Aborts when the client's deadline passes or the client goes away. */
   signal: AbortSignal;
-  /** Bound to the route, the trace and the caller. */
+  /** Bound to the route; the trace is in every line written while the request is handled. */
   log: Log;
   traceId: string;
 }
 
-export interface RawRouteCall {
+interface RawRouteCall {
   params: unknown;
   query: unknown;
   body: unknown;

@@ -82,10 +82,11 @@ function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: B
   const seconds =
     metrics && durations(metrics, 'http_request_seconds', 'Time to answer a request.', ['route', 'status']);
 
+  const log = binding.log.child({ route: route.name });
+
   return async (request, response) => {
     const startedAt = performance.now();
     const traceId = fromTraceparent(header(request, TRACE_HEADER)) ?? newTraceId();
-    const log = binding.log.child({ route: route.name });
     const limit = clientDeadline(request, response, defaultTimeoutMs);
     let status = 200;
 

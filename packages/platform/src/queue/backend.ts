@@ -11,7 +11,7 @@ export interface Envelope {
   outcome?: string;
 }
 
-export interface StoredJob {
+interface StoredJob {
   data: Envelope;
   isCompleted(): Promise<boolean>;
   remove(): Promise<void>;

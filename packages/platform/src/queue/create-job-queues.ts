@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Job, JobInput, JobOutput, QueueName } from '@tzurot/contracts';
-
 import type { JobsOptions } from 'bullmq';
 
 import { startDeadline, untilAborted } from '../abort.ts';
@@ -62,15 +61,22 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
     return queue;
   };
   const deskOf = (name: QueueName): AnswerDesk => {
-    let desk = desks.get(name);
-    if (desk === undefined) {
-      const events = backend.events(name);
-      desk = createAnswerDesk({ queue: queueOf(name), events, log });
-      // One that never became ready would stay deaf; the next question gets a new one.
-      events.waitUntilReady().catch(() => desks.delete(name));
-      desks.set(name, desk);
-    }
+    const present = desks.get(name);
+    if (present !== undefined) return present;
+    const events = backend.events(name);
+    const desk = createAnswerDesk({ queue: queueOf(name), events, log });
+    desks.set(name, desk);
+    // One that never became ready would stay deaf; the next question gets a new one.
+    events.waitUntilReady().catch(() => {
+      desks.delete(name);
+      return closeQuietly(desk);
+    });
     return desk;
+  };
+
+  /** A connection that is lost already cannot be closed politely. */
+  const closeQuietly = async (part: { close(): Promise<void> }): Promise<void> => {
+    await part.close().catch((error: unknown) => log.debug({ err: error }, 'queue did not close cleanly'));
   };
 
   /** Puts a job in, through short absences of the store; an id makes a second attempt harmless. */
@@ -139,8 +145,7 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
       closed.abort(new AppError('cancelled', 'the queues were closed'));
       await prepared?.catch(() => {});
       for (const part of [...desks.values(), ...queues.values(), backend]) {
-        // A connection that is lost already cannot be closed politely.
-        await part.close().catch((error: unknown) => log.debug({ err: error }, 'queue did not close cleanly'));
+        await closeQuietly(part);
       }
     },
   };

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 export interface JobTools {
   /** Aborts after the job's `timeoutMs`, and when the worker has to stop before the job is done. */
   signal: AbortSignal;
-  /** Bound to the job's name, id and trace. */
+  /** Bound to the job's name and id; the trace is in every line written while the job is handled. */
   log: Log;
   traceId: string;
   jobId: string;

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { JsonValue } from './json.ts';
 
-export interface Subscriber {
+interface Subscriber {
   handler: (value: JsonValue) => void;
   onGap: (() => void) | undefined;
 }
