@@ -10,7 +10,6 @@ const enginePath = dirname(createRequire(import.meta.url).resolve('@electric-sql
 const engineVersion = (JSON.parse(readFileSync(join(enginePath, '../package.json'), 'utf8')) as { version: string })
   .version;
 
-let engine: Promise<WebAssembly.Module> | undefined;
 let emptyCluster: Promise<Blob> | undefined;
 
 /** Opens the cluster in a directory that holds one. */
@@ -35,9 +34,8 @@ const startParams = [
   ...['shared_buffers=32MB', 'min_wal_size=32MB', 'max_wal_size=128MB'].flatMap((setting) => ['-c', setting]),
 ];
 
-async function open(options: PGliteOptions): Promise<PGlite> {
-  engine ??= WebAssembly.compile(readFileSync(join(enginePath, 'pglite.wasm')));
-  return PGlite.create({ ...options, extensions: { vector, pg_trgm }, startParams, pgliteWasmModule: await engine });
+function open(options: PGliteOptions): Promise<PGlite> {
+  return PGlite.create({ ...options, extensions: { vector, pg_trgm }, startParams });
 }
 
 /**

@@ -78,9 +78,9 @@ function readSet(sql: string, statement: Statement): StatementReading | null {
   // These end with the transaction, so the session does not carry them on.
   if (['local', 'transaction', 'constraints'].includes(target?.name ?? '')) return null;
   if (target?.name === 'session') target = readIdentifier(sql, target.end);
-  const isCustom = target !== null && sql.charAt(target.end) === '.';
-  const rest = isCustom ? readIdentifier(sql, target.end + 1)?.name : undefined;
-  return { effects: [{ kind: 'settings', customNames: rest === undefined ? [] : [`${target?.name}.${rest}`] }] };
+  const hasDot = target !== null && sql.charAt(target.end) === '.';
+  const rest = target && hasDot ? readIdentifier(sql, target.end + 1) : null;
+  return { effects: [{ kind: 'settings', customNames: target && rest ? [`${target.name}.${rest.name}`] : [] }] };
 }
 
 function namesInSetConfig(sql: string): string[] {
