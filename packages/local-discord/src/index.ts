@@ -1,1 +1,3 @@
-export {};
+export { type FaultInput } from './local/faults.ts';
+export { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from './start.ts';
+export { type AccountIds, defaultWorld, type WorldIds } from './world/default-world.ts';

@@ -1,0 +1,44 @@
+import { ChannelType, type ThreadAutoArchiveDuration } from 'discord-api-types/v10';
+import { renderThread } from '../render/channel.ts';
+import { makeThread } from '../world/seed.ts';
+import type { Snowflake } from '../world/snowflake.ts';
+import type { GuildChannel, Thread } from '../world/types.ts';
+import { emit, inChannel, type World } from '../world/world.ts';
+
+export interface NewThread {
+  readonly name: string;
+  readonly ownerId: Snowflake;
+  readonly type: Thread['type'];
+  /** The message it starts from, whose id it takes. */
+  readonly id?: Snowflake;
+  readonly autoArchiveMinutes?: ThreadAutoArchiveDuration | null | undefined;
+  readonly slowModeSeconds?: number | null | undefined;
+  readonly invitable?: boolean | null | undefined;
+  readonly appliedTags?: readonly Snowflake[];
+}
+
+/** Opens a thread under a channel, its owner in it, and tells everyone who can see it. */
+export function createThread(world: World, parent: GuildChannel, facts: NewThread): Thread {
+  const id = facts.id ?? world.newId();
+  const nowMs = world.clock.now();
+  const autoArchiveMinutes = facts.autoArchiveMinutes ?? parent.defaultAutoArchiveMinutes;
+  const isMember = world.users.has(facts.ownerId);
+  const thread = makeThread(world, id, parent.id, parent.guildId, facts.ownerId, facts.name, {
+    type: facts.type,
+    createdAtMs: nowMs,
+    archiveChangedAtMs: nowMs,
+    slowModeSeconds: facts.slowModeSeconds ?? parent.threadSlowModeSeconds,
+    invitable: facts.invitable ?? true,
+    appliedTags: [...(facts.appliedTags ?? [])],
+    members: new Map(isMember ? [[facts.ownerId, { userId: facts.ownerId, joinedAtMs: nowMs }]] : []),
+    ...(autoArchiveMinutes ? { autoArchiveMinutes } : {}),
+  });
+  world.channels.set(id, thread);
+  world.guilds.get(parent.guildId)?.threadIds.add(id);
+  if (parent.type === ChannelType.GuildForum || parent.type === ChannelType.GuildMedia) parent.lastMessageId = id;
+  emit(world, 'THREAD_CREATE', inChannel(thread), (viewer) => ({
+    ...renderThread(thread, viewer.userId),
+    newly_created: true,
+  }));
+  return thread;
+}

@@ -1,0 +1,339 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GatewayOpcodes as Op } from 'discord-api-types/v10';
+import type { WebSocket } from 'ws';
+import type { Hub } from '../hub.ts';
+import { renderAvailableGuild } from '../render/guild.ts';
+import { maySee } from '../world/permissions.ts';
+import type { Snowflake } from '../world/snowflake.ts';
+import type { User } from '../world/types.ts';
+import type { World, WorldEvent } from '../world/world.ts';
+import { type Connection, createConnection } from './connection.ts';
+import { createIdentifyLimits, type IdentifyLimits } from './identify-limits.ts';
+import { checkIdentify, identifyForm, resumeForm } from './identify.ts';
+import { admits } from './intents.ts';
+import { sendMembers } from './members-request.ts';
+import { updatePresence } from './presence.ts';
+import { readyForBot, readyForPerson, seesMembers } from './ready.ts';
+import { createSession, missedSince, recordDispatch, type Session, shardOf } from './session.ts';
+
+/** How often clients say that they are there. */
+const HEARTBEAT_INTERVAL_MS = 41_250;
+
+/** How long a session waits for its client to come back. */
+const SESSION_KEPT_MS = 3 * 60_000;
+
+/** Discord's limit on what a client may send. */
+const MAX_PAYLOAD_BYTES = 4_096;
+
+/** The websocket side: who is connected, and what each of them is told. */
+export interface Gateway {
+  readonly identifyLimits: IdentifyLimits;
+  accept(socket: WebSocket, query: URLSearchParams): void;
+  dispatch(world: World, event: WorldEvent): void;
+  sessions(): readonly Session[];
+  /** A session that cannot be resumed any more. */
+  forget(session: Session): void;
+  /** Ends every session of a world that is being replaced. */
+  endWorld(world: World): void;
+  /** Ends every session of one account, with this close code. */
+  endAccount(user: User, reason: 'authenticationFailed'): void;
+  close(): void;
+}
+
+export function createGateway(hub: () => Hub): Gateway {
+  const sessions = new Map<string, Session>();
+  const connections = new Set<Connection>();
+  const identifyLimits = createIdentifyLimits(hub);
+
+  function accept(socket: WebSocket, query: URLSearchParams): void {
+    const connection = createConnection(socket, query.get('compress') === 'zlib-stream');
+    connections.add(connection);
+    let watchdog = setTimeout(giveUp, HEARTBEAT_INTERVAL_MS * 1.5);
+    watchdog.unref();
+    function giveUp() {
+      connection.close('unknownError');
+    }
+
+    socket.on('message', (data: Buffer) => {
+      watchdog.refresh();
+      receive(connection, data);
+    });
+    socket.on('close', (code: number) => {
+      clearTimeout(watchdog);
+      connections.delete(connection);
+      release(connection, code);
+    });
+    socket.on('error', () => undefined); // The close event follows and does what there is to do.
+
+    const version = query.get('v');
+    if (version !== null && version !== '10' && version !== '9') return connection.close('invalidVersion');
+    if ((query.get('encoding') ?? 'json') !== 'json') return connection.close('decodeError');
+    connection.send(
+      JSON.stringify({ t: null, s: null, op: Op.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL_MS, _trace: [] } }),
+    );
+  }
+
+  function receive(connection: Connection, data: Buffer): void {
+    const isHeartbeat = data.length < 64 && data.includes('"op":1,');
+    if (!connection.countPayload(Date.now())) return connection.close('rateLimited');
+    if (data.length > MAX_PAYLOAD_BYTES) return connection.close('decodeError');
+    let payload: { op?: unknown; d?: unknown };
+    try {
+      payload = JSON.parse(data.toString('utf8')) as typeof payload;
+    } catch {
+      return connection.close('decodeError');
+    }
+    if (typeof payload !== 'object' || payload === null || typeof payload.op !== 'number') {
+      return connection.close('decodeError');
+    }
+    if (!isHeartbeat && payload.op !== Op.Heartbeat) logReceived(connection, payload.op, data.toString('utf8'));
+    handle(connection, payload.op, payload.d);
+  }
+
+  function logReceived(connection: Connection, op: number, payload: string): void {
+    const { session } = connection;
+    hub().log.add({
+      kind: 'received',
+      world: session?.world.name,
+      by: session?.user.username ?? 'nobody',
+      op,
+      // The token of an identify or resume is nobody else's business.
+      payload: op === Op.Identify || op === Op.Resume ? payload.replace(/"token":"[^"]*"/, '"token":"…"') : payload,
+    });
+  }
+
+  function handle(connection: Connection, op: number, data: unknown): void {
+    const { session } = connection;
+    switch (op as Op) {
+      case Op.Heartbeat: {
+        const occasion = { world: session?.world, user: session?.user.username };
+        if (!hub().faults.take('no-heartbeat-ack', occasion)) connection.send('{"t":null,"s":null,"op":11,"d":null}');
+        return;
+      }
+      case Op.Identify:
+        return session ? connection.close('alreadyAuthenticated') : identify(connection, data);
+      case Op.Resume:
+        return session ? connection.close('alreadyAuthenticated') : resume(connection, data);
+      case Op.PresenceUpdate:
+        return session ? updatePresence(session, data) : connection.close('notAuthenticated');
+      case Op.RequestGuildMembers:
+        return session
+          ? sendMembers(session, data, (name, body) => tell(session, name, body))
+          : connection.close('notAuthenticated');
+      case Op.VoiceStateUpdate:
+      case Op.RequestSoundboardSounds:
+        if (!session) connection.close('notAuthenticated');
+        return;
+      default:
+        // People's clients subscribe to guilds with codes of their own; everything is sent to them anyway.
+        if (session && !session.user.bot) return;
+        connection.close(session || op > 50 || op < 0 ? 'unknownOpcode' : 'notAuthenticated');
+    }
+  }
+
+  function identify(connection: Connection, data: unknown): void {
+    const parsed = identifyForm.safeParse(data);
+    if (!parsed.success) return connection.close('decodeError');
+    const form = parsed.data;
+    const account = hub().worlds.account(form.token.replace(/^Bot /, ''));
+    if (!account) return connection.close('authenticationFailed');
+    const { world, user } = account;
+    const occasion = { world, user: user.username };
+
+    const refusal = hub().faults.take('refuse-identify', occasion);
+    if (refusal) return connection.closeWith(refusal.code ?? 4000, 'Refused by a fault.');
+    if (user.bot) {
+      const refusedByFault = hub().faults.take('refuse-intents', occasion);
+      const refused = hub().refusedIntents | (refusedByFault ? (refusedByFault.intents ?? ~0) : 0);
+      const problem = checkIdentify(world, form, refused);
+      if (problem) return connection.close(problem);
+      switch (identifyLimits.admit(world, user, form.shard?.[0] ?? 0)) {
+        case 'too-fast':
+          return connection.send('{"t":null,"s":null,"op":9,"d":false}');
+        case 'used-up':
+          identifyLimits.resetToken(world, user);
+          endAccount(user, 'authenticationFailed');
+          return connection.close('authenticationFailed');
+        case 'admitted':
+      }
+    }
+
+    const session = createSession(world, user, {
+      intents: user.bot ? (form.intents ?? 0) : undefined,
+      shard: form.shard ?? [0, 1],
+      mayReadContent: !user.bot || ((form.intents ?? 0) & (1 << 15)) !== 0,
+      connection,
+    });
+    sessions.set(session.id, session);
+    connection.session = session;
+    const delay = hub().faults.take('delay-ready', occasion);
+    if (!delay) return welcome(session);
+    void sleep(delay.delayMs ?? 1_000, undefined, { ref: false }).then(() => welcome(session));
+  }
+
+  function welcome(session: Session): void {
+    const { world, user } = session;
+    if (!user.bot) return tell(session, 'READY', readyForPerson(world, session, [...sessions.values()], hub()));
+    const guilds = guildsOfShard(session);
+    tell(
+      session,
+      'READY',
+      readyForBot(
+        world,
+        session,
+        guilds.map(({ id }) => id),
+        hub(),
+      ),
+    );
+    if (!admits(session.intents ?? 0, 'GUILD_CREATE', false)) return;
+    for (const guild of guilds) {
+      if (guild.unavailable) continue;
+      tell(session, 'GUILD_CREATE', renderAvailableGuild(world, guild, session.viewer, seesMembers(session)));
+    }
+  }
+
+  function guildsOfShard({ world, user, shard: [index, count] }: Session) {
+    return [...world.guilds.values()].filter(
+      (guild) => guild.members.has(user.id) && shardOf(guild.id, count) === index,
+    );
+  }
+
+  function resume(connection: Connection, data: unknown): void {
+    const parsed = resumeForm.safeParse(data);
+    if (!parsed.success) return connection.close('decodeError');
+    const { token, session_id: sessionId, seq } = parsed.data;
+    const session = sessions.get(sessionId);
+    const account = hub().worlds.account(token.replace(/^Bot /, ''));
+    if (!account) return connection.close('authenticationFailed');
+    if (!session || session.user.id !== account.user.id) return connection.send('{"t":null,"s":null,"op":9,"d":false}');
+    if (seq > session.seq) return connection.close('invalidSeq');
+    const missed = missedSince(session, seq);
+    if (!missed) {
+      end(session);
+      return connection.send('{"t":null,"s":null,"op":9,"d":false}');
+    }
+
+    session.cancelExpiry?.();
+    session.cancelExpiry = undefined;
+    const old = session.connection;
+    if (old) {
+      old.session = undefined;
+      old.close('unknownError');
+    }
+    session.connection = connection;
+    connection.session = session;
+    for (const payload of missed) connection.send(payload);
+    hub().activity.touch(session.world);
+    tell(session, 'RESUMED', { _trace: [] });
+  }
+
+  /** The socket is gone: a clean close ends the session, anything else leaves it waiting for a resume. */
+  function release(connection: Connection, code: number): void {
+    const { session } = connection;
+    if (!session) return;
+    connection.session = undefined;
+    session.connection = undefined;
+    if (code === 1000 || code === 1001) return end(session);
+    session.cancelExpiry = hub().clock.after(SESSION_KEPT_MS, () => end(session));
+  }
+
+  function end(session: Session): void {
+    session.cancelExpiry?.();
+    sessions.delete(session.id);
+    if (session.connection) session.connection.session = undefined;
+  }
+
+  function dispatch(world: World, event: WorldEvent): void {
+    for (const session of sessions.values()) {
+      if (session.world !== world || !isFor(session, event)) continue;
+      const data = event.dataFor(session.viewer);
+      if (data) tell(session, event.name, data);
+    }
+  }
+
+  function isFor(session: Session, { name, audience, about }: WorldEvent): boolean {
+    const { world, user, intents } = session;
+    let guildId: Snowflake | undefined;
+    let isDirect = false;
+    switch (audience.to) {
+      case 'user': {
+        if (audience.userId !== user.id) return false;
+        const only = audience.sessionId;
+        if (only !== undefined && only !== session.id && sessions.get(only)?.user.id === user.id) return false;
+        guildId = audience.guildId;
+        break;
+      }
+      case 'guild':
+        guildId = audience.guildId;
+        if (!world.guilds.get(guildId)?.members.has(user.id)) return false;
+        break;
+      case 'channel': {
+        const channel = world.channels.get(audience.channelId);
+        if (!channel || !maySee(world, user.id, channel)) return false;
+        isDirect = channel.kind === 'direct';
+        guildId = channel.kind === 'direct' ? undefined : channel.guildId;
+        break;
+      }
+    }
+    if (intents === undefined) return true;
+    if (shardOf(guildId, session.shard[1]) !== session.shard[0]) return false;
+    return about === user.id || admits(intents, name, isDirect);
+  }
+
+  /** Numbers an event, keeps it for a resume, and sends it unless a fault says otherwise. */
+  function tell(session: Session, name: string, data: object): void {
+    const payload = recordDispatch(session, name, data);
+    const { world, user } = session;
+    if (user.bot) hub().activity.touch(world);
+    hub().log.add({ kind: 'event', world: world.name, to: user.username, session: session.id, name, payload });
+    const { connection } = session;
+    if (!connection) return;
+
+    const { faults } = hub();
+    const occasion = { world, event: name, user: user.username, text: () => payload };
+    if (faults.take('drop-event', occasion)) return;
+    if (session.heldBack === undefined && faults.take('reorder-events', occasion)) {
+      session.heldBack = payload;
+      return;
+    }
+    const delay = faults.take('delay-event', occasion);
+    if (delay) connection.pause(delay.delayMs ?? 1_000);
+    connection.send(payload);
+    if (faults.take('duplicate-event', occasion)) connection.send(payload);
+    if (session.heldBack !== undefined) {
+      connection.send(session.heldBack);
+      session.heldBack = undefined;
+    }
+  }
+
+  function endAccount(user: User, reason: 'authenticationFailed'): void {
+    for (const session of [...sessions.values()]) {
+      if (session.user !== user) continue;
+      const { connection } = session;
+      end(session);
+      connection?.close(reason);
+    }
+  }
+
+  return {
+    identifyLimits,
+    accept,
+    dispatch,
+    sessions: () => [...sessions.values()],
+    forget: end,
+    endWorld(world) {
+      for (const session of [...sessions.values()]) {
+        if (session.world !== world) continue;
+        const { connection } = session;
+        end(session);
+        connection?.close('sessionTimedOut');
+      }
+    },
+    endAccount,
+    close() {
+      for (const session of sessions.values()) session.cancelExpiry?.();
+      sessions.clear();
+      for (const { socket } of connections) socket.terminate();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { World } from '../world/world.ts';
+
+/** Faults that wait for a request or an event that matches. */
+export const armedKinds = [
+  'error-before',
+  'error-after',
+  'delay',
+  'delay-before',
+  'drop-answer',
+  'html-error',
+  'rate-limit',
+  'duplicate-event',
+  'reorder-events',
+  'drop-event',
+  'delay-event',
+  'delay-ready',
+  'refuse-intents',
+  'refuse-identify',
+  'no-heartbeat-ack',
+] as const;
+
+/** Faults that happen at once. */
+export const instantKinds = [
+  'drop-connection',
+  'zombie',
+  'reconnect',
+  'invalid-session',
+  'heartbeat-request',
+  'guild-outage',
+  'guild-return',
+  'webhook-deleted',
+  'channel-deleted',
+  'thread-archived',
+  'thread-locked',
+  'message-deleted',
+  'permission-removed',
+  'token-reset',
+] as const;
+
+const match = z.union([
+  z.string(),
+  z.object({
+    /** Of a request. */
+    method: z.string().toUpperCase().optional(),
+    /** Part of a request's path and query. */
+    path: z.string().optional(),
+    /** Name of an event, such as MESSAGE_CREATE. */
+    event: z.string().optional(),
+    /** Part of the request's or event's JSON. */
+    text: z.string().optional(),
+    /** Name of an account: `Tzurot`, `ada`. */
+    user: z.string().optional(),
+  }),
+]);
+
+export const faultForm = z.object({
+  kind: z.enum([...armedKinds, ...instantKinds]),
+  match: match.optional(),
+  /** How often; null until it is removed. */
+  times: z.int().min(1).nullable().default(1),
+  /** The world it is for; all of them when absent. */
+  world: z.string().optional(),
+  /** HTTP status of error-before, error-after and html-error. */
+  status: z.int().min(400).max(599).optional(),
+  /** How long the kinds named delay wait; a second unless said. */
+  delayMs: z.int().min(0).max(600_000).optional(),
+  /** Whether a dropped connection, or an invalid session, may be resumed. */
+  resume: z.boolean().default(true),
+  /** Close code of drop-connection and refuse-identify. */
+  code: z.int().min(1000).max(4999).optional(),
+  /** rate-limit: `user`, `global`, `shared`, or `html` for a page as Cloudflare sends it. */
+  scope: z.enum(['user', 'global', 'shared', 'html']).default('user'),
+  /** rate-limit: seconds to wait. */
+  retryAfter: z.number().min(0).max(3_600).default(1),
+  /** refuse-intents: bits; the privileged ones when absent. */
+  intents: z.int().min(0).optional(),
+  /** What the instant faults act on. */
+  guildId: z.string().optional(),
+  channelId: z.string().optional(),
+  messageId: z.string().optional(),
+  webhookId: z.string().optional(),
+  /** permission-removed: bits taken from the bot in the channel, or in the guild without one. */
+  permissions: z.string().regex(/^\d+$/).optional(),
+});
+
+export type Fault = z.output<typeof faultForm>;
+export type FaultInput = z.input<typeof faultForm>;
+export type ArmedKind = (typeof armedKinds)[number];
+export type InstantKind = (typeof instantKinds)[number];
+
+export interface ArmedFault extends Fault {
+  readonly id: number;
+  remaining: number | null;
+}
+
+/** What a fault is compared with. */
+export interface Occasion {
+  readonly world: World | undefined;
+  readonly method?: string;
+  readonly path?: string;
+  readonly event?: string;
+  readonly user?: string | undefined;
+  /** Made only when some fault asks for it. */
+  readonly text?: () => string;
+}
+
+export interface Faults {
+  arm(fault: Fault): ArmedFault;
+  list(): readonly ArmedFault[];
+  /** Removes one by id, all of a kind, or all. @returns how many */
+  remove(which: { id?: number | undefined; kind?: string | undefined }): number;
+  /** Uses up one matching fault of this kind. */
+  take(kind: ArmedKind, occasion: Occasion, allow?: (fault: ArmedFault) => boolean): ArmedFault | undefined;
+}
+
+export function createFaults(): Faults {
+  let armed: ArmedFault[] = [];
+  let lastId = 0;
+
+  return {
+    arm(fault) {
+      lastId += 1;
+      const entry: ArmedFault = { ...fault, id: lastId, remaining: fault.times };
+      armed.push(entry);
+      return entry;
+    },
+    list: () => armed,
+    remove({ id, kind }) {
+      const before = armed.length;
+      armed = armed.filter(
+        (each) => (id !== undefined && each.id !== id) || (kind !== undefined && each.kind !== kind),
+      );
+      return before - armed.length;
+    },
+    take(kind, occasion, allow = () => true) {
+      if (armed.length === 0) return undefined;
+      const found = armed.find((each) => each.kind === kind && allow(each) && matches(each, occasion));
+      if (!found) return undefined;
+      if (found.remaining !== null) {
+        found.remaining -= 1;
+        if (found.remaining <= 0) armed = armed.filter((each) => each !== found);
+      }
+      return found;
+    },
+  };
+}
+
+function matches(fault: ArmedFault, occasion: Occasion): boolean {
+  if (fault.world !== undefined && fault.world !== occasion.world?.name) return false;
+  const wanted = fault.match;
+  if (wanted === undefined) return true;
+  if (typeof wanted === 'string') {
+    const subject = occasion.event ?? `${occasion.method ?? ''} ${occasion.path ?? ''}`;
+    return subject.includes(wanted) || (occasion.text?.().includes(wanted) ?? false);
+  }
+  if (wanted.method !== undefined && wanted.method !== occasion.method) return false;
+  if (wanted.path !== undefined && !occasion.path?.includes(wanted.path)) return false;
+  if (wanted.event !== undefined && wanted.event !== occasion.event) return false;
+  if (wanted.user !== undefined && wanted.user !== occasion.user) return false;
+  return wanted.text === undefined || (occasion.text?.().includes(wanted.text) ?? false);
+}

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Hub } from '../hub.ts';
+import type { World } from '../world/world.ts';
+
+/** Applications count as idle when they have done and heard nothing for this long. */
+const QUIET_FOR_MS = 500;
+const LOOK_EVERY_MS = 20;
+
+/** What still goes on. Empty means idle. */
+export function findBusy(hub: Hub, world: World | undefined): string[] {
+  const worlds = world ? [world] : hub.worlds.all();
+  const busy: string[] = [];
+
+  for (const session of hub.gateway.sessions()) {
+    if (!worlds.includes(session.world) || !session.connection) continue;
+    if (!session.connection.isDrained()) busy.push(`events are on their way to ${session.user.username}`);
+  }
+  for (const each of worlds) {
+    for (const interaction of each.interactions.values()) {
+      if (interaction.state === 'open' || interaction.state === 'deferred') {
+        busy.push(
+          `interaction ${interaction.id} is ${interaction.state === 'open' ? 'not acknowledged' : 'deferred and unanswered'}`,
+        );
+      }
+    }
+    for (const { userId, channelId } of each.typing.values()) {
+      const user = each.users.get(userId);
+      if (user?.bot) busy.push(`${user.username} is typing in channel ${channelId}`);
+    }
+  }
+  const running = hub.activity.inFlight(world);
+  if (running > 0) busy.push(`${running} requests of applications are being answered`);
+  const quietForMs = hub.activity.quietForMs(world);
+  if (quietForMs < QUIET_FOR_MS) busy.push(`an application was busy ${Math.round(quietForMs)} ms ago`);
+  return busy;
+}
+
+/** Waits until applications are idle. @returns what still goes on when the time is up; empty when all is quiet */
+export async function settle(hub: Hub, world: World | undefined, timeoutMs: number): Promise<string[]> {
+  const deadline = performance.now() + timeoutMs;
+  await hub.pictures.settled();
+  for (;;) {
+    const busy = findBusy(hub, world);
+    if (busy.length === 0 || performance.now() >= deadline) return busy;
+    await sleep(LOOK_EVERY_MS);
+  }
+}

@@ -1,0 +1,165 @@
+import { ChannelType } from 'discord-api-types/v10';
+import { z } from 'zod';
+import { apiError } from '../errors.ts';
+import { imageData, queryFlag, queryInt, snowflake, trimmed } from '../forms/fields.ts';
+import { renderChannel } from '../render/channel.ts';
+import { renderMember } from '../render/member.ts';
+import { renderSelf, renderUser } from '../render/user.ts';
+import { createMessageStore } from '../world/message-store.ts';
+import { guildPermissions } from '../world/permissions.ts';
+import { storePicture } from '../world/pictures.ts';
+import { compareSnowflakes, type Snowflake } from '../world/snowflake.ts';
+import type { DirectChannel } from '../world/types.ts';
+import { emit, inChannel, type World } from '../world/world.ts';
+import { requireGuild } from './require.ts';
+import { noContent, ok, type Route, route } from './route.ts';
+
+export const userRoutes: readonly Route[] = [
+  route({ method: 'GET', path: '/users/@me', handle: ({ user }) => ok(renderSelf(user)) }),
+  route({
+    method: 'PATCH',
+    path: '/users/@me',
+    body: z.object({
+      username: trimmed(2, 32).nullish(),
+      global_name: trimmed(1, 32).nullish(),
+      avatar: imageData.nullish(),
+      banner: imageData.nullish(),
+    }),
+    handle({ world, user, body }) {
+      if (body.username) user.username = body.username;
+      if (body.global_name !== undefined) user.globalName = body.global_name;
+      if (body.avatar !== undefined)
+        user.avatar = body.avatar ? storePicture(world, 'avatars', user.id, body.avatar) : null;
+      if (body.banner !== undefined)
+        user.banner = body.banner ? storePicture(world, 'banners', user.id, body.banner) : null;
+      emit(world, 'USER_UPDATE', { to: 'user', userId: user.id }, renderSelf(user));
+      return ok(renderSelf(user));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/users/@me/guilds',
+    query: z.object({
+      before: snowflake.optional(),
+      after: snowflake.optional(),
+      limit: queryInt(1, 200).default(200),
+      with_counts: queryFlag.default(false),
+    }),
+    handle({ world, user, query }) {
+      const guilds = [...world.guilds.values()]
+        .filter((guild) => guild.members.has(user.id))
+        .filter(({ id }) => query.after === undefined || compareSnowflakes(id, query.after) > 0)
+        .filter(({ id }) => query.before === undefined || compareSnowflakes(id, query.before) < 0)
+        .slice(0, query.limit);
+      return ok(
+        guilds.flatMap((guild) => {
+          const member = guild.members.get(user.id);
+          if (!member) return [];
+          const counts = {
+            approximate_member_count: guild.members.size,
+            approximate_presence_count: guild.members.size,
+          };
+          return [
+            {
+              id: guild.id,
+              name: guild.name,
+              icon: guild.icon,
+              banner: null,
+              owner: guild.ownerId === user.id,
+              permissions: guildPermissions(guild, member, world.clock.now()).toString(),
+              features: [],
+              ...(query.with_counts ? counts : {}),
+            },
+          ];
+        }),
+      );
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/users/@me/guilds/{guild_id}/member',
+    handle(call) {
+      const { self } = requireGuild(call, call.params.guild_id);
+      return ok(renderMember(call.world, self));
+    },
+  }),
+  route({
+    method: 'DELETE',
+    path: '/users/@me/guilds/{guild_id}',
+    handle(call) {
+      const { guild } = requireGuild(call, call.params.guild_id);
+      if (guild.ownerId === call.user.id) throw apiError('missingPermissions');
+      removeMember(call.world, guild.id, call.user.id);
+      return noContent;
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/users/@me/channels',
+    handle({ world, user, viewer }) {
+      const own = [...world.directChannels.values()].filter(({ recipientIds }) => recipientIds.includes(user.id));
+      return ok(own.map((channel) => renderChannel(world, channel, viewer)));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/users/@me/channels',
+    body: z.object({ recipient_id: snowflake.nullish(), recipients: z.array(snowflake).nullish() }),
+    differs: 'one recipient only: there are no group messages',
+    handle({ world, user, viewer, body }) {
+      const others = body.recipient_id ? [body.recipient_id] : (body.recipients ?? []);
+      const [otherId] = others;
+      if (others.length !== 1 || otherId === undefined || otherId === user.id) throw apiError('invalidRecipients');
+      const other = world.users.get(otherId);
+      if (!other) throw apiError('unknownUser');
+      if (user.bot && other.bot) throw apiError('cannotDirectMessage');
+      return ok(renderChannel(world, openDirectChannel(world, user.id, other.id), viewer));
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/users/{user_id}',
+    handle({ world, params }) {
+      const user = world.users.get(params.user_id);
+      if (!user) throw apiError('unknownUser');
+      return ok(renderUser(user));
+    },
+  }),
+];
+
+/** The direct channel of these two, made on first use and announced to both. */
+export function openDirectChannel(world: World, userId: Snowflake, otherId: Snowflake): DirectChannel {
+  const recipientIds = [userId, otherId].toSorted(compareSnowflakes) as [Snowflake, Snowflake];
+  const existing = world.directChannels.get(recipientIds.join(':'));
+  if (existing) return existing;
+
+  const channel: DirectChannel = {
+    kind: 'direct',
+    id: world.newId(),
+    type: ChannelType.DM,
+    recipientIds,
+    lastMessageId: null,
+    lastPinAtMs: null,
+    messages: createMessageStore(),
+  };
+  world.channels.set(channel.id, channel);
+  world.directChannels.set(recipientIds.join(':'), channel);
+  // Bots are not told of new direct channels; they learn of them by the first message.
+  emit(world, 'CHANNEL_CREATE', inChannel(channel), (viewer) =>
+    viewer.bot ? undefined : renderChannel(world, channel, viewer),
+  );
+  return channel;
+}
+
+/** Somebody leaves or is put out: they lose the guild, the others learn who it was. */
+export function removeMember(world: World, guildId: Snowflake, userId: Snowflake): void {
+  const guild = world.guilds.get(guildId);
+  const user = world.users.get(userId);
+  if (!guild?.members.delete(userId) || !user) return;
+  for (const threadId of guild.threadIds) {
+    const thread = world.channels.get(threadId);
+    if (thread?.kind === 'thread') thread.members.delete(userId);
+  }
+  emit(world, 'GUILD_DELETE', { to: 'user', userId }, { id: guildId });
+  emit(world, 'GUILD_MEMBER_REMOVE', { to: 'guild', guildId }, { guild_id: guildId, user: renderUser(user) });
+}

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** Bytes that the CDN serves: uploaded files and pictures, by path such as `attachments/1/2/a.png`. */
+export interface Blob {
+  readonly bytes: Buffer;
+  readonly contentType: string;
+}
+
+export interface BlobStore {
+  get(path: string): Blob | undefined;
+  set(path: string, blob: Blob): void;
+  delete(path: string): void;
+  entries(): IterableIterator<[string, Blob]>;
+}
+
+export function createBlobStore(): BlobStore {
+  const blobs = new Map<string, Blob>();
+  return {
+    get: (path) => blobs.get(path),
+    set: (path, blob) => void blobs.set(path, blob),
+    delete: (path) => void blobs.delete(path),
+    entries: () => blobs.entries(),
+  };
+}
+
+/** The name Discord gives a picture: 32 hex digits of its content. */
+export function pictureHash(content: Buffer | string): string {
+  return createHash('md5').update(content).digest('hex');
+}

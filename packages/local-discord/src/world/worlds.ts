@@ -1,0 +1,109 @@
+import type { CdnLinks } from '../cdn/links.ts';
+import type { Clock } from '../clock.ts';
+import { ApiError } from '../errors.ts';
+import { createBlobStore } from './blobs.ts';
+import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
+import { seedWorld } from './seed.ts';
+import type { Snowflake } from './snowflake.ts';
+import type { User } from './types.ts';
+import { createWorld, type World, type WorldEvent } from './world.ts';
+
+export interface Account {
+  readonly world: World;
+  readonly user: User;
+}
+
+/** All worlds of one server, found by name or by the token of somebody in them. */
+export interface Worlds {
+  all(): World[];
+  get(name: string): World | undefined;
+  ids(name: string): WorldIds | undefined;
+  /** @throws ApiError 400 when the name is taken or unfit. */
+  create(name: string): WorldIds;
+  /** Puts a world back to how it was made, under the same ids and tokens; undefined when there is none. */
+  reset(name: string): World | undefined;
+  account(token: string): Account | undefined;
+  /** The old token stops working at once. */
+  changeToken(world: World, user: User, token: string): void;
+  /** Puts a restored world in the place of the one with its name. */
+  adopt(world: World, ids: WorldIds): void;
+}
+
+interface Entry {
+  world: World;
+  readonly ids: WorldIds;
+}
+
+export function createWorlds(parts: {
+  clock: Clock;
+  newId: () => Snowflake;
+  links: CdnLinks;
+  onEvent: (world: World, event: WorldEvent) => void;
+  onReplaced: (old: World) => void;
+}): Worlds {
+  const entries = new Map<string, Entry>();
+  const tokens = new Map<string, { name: string; userId: Snowflake }>();
+
+  function build(ids: WorldIds): World {
+    const world = createWorld(ids.name, { ...parts, blobs: createBlobStore() });
+    seedWorld(world, ids);
+    return world;
+  }
+
+  function rememberToken(user: User, name: string): void {
+    for (const spelling of spellings(user.token)) tokens.set(spelling, { name, userId: user.id });
+  }
+
+  function forgetToken(user: User): void {
+    for (const spelling of spellings(user.token)) tokens.delete(spelling);
+  }
+
+  function put(world: World, ids: WorldIds): World {
+    const old = entries.get(ids.name)?.world;
+    world.listeners.add((event) => parts.onEvent(world, event));
+    for (const user of old?.users.values() ?? []) forgetToken(user);
+    entries.set(ids.name, { world, ids });
+    for (const user of world.users.values()) rememberToken(user, ids.name);
+    if (old) parts.onReplaced(old);
+    return world;
+  }
+
+  put(build(defaultWorld), defaultWorld);
+
+  return {
+    all: () => [...entries.values()].map(({ world }) => world),
+    get: (name) => entries.get(name)?.world,
+    ids: (name) => entries.get(name)?.ids,
+    create(name) {
+      if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) {
+        throw new ApiError(400, 0, 'A world is named by 1 to 64 lower-case letters, digits and hyphens.');
+      }
+      if (entries.has(name))
+        throw new ApiError(400, 0, `There is a world named ${name} already; reset it or choose another name.`);
+      const ids = idsForWorld(name, parts.newId);
+      put(build(ids), ids);
+      return ids;
+    },
+    reset(name) {
+      const entry = entries.get(name);
+      return entry ? put(build(entry.ids), entry.ids) : undefined;
+    },
+    account(token) {
+      const found = tokens.get(token);
+      const world = found && entries.get(found.name)?.world;
+      const user = found && world?.users.get(found.userId);
+      return world && user ? { world, user } : undefined;
+    },
+    changeToken(world, user, token) {
+      forgetToken(user);
+      user.token = token;
+      rememberToken(user, world.name);
+    },
+    adopt: (world, ids) => void put(world, ids),
+  };
+}
+
+/** discord.js takes a leading "bot" for the scheme of the header and cuts it off, so `bot.x` also arrives as `.x`. */
+function spellings(token: string): string[] {
+  return token.startsWith('bot.') ? [token, token.slice('bot'.length)] : [token];
+}
