@@ -1,8 +1,14 @@
 import type { Command } from '../interactions/define-command.ts';
 import { admin } from './admin/index.ts';
+import { channel } from './channel/index.ts';
+import { character } from './character/index.ts';
 import { createHelp } from './help/index.ts';
+import { history } from './history/index.ts';
+import { me } from './me/index.ts';
+import { preset } from './preset/index.ts';
+import { wallet } from './wallet/index.ts';
 
-const explained = [admin];
+const explained = [character, me, wallet, preset, history, channel, admin];
 
 /** Every slash command there is. */
 export const commands: readonly Command[] = [...explained, createHelp(explained)];

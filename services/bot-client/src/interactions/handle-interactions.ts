@@ -19,6 +19,7 @@ import type { ComponentHandler, FormHandler } from './component-handler.ts';
 import { within } from './deadline.ts';
 import type { Access, AnsweringSubcommand, Command, OpeningSubcommand } from './define-command.ts';
 import { describeFailure, isMissedInteraction } from './discord-failure.ts';
+import { dismiss } from './dismiss.ts';
 import { keepDraft } from './drafts.ts';
 import { explainError, isUnexpected } from './explain-error.ts';
 import { readModal } from './modal.ts';
@@ -55,7 +56,7 @@ export function handleInteractions(client: Client, commands: readonly Command[],
     const handler = router.findComponent(customId);
     return handler?.kind === 'form' ? handler : null;
   };
-  const router = createRouter(commands, [reopenForm(findForm)]);
+  const router = createRouter(commands, [reopenForm(findForm), dismiss]);
   const running = new Set<Promise<void>>();
 
   const onInteraction = (interaction: Interaction) => {

@@ -1,0 +1,37 @@
+import { getCharacter, type SceneFacts, type Trigger } from '@tzurot/contracts';
+import { NotFoundError } from '@tzurot/platform';
+import { describePlace } from '../../inbound/place.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { requireChannel } from '../../interactions/require-channel.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { plain } from '../../ui/elements.ts';
+
+/** The echo holds the person's name too, and Discord takes 2,000 characters of a bot. */
+const MAX_MESSAGE_LENGTH = 1_800;
+
+export const chat = defineSubcommand({
+  description: 'Say something to a character, here, for everybody to see',
+  options: {
+    character: option.character('To whom'),
+    message: option.string('What you say', { maxLength: MAX_MESSAGE_LENGTH }),
+  },
+  reply: 'public',
+  async run({ id, options, caller, person, place, respond }, { gateway, gatherer, intake }) {
+    const channel = requireChannel(place);
+    // Nobody should see words to a character that the person may not talk to.
+    const character = await gateway.call(getCharacter, { caller, params: { characterId: options.character } });
+    const trigger: Trigger = {
+      id,
+      kind: 'command',
+      place: describePlace(channel),
+      author: person,
+      content: options.message,
+      attachments: [],
+    };
+    // The person's words stand in the channel before the answer is asked for.
+    const scene = async (): Promise<SceneFacts> =>
+      gatherer.gather(await respond({ content: `**${plain(person.name)}:** ${options.message}` }));
+    const { status } = await intake.receiveCommand(trigger, character.id, scene);
+    if (status === 'ignored') throw new NotFoundError('character', character.id);
+  },
+});

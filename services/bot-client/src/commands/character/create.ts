@@ -1,0 +1,43 @@
+import { createCharacter, LIMITS } from '@tzurot/contracts';
+import { onForm } from '../../interactions/component-handler.ts';
+import { customId } from '../../interactions/custom-id.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { defineModal, input, renderModal } from '../../interactions/modal.ts';
+import { plain } from '../../ui/elements.ts';
+import { characterDashboard } from './dashboard.ts';
+import { slugInput } from './sections.ts';
+
+const modal = defineModal({
+  id: customId('character:create', {}),
+  title: 'A new character',
+  inputs: {
+    name: input.short('Name', { isRequired: true, maxLength: LIMITS.characterName, placeholder: 'Lilith' }),
+    slug: slugInput({ isRequired: false, hint: 'How the character is addressed. Empty: made from the name.' }),
+    description: input.long('Description', { hint: 'Who the character is: looks, history, place in the world.' }),
+    personality: input.long('Personality', { hint: 'How the character thinks, feels and talks.' }),
+    greeting: input.long('Greeting', { hint: 'What the character says first.' }),
+  },
+});
+
+export const create = defineSubcommand({
+  description: 'Make a character of your own',
+  options: {},
+  reply: 'modal',
+  modal: () => renderModal(modal, {}),
+});
+
+export const createForm = onForm(modal, async (call, ctx) => {
+  const { slug, ...card } = call.values;
+  const character = await ctx.gateway.call(createCharacter, {
+    caller: call.caller,
+    body: { ...card, ...(slug.trim() !== '' && { slug: slug.trim() }) },
+  });
+  await characterDashboard.show(character, call, ctx, welcome(character.name, character.sharedNames));
+});
+
+function welcome(name: string, sharedNames: readonly string[]): string {
+  const hello = `**${plain(name)}** is there. Write \`@${name} hello\` in a channel to meet. Only you can, until you make it public.`;
+  if (sharedNames.length === 0) return hello;
+  const names = sharedNames.map((shared) => `“${plain(shared)}”`).join(' and ');
+  return `${hello}\nAnother character is called ${names} too; whoever calls that name may get the other one.`;
+}

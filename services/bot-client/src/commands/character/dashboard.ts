@@ -1,0 +1,44 @@
+import { type Character, getCharacter, updateCharacter } from '@tzurot/contracts';
+import { onButton } from '../../interactions/component-handler.ts';
+import { defineDashboard } from '../../interactions/dashboard.ts';
+import { button, plain } from '../../ui/elements.ts';
+import { askDeleteId, openEditorId, setVisibilityId, viewPageId } from './ids.ts';
+import { characterSections } from './sections.ts';
+
+export const characterDashboard = defineDashboard({
+  command: 'character',
+  sections: characterSections,
+  title: ({ name }: Character) => plain(name),
+  subtitle: ({ isPublic }) => (isPublic ? 'Public: everybody may talk to it.' : 'Private: only you may talk to it.'),
+  canEdit: ({ isMine }) => isMine,
+  buttons: ({ id, isPublic, isMine }) => [
+    button({ id: viewPageId.encode({ id, page: 1 }), label: 'Read it all' }),
+    button({
+      id: setVisibilityId.encode({ id, to: isPublic ? 'private' : 'public' }),
+      label: isPublic ? 'Make private' : 'Make public',
+      isDisabled: !isMine,
+    }),
+    button({ id: askDeleteId.encode({ id }), label: 'Delete…', style: 'danger', isDisabled: !isMine }),
+  ],
+  load: (characterId, { caller }, { gateway }) => gateway.call(getCharacter, { caller, params: { characterId } }),
+  save: (characterId, patch, { caller }, { gateway }) =>
+    gateway.call(updateCharacter, { caller, params: { characterId }, body: patch }),
+});
+
+export const openEditor = onButton(openEditorId, {
+  reply: 'private',
+  run: (call, ctx) => characterDashboard.open(call.state.id, call, ctx),
+});
+
+export const setVisibility = onButton(setVisibilityId, {
+  reply: 'update',
+  async run(call, ctx) {
+    const { id, to } = call.state;
+    const character = await ctx.gateway.call(updateCharacter, {
+      caller: call.caller,
+      params: { characterId: id },
+      body: { isPublic: to === 'public' },
+    });
+    await characterDashboard.show(character, call, ctx);
+  },
+});

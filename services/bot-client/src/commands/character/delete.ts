@@ -1,0 +1,59 @@
+import { deleteCharacter, getCharacter } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import type { BotContext } from '../../context.ts';
+import type { Call } from '../../interactions/call.ts';
+import { onButton } from '../../interactions/component-handler.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { dismissId } from '../../interactions/dismiss.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { confirm } from '../../ui/confirm.ts';
+import { count, plain, say } from '../../ui/elements.ts';
+import { askDeleteId, deleteId } from './ids.ts';
+
+export const remove = defineSubcommand({
+  description: 'Delete one of your characters',
+  options: { character: option.character('Which character', 'mine') },
+  reply: 'private',
+  run: (call, ctx) => ask(call.options.character, call, ctx),
+});
+
+export const askDelete = onButton(askDeleteId, {
+  reply: 'private',
+  run: (call, ctx) => ask(call.state.id, call, ctx),
+});
+
+async function ask(id: string, { caller, respond }: Call, { gateway }: BotContext): Promise<void> {
+  const { name, isMine } = await gateway.call(getCharacter, { caller, params: { characterId: id } });
+  if (!isMine) {
+    throw new AppError('forbidden', 'only the owner may delete a character', {
+      userMessage: `${plain(name)} belongs to somebody else, so you cannot delete it.`,
+    });
+  }
+  await respond(
+    confirm({
+      question: `Delete ${plain(name)}?`,
+      consequences: [
+        'The character with everything written about it, and its names',
+        'Its history with everybody who talked to it',
+        'Everything it remembers, of everybody',
+        'It falls silent in channels where it is active. What it said in Discord stays there.',
+        'This cannot be taken back.',
+      ],
+      label: `Delete ${name}`,
+      confirmId: deleteId.encode({ id }),
+      cancelId: dismissId.encode({}),
+    }),
+  );
+}
+
+export const confirmDelete = onButton(deleteId, {
+  reply: 'update',
+  async run({ state, caller, respond }, { gateway }) {
+    const { name, deletedLines, deletedMemories } = await gateway.call(deleteCharacter, {
+      caller,
+      params: { characterId: state.id },
+    });
+    const lost = `${count(deletedLines, 'line')} of history and ${count(deletedMemories, 'thing')} it remembered`;
+    await respond(say(`**${plain(name)}** is deleted, with ${lost}.`, 'good'));
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCommand } from '../../interactions/define-command.ts';
+import { browse, openCard, turnPage } from './browse.ts';
+import { chat } from './chat.ts';
+import { create, createForm } from './create.ts';
+import { characterDashboard, openEditor, setVisibility } from './dashboard.ts';
+import { askDelete, confirmDelete, remove } from './delete.ts';
+import { edit } from './edit.ts';
+import { turnViewPage, view } from './view.ts';
+
+export const character = defineCommand({
+  name: 'character',
+  description: 'Make characters, find them, talk to them',
+  subcommands: { create, edit, view, browse, delete: remove, chat },
+  components: [
+    createForm,
+    ...characterDashboard.components,
+    openEditor,
+    setVisibility,
+    turnPage,
+    openCard,
+    turnViewPage,
+    askDelete,
+    confirmDelete,
+  ],
+});

@@ -1,0 +1,25 @@
+import { getCharacter } from '@tzurot/contracts';
+import type { BotContext } from '../../context.ts';
+import type { Call } from '../../interactions/call.ts';
+import { onButton } from '../../interactions/component-handler.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { characterView } from './character-view.ts';
+import { viewPageId } from './ids.ts';
+
+export const view = defineSubcommand({
+  description: 'Everything about a character',
+  options: { character: option.character('Which character') },
+  reply: 'private',
+  run: (call, ctx) => showCard(call.options.character, 1, call, ctx),
+});
+
+export const turnViewPage = onButton(viewPageId, {
+  reply: 'update',
+  run: (call, ctx) => showCard(call.state.id, call.state.page, call, ctx),
+});
+
+export async function showCard(characterId: string, page: number, call: Call, ctx: BotContext): Promise<void> {
+  const character = await ctx.gateway.call(getCharacter, { caller: call.caller, params: { characterId } });
+  await call.respond(characterView(character, page));
+}

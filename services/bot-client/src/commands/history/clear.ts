@@ -1,0 +1,28 @@
+import { clearHistory } from '@tzurot/contracts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { count, plain, say } from '../../ui/elements.ts';
+
+export const clear = defineSubcommand({
+  description: 'Begin afresh with a character; what it remembers stays',
+  options: { character: option.character('With whom') },
+  reply: 'private',
+  async run({ options, caller, respond }, { gateway }) {
+    const { characterName, hiddenLines } = await gateway.call(clearHistory, {
+      caller,
+      params: { characterId: options.character },
+    });
+    const name = plain(characterName);
+    await respond(
+      say(
+        [
+          `**You begin afresh with ${name}.**`,
+          `When you talk to ${name}, nothing that was said before now is looked at (${count(hiddenLines, 'line')}). Others keep their conversations.`,
+          `What ${name} remembers of you stays: this hides the conversation, not the memories.`,
+          '`/history undo` takes it back, once.',
+        ].join('\n'),
+        'good',
+      ),
+    );
+  },
+});

@@ -1,0 +1,20 @@
+import { undoClearHistory } from '@tzurot/contracts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { plain, say } from '../../ui/elements.ts';
+
+export const undo = defineSubcommand({
+  description: 'Take the last /history clear back',
+  options: { character: option.character('With whom') },
+  reply: 'private',
+  async run({ options, caller, respond }, { gateway }) {
+    const { characterName, since } = await gateway.call(undoClearHistory, {
+      caller,
+      params: { characterId: options.character },
+    });
+    const reach = since === null ? 'from the very beginning' : `since <t:${Math.floor(Date.parse(since) / 1_000)}:f>`;
+    await respond(
+      say(`**${plain(characterName)} sees your conversation again**, ${reach}. Memories were never touched.`, 'good'),
+    );
+  },
+});

@@ -1,0 +1,11 @@
+import { defineCommand } from '../../interactions/define-command.ts';
+import { profile } from './profile/index.ts';
+import { createForm } from './profile/create.ts';
+import { makeDefault, profileDashboard } from './profile/dashboard.ts';
+
+export const me = defineCommand({
+  name: 'me',
+  description: 'How characters know you',
+  subcommands: { profile },
+  components: [createForm, ...profileDashboard.components, makeDefault],
+});

@@ -1,0 +1,14 @@
+import { makePersonaDefault } from '@tzurot/contracts';
+import { defineSubcommand } from '../../../interactions/define-command.ts';
+import { option } from '../../../interactions/stored-options.ts';
+import { plain, say } from '../../../ui/elements.ts';
+
+export const setDefault = defineSubcommand({
+  description: 'By which profile characters know you',
+  options: { profile: option.persona('Which profile') },
+  reply: 'private',
+  async run({ options, caller, respond }, { gateway }) {
+    const { name } = await gateway.call(makePersonaDefault, { caller, params: { personaId: options.profile } });
+    await respond(say(`Characters know you as **${plain(name)}** from now on.`, 'good'));
+  },
+});

@@ -1,0 +1,8 @@
+import { create } from './create.ts';
+import { edit } from './edit.ts';
+import { setDefault } from './default.ts';
+
+export const profile = {
+  description: 'Who you are to characters',
+  subcommands: { create, edit, default: setDefault },
+};

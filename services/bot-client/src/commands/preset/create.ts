@@ -1,0 +1,35 @@
+import { createPreset, LIMITS, listWalletKeys, VENDORS } from '@tzurot/contracts';
+import type { BotContext } from '../../context.ts';
+import type { Call } from '../../interactions/call.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { presetDashboard } from './dashboard.ts';
+import { PROVIDERS } from './sections.ts';
+
+const FALLBACK_PROVIDER = 'openrouter';
+
+export const create = defineSubcommand({
+  description: 'A model, and how it is asked',
+  options: {
+    name: option.string('What you call it', { maxLength: LIMITS.presetName }),
+    model: option.string('The model, as its vendor writes it', { maxLength: LIMITS.modelId }),
+    provider: option.optionalChoice('Whose model; otherwise the vendor whose key you have', PROVIDERS),
+  },
+  reply: 'private',
+  async run(call, ctx) {
+    const { name, model, provider } = call.options;
+    const preset = await ctx.gateway.call(createPreset, {
+      caller: call.caller,
+      body: { name, model, provider: provider ?? (await findOwnProvider(call, ctx)) },
+    });
+    const note = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
+    await presetDashboard.show(preset, call, ctx, note);
+  },
+});
+
+/** The first vendor for which there is a working key. */
+async function findOwnProvider({ caller }: Call, { gateway }: BotContext): Promise<string> {
+  const { items } = await gateway.call(listWalletKeys, { caller });
+  const active = new Set(items.filter(({ status }) => status === 'active').map(({ vendor }) => vendor));
+  return VENDORS.find(({ id }) => active.has(id))?.id ?? FALLBACK_PROVIDER;
+}

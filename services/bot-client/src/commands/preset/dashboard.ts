@@ -1,0 +1,61 @@
+import { checkPreset, getPreset, type Preset, setPresetDefault, updatePreset } from '@tzurot/contracts';
+import type { BotContext } from '../../context.ts';
+import { onButton } from '../../interactions/component-handler.ts';
+import { defineDashboard } from '../../interactions/dashboard.ts';
+import { button, plain } from '../../ui/elements.ts';
+import { setDefaultId } from './ids.ts';
+import { presetSections } from './sections.ts';
+
+const PATIENCE_MS = 8_000;
+
+export const presetDashboard = defineDashboard({
+  command: 'preset',
+  sections: presetSections,
+  title: ({ name }: Preset) => plain(name),
+  subtitle: ({ isDefault, isGlobal }) =>
+    [
+      isGlobal ? 'A preset of the bot itself: everybody may use it.' : 'Your preset.',
+      isDefault ? 'You talk with it where nothing nearer chooses another.' : '',
+    ].join(' '),
+  canEdit: ({ isMine }) => isMine,
+  buttons: ({ id, isDefault }) => [
+    button({
+      id: setDefaultId.encode({ id, to: isDefault ? 'off' : 'on' }),
+      label: isDefault ? 'Do not use by default' : 'Use by default',
+      style: isDefault ? 'plain' : 'main',
+    }),
+  ],
+  load: (presetId, { caller }, { gateway }) => gateway.call(getPreset, { caller, params: { presetId } }),
+  save: (presetId, patch, { caller }, { gateway }) =>
+    gateway.call(updatePreset, { caller, params: { presetId }, body: patch }),
+  remark: (preset, _call, ctx) => describeDropped(preset, ctx),
+});
+
+export const setDefault = onButton(setDefaultId, {
+  reply: 'update',
+  async run(call, ctx) {
+    const preset = await ctx.gateway.call(setPresetDefault, {
+      caller: call.caller,
+      params: { presetId: call.state.id },
+      body: { isDefault: call.state.to === 'on' },
+    });
+    await presetDashboard.show(preset, call, ctx);
+  },
+});
+
+/** What the model will not receive of a preset, and why; null when it receives everything. */
+export async function describeDropped(
+  { provider, model, parameters }: Preset,
+  ctx: BotContext,
+): Promise<string | null> {
+  if (Object.keys(parameters).length === 0) return null;
+  try {
+    const { dropped } = await ctx.queues.ask(checkPreset, { provider, model, parameters }, { timeoutMs: PATIENCE_MS });
+    if (dropped.length === 0) return null;
+    const lines = dropped.map(({ key, reason }) => `- ${plain(key)}: ${plain(reason)}`);
+    return ['**Kept, but this model will not receive:**', ...lines].join('\n');
+  } catch (error) {
+    ctx.log.warn({ err: error }, 'preset was not checked');
+    return 'Saved. Whether the model takes all of it could not be checked just now.';
+  }
+}

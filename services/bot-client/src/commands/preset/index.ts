@@ -1,0 +1,12 @@
+import { defineCommand } from '../../interactions/define-command.ts';
+import { create } from './create.ts';
+import { presetDashboard, setDefault } from './dashboard.ts';
+import { edit } from './edit.ts';
+import { list, openPreset, turnPage } from './list.ts';
+
+export const preset = defineCommand({
+  name: 'preset',
+  description: 'Which model characters think with, and how it is asked',
+  subcommands: { create, list, edit },
+  components: [...presetDashboard.components, setDefault, turnPage, openPreset],
+});

@@ -1,0 +1,30 @@
+import { listPresets } from '@tzurot/contracts';
+import type { BotContext } from '../../context.ts';
+import type { Call } from '../../interactions/call.ts';
+import { onButton, onSelect } from '../../interactions/component-handler.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { presetDashboard } from './dashboard.ts';
+import { listPageId, openPresetId } from './ids.ts';
+import { presetList } from './preset-list.ts';
+
+export const list = defineSubcommand({
+  description: 'Your presets and those of the bot',
+  options: {},
+  reply: 'private',
+  run: (call, ctx) => showPage(1, call, ctx),
+});
+
+export const turnPage = onButton(listPageId, {
+  reply: 'update',
+  run: (call, ctx) => showPage(call.state.page, call, ctx),
+});
+
+export const openPreset = onSelect(openPresetId, {
+  reply: 'private',
+  run: (call, ctx) => presetDashboard.open(call.value, call, ctx),
+});
+
+async function showPage(page: number, { caller, respond }: Call, { gateway }: BotContext): Promise<void> {
+  const { items } = await gateway.call(listPresets, { caller });
+  await respond(presetList(items, page));
+}

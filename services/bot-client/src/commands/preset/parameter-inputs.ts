@@ -1,0 +1,108 @@
+import type { AdvancedParameters } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { type Input, input } from '../../interactions/modal.ts';
+
+/** One parameter as an input of a form: an empty input means that the parameter is not sent. */
+export interface ParameterInput {
+  readonly input: Input;
+  read(parameters: AdvancedParameters): string;
+  /** @throws AppError when the text cannot be such a value; whether it is in range the gateway knows */
+  write(parameters: AdvancedParameters, text: string): AdvancedParameters;
+}
+
+type TopKey = keyof AdvancedParameters;
+type NumberKey = {
+  [Key in TopKey]: NonNullable<AdvancedParameters[Key]> extends number ? Key : never;
+}[TopKey];
+
+export const YES_NO = { yes: 'Yes', no: 'No' } as const;
+
+/** A parameter that is a number at the top level. */
+export function numberParameter(key: NumberKey, label: string, hint: string): ParameterInput {
+  return {
+    input: input.short(label, { hint, maxLength: 20, placeholder: 'not sent' }),
+    read: (parameters) => String(parameters[key] ?? ''),
+    write: (parameters, text) => put(parameters, key, isEmpty(text) ? undefined : toNumber(key, text)),
+  };
+}
+
+/** A parameter of any kind, by how it is read and written as text. */
+export function parameter<Key extends TopKey>(
+  key: Key,
+  definition: {
+    input: Input;
+    read(value: NonNullable<AdvancedParameters[Key]>): string;
+    /** Never called with an empty text. */
+    parse(text: string): NonNullable<AdvancedParameters[Key]>;
+  },
+): ParameterInput {
+  return {
+    input: definition.input,
+    read: (parameters) => {
+      const value = parameters[key];
+      return value === undefined ? '' : definition.read(value);
+    },
+    write: (parameters, text) => put(parameters, key, isEmpty(text) ? undefined : definition.parse(text)),
+  };
+}
+
+/** A part of a parameter that is an object; the object goes when its last part does. */
+export function innerParameter<
+  Key extends 'reasoning' | 'provider',
+  Inner extends keyof NonNullable<AdvancedParameters[Key]>,
+>(
+  key: Key,
+  inner: Inner,
+  definition: {
+    input: Input;
+    read(value: NonNullable<NonNullable<AdvancedParameters[Key]>[Inner]>): string;
+    parse(text: string): NonNullable<NonNullable<AdvancedParameters[Key]>[Inner]>;
+  },
+): ParameterInput {
+  return {
+    input: definition.input,
+    read: (parameters) => {
+      const value = parameters[key]?.[inner];
+      return value === undefined || value === null ? '' : definition.read(value);
+    },
+    write: (parameters, text) => {
+      const group = put(parameters[key] ?? {}, inner, isEmpty(text) ? undefined : definition.parse(text));
+      return put(parameters, key, Object.keys(group).length === 0 ? undefined : group);
+    },
+  };
+}
+
+function isEmpty(text: string): boolean {
+  return text.trim() === '';
+}
+
+/** @throws AppError that names the input */
+export function toNumber(name: string, text: string): number {
+  // Much of the world writes a decimal comma.
+  const value = Number(text.trim().replace(',', '.'));
+  if (!Number.isFinite(value))
+    throw wrongInput(name, `“${text.slice(0, 20)}” is not a number. Write for example 0.8, or leave it empty.`);
+  return value;
+}
+
+/** An `invalid-input` that names one input of the form, like those of the gateway. */
+export function wrongInput(name: string, message: string): AppError {
+  return new AppError('invalid-input', `${name} cannot be read`, { details: { fields: [{ path: name, message }] } });
+}
+
+export function toList(text: string, separator: RegExp): string[] {
+  return text
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+/** A copy with one value replaced, or removed when it is undefined. */
+function put<Whole extends object, Key extends keyof Whole>(
+  whole: Whole,
+  key: Key,
+  value: Whole[Key] | undefined,
+): Whole {
+  const { [key]: _before, ...rest } = whole;
+  return (value === undefined ? rest : { ...rest, [key]: value }) as Whole;
+}

@@ -1,0 +1,29 @@
+import { PAGE_SIZE, type Preset } from '@tzurot/contracts';
+import { card, count, plain, say, select, text } from '../../ui/elements.ts';
+import { pageLine, pager } from '../../ui/pager.ts';
+import type { CardView } from '../../ui/view.ts';
+import { listPageId, openPresetId } from './ids.ts';
+
+/** A page of presets, with a menu that opens one. Beyond the last page: the last. */
+export function presetList(presets: readonly Preset[], wantedPage: number): CardView {
+  if (presets.length === 0) return say('There are no presets yet. `/preset create` makes one.');
+  const pages = Math.ceil(presets.length / PAGE_SIZE);
+  const page = Math.min(Math.max(1, wantedPage), pages);
+  const shown = presets.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  return card([
+    text(`## Presets\n-# ${count(presets.length, 'preset')}`),
+    text(shown.map(describe).join('\n')),
+    select({
+      id: openPresetId.encode({}),
+      placeholder: 'Open one…',
+      choices: shown.map(({ id, name, model }) => ({ value: id, label: name, description: model })),
+    }),
+    ...(pages > 1 ? [text(pageLine(page, pages))] : []),
+    ...pager(page, pages, (to) => listPageId.encode({ page: to })),
+  ]);
+}
+
+function describe({ name, model, provider, isGlobal, isDefault }: Preset): string {
+  const badges = [isDefault ? '★ default' : '', isGlobal ? 'of the bot' : ''].filter((badge) => badge !== '');
+  return `**${plain(name)}** · ${plain(provider)} · ${plain(model)}${badges.map((badge) => ` · ${badge}`).join('')}`;
+}

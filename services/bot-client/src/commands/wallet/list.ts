@@ -1,0 +1,13 @@
+import { listWalletKeys } from '@tzurot/contracts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { walletView } from './wallet-view.ts';
+
+export const list = defineSubcommand({
+  description: 'Which keys you have stored',
+  options: {},
+  reply: 'private',
+  async run({ caller, respond }, { gateway }) {
+    const { items } = await gateway.call(listWalletKeys, { caller });
+    await respond(walletView(items));
+  },
+});

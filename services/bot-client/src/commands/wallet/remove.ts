@@ -1,0 +1,21 @@
+import { removeWalletKey } from '@tzurot/contracts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { say } from '../../ui/elements.ts';
+import { KEY_VENDORS } from './ids.ts';
+import { vendorLabel } from './wallet-view.ts';
+
+export const remove = defineSubcommand({
+  description: 'Forget your key with a vendor',
+  options: { vendor: option.choice('Whose key', KEY_VENDORS) },
+  reply: 'private',
+  async run({ options: { vendor }, caller, respond }, { gateway }) {
+    const { removed } = await gateway.call(removeWalletKey, { caller, params: { vendor } });
+    const label = vendorLabel(vendor);
+    await respond(
+      removed === 0
+        ? say(`You have no ${label} key, so there was nothing to remove.`)
+        : say(`Your ${label} key is forgotten. If somebody else may have seen it, revoke it at ${label} too.`, 'good'),
+    );
+  },
+});

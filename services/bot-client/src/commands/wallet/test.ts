@@ -1,0 +1,33 @@
+import { listWalletKeys } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import type { BotContext } from '../../context.ts';
+import type { Call } from '../../interactions/call.ts';
+import { onButton } from '../../interactions/component-handler.ts';
+import { defineSubcommand } from '../../interactions/define-command.ts';
+import { option } from '../../interactions/stored-options.ts';
+import { KEY_VENDORS, testKeyId } from './ids.ts';
+import { testKey } from './test-key.ts';
+import { findKey, vendorLabel } from './wallet-view.ts';
+
+export const test = defineSubcommand({
+  description: 'Ask a vendor whether it takes your key',
+  options: { vendor: option.choice('Whose key', KEY_VENDORS) },
+  reply: 'private',
+  run: (call, ctx) => testStored(call.options.vendor, call, ctx),
+});
+
+export const testAgain = onButton(testKeyId, {
+  reply: 'update',
+  run: (call, ctx) => testStored(call.state.vendor, call, ctx),
+});
+
+async function testStored(vendor: string, call: Call, ctx: BotContext): Promise<void> {
+  const { items } = await ctx.gateway.call(listWalletKeys, { caller: call.caller });
+  const key = findKey(items, vendor);
+  if (key === null) {
+    throw new AppError('not-found', 'no key of this vendor', {
+      userMessage: `You have no ${vendorLabel(vendor)} key, or it was forgotten before it was tested. \`/wallet set\` stores one.`,
+    });
+  }
+  await testKey(key, call, ctx);
+}

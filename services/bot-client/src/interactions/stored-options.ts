@@ -1,0 +1,128 @@
+import { Id, LIMITS, listCharacters, listPersonas, listPresets } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { clip, plain } from '../ui/elements.ts';
+import { plainOption, type StoredOption, stringOption, type Suggestion } from './option.ts';
+
+/** Longest name of a suggestion. Source: Discord documentation, "Application Command Option Choice". */
+const MAX_NAME = 100;
+const MAX_SUGGESTIONS = 25;
+
+/** A character that the caller may talk to, or with `mine` change; the value is its id. */
+function character(description: string, filter: 'all' | 'mine' = 'all'): StoredOption<string> {
+  return {
+    kind: 'stored',
+    toApi: stringOption(description, true, {}),
+    async suggest(typed, { caller }, { gateway }) {
+      const query = { query: typed.slice(0, LIMITS.searchQuery), filter, pageSize: MAX_SUGGESTIONS };
+      const { items } = await gateway.call(listCharacters, { caller, query });
+      return items.map(({ id, name, slug, isMine, isPublic }) =>
+        suggestion(id, name, `(${slug}) · ${badges({ mine: isMine, public: isPublic })}`),
+      );
+    },
+    async find(given, { caller }, { gateway }) {
+      const asked = given.trim();
+      if (isId(asked)) return asked;
+      const query = { query: asked.slice(0, LIMITS.searchQuery), pageSize: MAX_SUGGESTIONS };
+      const { items } = await gateway.call(listCharacters, { caller, query });
+      const bySlug = items.find(({ slug }) => slug === asked.toLowerCase());
+      return bySlug?.id ?? findByName(asked, items, 'character', ({ slug }) => `\`${slug}\``);
+    },
+  };
+}
+
+/** One of the caller's presets or a global one; the value is its id. */
+function preset(description: string): StoredOption<string> {
+  return {
+    kind: 'stored',
+    toApi: stringOption(description, true, {}),
+    async suggest(typed, { caller }, { gateway }) {
+      const { items } = await gateway.call(listPresets, { caller });
+      return matching(items, typed).map(({ id, name, model, isGlobal, isDefault }) =>
+        suggestion(
+          id,
+          name,
+          `· ${clip(model, 40)} · ${badges({ mine: !isGlobal, global: isGlobal, default: isDefault })}`,
+        ),
+      );
+    },
+    async find(given, { caller }, { gateway }) {
+      if (isId(given.trim())) return given.trim();
+      const { items } = await gateway.call(listPresets, { caller });
+      return findByName(given.trim(), items, 'preset', ({ name, model }) => `${plain(name)} (${plain(model)})`);
+    },
+  };
+}
+
+/** One of the caller's profiles; the value is its id. */
+function persona(description: string): StoredOption<string> {
+  return {
+    kind: 'stored',
+    toApi: stringOption(description, true, {}),
+    async suggest(typed, { caller }, { gateway }) {
+      const { items } = await gateway.call(listPersonas, { caller });
+      return matching(items, typed).map(({ id, name, pronouns, isDefault }) =>
+        suggestion(
+          id,
+          name,
+          [pronouns, isDefault ? 'default' : '']
+            .filter((word) => word !== '')
+            .map((word) => `· ${word}`)
+            .join(' '),
+        ),
+      );
+    },
+    async find(given, { caller }, { gateway }) {
+      if (isId(given.trim())) return given.trim();
+      const { items } = await gateway.call(listPersonas, { caller });
+      return findByName(given.trim(), items, 'profile', ({ name }) => plain(name));
+    },
+  };
+}
+
+/** Every kind of option that a command may have. */
+export const option = { ...plainOption, character, preset, persona };
+
+function isId(text: string): boolean {
+  return Id.safeParse(text).success;
+}
+
+function suggestion(id: string, name: string, rest: string): Suggestion {
+  return { value: id, name: `${clip(name, MAX_NAME - rest.length - 1)} ${rest}`.trim() };
+}
+
+function badges(flags: Readonly<Record<string, boolean>>): string {
+  return Object.keys(flags)
+    .filter((name) => flags[name] === true)
+    .join(', ');
+}
+
+function matching<Item extends { name: string }>(items: readonly Item[], typed: string): Item[] {
+  const wanted = typed.toLowerCase();
+  return items.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, MAX_SUGGESTIONS);
+}
+
+/** What somebody means who typed a name instead of choosing a suggestion. */
+function findByName<Item extends { id: string; name: string }>(
+  asked: string,
+  items: readonly Item[],
+  noun: string,
+  describe: (item: Item) => string,
+): string {
+  const named = items.filter(({ name }) => name.toLowerCase() === asked.toLowerCase());
+  const [only] = named;
+  if (only !== undefined && named.length === 1) return only.id;
+  const what = `“${plain(clip(asked, 80))}”`;
+  if (named.length > 1) {
+    throw new AppError('conflict', `more than one ${noun} has this name`, {
+      userMessage: `More than one ${noun} is called ${what}: ${list(named, describe)}. Choose one of the suggestions.`,
+    });
+  }
+  const near = items.length === 0 ? '' : ` Did you mean ${list(items.slice(0, 5), describe)}?`;
+  throw new AppError('not-found', `no ${noun} has this name`, {
+    userMessage: `I know no ${noun} called ${what}.${near} The suggestions that appear while you type show what is there.`,
+  });
+}
+
+function list<Item>(items: readonly Item[], describe: (item: Item) => string): string {
+  return items.map(describe).join(', ');
+}

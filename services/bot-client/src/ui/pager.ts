@@ -1,0 +1,22 @@
+import type { APIActionRowComponent, APIComponentInMessageActionRow } from 'discord.js';
+import { button, row } from './elements.ts';
+
+/** Buttons to the page before and the page after. @param idOf the custom id that shows a page, counted from 1 */
+export function pager(
+  page: number,
+  pages: number,
+  idOf: (page: number) => string,
+): APIActionRowComponent<APIComponentInMessageActionRow>[] {
+  if (pages <= 1) return [];
+  return [
+    row(
+      button({ id: idOf(page - 1), label: '◀ Back', isDisabled: page <= 1 }),
+      button({ id: idOf(page + 1), label: 'Next ▶', isDisabled: page >= pages }),
+    ),
+  ];
+}
+
+/** `Page 2 of 5`, or nothing when there is only one. */
+export function pageLine(page: number, pages: number): string {
+  return pages <= 1 ? '' : `-# Page ${page} of ${pages}`;
+}
