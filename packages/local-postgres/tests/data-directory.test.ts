@@ -2,9 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type LocalPostgres, startLocalPostgres } from '../src/index.ts';
 import { makeFolder } from './folders.ts';
+
+// Every database takes a second of processor time to start, and a busy machine has few of those.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function query(server: LocalPostgres, sql: string): Promise<unknown[]> {
   const client = new Client({ connectionString: server.url });

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Client } from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { dumpLocalPostgres, type LocalPostgres, restoreLocalPostgres, startLocalPostgres } from '../src/index.ts';
 import { makeFolder } from './folders.ts';
+
+// Every database takes a second of processor time to start, and a busy machine has few of those.
+vi.setConfig({ testTimeout: 120_000 });
 
 const mainPath = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 

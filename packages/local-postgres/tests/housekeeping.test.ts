@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type LocalPostgres, type LocalPostgresPlace, type Log, startLocalPostgres } from '../src/index.ts';
 import { makeFolder } from './folders.ts';
+
+// Every database takes a second of processor time to start, and a busy machine has few of those.
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Note {
   facts: object;

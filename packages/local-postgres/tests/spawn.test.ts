@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import {
   restoreLocalPostgres,
   type SpawnedLocalPostgres,
@@ -13,6 +13,9 @@ import {
   startLocalPostgres,
 } from '../src/index.ts';
 import { makeFolder } from './folders.ts';
+
+// Every database takes a second of processor time to start, and a busy machine has few of those.
+vi.setConfig({ testTimeout: 120_000 });
 
 const running: SpawnedLocalPostgres[] = [];
 

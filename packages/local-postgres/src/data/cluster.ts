@@ -10,8 +10,6 @@ const enginePath = dirname(createRequire(import.meta.url).resolve('@electric-sql
 const engineVersion = (JSON.parse(readFileSync(join(enginePath, '../package.json'), 'utf8')) as { version: string })
   .version;
 
-let emptyCluster: Promise<Blob> | undefined;
-
 /** Opens the cluster in a directory that holds one. */
 export function openCluster(clusterPath: string): Promise<PGlite> {
   return open({ dataDir: clusterPath });
@@ -23,8 +21,7 @@ export function openCluster(clusterPath: string): Promise<PGlite> {
  * @param files the files of a cluster as an uncompressed tar; without them the database is empty
  */
 export async function createCluster(clusterPath: string | null, files?: Blob): Promise<PGlite> {
-  emptyCluster ??= loadEmptyCluster();
-  return open({ dataDir: clusterPath ?? 'memory://', loadDataDir: files ?? (await emptyCluster) });
+  return open({ dataDir: clusterPath ?? 'memory://', loadDataDir: files ?? (await loadEmptyCluster()) });
 }
 
 // Postgres' own defaults are for a machine of its own. Less memory costs little, because the files' pages are in the
