@@ -27,7 +27,7 @@ export interface WorkerContext {
   discordApiUrl: string;
 }
 
-export interface WorkerLimits {
+interface WorkerLimits {
   replyTimeoutMs: number;
   /** Discord shows a typing bot for ten seconds. */
   typingEveryMs: number;

@@ -61,7 +61,7 @@ describe('a reply', () => {
     await again.say('second');
 
     expect((await again.read(general)).at(-1)?.webhook_id).toBe(webhook?.id);
-    expect(pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
+    expect(world.pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
   });
 
   it('is paid with the key of the person, and stored with what it cost before it is sent', async () => {
@@ -98,7 +98,7 @@ describe('a reply', () => {
 
     await worker.say('hello');
 
-    expect(pathsSince(seen)).toContain(`/channels/${general}/typing`);
+    expect(world.pathsSince(seen)).toContain(`/channels/${general}/typing`);
   });
 
   it('that is long comes in several messages, in order', async () => {
@@ -142,7 +142,7 @@ describe('where there is no webhook', () => {
       content: expect.stringMatching(/^\*\*Lilith:\*\* \S/),
     });
     expect(ledger.webhooks.size).toBe(0);
-    expect(pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
+    expect(world.pathsSince(seen).filter((path) => path.endsWith('/webhooks'))).toEqual([]);
   });
 
   it('as in a DM, the bot speaks too', async () => {
@@ -201,6 +201,36 @@ describe('in a thread', () => {
       outcome: 'undeliverable',
       problem: expect.stringMatching(/thread is (?:locked|archived)/),
     });
+  });
+});
+
+describe('where nothing can be said at all', () => {
+  it('no model is asked, and staff learn why', async () => {
+    const { worker, ledger, general, places } = await setUp();
+    const trigger = await worker.post('hello');
+    world.discord.addFault({ kind: 'channel-deleted', channelId: general, world: places.name });
+    world.model.clearLog();
+
+    const { stage } = await worker.answerAgain(trigger);
+
+    expect(stage).toBe('refused');
+    expect(world.model.log()).toEqual([]);
+    expect(ledger.gateway.callsOf(settleTurn)[0]?.body).toMatchObject({
+      outcome: 'refused',
+      problem: 'the channel is gone (10003)',
+    });
+  });
+
+  it('any more, since the channel went while the model thought, nothing is tried twice', async () => {
+    const { worker, ledger, general, places } = await setUp(withModel('local/slow-300'));
+    world.model.clearLog();
+    const answering = worker.say('hello');
+    await until('the model is asked', () => world.model.log().length > 0);
+    world.discord.addFault({ kind: 'channel-deleted', channelId: general, world: places.name });
+
+    expect((await answering).stage).toBe('settled');
+
+    expect(ledger.gateway.callsOf(settleTurn)[0]?.body).toMatchObject({ outcome: 'undeliverable' });
   });
 });
 
@@ -506,10 +536,3 @@ it('reads the turn, and memories that fit the message, as they are now', async (
     excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
   });
 });
-
-function pathsSince(seen: number): string[] {
-  return world.discord
-    .readLog()
-    .slice(seen)
-    .map((entry) => String(entry['path'] ?? '').split('?')[0] ?? '');
-}

@@ -21,7 +21,7 @@ import { AppError } from '@tzurot/platform';
 import { answer, type Answered, fakeGateway, type FakeGateway } from '@tzurot/platform/testing';
 
 export const TURN_ID = '01970000-0000-7000-8000-000000000001';
-export const CHARACTER_ID = '01970000-0000-7000-8000-0000000000c1';
+const CHARACTER_ID = '01970000-0000-7000-8000-0000000000c1';
 export const KEY_ID = '01970000-0000-7000-8000-0000000000e1';
 
 const card = {

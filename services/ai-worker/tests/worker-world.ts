@@ -22,7 +22,7 @@ import { type FakeLedger, TURN_ID } from './fake-ledger.ts';
 /** Short, so that a test of doubt takes no longer than a second. */
 const DELIVERY: DeliveryLimits = { sendDeadlineMs: 400, doubtMarginMs: 100, nonceMs: 1_500 };
 
-export interface WorldMessage {
+interface WorldMessage {
   id: string;
   content: string;
   channel_id: string;
@@ -35,6 +35,8 @@ export interface WorkerWorld {
   discord: LocalDiscord;
   model: LocalModelServer;
   state: SharedState;
+  /** The paths of the requests that Discord got since its log was `seen` long. */
+  pathsSince(seen: number, method?: string): string[];
   /** A fresh copy of the default world. */
   newPlaces(): WorldIds;
   close(): Promise<void>;
@@ -52,6 +54,12 @@ export async function startWorkerWorld(): Promise<WorkerWorld> {
     discord,
     model,
     state,
+    pathsSince: (seen, method) =>
+      discord
+        .readLog()
+        .slice(seen)
+        .filter((entry) => method === undefined || entry['method'] === method)
+        .flatMap(({ path }) => (typeof path === 'string' ? [path.split('?')[0] ?? ''] : [])),
     newPlaces: () => discord.createWorld(`w${++worlds}`),
     async close() {
       await Promise.all([discord.close(), model.close(), state.close()]);
@@ -77,7 +85,7 @@ export interface TestWorker {
   places: WorldIds;
 }
 
-export interface SayOptions {
+interface SayOptions {
   place?: Partial<Place> & { channelId: string };
   facts?: SceneFacts;
   signal?: AbortSignal;

@@ -23,7 +23,7 @@ const ChannelWebhook = z.object({
   /** Who made it. */
   user: z.object({ id: z.string() }).nullish(),
 });
-export type ChannelWebhook = z.infer<typeof ChannelWebhook>;
+type ChannelWebhook = z.infer<typeof ChannelWebhook>;
 
 /** What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads. */
 export interface DiscordApi {

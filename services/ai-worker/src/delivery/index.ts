@@ -13,4 +13,4 @@ export { createDiscordApi, type DiscordApi } from './discord-api.ts';
 export { readDiscordFailure } from './discord-failure.ts';
 export { speakerName } from './speaker-name.ts';
 export { hashText } from './text-hash.ts';
-export { botVoice, findVoice, MAX_PREFIX_CHARACTERS, type Voice, type VoiceSpeaker } from './voice.ts';
+export { findVoice, MAX_PREFIX_CHARACTERS, type Voice, type VoiceSpeaker } from './voice.ts';

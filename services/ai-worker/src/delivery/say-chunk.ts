@@ -10,7 +10,7 @@ export type Said = { kind: 'sent'; message: SentMessage } | { kind: 'wrong-chann
 const BLOCK_START = /^(?:```|~~~|>|#{1,3} |-# |[-*] |\d+\. )/;
 
 /** The text as it stands on Discord: a bot's first message begins with the character's name. */
-export function wireText(voice: Voice, { text, chunk }: { text: string; chunk: number }): string {
+function wireText(voice: Voice, { text, chunk }: { text: string; chunk: number }): string {
   if (voice.kind === 'webhook' || chunk > 0 || voice.prefix === '') return text;
   return BLOCK_START.test(text) ? `${voice.prefix.trimEnd()}\n${text}` : voice.prefix + text;
 }

@@ -1,1 +1,1 @@
-export { type CleanedReply, type CleaningFacts, cleanReply } from './clean-reply.ts';
+export { cleanReply } from './clean-reply.ts';

@@ -14,6 +14,6 @@ export function tidyBlanks(text: string): string {
 }
 
 /** Whether nothing in the text can be seen. */
-export function isBlank(text: string): boolean {
+function isBlank(text: string): boolean {
   return text.replaceAll(INVISIBLE, '') === '';
 }

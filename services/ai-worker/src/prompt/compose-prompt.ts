@@ -11,7 +11,7 @@ export interface PromptMessage {
 }
 
 /** Where the tokens went, for whoever wants to know why the model said what it said. */
-export interface PromptReport {
+interface PromptReport {
   budgetTokens: number;
   replyTokens: number;
   tokens: number;

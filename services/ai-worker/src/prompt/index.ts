@@ -1,3 +1,3 @@
-export { composePrompt, type ComposedPrompt, type PromptMessage, type PromptReport } from './compose-prompt.ts';
+export { composePrompt, type PromptMessage } from './compose-prompt.ts';
 export { PromptTooLongError } from './fit-budget.ts';
-export type { OurNames, PromptScene } from './prompt-scene.ts';
+export type { PromptScene } from './prompt-scene.ts';

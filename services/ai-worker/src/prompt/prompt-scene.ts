@@ -16,7 +16,7 @@ export interface PromptScene {
 }
 
 /** How messages of ours are known among those that Discord shows. */
-export interface OurNames {
+interface OurNames {
   /** Of the webhooks and the bot; null when it could not be asked. */
   applicationId: string | null;
   /** The name that the speaker has on Discord, where some names are not allowed. */

@@ -10,7 +10,7 @@ export type { Completion, Provider, TokenUsage } from './provider.ts';
 export { ProviderError, type ProviderProblem } from './provider-error.ts';
 
 /** Every vendor; each must be in `VENDORS` of the contracts too, where people meet it. */
-export const providerDefinitions: readonly ProviderDefinition[] = [openrouter, openai, ollama, local];
+const providerDefinitions: readonly ProviderDefinition[] = [openrouter, openai, ollama, local];
 
 /** The vendors that this operator offers, by id. */
 export function createProviders(options: ProviderOptions): ReadonlyMap<string, Provider> {

@@ -1,6 +1,6 @@
 import type { AdvancedParameters, DroppedParameter } from '@tzurot/contracts';
 
-export interface ChatMessage {
+interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
   content: string;
 }

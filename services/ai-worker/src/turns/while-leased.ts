@@ -57,6 +57,7 @@ async function endAfter(
     turn.log.info('the message to answer is gone');
     return { stage: 'refused' };
   }
+  if (error instanceof NowhereToSpeakError) return settle(turn, { outcome: 'refused', problem: error.message }, ctx);
   if (error instanceof UndeliverableError)
     return settle(turn, { outcome: 'undeliverable', problem: error.message }, ctx);
 

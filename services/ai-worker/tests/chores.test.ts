@@ -1,0 +1,126 @@
+import { checkPreset, JOBS, judgeWalletKey, revealWalletKey } from '@tzurot/contracts';
+import { AppError, type HandledJob } from '@tzurot/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { WorkerContext } from '../src/context.ts';
+import { checkPresetJob } from '../src/jobs/check-preset.ts';
+import { jobs, requireAllHandled } from '../src/jobs/index.ts';
+import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
+import { createFakeLedger, KEY_ID } from './fake-ledger.ts';
+import { createTestWorker, startWorkerWorld, type WorkerWorld } from './worker-world.ts';
+
+let world: WorkerWorld;
+beforeAll(async () => {
+  world = await startWorkerWorld();
+});
+afterAll(() => world.close());
+
+async function setUp() {
+  const ledger = createFakeLedger();
+  const { ctx } = await createTestWorker(world, world.newPlaces(), ledger);
+  return { ledger, ctx };
+}
+
+function run(job: HandledJob<WorkerContext>, input: unknown, ctx: WorkerContext): Promise<unknown> {
+  const tools = {
+    signal: new AbortController().signal,
+    log: ctx.log,
+    traceId: '0'.repeat(32),
+    jobId: 'job',
+    attempt: 1,
+  };
+  return job.answer(input, ctx, tools);
+}
+
+describe('a key that is tested', () => {
+  it('and taken becomes the active one', async () => {
+    const { ctx, ledger } = await setUp();
+
+    expect(await run(testWalletKeyJob, { keyId: KEY_ID }, ctx)).toEqual({
+      verdict: 'accepted',
+      explanation: 'Local accepts the key.',
+    });
+
+    expect(ledger.gateway.callsOf(judgeWalletKey).map(({ body }) => body)).toEqual([{ isAccepted: true }]);
+  });
+
+  it('and not taken is judged so, with a word on what to do', async () => {
+    const { ctx, ledger } = await setUp();
+    ledger.key = 'sk-wrong';
+
+    expect(await run(testWalletKeyJob, { keyId: KEY_ID }, ctx)).toMatchObject({
+      verdict: 'rejected',
+      explanation: expect.stringContaining('Copy it again'),
+    });
+
+    expect(ledger.gateway.callsOf(judgeWalletKey).map(({ body }) => body)).toEqual([{ isAccepted: false }]);
+  });
+
+  it('while its vendor is away is not judged at all', async () => {
+    const { ctx, ledger } = await setUp();
+    const local = ctx.providers.get('local');
+    if (local === undefined) throw new Error('local is always offered');
+    const { ProviderError } = await import('../src/providers/index.ts');
+    const away = { ...local, testKey: () => Promise.reject(new ProviderError('local', 'down', 'away')) };
+
+    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, providers: new Map([['local', away]]) });
+
+    expect(verdict).toMatchObject({ verdict: 'unreachable' });
+    expect(ledger.gateway.callsOf(judgeWalletKey)).toEqual([]);
+  });
+
+  it('of a vendor that this bot does not offer says so', async () => {
+    const { ctx } = await setUp();
+
+    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, providers: new Map() });
+
+    expect(verdict).toMatchObject({
+      verdict: 'unreachable',
+      explanation: expect.stringContaining('does not offer local'),
+    });
+  });
+
+  it('and removed meanwhile is gone', async () => {
+    const { ctx, ledger } = await setUp();
+    ledger.before = (name) => {
+      if (name === revealWalletKey.name) throw new AppError('not-found', 'no key');
+    };
+
+    expect(await run(testWalletKeyJob, { keyId: KEY_ID }, ctx)).toMatchObject({ verdict: 'gone' });
+  });
+});
+
+describe('a preset that is checked', () => {
+  it('names what its model will not receive', async () => {
+    const { ctx } = await setUp();
+    const input = { provider: 'openai', model: 'gpt-4.1-mini', parameters: { temperature: 1, top_k: 40 } };
+
+    expect(await run(checkPresetJob, input, ctx)).toEqual({
+      dropped: [{ key: 'top_k', reason: 'OpenAI has no such parameter.' }],
+    });
+  });
+
+  it('of an unknown vendor is refused with the known ones', async () => {
+    const { ctx } = await setUp();
+    const input = { provider: 'nobody', model: 'x', parameters: {} };
+
+    await expect(run(checkPresetJob, input, ctx)).rejects.toMatchObject({
+      code: 'not-found',
+      userMessage: expect.stringContaining('openrouter, openai, local'),
+    });
+  });
+});
+
+describe('the list of jobs', () => {
+  it('has a handler for each', () => {
+    expect(JOBS.length).toBeGreaterThan(0);
+    expect(() => requireAllHandled(jobs)).not.toThrow();
+  });
+
+  it('is refused with the names of those that have none, or several', () => {
+    const twice = jobs.filter(({ job }) => job === checkPreset);
+
+    expect(() => requireAllHandled(jobs.filter(({ job }) => job !== checkPreset))).toThrow(checkPreset.name);
+    expect(() => requireAllHandled([...jobs, ...twice])).toThrow(checkPreset.name);
+  });
+});

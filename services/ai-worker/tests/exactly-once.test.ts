@@ -1,0 +1,254 @@
+import { recordDelivery, releaseTurn, settleTurn } from '@tzurot/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { hashText } from '../src/delivery/index.ts';
+import { createFakeLedger, type FakeLedger, openedTurn } from './fake-ledger.ts';
+import { createTestWorker, startWorkerWorld, type TestWorker, until, type WorkerWorld } from './worker-world.ts';
+
+let world: WorkerWorld;
+beforeAll(async () => {
+  world = await startWorkerWorld();
+});
+afterAll(() => world.close());
+
+/** A worker in a channel whose webhook is known already, so that faults hit the sending alone. */
+async function setUp(options: Parameters<typeof createTestWorker>[3] = {}) {
+  const places = world.newPlaces();
+  const first = createFakeLedger();
+  const warm = await createTestWorker(world, places, first, options);
+  await warm.say('warm up');
+  const ledger = createFakeLedger({ webhook: first.webhooks.get(places.channels.general) ?? null });
+  // One ledger knows what all turns have said.
+  for (const { messageId } of first.deliveries) if (messageId !== null) ledger.claimedElsewhere.add(messageId);
+  const worker = await createTestWorker(world, places, ledger, options);
+  return { places, ledger, worker, general: places.channels.general };
+}
+
+/** What was said in a channel since the warm-up. */
+async function said(worker: TestWorker, channelId: string): Promise<string[]> {
+  const messages = await worker.read(channelId);
+  const ofOurs = messages.slice(2).filter(({ author }) => author.bot === true);
+  return ofOurs.map(({ content }) => content);
+}
+
+const executes = { method: 'POST', path: '/webhooks/' };
+const statesOf = (ledger: FakeLedger) => ledger.deliveries.map(({ state }) => state);
+
+describe('after a doubtful send', () => {
+  it.each([
+    ['an error after it took effect', { kind: 'error-after', status: 502 }],
+    ['a broken connection', { kind: 'drop-answer' }],
+    ['an answer that came too late', { kind: 'delay', delayMs: 900 }],
+    ['a page of HTML for an answer', { kind: 'html-error', status: 502 }],
+    ['an error before it took effect', { kind: 'error-before', status: 500 }],
+    ['a request that took effect late', { kind: 'delay-before', delayMs: 450 }],
+  ] as const)('with %s, the reply stands there once', async (_name, fault) => {
+    const { worker, ledger, places, general } = await setUp();
+    world.discord.addFault({ ...fault, match: executes, world: places.name });
+
+    const { stage } = await worker.say('hello');
+    world.discord.clearFaults();
+
+    expect(stage).toBe('settled');
+    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+    expect(statesOf(ledger)).toEqual(['sent']);
+  });
+
+  it('of one chunk among several, each stands there once and in order', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    ledger.turn = { ...ledger.turn, preset: { ...openedTurn.preset, model: 'local/long-6000' } };
+    let chunks = 0;
+    ledger.before = (name) => {
+      if (name === recordDelivery.name && ++chunks === 2) {
+        world.discord.addFault({ kind: 'error-after', status: 500, match: executes, world: places.name });
+      }
+    };
+
+    await worker.say('hello');
+
+    expect(await said(worker, general)).toEqual(ledger.deliveries.map(({ text }) => text));
+    expect(new Set(statesOf(ledger))).toEqual(new Set(['sent']));
+  });
+
+  it('an older message with the same words is not taken for the new one', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    await worker.say('hello');
+    const [older] = ledger.deliveries;
+    const next = createFakeLedger({ webhook: ledger.turn.webhook });
+    next.claimedElsewhere = new Set([...ledger.claimedElsewhere, older?.messageId ?? '']);
+    const again = await createTestWorker(world, places, next);
+    world.discord.addFault({ kind: 'error-before', status: 500, match: executes, world: places.name });
+
+    await again.say('hello');
+
+    expect(await said(again, general)).toEqual([older?.text, older?.text]);
+    expect(next.deliveries[0]?.messageId).not.toBe(older?.messageId);
+  });
+
+  it('where history cannot be read, nothing is sent again', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    const readHistory = (1n << 16n).toString();
+    world.discord.addFault({
+      kind: 'permission-removed',
+      channelId: general,
+      permissions: readHistory,
+      world: places.name,
+    });
+    world.discord.addFault({ kind: 'error-after', status: 500, match: executes, world: places.name });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(statesOf(ledger)).toEqual(['uncertain']);
+    expect(await said(worker, general)).toHaveLength(1);
+  });
+
+  it('while Discord is away altogether, the turn is given back and said later, once', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    world.discord.addFault({ kind: 'error-after', status: 500, match: executes, world: places.name });
+    world.discord.addFault({
+      kind: 'error-before',
+      status: 503,
+      times: null,
+      match: { method: 'GET', path: `/channels/${general}/messages`, user: 'Tzurot' },
+      world: places.name,
+    });
+    const { stage, trigger } = await worker.say('hello');
+    world.discord.clearFaults();
+
+    const resumed = await worker.answerAgain(trigger);
+
+    expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
+    expect(ledger.gateway.callsOf(releaseTurn)).toHaveLength(1);
+    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+  });
+});
+
+describe('a turn that was interrupted', () => {
+  it('between the sending and its record finds what it said', async () => {
+    const { worker, ledger, general } = await setUp();
+    let isDown = true;
+    ledger.before = (name) => {
+      if (isDown && name === settleTurn.name) throw new Error('killed');
+    };
+    const { trigger } = await worker.say('hello');
+    isDown = false;
+    expect(statesOf(ledger)).toEqual(['sending']);
+
+    await worker.answerAgain(trigger);
+
+    expect(statesOf(ledger)).toEqual(['sent']);
+    expect(await said(worker, general)).toHaveLength(1);
+  });
+
+  it('between the record and the sending says it after all', async () => {
+    const { worker, ledger, general } = await setUp();
+    const text = 'Said in another life.';
+    const trigger = await worker.post('hello');
+    ledger.replies.push({ kind: 'reply', text });
+    ledger.deliveries = [
+      {
+        chunk: 0,
+        text,
+        hash: hashText(text),
+        state: 'sending',
+        sendingAt: new Date().toISOString(),
+        messageId: null,
+        webhookId: ledger.turn.webhook?.id ?? null,
+      },
+    ];
+    world.model.clearLog();
+
+    const { stage } = await worker.answerAgain(trigger);
+
+    expect(stage).toBe('settled');
+    expect((await worker.read(general)).filter(({ content }) => content === text)).toHaveLength(1);
+    expect(world.model.log()).toEqual([]);
+  });
+});
+
+describe('the bot itself', () => {
+  it.each([
+    ['an error after it took effect', { kind: 'error-after', status: 502 }],
+    ['a broken connection', { kind: 'drop-answer' }],
+    ['an error before it took effect', { kind: 'error-before', status: 500 }],
+  ] as const)('says its words once, with %s', async (_name, fault) => {
+    const { worker, ledger, places } = await setUp();
+    const channelId = places.channels.quiet;
+    world.discord.addFault({
+      ...fault,
+      match: { method: 'POST', path: `/channels/${channelId}/messages`, user: 'Tzurot' },
+      world: places.name,
+    });
+
+    const { stage } = await worker.say('hello', { place: { channelId } });
+
+    expect(stage).toBe('settled');
+    expect((await worker.read(channelId)).slice(1).map(({ content }) => content)).toEqual([
+      `**Lilith:** ${ledger.replies[0]?.text}`,
+    ]);
+    expect(statesOf(ledger)).toEqual(['sent']);
+  });
+
+  it('looks for them when Discord has forgotten the nonce', async () => {
+    const { worker, ledger, places } = await setUp();
+    const channelId = places.channels.quiet;
+    let isDown = true;
+    ledger.before = (name) => {
+      if (isDown && name === settleTurn.name) throw new Error('killed');
+    };
+    const { trigger } = await worker.say('hello', { place: { channelId } });
+    isDown = false;
+    ledger.deliveries = ledger.deliveries.map((each) => ({
+      ...each,
+      sendingAt: new Date(Date.now() - 3_000).toISOString(),
+    }));
+    const seen = world.discord.readLog().length;
+
+    await worker.answerAgain(trigger);
+
+    const posts = world.pathsSince(seen, 'POST').filter((path) => path.endsWith('/messages'));
+    expect(posts).toEqual([]);
+    expect(await worker.read(channelId)).toHaveLength(2);
+    expect(statesOf(ledger)).toEqual(['sent']);
+  });
+});
+
+describe('limits of Discord', () => {
+  it('are waited for, and the reply comes once', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    world.discord.addFault({ kind: 'rate-limit', retryAfter: 0.3, match: executes, world: places.name });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+    // The mark was renewed after the wait, so that nobody who takes over looks too early.
+    expect(ledger.gateway.callsOf(recordDelivery).map(({ body }) => (body as { state: string }).state)).toEqual([
+      'sending',
+    ]);
+  });
+
+  it('that last too long give the turn back, with the time to wait', async () => {
+    const { worker, ledger, places, general } = await setUp();
+    world.discord.addFault({ kind: 'rate-limit', retryAfter: 90, match: executes, world: places.name });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('spoken');
+    expect(ledger.gateway.callsOf(releaseTurn)[0]?.body).toMatchObject({ retryAfterMs: expect.closeTo(90_000, -3) });
+    expect(await said(worker, general)).toEqual([]);
+  });
+});
+
+it('says the same words of two turns twice, at once', async () => {
+  const { worker, places, general, ledger } = await setUp();
+  const other = createFakeLedger({ webhook: ledger.turn.webhook });
+  const second = await createTestWorker(world, places, other);
+
+  await Promise.all([worker.say('hello'), second.say('hello')]);
+
+  await until('both are there', async () => (await worker.read(general)).length === 6);
+  const replies = (await worker.read(general)).filter(({ content }) => content === ledger.replies[0]?.text);
+  expect(new Set(replies.map(({ id }) => id)).size).toBe(2);
+});
