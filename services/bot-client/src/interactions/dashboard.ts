@@ -7,7 +7,7 @@ import { button, say } from '../ui/elements.ts';
 import type { Call, CallFacts } from './call.ts';
 import { type ComponentHandler, onForm, opensModal } from './component-handler.ts';
 import { customId, part } from './custom-id.ts';
-import { defineModal, type Inputs, type InputValues, MAX_INPUT_LENGTH, renderModal } from './modal.ts';
+import { defineModal, type Inputs, type InputValues, maxLengthOf, renderModal } from './modal.ts';
 
 const REMEMBER_MS = 24 * 60 * 60_000;
 /** An input per digit is kept; Discord allows five. */
@@ -154,11 +154,10 @@ async function remember<Thing extends { id: string }>(
   const remembered: Remembered = {};
   for (const [name, section] of Object.entries(sections)) {
     const values = Object.entries(section.read(thing));
+    const fits = ([input, value]: [string, string]) => value.length <= maxLengthOf(section.inputs[input]);
     remembered[name] = {
-      values: Object.fromEntries(values.filter(([, value]) => value.length <= MAX_INPUT_LENGTH)),
-      tooLong: Object.fromEntries(
-        values.filter(([, value]) => value.length > MAX_INPUT_LENGTH).map(([input, value]) => [input, value.length]),
-      ),
+      values: Object.fromEntries(values.filter(fits)),
+      tooLong: Object.fromEntries(values.filter((each) => !fits(each)).map(([input, value]) => [input, value.length])),
     };
   }
   await state.set(dashboardKey(userId, command, thing.id), remembered, { ttlMs: REMEMBER_MS });

@@ -9,7 +9,7 @@ import {
 import type { CustomId } from './custom-id.ts';
 
 /** A text input of a modal takes no more. Source: Discord documentation, "Text Input". */
-export const MAX_INPUT_LENGTH = 4_000;
+const MAX_INPUT_LENGTH = 4_000;
 const SECRET_SUFFIX = ':secret';
 
 /** One field of a modal. Its value is a text; a choice that was not made is ''. */
@@ -64,6 +64,11 @@ function textInput(kind: 'short' | 'long', label: string, settings: TextSettings
       ...(settings.placeholder !== undefined && { placeholder: settings.placeholder }),
     },
   };
+}
+
+/** The longest text that an input can be filled with. */
+export function maxLengthOf(each: Input | undefined): number {
+  return each === undefined || each.field.kind === 'choice' ? MAX_INPUT_LENGTH : each.field.maxLength;
 }
 
 /** A form that a person fills: at most five inputs. What they enter arrives under `id`. */

@@ -9,12 +9,12 @@ const QUOTE_LENGTH = 3_000;
  * @param typed what the person wrote, so that it is not lost
  */
 export function problem(sentence: string, { again, typed }: { again?: string; typed?: string } = {}): CardView {
-  const quote = typed === undefined ? [] : [text(`What you wrote:\n${fence(clip(typed, QUOTE_LENGTH))}`)];
+  const quote = typed === undefined ? [] : [text(`What you wrote:\n${fence(typed)}`)];
   const retry = again === undefined ? [] : [row(button({ id: again, label: 'Try again', style: 'main' }))];
   return card([text(clip(sentence, 900)), ...quote, ...retry], 'bad');
 }
 
 /** A code block that its content cannot end. */
 function fence(content: string): string {
-  return `\`\`\`\n${content.replaceAll('```', '`\u200B``')}\n\`\`\``;
+  return `\`\`\`\n${clip(content.replaceAll('```', '`\u200B`\u200B`'), QUOTE_LENGTH)}\n\`\`\``;
 }

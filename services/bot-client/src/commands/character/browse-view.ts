@@ -1,11 +1,13 @@
 import type { CharacterSummary, listCharacters, RouteOutput } from '@tzurot/contracts';
-import { card, count, excerpt, plain, say, select, text } from '../../ui/elements.ts';
+import { card, clip, count, excerpt, plain, say, select, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import type { CardView } from '../../ui/view.ts';
 import { browsePageId, type Filter, openCardId } from './ids.ts';
 
 const TITLES: Record<Filter, string> = { all: 'Characters', mine: 'Your characters', public: 'Public characters' };
-const DESCRIPTION_LENGTH = 120;
+const DESCRIPTION_LENGTH = 100;
+/** Ten entries have to fit into a message. */
+const ENTRY_LENGTH = 360;
 
 /** A page of a list of characters, with a menu that opens one. */
 export function browseView(
@@ -34,7 +36,7 @@ export function browseView(
 function describe({ name, slug, isMine, isPublic, description }: CharacterSummary): string {
   const badge = isMine ? (isPublic ? 'mine, public' : 'mine') : 'public';
   const about = description.trim() === '' ? '' : `\n-# ${excerpt(description, DESCRIPTION_LENGTH)}`;
-  return `**${plain(name)}** \`${slug}\` · ${badge}${about}`;
+  return clip(`**${plain(name)}** \`${slug}\` · ${badge}${about}`, ENTRY_LENGTH);
 }
 
 function nobody(query: string, filter: Filter): string {

@@ -1,8 +1,11 @@
 import { PAGE_SIZE, type Preset } from '@tzurot/contracts';
-import { card, count, plain, say, select, text } from '../../ui/elements.ts';
+import { card, clip, count, plain, say, select, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import type { CardView } from '../../ui/view.ts';
 import { listPageId, openPresetId } from './ids.ts';
+
+/** Ten lines have to fit into a message. */
+const LINE_LENGTH = 360;
 
 /** A page of presets, with a menu that opens one. Beyond the last page: the last. */
 export function presetList(presets: readonly Preset[], wantedPage: number): CardView {
@@ -25,5 +28,6 @@ export function presetList(presets: readonly Preset[], wantedPage: number): Card
 
 function describe({ name, model, provider, isGlobal, isDefault }: Preset): string {
   const badges = [isDefault ? '★ default' : '', isGlobal ? 'of the bot' : ''].filter((badge) => badge !== '');
-  return `**${plain(name)}** · ${plain(provider)} · ${plain(model)}${badges.map((badge) => ` · ${badge}`).join('')}`;
+  const what = [`**${plain(name)}**`, ...badges, plain(provider), plain(clip(model, 80))];
+  return clip(what.join(' · '), LINE_LENGTH);
 }

@@ -131,7 +131,7 @@ export const presetSections: Readonly<Record<string, DashboardSection<Preset, Pr
     stop: parameter('stop', {
       input: input.long('stop', {
         hint: 'Up to 8 texts, one per line, at which the answer ends. \\n is a line break.',
-        maxLength: 600,
+        maxLength: 1_200,
       }),
       read: writeStops,
       parse: readStops,

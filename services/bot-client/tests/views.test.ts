@@ -1,0 +1,151 @@
+import { LIMITS, MAX_PRESETS_PER_USER, PAGE_SIZE } from '@tzurot/contracts';
+import { describe, expect, it } from 'vitest';
+import { pingView } from '../src/commands/admin/ping-view.ts';
+import { browseView } from '../src/commands/character/browse-view.ts';
+import { characterView } from '../src/commands/character/character-view.ts';
+import { MAX_QUERY_LENGTH } from '../src/commands/character/ids.ts';
+import { helpView } from '../src/commands/help/help-view.ts';
+import { commands } from '../src/commands/index.ts';
+import { presetList } from '../src/commands/preset/preset-list.ts';
+import { verdictView, walletView } from '../src/commands/wallet/wallet-view.ts';
+import { problem } from '../src/ui/problem.ts';
+import { misfits, readText } from './support/fits-discord.ts';
+import { longestCharacter, sampleCharacter, sampleKey, samplePreset } from './support/samples.ts';
+
+const MESSY = '*_`~|#[]()<>@'.repeat(20);
+
+describe('a character', () => {
+  it('is shown whole on pages that all fit', () => {
+    const character = longestCharacter();
+    const shown: string[] = [];
+    for (let page = 1; page <= 200; page++) {
+      const view = characterView(character, page);
+      expect(misfits(view)).toEqual([]);
+      const text = readText(view);
+      if (shown.at(-1) === text) break;
+      shown.push(text);
+    }
+
+    expect(shown.length).toBeGreaterThan(70);
+    expect(shown.join('').replaceAll(/[^x]/g, '').length).toBeGreaterThanOrEqual(LIMITS.cardField);
+  });
+
+  it('of which nothing is written says so', () => {
+    const view = characterView(sampleCharacter({ description: '', personality: '', greeting: '' }), 1);
+
+    expect(misfits(view)).toEqual([]);
+    expect(readText(view)).toContain('Nothing is written');
+  });
+
+  it('of somebody else has no button to edit it', () => {
+    expect(readText(characterView(sampleCharacter({ isMine: false }), 1))).not.toContain('Edit');
+    expect(readText(characterView(sampleCharacter(), 1))).toContain('Edit');
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://example.org/x.png'])(
+    'shows no picture from %s',
+    (avatarUrl) => {
+      expect(JSON.stringify(characterView(sampleCharacter({ avatarUrl }), 1))).not.toContain(avatarUrl);
+    },
+  );
+});
+
+describe('a list of characters', () => {
+  const items = Array.from({ length: PAGE_SIZE }, (_, index) => ({
+    id: `0198f2a0-0000-7000-8000-00000000001${index}`,
+    slug: 'a'.repeat(LIMITS.slug),
+    name: '*'.repeat(LIMITS.characterName),
+    isPublic: true,
+    isMine: true,
+    description: MESSY.slice(0, 200),
+  }));
+
+  it('fits at its longest, and keeps what was searched for in its buttons', () => {
+    const query = '🦊'.repeat(MAX_QUERY_LENGTH / 2);
+
+    const view = browseView({ items, page: 2, pages: 3, total: 30 }, { query, filter: 'public' });
+
+    expect(misfits(view)).toEqual([]);
+    expect(JSON.stringify(view)).toContain(`character:browse:3:public:${query}`);
+    expect(readText(view)).toContain('Page 2 of 3');
+  });
+
+  it.each([
+    ['', 'all', '/character create'],
+    ['', 'mine', '/character create'],
+    ['lil', 'all', '“lil”'],
+  ] as const)('that is empty says what to do (%j, %s)', (query, filter, expected) => {
+    const view = browseView({ items: [], page: 1, pages: 0, total: 0 }, { query, filter });
+
+    expect(misfits(view)).toEqual([]);
+    expect(readText(view)).toContain(expected);
+  });
+});
+
+describe('presets', () => {
+  it('fit at their longest, on every page', () => {
+    const presets = Array.from({ length: MAX_PRESETS_PER_USER }, (_, index) =>
+      samplePreset({
+        id: `0198f2a0-0000-7000-8000-0000000001${String(index).padStart(2, '0')}`,
+        name: '*'.repeat(LIMITS.presetName),
+        model: '_'.repeat(LIMITS.modelId),
+        provider: 'x'.repeat(LIMITS.providerId),
+        isGlobal: true,
+        isDefault: true,
+      }),
+    );
+
+    for (const page of [0, 1, 10, 99]) expect(misfits(presetList(presets, page))).toEqual([]);
+    expect(misfits(presetList([], 1))).toEqual([]);
+  });
+});
+
+describe('a wallet', () => {
+  it('shows each key by its end and offers to test what was entered last', () => {
+    const old = sampleKey();
+    const fresh = sampleKey({
+      id: '0198f2a0-0000-7000-8000-000000000009',
+      hint: '9z9z',
+      status: 'pending',
+      createdAt: '2026-11-22T13:00:00.000Z',
+    });
+
+    const view = walletView([old, fresh, sampleKey({ vendor: 'gone-vendor', lastUsedAt: '2026-11-22T13:00:00.000Z' })]);
+
+    expect(misfits(view)).toEqual([]);
+    expect(readText(view)).toMatch(/…1a2b[\s\S]*…9z9z/);
+    expect(readText(view).match(/^Test$/gm)).toHaveLength(2);
+  });
+
+  it.each(['accepted', 'rejected', 'unreachable', 'gone'] as const)('says what %s means', (verdict) => {
+    const view = verdictView(sampleKey({ status: 'pending' }), { verdict, explanation: 'x'.repeat(500) });
+
+    expect(misfits(view)).toEqual([]);
+  });
+});
+
+it('help fits, and names every command that it is given', () => {
+  const view = helpView(commands, '*'.repeat(LIMITS.characterName));
+
+  expect(misfits(view)).toEqual([]);
+  for (const { name } of commands) expect(readText(view)).toContain(`/${name}`);
+});
+
+it('a ping says what does not answer', () => {
+  const view = pingView({
+    gateway: { problem: 'unavailable' },
+    queue: { tookMs: 1, value: null },
+    shared: { tookMs: 1, value: null },
+    discordMs: null,
+  });
+
+  expect(misfits(view)).toEqual([]);
+  expect(readText(view)).toContain('Gateway: **no answer** (unavailable)');
+});
+
+it('a problem gives back what was written, which cannot break out of its frame', () => {
+  const view = problem('x'.repeat(2_000), { typed: '```\n'.repeat(2_000), again: 'form:reopen:abc' });
+
+  expect(misfits(view)).toEqual([]);
+  expect(readText(view).match(/```/g)).toHaveLength(2);
+});
