@@ -27,7 +27,7 @@ export async function startEmptyDatabase(kind: DatabaseKind = 'embedded'): Promi
     url: server.url,
     pool,
     async close() {
-      await pool.end();
+      if (!pool.ending) await pool.end();
       await server.close();
     },
   };

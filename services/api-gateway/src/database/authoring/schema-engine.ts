@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlQueryable } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine as Engine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 
@@ -25,7 +25,10 @@ export async function withSchemaEngine<Result>(
   loading ??= loadEngine();
   const { SchemaEngine } = await loading;
   const pool = new pg.Pool({ connectionString: url, max: 1, Client: CatalogueClient });
-  const factory = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+  const adapter = new PrismaPg(pool);
+  const connect = adapter.connect.bind(adapter);
+  adapter.connect = async () => nameCharacters(await connect());
+  const factory = bindMigrationAwareSqlAdapterFactory(adapter);
   let engine: Engine | undefined;
   try {
     engine = await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, factory);
@@ -51,25 +54,40 @@ async function loadEngine(): Promise<EngineModule> {
   return glue;
 }
 
+/** Postgres's own catalogue keeps parts of itself in the type "char", for which the adapter has no word. */
 const CHAR_TYPE = 18;
-const TEXT_TYPE = 25;
+/** It has one for lists of them, which no query of the engine asks for: this one stands in. */
+const CHAR_LIST_TYPE = 1_002;
 
-/** The adapter knows no type for "char", in which Postgres keeps parts of its own catalogue: it gets text. */
+/** Calls columns of the type "char" lists of them, so that the adapter lets them pass. */
 class CatalogueClient extends pg.Client {
   constructor(...options: ConstructorParameters<typeof pg.Client>) {
     super(...options);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
-    const asText = (result: pg.QueryResult) => {
-      for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = TEXT_TYPE;
+    const rename = (result: pg.QueryResult) => {
+      for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = CHAR_LIST_TYPE;
       return result;
     };
     this.query = ((...given: unknown[]) => {
       const last = given.at(-1);
       if (typeof last === 'function') {
-        const answer = (error: unknown, result?: pg.QueryResult) => last(error, result && asText(result));
+        const answer = (error: unknown, result?: pg.QueryResult) => last(error, result && rename(result));
         return query(...given.slice(0, -1), answer);
       }
-      return (query(...given) as Promise<pg.QueryResult>).then(asText);
+      return (query(...given) as Promise<pg.QueryResult>).then(rename);
     }) as typeof this.query;
   }
+}
+
+/** Gives those columns their right name again, behind the adapter. */
+function nameCharacters<Queryable extends SqlQueryable>(queryable: Queryable): Queryable {
+  const queryRaw = queryable.queryRaw.bind(queryable);
+  queryable.queryRaw = async (statement) => {
+    const result = await queryRaw(statement);
+    const columnTypes = result.columnTypes.map((type) =>
+      type === ColumnTypeEnum.CharacterArray ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
+  };
+  return queryable;
 }

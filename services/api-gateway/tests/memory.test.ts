@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { makePersonaDefault, createPersona, type Place, recallMemories, withdrawTrigger } from '@tzurot/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  acceptOne,
+  callerOf,
+  exchange,
+  giveKey,
+  newChannel,
+  newCharacter,
+  newDm,
+  newPerson,
+  newSnowflake,
+  newTrigger,
+  openForSure,
+  type TestPerson,
+} from './support/facts.ts';
+import { startGateway, type TestGateway } from './support/gateway.ts';
+
+let gateway: TestGateway;
+let lilithId: string;
+
+beforeAll(async () => {
+  gateway = await startGateway({ GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' });
+  lilithId = (await newCharacter(gateway, newPerson('Operator'), { name: 'Lilith' })).id;
+});
+afterAll(() => gateway.stop());
+
+interface Asking {
+  maxTokens?: number;
+  excludeMessageIds?: string[];
+  characterId?: string;
+}
+
+/** What a person's question in a place brings back, best first. */
+async function ask(person: TestPerson, place: Place, query: string, { characterId = lilithId, ...more }: Asking = {}) {
+  const turnId = await acceptOne(gateway, newTrigger(person, place, { content: query }), characterId);
+  const { fence } = await openForSure(gateway, turnId);
+  const { memories } = await gateway.worker.call(recallMemories, {
+    params: { turnId },
+    body: { fence, query, maxTokens: 2_000, excludeMessageIds: [], ...more },
+  });
+  await gateway.database.pool.query(
+    `UPDATE turns SET stage = 'failed', ended_at = now(), due_at = NULL WHERE id = $1`,
+    [turnId],
+  );
+  return memories;
+}
+
+const tell = async (person: TestPerson, place: Place, content: string, characterId = lilithId) => {
+  const trigger = newTrigger(person, place, { content });
+  await exchange(gateway, trigger, characterId, 'I shall remember.');
+  return trigger;
+};
+
+describe('recall', () => {
+  it('finds what the person said before, with who said it and where it stands', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    const told = await tell(ada, place, 'My dog is called Biscuit.');
+    for (const text of ['I like rain.', 'The library is quiet.', 'We sail on Monday.'])
+      await tell(ada, newChannel({ guildId: place.guildId }), text);
+
+    const [best] = await ask(ada, place, 'What is the name of my dog?');
+
+    expect(best).toMatchObject({
+      text: 'My dog is called Biscuit.',
+      speakerName: 'Ada',
+      score: 1,
+      messageIds: [told.id],
+    });
+  });
+
+  it('is of the asking person with this character only', async () => {
+    const [ada, ben] = [newPerson('Ada'), newPerson('Ben')];
+    const pip = await newCharacter(gateway, ada, { name: 'Pip' });
+    const place = newChannel();
+    await tell(ada, place, 'My dog is called Biscuit.');
+
+    expect(await ask(ben, place, 'What is the dog called?')).toEqual([]);
+    expect(await ask(ada, place, 'What is the dog called?', { characterId: pip.id })).toEqual([]);
+  });
+
+  it('is of the persona that is spoken as', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await tell(ada, place, 'My dog is called Biscuit.');
+    const mask = await gateway.bot.call(createPersona, { caller: callerOf(ada), body: { name: 'Mask' } });
+    await gateway.bot.call(makePersonaDefault, { caller: callerOf(ada), params: { personaId: mask.id } });
+
+    expect(await ask(ada, place, 'What is the dog called?')).toEqual([]);
+  });
+
+  it('leaves out what the scene shows already', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    const told = await tell(ada, place, 'My dog is called Biscuit.');
+
+    const memories = await ask(ada, place, 'What is the dog called?', { excludeMessageIds: [told.id] });
+
+    expect(memories.map((memory) => memory.text)).not.toContain('My dog is called Biscuit.');
+  });
+
+  it('fits the budget, the best first', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await tell(ada, place, 'My dog is called Biscuit.');
+    await tell(ada, place, `My dog ${'runs and '.repeat(60)}sleeps.`);
+
+    const little = await ask(ada, place, 'What is my dog called?', { maxTokens: 30 });
+
+    expect(little.map((memory) => memory.text)).toContain('My dog is called Biscuit.');
+    expect(little.every((memory) => memory.text.length < 120)).toBe(true);
+    expect(await ask(ada, place, 'What is my dog called?', { maxTokens: 0 })).toEqual([]);
+  });
+
+  it('finds nothing for a question without words of its own', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await tell(ada, place, 'My dog is called Biscuit.');
+
+    expect(await ask(ada, place, '')).toEqual([]);
+    expect(await ask(ada, place, 'and then?')).toEqual([]);
+  });
+
+  it('forgets what a withdrawn message said', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    const told = await tell(ada, place, 'My dog is called Biscuit.');
+    await gateway.bot.call(withdrawTrigger, { params: { triggerId: told.id } });
+
+    const memories = await ask(ada, place, 'What is the dog called?');
+
+    expect(memories.map((memory) => memory.text)).not.toContain('My dog is called Biscuit.');
+  });
+
+  it('is refused under an old lease', async () => {
+    const turnId = await acceptOne(gateway, newTrigger(newPerson(), newChannel()), lilithId);
+    const { fence } = await openForSure(gateway, turnId);
+    const body = { fence: fence + 1, query: 'dog', maxTokens: 100, excludeMessageIds: [] };
+
+    const error = await gateway.worker
+      .call(recallMemories, { params: { turnId }, body })
+      .catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ code: 'stale-lease' });
+  });
+});
+
+describe('privacy', () => {
+  const [guildA, guildB] = [newSnowflake(), newSnowflake()];
+  const secretRoom = newChannel({ guildId: guildA, reach: 'channel' });
+  /** Every kind of place where something can be said, and asked. */
+  const places: Record<string, Place> = {
+    'the DM': newDm(),
+    'another DM': newDm(),
+    'a DM that claims a guild': { ...newDm(), guildId: guildA, reach: 'guild' },
+    'an open channel of A': newChannel({ guildId: guildA }),
+    'another open channel of A': newChannel({ guildId: guildA }),
+    'a thread that all of A sees': newChannel({ guildId: guildA, kind: 'thread', parentId: newSnowflake() }),
+    'a private channel of A': secretRoom,
+    'a thread in that private channel': newChannel({
+      guildId: guildA,
+      reach: 'channel',
+      kind: 'thread',
+      parentId: secretRoom.channelId,
+    }),
+    'another private channel of A': newChannel({ guildId: guildA, reach: 'channel' }),
+    'a channel of A that claims to be read by its author alone': newChannel({ guildId: guildA, reach: 'owner_dm' }),
+    'an open channel of B': newChannel({ guildId: guildB }),
+    'a private channel of B': newChannel({ guildId: guildB, reach: 'channel' }),
+    'a channel of no server': { kind: 'channel', channelId: newSnowflake(), reach: 'guild', isAgeRestricted: false },
+  };
+
+  /**
+   * Who may read a reply, as a set of names: `owner`, one name per guild and one per private channel. A stricter
+   * statement of the rule than the gate's own, written from the people and not from the columns.
+   */
+  function readersOf(place: Place): string[] {
+    const room = (id: string) => `sees ${id}`;
+    if (place.kind === 'dm' || place.guildId === undefined) return ['owner'];
+    if (place.reach === 'owner_dm') return ['owner'];
+    if (place.reach === 'guild') return ['owner', `member of ${place.guildId}`];
+    return ['owner', room(place.channelId)];
+  }
+
+  /** Whether everyone who can read in `there` could read what was said in `said`. */
+  function mayKnow(said: Place, there: Place): boolean {
+    if (there.kind === 'dm' && there.guildId === undefined && there.reach === 'owner_dm') return true;
+    if (there.guildId === undefined || there.kind === 'dm' || there.reach === 'owner_dm') return false;
+    const couldRead = new Set(readersOf(said));
+    const isPrivate = there.reach === 'channel';
+    const readers = isPrivate
+      ? [`member of ${there.guildId}`, `sees ${there.channelId}`]
+      : [`member of ${there.guildId}`];
+    // Whoever sees a room is a member of its guild, and whoever is in a thread sees the channel above it.
+    if (isPrivate && there.parentId !== undefined) readers.push(`sees ${there.parentId}`);
+    return readers.some((reader) => couldRead.has(reader));
+  }
+
+  it('lets nothing that was said in one place be recalled where others read along who could not read it', async () => {
+    const ada = newPerson('Ada');
+    await giveKey(gateway, ada);
+    const tokens = new Map<string, string>();
+    for (const [name, place] of Object.entries(places)) {
+      const token = `token${randomUUID().replaceAll('-', '')}`;
+      tokens.set(name, token);
+      await tell(ada, place, `The treasure lies under ${token}.`);
+    }
+
+    const leaks: string[] = [];
+    const missing: string[] = [];
+    for (const [reader, there] of Object.entries(places)) {
+      const memories = await ask(ada, there, 'Where does the treasure lie?', { maxTokens: 20_000 });
+      const recalled = JSON.stringify(memories);
+      for (const [writer, said] of Object.entries(places)) {
+        const isRecalled = recalled.includes(tokens.get(writer) ?? 'no token');
+        if (isRecalled && !mayKnow(said, there)) leaks.push(`${writer} → ${reader}`);
+        if (!isRecalled && mayKnow(said, there)) missing.push(`${writer} → ${reader}`);
+      }
+    }
+
+    expect(leaks).toEqual([]);
+    expect(missing).toEqual([]);
+  });
+
+  it('lets what its owner released be recalled everywhere', async () => {
+    const ada = newPerson('Ada');
+    const told = await tell(ada, newDm(), 'My dog is called Biscuit.');
+    await gateway.database.pool.query(
+      'UPDATE memory_items SET is_portable = true WHERE source_message_ids @> ARRAY[$1::bigint]',
+      [told.id],
+    );
+
+    for (const place of Object.values(places)) {
+      const memories = await ask(ada, place, 'What is the dog called?');
+      expect(memories[0]?.text).toBe('My dog is called Biscuit.');
+    }
+  });
+});

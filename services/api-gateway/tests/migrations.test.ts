@@ -1,0 +1,134 @@
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applyMigrations, checkMigrated } from '../src/database/apply-migrations.ts';
+import { diffSchema } from '../src/database/authoring/diff-schema.ts';
+import { MIGRATIONS_DIRECTORY, SCHEMA_FILE } from '../src/database/locations.ts';
+import { migrateDatabase } from '../src/index.ts';
+import { databaseKinds, realServerUrl, startEmptyDatabase, type TestDatabase } from './support/database.ts';
+
+it.skipIf(realServerUrl !== undefined)(
+  'migrations also run on a real Postgres when DATABASE_URL_TEST names one',
+  ({ skip }) => skip(),
+);
+
+describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
+  let database: TestDatabase;
+  let directory: string;
+  let client: pg.Client;
+
+  beforeEach(async () => {
+    database = await startEmptyDatabase(kind);
+    directory = await mkdtemp(join(tmpdir(), 'migrations-'));
+    await cp(MIGRATIONS_DIRECTORY, directory, { recursive: true });
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+  });
+  afterEach(async () => {
+    await client.end();
+    await database.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const addMigration = async (name: string, sql: string) => {
+    await mkdir(join(directory, name), { recursive: true });
+    await writeFile(join(directory, name, 'migration.sql'), sql);
+  };
+  const tableExists = async (name: string) => {
+    const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [name]);
+    return rows[0]?.there;
+  };
+
+  it('are applied once, in the order of their names, and counted as missing before', async () => {
+    const names = (await readdir(directory)).filter((name) => !name.endsWith('.toml')).toSorted();
+    const before = await checkMigrated(client, directory).catch((error: Error) => error.message);
+
+    const first = await applyMigrations(client, directory);
+    const second = await applyMigrations(client, directory);
+
+    expect(before).toContain('npm run migrate');
+    expect([first, second]).toEqual([names, []]);
+    await expect(checkMigrated(client, directory)).resolves.toBeUndefined();
+  });
+
+  it('are applied once when two processes migrate at the same moment', async () => {
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+
+    const applied = await Promise.all([applyMigrations(client, directory), applyMigrations(other, directory)]);
+    await other.end();
+
+    const { rows } = await client.query('SELECT migration_name FROM _prisma_migrations');
+    expect(applied.flat()).toHaveLength(rows.length);
+  });
+
+  it('that were edited after they were applied stop everything, with a sentence that names the file', async () => {
+    await applyMigrations(client, directory);
+    const [name = ''] = await readdir(directory);
+    const file = join(directory, name, 'migration.sql');
+    await writeFile(file, `${await readFile(file, 'utf8')}\n-- a later thought\n`);
+    await addMigration('99990101000000_next', 'CREATE TABLE next_one (id int)');
+
+    const error = await applyMigrations(client, directory).catch((thrown: unknown) => thrown);
+
+    expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining(`${name} was edited`) });
+    await expect(checkMigrated(client, directory)).rejects.toThrow('was edited');
+    expect(await tableExists('next_one')).toBe(false);
+  });
+
+  it('that fail leave nothing behind, and those before them stay', async () => {
+    await addMigration('99990101000000_good', 'CREATE TABLE good_one (id int)');
+    await addMigration('99990102000000_bad', 'CREATE TABLE bad_one (id int); SELECT nothing_like_this();');
+    await addMigration('99990103000000_never', 'CREATE TABLE never_one (id int)');
+
+    await expect(applyMigrations(client, directory)).rejects.toThrow('99990102000000_bad failed and was undone');
+
+    expect([await tableExists('good_one'), await tableExists('bad_one'), await tableExists('never_one')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await addMigration('99990102000000_bad', 'CREATE TABLE bad_one (id int)');
+    expect(await applyMigrations(client, directory)).toEqual(['99990102000000_bad', '99990103000000_never']);
+  });
+
+  it('that another tool left half done stop everything', async () => {
+    await applyMigrations(client, directory);
+    await client.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '20990101000000_half')`,
+    );
+
+    await expect(applyMigrations(client, directory)).rejects.toThrow('20990101000000_half failed earlier');
+  });
+
+  it('add vectors where the server has the extension, and say so where not', async () => {
+    const { rowCount: available } = await client.query(`SELECT FROM pg_available_extensions WHERE name = 'vector'`);
+
+    const [first, second] = [await migrateDatabase(database), await migrateDatabase(database)];
+
+    expect([first.vectors, second.vectors]).toEqual(Array(2).fill(available === 1 ? 'present' : 'not installed'));
+    expect(await tableExists('memory_vectors')).toBe(available === 1);
+  });
+
+  it('lead to the schema', async () => {
+    await migrateDatabase(database);
+    const schema = await readFile(SCHEMA_FILE, 'utf8');
+
+    expect(await diffSchema({ url: database.url, schema })).toBeNull();
+    const changed = schema.replace('model Mark {', 'model Mark {\n  note String?');
+    expect(await diffSchema({ url: database.url, schema: changed })).toContain('ADD COLUMN     "note" TEXT');
+  });
+});
+
+describe('a directory without migrations', () => {
+  const directory = mkdtemp(join(tmpdir(), 'migrations-'));
+  afterAll(async () => rm(await directory, { recursive: true }));
+
+  it('is an error, not an empty schema', async () => {
+    const nobody = { query: async () => ({ rows: [] }) } as never;
+
+    await expect(checkMigrated(nobody, await directory)).rejects.toThrow('no migrations');
+  });
+});

@@ -1,0 +1,289 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type CallerInput,
+  clearHistory,
+  createPersona,
+  createPreset,
+  listCharacters,
+  listPersonas,
+  listPresets,
+  listWalletKeys,
+  type Route,
+  ROUTES,
+  SceneFacts,
+} from '@tzurot/contracts';
+import { type AppError, createRouteClient, type RouteClient } from '@tzurot/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  acceptOne,
+  callerOf,
+  giveKey,
+  newChannel,
+  newCharacter,
+  newPerson,
+  newSnowflake,
+  newTrigger,
+  openForSure,
+  replyBody,
+  type TestPerson,
+} from './support/facts.ts';
+import { startGateway, type TestGateway } from './support/gateway.ts';
+
+interface Input {
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** What of Ada's a stranger tries to reach. */
+interface Hers {
+  privateCharacterId: string;
+  personaId: string;
+  presetId: string;
+  keyId: string;
+  turnId: string;
+  fence: number;
+  triggerId: string;
+  channelId: string;
+}
+
+/** How a route must answer when a stranger names what is Ada's. */
+interface StrangerCase {
+  input: (hers: Hers) => Input;
+  /** The error; `own` when the route knows nothing but the caller's own, which is then looked at after the call. */
+  answer: 'not-found' | 'forbidden' | 'own';
+}
+
+const character = ({ privateCharacterId: characterId }: Hers) => ({ params: { characterId } });
+const persona = ({ personaId }: Hers) => ({ params: { personaId } });
+const preset = ({ presetId }: Hers) => ({ params: { presetId } });
+const channel = ({ channelId }: Hers) => ({ params: { channelId } });
+const turn = ({ turnId }: Hers) => ({ params: { turnId } });
+const key = ({ keyId }: Hers) => ({ params: { keyId } });
+
+/** A case for every route that acts for a person. */
+const people: Record<string, StrangerCase> = {
+  'character.create': { input: () => ({ body: { name: 'Mine' } }), answer: 'own' },
+  'character.list': { input: () => ({}), answer: 'own' },
+  'character.get': { input: character, answer: 'not-found' },
+  'character.update': { input: (hers) => ({ ...character(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
+  'character.delete': { input: character, answer: 'not-found' },
+  'persona.create': { input: () => ({ body: { name: 'Mine' } }), answer: 'own' },
+  'persona.list': { input: () => ({}), answer: 'own' },
+  'persona.update': { input: (hers) => ({ ...persona(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
+  'persona.make-default': { input: persona, answer: 'not-found' },
+  'preset.create': { input: () => ({ body: { name: 'Mine', provider: 'local', model: 'local/echo' } }), answer: 'own' },
+  'preset.list': { input: () => ({}), answer: 'own' },
+  'preset.get': { input: preset, answer: 'not-found' },
+  'preset.update': { input: (hers) => ({ ...preset(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
+  'preset.set-default': { input: (hers) => ({ ...preset(hers), body: { isDefault: true } }), answer: 'not-found' },
+  'wallet-key.set': { input: () => ({ body: { vendor: 'local', key: 'local-mine' } }), answer: 'own' },
+  'wallet-key.list': { input: () => ({}), answer: 'own' },
+  'wallet-key.remove': { input: () => ({ params: { vendor: 'local' } }), answer: 'own' },
+  'history.clear': { input: character, answer: 'not-found' },
+  'history.undo': { input: character, answer: 'not-found' },
+  'channel.activate': {
+    input: (hers) => ({ ...channel(hers), body: { characterId: hers.privateCharacterId } }),
+    answer: 'not-found',
+  },
+  'channel.deactivate': { input: channel, answer: 'forbidden' },
+  'status.get': { input: () => ({}), answer: 'own' },
+};
+
+/** An input that fits every route between services, so that only the credential can be wrong. */
+const internals: Record<string, (hers: Hers) => Input> = {
+  'trigger.accept': () => ({ body: { trigger: newTrigger(newPerson(), newChannel()), characterIds: [] } }),
+  'trigger.record-scene': ({ triggerId }) => ({
+    params: { triggerId },
+    body: SceneFacts.parse({ recent: [], references: [] }),
+  }),
+  'trigger.withdraw': () => ({ params: { triggerId: newSnowflake() } }),
+  'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),
+  'turn.renew': (hers) => ({ ...turn(hers), body: { fence: hers.fence } }),
+  'turn.recall': (hers) => ({
+    ...turn(hers),
+    body: { fence: hers.fence, query: 'x', maxTokens: 10, excludeMessageIds: [] },
+  }),
+  'turn.store-reply': (hers) => ({ ...turn(hers), body: replyBody(hers.fence, 'x') }),
+  'turn.record-delivery': (hers) => ({
+    ...turn(hers),
+    body: {
+      fence: hers.fence,
+      chunk: 0,
+      state: 'sending',
+      at: new Date().toISOString(),
+      messageId: null,
+      webhookId: null,
+    },
+  }),
+  'turn.list-unclaimed-messages': (hers) => ({ ...turn(hers), body: { messageIds: [] } }),
+  'turn.release': (hers) => ({ ...turn(hers), body: { fence: hers.fence, problem: 'x', retryAfterMs: 0 } }),
+  'turn.settle': (hers) => ({ ...turn(hers), body: { fence: hers.fence, outcome: 'refused' } }),
+  'wallet-key.reveal': key,
+  'wallet-key.judge': (hers) => ({ ...key(hers), body: { isAccepted: true } }),
+  'address-book.get': () => ({}),
+  'channel.list-dms': () => ({}),
+  'webhook.put': (hers) => ({ ...channel(hers), body: { webhook: null } }),
+  'mark.get': () => ({ params: { shardId: 0 } }),
+  'mark.put': () => ({ params: { shardId: 0 }, body: { mark: newSnowflake() } }),
+};
+
+let gateway: TestGateway;
+let ada: TestPerson;
+let hers: Hers;
+let unknown: RouteClient;
+
+const stranger: CallerInput = {
+  id: newSnowflake(),
+  name: 'Ben',
+  guildId: newSnowflake(),
+  isStaff: true,
+  isOperator: false,
+};
+
+/** Calls any route, for tests that know its input only at run time. */
+async function call(client: RouteClient, route: Route, input: Input, caller?: CallerInput): Promise<unknown> {
+  return client.call(route, { ...input, ...(caller && { caller }) } as never);
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'answered',
+    (error: AppError) => error.code,
+  );
+}
+
+/** Everything of Ada's that the gateway can show. */
+async function lookAtHers(): Promise<unknown> {
+  const caller = callerOf(ada);
+  const { rows } = await gateway.database.pool.query(
+    `SELECT u.default_persona_id, u.default_preset_id, c.name, c.is_public, t.stage, k.status
+     FROM users u JOIN characters c ON c.owner_id = u.id JOIN turns t ON t.user_id = u.id JOIN wallet_keys k ON k.user_id = u.id
+     WHERE u.discord_id = $1`,
+    [ada.id],
+  );
+  return {
+    rows,
+    characters: await gateway.bot.call(listCharacters, { caller, query: { filter: 'mine' } }),
+    personas: await gateway.bot.call(listPersonas, { caller }),
+    presets: await gateway.bot.call(listPresets, { caller }),
+    keys: await gateway.bot.call(listWalletKeys, { caller }),
+  };
+}
+
+beforeAll(async () => {
+  gateway = await startGateway();
+  unknown = createRouteClient({ baseUrl: gateway.url, credential: randomUUID(), log: gateway.log.log });
+  ada = newPerson('Ada');
+  const caller = callerOf(ada);
+  const keyId = await giveKey(gateway, ada);
+  const { id: privateCharacterId } = await newCharacter(gateway, ada, { name: 'Secret of Ada', isPublic: false });
+  const persona = await gateway.bot.call(createPersona, {
+    caller,
+    body: { name: 'Secret persona', makeDefault: true },
+  });
+  const preset = await gateway.bot.call(createPreset, {
+    caller,
+    body: { name: 'Secret preset', provider: 'local', model: 'local/echo', makeDefault: true },
+  });
+  await gateway.bot.call(clearHistory, { caller, params: { characterId: privateCharacterId } });
+  const place = newChannel();
+  const trigger = newTrigger(ada, place);
+  const { turnId, fence } = await openForSure(gateway, await acceptOne(gateway, trigger, privateCharacterId));
+  hers = {
+    privateCharacterId,
+    personaId: persona.id,
+    presetId: preset.id,
+    keyId,
+    turnId,
+    fence,
+    triggerId: trigger.id,
+    channelId: place.channelId,
+  };
+});
+afterAll(async () => {
+  await unknown.close();
+  await gateway.stop();
+});
+
+const forPeople = ROUTES.filter((route) => route.scope !== 'internal');
+const forServices = ROUTES.filter((route) => route.scope === 'internal');
+
+it('has a case for every route, and none for a route that is gone', () => {
+  expect(Object.keys(people).toSorted()).toEqual(forPeople.map((route) => route.name).toSorted());
+  expect(Object.keys(internals).toSorted()).toEqual(forServices.map((route) => route.name).toSorted());
+});
+
+describe('a service', () => {
+  it.each(ROUTES.map((route) => [route.name, route] as const))(
+    'that nobody knows is turned away from %s',
+    async (name, route) => {
+      const input = people[name]?.input ?? internals[name];
+      if (input === undefined) throw new Error(`no case for ${name}`);
+
+      expect(await codeOf(call(unknown, route, input(hers), route.scope === 'internal' ? undefined : stranger))).toBe(
+        'unauthenticated',
+      );
+    },
+  );
+
+  it.each(ROUTES.map((route) => [route.name, route] as const))(
+    'that %s is not for is turned away',
+    async (name, route) => {
+      const input = people[name]?.input ?? internals[name];
+      if (input === undefined) throw new Error(`no case for ${name}`);
+      const others = [['bot-client', gateway.bot] as const, ['ai-worker', gateway.worker] as const].filter(
+        ([service]) => !route.services.includes(service),
+      );
+
+      for (const [, client] of others) {
+        const caller = route.scope === 'internal' ? undefined : stranger;
+        expect(await codeOf(call(client, route, input(hers), caller))).toBe('forbidden');
+      }
+
+      expect(others.length).toBeGreaterThan(0);
+    },
+  );
+});
+
+describe('a stranger', () => {
+  it.each(forPeople.map((route) => [route.name, route] as const))(
+    'gets nothing of somebody else through %s',
+    async (name, route) => {
+      const { input, answer } = people[name] ?? { input: () => ({}), answer: 'forbidden' };
+      const before = await lookAtHers();
+      const caller = route.scope === 'operator' ? { ...stranger, isOperator: true } : stranger;
+
+      const said = await call(gateway.bot, route, input(hers), caller).then(
+        (value) => ({ code: 'own', text: JSON.stringify(value) }),
+        (error: AppError) => ({ code: error.code, text: `${error.message} ${error.userMessage ?? ''}` }),
+      );
+
+      expect(said.code).toBe(answer);
+      expect(said.text).not.toMatch(/secret/i);
+      expect(await lookAtHers()).toEqual(before);
+    },
+  );
+
+  it.each(forPeople.filter((route) => route.scope !== 'user').map((route) => [route.name, route] as const))(
+    'without the standing cannot call %s',
+    async (name, route) => {
+      const plain = { id: stranger.id, name: stranger.name };
+
+      expect(await codeOf(call(gateway.bot, route, people[name]?.input(hers) ?? {}, plain))).toBe('forbidden');
+    },
+  );
+
+  it('is told the same of what is hidden as of what does not exist', async () => {
+    const route = ROUTES.find(({ name }) => name === 'character.get');
+    if (route === undefined) throw new Error('there is no character.get');
+    const missing = randomUUID();
+    const ask = (characterId: string) =>
+      call(gateway.bot, route, { params: { characterId } }, stranger).catch((error: AppError) => error);
+
+    const [hidden, absent] = (await Promise.all([ask(hers.privateCharacterId), ask(missing)])) as AppError[];
+
+    expect(hidden?.message.replace(hers.privateCharacterId, '…')).toBe(absent?.message.replace(missing, '…'));
+    expect(hidden?.userMessage).toBe(absent?.userMessage);
+  });
+});

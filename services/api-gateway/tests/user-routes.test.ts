@@ -1,0 +1,572 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ADDRESS_BOOK_CHANNEL,
+  AddressBookChange,
+  activateChannel,
+  type CallerInput,
+  clearHistory,
+  createCharacter,
+  createPersona,
+  createPreset,
+  deactivateChannel,
+  deleteCharacter,
+  getAddressBook,
+  getCharacter,
+  getMark,
+  getStatus,
+  judgeWalletKey,
+  listCharacters,
+  listDmChannels,
+  listPersonas,
+  listPresets,
+  listWalletKeys,
+  MAX_PERSONAS_PER_USER,
+  makePersonaDefault,
+  putMark,
+  putWebhook,
+  removeWalletKey,
+  revealWalletKey,
+  setPresetDefault,
+  setWalletKey,
+  undoClearHistory,
+  updateCharacter,
+  updatePersona,
+  updatePreset,
+} from '@tzurot/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  accept,
+  acceptOne,
+  callerOf,
+  exchange,
+  giveKey,
+  newChannel,
+  newCharacter,
+  newDm,
+  newPerson,
+  newSnowflake,
+  newTrigger,
+  openForSure,
+  type TestPerson,
+} from './support/facts.ts';
+import { startGateway, type TestGateway } from './support/gateway.ts';
+
+let gateway: TestGateway;
+let ada: TestPerson;
+let caller: CallerInput;
+
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.stop());
+beforeEach(() => {
+  ada = newPerson('Ada');
+  caller = callerOf(ada);
+});
+
+const rejection = async (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+
+/** The address book changes that `work` publishes. */
+async function changesDuring(work: () => Promise<unknown>): Promise<AddressBookChange[]> {
+  const changes: AddressBookChange[] = [];
+  const unsubscribe = await gateway.state.subscribe(ADDRESS_BOOK_CHANNEL, (message) => {
+    changes.push(AddressBookChange.parse(message));
+  });
+  await work();
+  await unsubscribe();
+  return changes;
+}
+
+describe('characters', () => {
+  it('are made with a slug from their name, and with a number behind it when it is taken', async () => {
+    const name = `Ana María ${newSnowflake()}`;
+    const slug = `ana-maria-${name.split(' ').at(-1)}`;
+
+    const made = [await newCharacter(gateway, ada, { name }), await newCharacter(gateway, ada, { name })];
+
+    expect(made.map((character) => character.slug)).toEqual([slug, `${slug}-2`]);
+  });
+
+  it('get different slugs when many of one name are made at once', async () => {
+    const name = `Twin ${newSnowflake()}`;
+
+    const made = await Promise.all(Array.from({ length: 4 }, () => newCharacter(gateway, newPerson(), { name })));
+
+    expect(new Set(made.map((character) => character.slug)).size).toBe(4);
+  });
+
+  it('are refused with a slug that somebody has', async () => {
+    const { slug } = await newCharacter(gateway, ada, { name: 'Taken' });
+
+    const error = await rejection(newCharacter(gateway, newPerson('Ben'), { name: 'Other', slug }));
+
+    expect(error).toMatchObject({ code: 'conflict', userMessage: expect.stringContaining(slug) });
+  });
+
+  it('tell whose names they share, but not those of private characters', async () => {
+    const name = `Echo${newSnowflake()}`;
+    await newCharacter(gateway, ada, { name, isPublic: false });
+    const create = (isPublic: boolean) =>
+      gateway.bot.call(createCharacter, { caller: callerOf(newPerson('Ben')), body: { name, isPublic } });
+
+    const [alone, second] = [await create(true), await create(true)];
+
+    expect([alone.sharedNames, second.sharedNames]).toEqual([[], [name]]);
+  });
+
+  it('keep what a change does not name', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada, {
+      description: 'sly',
+      personality: 'dry',
+      avatarUrl: 'https://x.example/a.png',
+    });
+
+    const changed = await gateway.bot.call(updateCharacter, {
+      caller,
+      params: { characterId },
+      body: { personality: '' },
+    });
+
+    expect(changed).toMatchObject({
+      description: 'sly',
+      personality: '',
+      avatarUrl: 'https://x.example/a.png',
+      isMine: true,
+    });
+  });
+
+  it('cannot be changed by others, who are told so only of public ones', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Open' });
+    const change = { caller: callerOf(newPerson('Ben')), params: { characterId }, body: { name: 'Mine' } };
+
+    expect(await rejection(gateway.bot.call(updateCharacter, change))).toMatchObject({
+      code: 'forbidden',
+      userMessage: expect.stringContaining('Open'),
+    });
+  });
+
+  it('are listed with the own ones first, searched without wildcards, and paged', async () => {
+    const mark = newSnowflake();
+    await newCharacter(gateway, newPerson('Ben'), { name: `A ${mark}`, description: '🦊'.repeat(300) });
+    await newCharacter(gateway, newPerson('Ben'), { name: `B ${mark}`, isPublic: false });
+    await newCharacter(gateway, ada, { name: `C ${mark} 100%`, isPublic: false });
+    const list = (query: object) => gateway.bot.call(listCharacters, { caller, query });
+
+    const all = await list({ query: mark });
+    const secondPage = await list({ query: mark, page: 2, pageSize: 1 });
+
+    expect(all.items.map((item) => [item.name, item.isMine])).toEqual([
+      [`C ${mark} 100%`, true],
+      [`A ${mark}`, false],
+    ]);
+    expect(secondPage).toMatchObject({ page: 2, pages: 2, total: 2, items: [{ name: `A ${mark}` }] });
+    expect((await list({ query: `${mark} 100%` })).total).toBe(1);
+    expect((await list({ query: `${mark}_` })).total).toBe(0);
+    expect((await list({ query: mark, filter: 'mine' })).total).toBe(1);
+    expect((await list({ query: mark, filter: 'public' })).total).toBe(1);
+  });
+
+  it('are deleted with what was said', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Brief' });
+    await exchange(gateway, newTrigger(ada, newChannel()), characterId, 'Farewell then.');
+
+    const deleted = await gateway.bot.call(deleteCharacter, { caller, params: { characterId } });
+
+    expect(deleted).toEqual({ name: 'Brief', deletedLines: 2, deletedMemories: 2 });
+    expect(await rejection(gateway.bot.call(getCharacter, { caller, params: { characterId } }))).toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+describe('the address book', () => {
+  it('follows each change by one version, names included', async () => {
+    const name = `Follow${newSnowflake()}`;
+    let characterId = '';
+
+    const changes = await changesDuring(async () => {
+      characterId = (await newCharacter(gateway, ada, { name, isPublic: false })).id;
+      await gateway.bot.call(updateCharacter, { caller, params: { characterId }, body: { description: 'no address' } });
+      await gateway.bot.call(updateCharacter, {
+        caller,
+        params: { characterId },
+        body: { name: 'New Name', isPublic: true },
+      });
+      await gateway.bot.call(deleteCharacter, { caller, params: { characterId } });
+    });
+    const book = await gateway.bot.call(getAddressBook);
+
+    const [made, renamed, gone] = changes.map((change) => change.change);
+    expect(changes.map((change) => change.version)).toEqual([book.version - 2, book.version - 1, book.version]);
+    expect(made).toMatchObject({ kind: 'character', addressee: { characterId, name, ownerId: ada.id } });
+    expect(made?.kind === 'character' && made.aliases.map((alias) => alias.name)).toEqual([name.toLowerCase(), name]);
+    expect(renamed).toMatchObject({ kind: 'character', addressee: { name: 'New Name', ownerId: null } });
+    expect(renamed?.kind === 'character' && renamed.aliases.map((alias) => alias.name)).toEqual([
+      name.toLowerCase(),
+      'New Name',
+    ]);
+    expect(gone).toEqual({ kind: 'character-gone', characterId });
+  });
+
+  it('holds every character, alias and activation', async () => {
+    const { id: characterId, slug, name } = await newCharacter(gateway, ada, { name: 'Whole' });
+    const [channelId, guildId] = [newSnowflake(), newSnowflake()];
+    const staff = { ...caller, guildId, isStaff: true };
+    await gateway.bot.call(activateChannel, { caller: staff, params: { channelId }, body: { characterId } });
+
+    const book = await gateway.bot.call(getAddressBook);
+
+    expect(book.addressees).toContainEqual({ characterId, slug, name, ownerId: null });
+    expect(book.aliases.filter((alias) => alias.characterId === characterId).map((alias) => alias.name)).toEqual([
+      slug,
+      name,
+    ]);
+    expect(book.activations).toContainEqual({ channelId, characterId });
+  });
+});
+
+describe('channels', () => {
+  it('are activated and deactivated by staff of their own server only', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Host' });
+    const [channelId, guildId] = [newSnowflake(), newSnowflake()];
+    const staff = { ...caller, guildId, isStaff: true };
+    const foreign = { ...staff, guildId: newSnowflake() };
+    const params = { channelId };
+    const outcomes: unknown[] = [];
+
+    const changes = await changesDuring(async () => {
+      outcomes.push(await gateway.bot.call(activateChannel, { caller: staff, params, body: { characterId } }));
+      outcomes.push(await rejection(gateway.bot.call(deactivateChannel, { caller: foreign, params })));
+      outcomes.push(await gateway.bot.call(deactivateChannel, { caller: staff, params }));
+      outcomes.push(await gateway.bot.call(deactivateChannel, { caller: staff, params }));
+    });
+
+    expect(outcomes).toEqual([
+      { characterName: 'Host' },
+      expect.objectContaining({ code: 'forbidden' }),
+      { characterName: 'Host' },
+      { characterName: null },
+    ]);
+    expect(changes.map((change) => change.change)).toEqual([
+      { kind: 'activation', channelId, characterId },
+      { kind: 'activation', channelId, characterId: null },
+    ]);
+  });
+
+  it('that are DMs are listed once they were talked in, the latest first', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Pen pal' });
+    const [first, second] = [newDm(), newDm()];
+    await accept(gateway, newTrigger(ada, first), characterId);
+    await accept(gateway, newTrigger(ada, second), characterId);
+
+    const { channelIds } = await gateway.bot.call(listDmChannels);
+
+    expect(channelIds.slice(0, 2)).toEqual([second.channelId, first.channelId]);
+  });
+
+  it('keep the webhook of a channel sealed, give it to turns in its threads, and forget it', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Threaded' });
+    const channelId = newSnowflake();
+    const webhook = { id: newSnowflake(), token: 'webhook-token-in-clear', channelId };
+    const thread = newChannel({ kind: 'thread', parentId: channelId });
+    await gateway.worker.call(putWebhook, { params: { channelId }, body: { webhook } });
+
+    const inThread = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, thread), characterId));
+    await gateway.worker.call(putWebhook, { params: { channelId }, body: { webhook: null } });
+    const later = await openForSure(
+      gateway,
+      await acceptOne(gateway, newTrigger(ada, newChannel({ channelId })), characterId),
+    );
+
+    expect(inThread.webhook).toEqual(webhook);
+    expect(later.webhook).toBeNull();
+  });
+
+  it('refuse a webhook of another channel', async () => {
+    const webhook = { id: newSnowflake(), token: 'x', channelId: newSnowflake() };
+
+    const error = await rejection(
+      gateway.worker.call(putWebhook, { params: { channelId: newSnowflake() }, body: { webhook } }),
+    );
+
+    expect(error).toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('personas', () => {
+  it('begin with one from the Discord name, which stays when the name changes', async () => {
+    await gateway.bot.call(listPersonas, { caller });
+
+    const { items } = await gateway.bot.call(listPersonas, { caller: { ...caller, name: 'Ada renamed' } });
+
+    expect(items).toMatchObject([{ name: 'Ada', isDefault: true }]);
+  });
+
+  it('are how characters know a person, from the next turn on', async () => {
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const persona = await gateway.bot.call(createPersona, { caller, body: { name: 'Captain', pronouns: 'they/them' } });
+    const before = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId));
+    await gateway.bot.call(makePersonaDefault, { caller, params: { personaId: persona.id } });
+    await gateway.bot.call(updatePersona, { caller, params: { personaId: persona.id }, body: { about: 'sails' } });
+
+    const after = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId));
+
+    expect(before.persona.name).toBe('Ada');
+    expect(after.persona).toEqual({ id: persona.id, name: 'Captain', pronouns: 'they/them', about: 'sails' });
+    expect((await gateway.bot.call(listPersonas, { caller })).items.map((item) => item.name)).toEqual([
+      'Captain',
+      'Ada',
+    ]);
+  });
+
+  it('are limited, also when many are made at once', async () => {
+    const attempts = Array.from({ length: MAX_PERSONAS_PER_USER + 3 }, (_unused, index) =>
+      gateway.bot.call(createPersona, { caller, body: { name: `P${index}` } }).then(
+        () => 'made',
+        (error: { code: string }) => error.code,
+      ),
+    );
+
+    const outcomes = await Promise.all(attempts);
+
+    expect(outcomes.filter((outcome) => outcome === 'made')).toHaveLength(MAX_PERSONAS_PER_USER - 1);
+    expect(new Set(outcomes)).toEqual(new Set(['made', 'limit-reached']));
+  });
+});
+
+describe('presets', () => {
+  const draft = { name: 'Mine', provider: 'local', model: 'local/echo' };
+
+  it('choose the model of the next turn once they are the default', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const preset = await gateway.bot.call(createPreset, {
+      caller,
+      body: { ...draft, parameters: { temperature: 0.5 }, makeDefault: true },
+    });
+    const turn = async () =>
+      (await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId))).preset;
+
+    const chosen = await turn();
+    const cleared = await gateway.bot.call(setPresetDefault, {
+      caller,
+      params: { presetId: preset.id },
+      body: { isDefault: false },
+    });
+
+    expect(preset.isDefault).toBe(true);
+    expect(chosen).toMatchObject({
+      source: 'user',
+      name: 'Mine',
+      model: 'local/echo',
+      parameters: { temperature: 0.5 },
+    });
+    expect(cleared.isDefault).toBe(false);
+    expect(await turn()).toMatchObject({ source: 'built-in' });
+  });
+
+  it('keep what a change does not name', async () => {
+    const made = await gateway.bot.call(createPreset, {
+      caller,
+      body: { ...draft, description: 'x', contextTokens: 4_096 },
+    });
+
+    const changed = await gateway.bot.call(updatePreset, {
+      caller,
+      params: { presetId: made.id },
+      body: { parameters: { top_k: 3 } },
+    });
+
+    expect(changed).toEqual({ ...made, parameters: { top_k: 3 } });
+  });
+
+  it('know no vendor that there is not', async () => {
+    const error = await rejection(gateway.bot.call(createPreset, { caller, body: { ...draft, provider: 'nobody' } }));
+
+    expect(error).toMatchObject({ code: 'invalid-input', userMessage: expect.stringContaining('openrouter') });
+  });
+
+  it('that are global are read by all and changed by operators', async () => {
+    const presetId = randomUUID();
+    await gateway.database.pool.query(
+      `INSERT INTO presets (id, is_global, name, provider, model, context_tokens) VALUES ($1, true, 'House', 'local', 'local/story', 8192)`,
+      [presetId],
+    );
+    const change = { params: { presetId }, body: { description: 'for all' } };
+
+    const listed = (await gateway.bot.call(listPresets, { caller })).items.find((preset) => preset.id === presetId);
+    const refused = await rejection(gateway.bot.call(updatePreset, { caller, ...change }));
+    const changed = await gateway.bot.call(updatePreset, { caller: { ...caller, isOperator: true }, ...change });
+
+    expect(listed).toMatchObject({ isGlobal: true, isMine: false });
+    expect(refused).toMatchObject({ code: 'forbidden' });
+    expect(changed).toMatchObject({ description: 'for all', isMine: true });
+  });
+});
+
+describe('the wallet', () => {
+  const key = 'local-abcdefghijkl-1234';
+  const set = (given = key) => gateway.bot.call(setWalletKey, { caller, body: { vendor: 'local', key: given } });
+  const statuses = async () =>
+    (await gateway.bot.call(listWalletKeys, { caller })).items.map((item) => `${item.hint} ${item.status}`);
+
+  it('keeps a key sealed and pending until its vendor accepts it', async () => {
+    const pending = await set();
+    const before = await statuses();
+    const revealed = await gateway.worker.call(revealWalletKey, { params: { keyId: pending.id } });
+    const { rows } = await gateway.database.pool.query(
+      'SELECT row_to_json(k)::text AS row FROM wallet_keys k WHERE id = $1',
+      [pending.id],
+    );
+
+    const judged = await gateway.worker.call(judgeWalletKey, {
+      params: { keyId: pending.id },
+      body: { isAccepted: true },
+    });
+
+    expect(before).toEqual(['1234 pending']);
+    expect(revealed).toEqual({ vendor: 'local', key });
+    expect(JSON.stringify(rows)).not.toContain('abcdefghijkl');
+    expect(JSON.stringify(gateway.log.lines)).not.toContain('abcdefghijkl');
+    expect(judged).toEqual({ status: 'active' });
+    expect(await statuses()).toEqual(['1234 active']);
+  });
+
+  it('replaces the active key when the new one is accepted, and not before', async () => {
+    await giveKey(gateway, ada);
+    const second = await set('local-another-long-key-5678');
+    const during = await statuses();
+
+    await gateway.worker.call(judgeWalletKey, { params: { keyId: second.id }, body: { isAccepted: true } });
+
+    expect(during).toHaveLength(2);
+    expect(await statuses()).toEqual(['5678 active']);
+  });
+
+  it('forgets a pending key that is refused, and shows a working one that is refused later', async () => {
+    const active = await giveKey(gateway, ada);
+    const pending = await set();
+    const judge = (keyId: string) =>
+      gateway.worker.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: false } });
+
+    const first = await judge(pending.id);
+    const again = await judge(pending.id);
+    const later = await judge(active);
+
+    expect([first, again, later].map((verdict) => verdict.status)).toEqual(['rejected', 'gone', 'rejected']);
+    expect((await gateway.bot.call(listWalletKeys, { caller })).items).toMatchObject([
+      { id: active, status: 'rejected' },
+    ]);
+    expect(await rejection(gateway.worker.call(revealWalletKey, { params: { keyId: active } }))).toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  it('lets a pending key vanish after its time', async () => {
+    const { id: keyId } = await set();
+    await gateway.database.pool.query(`UPDATE wallet_keys SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+      keyId,
+    ]);
+
+    expect(await statuses()).toEqual([]);
+    expect(await rejection(gateway.worker.call(revealWalletKey, { params: { keyId } }))).toMatchObject({
+      code: 'not-found',
+    });
+    expect(await gateway.worker.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: true } })).toEqual({
+      status: 'gone',
+    });
+  });
+
+  it('forgets everything of a vendor when asked to', async () => {
+    await giveKey(gateway, ada);
+    await set();
+
+    const removed = await gateway.bot.call(removeWalletKey, { caller, params: { vendor: 'local' } });
+
+    expect(removed).toEqual({ removed: 2 });
+    expect(await statuses()).toEqual([]);
+  });
+
+  it('hints at no short key, and takes none for a vendor that needs none', async () => {
+    const error = await rejection(gateway.bot.call(setWalletKey, { caller, body: { vendor: 'ollama', key } }));
+
+    expect((await set('local-x')).hint).toBe('');
+    expect(error).toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('history', () => {
+  it('is cleared for one person, and put back once', async () => {
+    const ben = newPerson('Ben');
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Keeper' });
+    const place = newChannel();
+    const params = { characterId };
+    await exchange(gateway, newTrigger(ada, place, { content: 'old' }), characterId, 'noted');
+    const seenBy = async (person: TestPerson) => {
+      const turnId = await acceptOne(gateway, newTrigger(person, place), characterId);
+      const turn = await openForSure(gateway, turnId);
+      await gateway.database.pool.query(
+        `UPDATE turns SET stage = 'failed', ended_at = now(), due_at = NULL WHERE id = $1`,
+        [turnId],
+      );
+      return turn;
+    };
+
+    const cleared = await gateway.bot.call(clearHistory, { caller, params });
+    const afterClear = await seenBy(ada);
+    const ofBen = await seenBy(ben);
+    const undone = await gateway.bot.call(undoClearHistory, { caller, params });
+    const afterUndo = await seenBy(ada);
+    const undoneTwice = await rejection(gateway.bot.call(undoClearHistory, { caller, params }));
+
+    expect(cleared).toMatchObject({ characterName: 'Keeper', hiddenLines: 2 });
+    expect(afterClear.history).toEqual([]);
+    expect(afterClear.epoch).not.toBeNull();
+    expect(ofBen.history.map((line) => line.text)).toEqual(['old', 'noted']);
+    expect(undone).toEqual({ characterName: 'Keeper', since: null });
+    expect(afterUndo.history.map((line) => line.text)).toEqual(['old', 'noted']);
+    expect(undoneTwice).toMatchObject({ code: 'conflict', userMessage: expect.stringContaining('Keeper') });
+  });
+
+  it('is cleared behind the last line where the clock of Discord is ahead of ours', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Tomorrow' });
+    const place = newChannel();
+    const future = '9000000000000000000';
+    await exchange(gateway, newTrigger(ada, place, { id: future }), characterId, 'hi');
+
+    await gateway.bot.call(clearHistory, { caller, params: { characterId } });
+
+    const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), characterId));
+    expect(turn.history).toEqual([]);
+    expect(BigInt(turn.epoch ?? 0)).toBeGreaterThan(BigInt(future));
+  });
+});
+
+describe('marks', () => {
+  it('only move forward', async () => {
+    const params = { shardId: 7 };
+    const put = (mark: string) => gateway.bot.call(putMark, { params, body: { mark } });
+    const [older, newer] = ['99999999999999999', '100000000000000000'];
+
+    const before = await gateway.bot.call(getMark, { params });
+    await put(newer);
+    await put(older);
+
+    expect(before).toEqual({ mark: null });
+    expect(await gateway.bot.call(getMark, { params })).toEqual({ mark: newer });
+  });
+});
+
+it('says how the database fares', async () => {
+  const status = await gateway.bot.call(getStatus, { caller: { ...caller, isOperator: true } });
+
+  expect(status).toMatchObject({ hasVectors: true, counts: { characters: expect.any(Number) } });
+  expect(status.counts.users).toBeGreaterThan(0);
+});
