@@ -112,6 +112,18 @@ describe('a reply', () => {
     expect(ledger.deliveries.map(({ messageId }) => messageId)).toEqual(replies.map(({ id }) => id));
   });
 
+  it('that never ends is cut, and what is kept is what was said', async () => {
+    const { worker, ledger, general } = await setUp(withModel('local/long-90000'));
+
+    const { stage } = await worker.say('hello');
+
+    const replies = (await worker.read(general)).slice(1);
+    expect(stage).toBe('settled');
+    expect(replies.length).toBeLessThanOrEqual(40);
+    expect(replies.at(-1)?.content).toMatch(/ \[…\]$/);
+    expect(ledger.replies[0]?.text).toBe(replies.map(({ content }) => content).join('\n'));
+  });
+
   it('pings nobody', async () => {
     const { worker, general } = await setUp();
     const seen = world.discord.readLog().length;
@@ -172,6 +184,23 @@ describe('where there is no webhook', () => {
     expect(reply?.author.username).toBe('Lilith');
     expect(reply?.webhook_id).not.toBe(gone?.id);
     expect(next.webhooks.get(general)?.id).toBe(reply?.webhook_id);
+  });
+});
+
+describe('a webhook that somebody moved', () => {
+  it('is not spoken through: the message leaves the wrong channel and comes to the right one', async () => {
+    const { worker, ledger, general, places } = await setUp();
+    await worker.say('first');
+    const webhook = ledger.webhooks.get(general) ?? null;
+    await worker.moveWebhook(webhook?.id ?? '', places.channels.adults);
+    const next = createFakeLedger({ webhook });
+    const again = await createTestWorker(world, worker.places, next);
+
+    const { stage } = await again.say('second');
+
+    expect(stage).toBe('settled');
+    expect((await again.read(general)).at(-1)).toMatchObject({ author: { username: 'Lilith' } });
+    expect(await again.read(places.channels.adults)).toEqual([]);
   });
 });
 

@@ -82,6 +82,8 @@ export interface TestWorker {
   post(content: string, place?: SayOptions['place']): Promise<Trigger>;
   /** The channel in which the person and the bot talk alone. */
   openDm(): Promise<string>;
+  /** As a moderator may. */
+  moveWebhook(webhookId: string, channelId: string): Promise<void>;
   places: WorldIds;
 }
 
@@ -117,9 +119,9 @@ export async function createTestWorker(
     delivery: options.delivery ?? DELIVERY,
   });
   const { ada } = places.people;
-  const call = async (path: string, body?: unknown): Promise<unknown> => {
+  const call = async (path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<unknown> => {
     const response = await fetch(`${world.discord.url}/api/v10${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method,
       headers: { authorization: ada.token, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -176,6 +178,9 @@ export async function createTestWorker(
     },
     post,
     places,
+    async moveWebhook(webhookId, channelId) {
+      await call(`/webhooks/${webhookId}`, { channel_id: channelId }, 'PATCH');
+    },
     async openDm() {
       const { id } = (await call('/users/@me/channels', { recipient_id: places.bot.id })) as { id: string };
       return id;

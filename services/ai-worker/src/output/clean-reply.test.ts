@@ -102,6 +102,10 @@ describe('blanks', () => {
   });
 });
 
+it('removes what no text may hold', () => {
+  expect(clean('a\r\nb\rc\0d\ud83d')).toBe('a\nb\ncd\ufffd');
+});
+
 it('tells which steps changed something', () => {
   expect(cleanReply('<think>a</think>Lilith: Hello.', facts).steps).toEqual(['thinking', 'own-words']);
   expect(cleanReply('Hello.', facts).steps).toEqual([]);

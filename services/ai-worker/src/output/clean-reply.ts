@@ -19,7 +19,7 @@ export interface CleaningFacts {
 
 /** In the order in which they run; each is a function of text alone. */
 const STEPS: readonly { id: string; clean: (text: string, facts: CleaningFacts) => string }[] = [
-  { id: 'line-breaks', clean: (text) => text.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '') },
+  { id: 'characters', clean: (text) => text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll('\0', '') },
   { id: 'thinking', clean: removeThinking },
   { id: 'template-tokens', clean: cutTemplateTokens },
   { id: 'echoed-context', clean: dropEchoedContext },

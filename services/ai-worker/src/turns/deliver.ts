@@ -1,4 +1,4 @@
-import { type Delivery, storeReply } from '@tzurot/contracts';
+import { type Delivery, LIMITS, storeReply } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -21,7 +21,10 @@ import type { Turn, Words } from './turn.ts';
 
 /** The gateway may be away for a while; a text that was paid for waits for it. */
 const STORE_TIMEOUT_MS = 4 * 60_000;
+/** The limits of `storeReply`, with room for the line breaks between chunks. */
 const MAX_CHUNKS = 40;
+const MAX_TEXT_CHARACTERS = LIMITS.replyText - MAX_CHUNKS;
+const CUT_MARK = ' […]';
 
 /** What is to be said, as the ledger has it. */
 export interface Plan {
@@ -65,15 +68,15 @@ export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice
 
 /** Stores what will be said, chunk by chunk, before anything is sent. */
 export async function store(turn: Turn, words: Words, voice: Voice, { gateway, clock }: WorkerContext): Promise<Plan> {
-  // Any chunk may have to carry the name, when the webhook goes and the bot speaks instead.
-  const chunks = chunkText(words.text, MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS).slice(0, MAX_CHUNKS);
+  const { text, chunks } = cutToMessages(words.text);
+  if (text !== words.text) turn.log.warn({ characters: words.text.length }, 'reply is too long and was cut');
   const { deliveries } = await gateway.call(storeReply, {
     params: { turnId: turn.turnId },
     body: {
       fence: turn.fence,
       kind: words.kind,
-      text: words.text,
-      chunks: chunks.map((text) => ({ text, hash: hashText(text) })),
+      text,
+      chunks: chunks.map((chunk) => ({ text: chunk, hash: hashText(chunk) })),
       usage: words.usage,
       firstSending: { at: clock.now().toISOString(), webhookId: voice.kind === 'webhook' ? voice.webhook.id : null },
     },
@@ -81,6 +84,20 @@ export async function store(turn: Turn, words: Words, voice: Voice, { gateway, c
     signal: turn.signal,
   });
   return { deliveries, isFresh: true };
+}
+
+/** What is kept is what is said: a text that is longer than the ledger takes ends early, with a mark. */
+function cutToMessages(text: string): { text: string; chunks: string[] } {
+  // Any chunk may have to carry the name, when the webhook goes and the bot speaks instead.
+  const chunks = chunkText(text, MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS - CUT_MARK.length);
+  let characters = 0;
+  const end = chunks.findIndex((chunk, index) => {
+    characters += chunk.length;
+    return index === MAX_CHUNKS || characters > MAX_TEXT_CHARACTERS;
+  });
+  if (end < 0) return { text, chunks };
+  const said = chunks.slice(0, end).map((chunk, index) => (index === end - 1 ? chunk + CUT_MARK : chunk));
+  return { text: said.join('\n'), chunks: said };
 }
 
 /** What an earlier attempt stored, paid for and perhaps partly said; null when there is nothing. */

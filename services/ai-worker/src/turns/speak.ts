@@ -1,4 +1,4 @@
-import { judgeWalletKey, LIMITS, type RecalledMemory, type UsageFacts } from '@tzurot/contracts';
+import { judgeWalletKey, type RecalledMemory, type UsageFacts } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -35,7 +35,7 @@ export async function speak(
   try {
     const messages = compose(turn, { ...scene, memories });
     const text = await ask(turn, scene, { messages, provider, usage, signal }, ctx);
-    return { kind: 'reply', text: text.slice(0, LIMITS.replyText), usage };
+    return { kind: 'reply', text, usage };
   } catch (error) {
     if (error instanceof PromptTooLongError)
       return { kind: 'notice', text: tooSmallWindowNotice(speaker, turn.preset), usage };
