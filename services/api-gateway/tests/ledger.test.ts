@@ -31,17 +31,14 @@ import {
   newTrigger,
   open,
   openForSure,
+  rejection,
   replyBody,
   say,
   type TestPerson,
   wakeUpsOf,
 } from './support/facts.ts';
-import { databaseKinds, realServerUrl } from './support/database.ts';
+import { databaseKinds } from './support/database.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
-
-it.skipIf(realServerUrl !== undefined)('also runs on a real Postgres when DATABASE_URL_TEST names one', ({ skip }) =>
-  skip(),
-);
 
 describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
   let gateway: TestGateway;
@@ -62,11 +59,6 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
   afterAll(() => gateway.stop());
 
   const sweepNow = () => sweep({ pool: gateway.database.pool, queues: gateway.queues, log: gateway.log.log });
-  const rejection = async (work: Promise<unknown>) =>
-    work.then(
-      () => null,
-      (error: unknown) => error,
-    );
 
   async function rowOfTurn(turnId: string): Promise<Record<string, unknown>> {
     const { rows } = await gateway.database.pool.query('SELECT * FROM turns WHERE id = $1', [turnId]);
@@ -135,7 +127,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         accept(gateway, newTrigger(ben, newChannel())),
       ]);
 
-      expect(answers).toEqual(Array(3).fill({ status: 'ignored', needsScene: false, turns: [] }));
+      expect(answers).toEqual(Array.from({ length: 3 }, () => ({ status: 'ignored', needsScene: false, turns: [] })));
     });
 
     it('leaves a private character of somebody else out of a chain without a word', async () => {

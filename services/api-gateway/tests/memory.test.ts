@@ -147,6 +147,31 @@ describe('recall', () => {
   });
 });
 
+/**
+ * Who may read a reply, as a set of names: `owner`, one name per guild and one per private channel. A stricter
+ * statement of the rule than the gate's own, written from the people and not from the columns.
+ */
+function readersOf(place: Place): string[] {
+  if (place.kind === 'dm' || place.guildId === undefined) return ['owner'];
+  if (place.reach === 'owner_dm') return ['owner'];
+  if (place.reach === 'guild') return ['owner', `member of ${place.guildId}`];
+  return ['owner', `sees ${place.channelId}`];
+}
+
+/** Whether everyone who can read in `there` could read what was said in `said`. */
+function mayKnow(said: Place, there: Place): boolean {
+  if (there.kind === 'dm' && there.guildId === undefined && there.reach === 'owner_dm') return true;
+  if (there.guildId === undefined || there.kind === 'dm' || there.reach === 'owner_dm') return false;
+  const couldRead = new Set(readersOf(said));
+  const isPrivate = there.reach === 'channel';
+  const readers = isPrivate
+    ? [`member of ${there.guildId}`, `sees ${there.channelId}`]
+    : [`member of ${there.guildId}`];
+  // Whoever sees a room is a member of its guild, and whoever is in a thread sees the channel above it.
+  if (isPrivate && there.parentId !== undefined) readers.push(`sees ${there.parentId}`);
+  return readers.some((reader) => couldRead.has(reader));
+}
+
 describe('privacy', () => {
   const [guildA, guildB] = [newSnowflake(), newSnowflake()];
   const secretRoom = newChannel({ guildId: guildA, reach: 'channel' });
@@ -171,32 +196,6 @@ describe('privacy', () => {
     'a private channel of B': newChannel({ guildId: guildB, reach: 'channel' }),
     'a channel of no server': { kind: 'channel', channelId: newSnowflake(), reach: 'guild', isAgeRestricted: false },
   };
-
-  /**
-   * Who may read a reply, as a set of names: `owner`, one name per guild and one per private channel. A stricter
-   * statement of the rule than the gate's own, written from the people and not from the columns.
-   */
-  function readersOf(place: Place): string[] {
-    const room = (id: string) => `sees ${id}`;
-    if (place.kind === 'dm' || place.guildId === undefined) return ['owner'];
-    if (place.reach === 'owner_dm') return ['owner'];
-    if (place.reach === 'guild') return ['owner', `member of ${place.guildId}`];
-    return ['owner', room(place.channelId)];
-  }
-
-  /** Whether everyone who can read in `there` could read what was said in `said`. */
-  function mayKnow(said: Place, there: Place): boolean {
-    if (there.kind === 'dm' && there.guildId === undefined && there.reach === 'owner_dm') return true;
-    if (there.guildId === undefined || there.kind === 'dm' || there.reach === 'owner_dm') return false;
-    const couldRead = new Set(readersOf(said));
-    const isPrivate = there.reach === 'channel';
-    const readers = isPrivate
-      ? [`member of ${there.guildId}`, `sees ${there.channelId}`]
-      : [`member of ${there.guildId}`];
-    // Whoever sees a room is a member of its guild, and whoever is in a thread sees the channel above it.
-    if (isPrivate && there.parentId !== undefined) readers.push(`sees ${there.parentId}`);
-    return readers.some((reader) => couldRead.has(reader));
-  }
 
   it('lets nothing that was said in one place be recalled where others read along who could not read it', async () => {
     const ada = newPerson('Ada');

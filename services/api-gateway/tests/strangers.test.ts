@@ -178,11 +178,11 @@ beforeAll(async () => {
   const caller = callerOf(ada);
   const keyId = await giveKey(gateway, ada);
   const { id: privateCharacterId } = await newCharacter(gateway, ada, { name: 'Secret of Ada', isPublic: false });
-  const persona = await gateway.bot.call(createPersona, {
+  const herPersona = await gateway.bot.call(createPersona, {
     caller,
     body: { name: 'Secret persona', makeDefault: true },
   });
-  const preset = await gateway.bot.call(createPreset, {
+  const herPreset = await gateway.bot.call(createPreset, {
     caller,
     body: { name: 'Secret preset', provider: 'local', model: 'local/echo', makeDefault: true },
   });
@@ -192,8 +192,8 @@ beforeAll(async () => {
   const { turnId, fence } = await openForSure(gateway, await acceptOne(gateway, trigger, privateCharacterId));
   hers = {
     privateCharacterId,
-    personaId: persona.id,
-    presetId: preset.id,
+    personaId: herPersona.id,
+    presetId: herPreset.id,
     keyId,
     turnId,
     fence,

@@ -47,6 +47,7 @@ import {
   newSnowflake,
   newTrigger,
   openForSure,
+  rejection,
   type TestPerson,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
@@ -63,12 +64,6 @@ beforeEach(() => {
   ada = newPerson('Ada');
   caller = callerOf(ada);
 });
-
-const rejection = async (work: Promise<unknown>) =>
-  work.then(
-    () => null,
-    (error: unknown) => error,
-  );
 
 /** The address book changes that `work` publishes. */
 async function changesDuring(work: () => Promise<unknown>): Promise<AddressBookChange[]> {
@@ -409,11 +404,14 @@ describe('presets', () => {
   });
 });
 
+async function statuses(): Promise<string[]> {
+  const { items } = await gateway.bot.call(listWalletKeys, { caller });
+  return items.map((item) => `${item.hint} ${item.status}`);
+}
+
 describe('the wallet', () => {
   const key = 'local-abcdefghijkl-1234';
   const set = (given = key) => gateway.bot.call(setWalletKey, { caller, body: { vendor: 'local', key: given } });
-  const statuses = async () =>
-    (await gateway.bot.call(listWalletKeys, { caller })).items.map((item) => `${item.hint} ${item.status}`);
 
   it('keeps a key sealed and pending until its vendor accepts it', async () => {
     const pending = await set();

@@ -1,11 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { Log } from '@tzurot/platform';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 export interface Connection {
   /** For the ledger's statements, where every millisecond is a reply's. */
-  pool: pg.Pool;
+  pool: Pool;
   /** For everything else. Both share the same few connections. */
   prisma: PrismaClient;
   close(): Promise<void>;
@@ -19,7 +19,7 @@ const MAX_CONNECTIONS = 8;
 
 /** Opens nothing until it is used, and outlives a database that goes and comes back. */
 export function connect({ url, log }: { url: string; log: Log }): Connection {
-  const pool = new pg.Pool({
+  const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
     keepAlive: true,

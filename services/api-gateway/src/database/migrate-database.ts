@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { addVectors, type VectorSupport } from './add-vectors.ts';
 import { applyMigrations } from './apply-migrations.ts';
 import { MIGRATIONS_DIRECTORY } from './locations.ts';
@@ -12,7 +12,7 @@ export interface MigrationReport {
 
 /** Brings a database to the current schema. @throws ConfigError when its history does not fit */
 export async function migrateDatabase({ url }: { url: string }): Promise<MigrationReport> {
-  const client = new pg.Client({ connectionString: url, application_name: 'tzurot migrate' });
+  const client = new Client({ connectionString: url, application_name: 'tzurot migrate' });
   await client.connect();
   try {
     const applied = await applyMigrations(client, MIGRATIONS_DIRECTORY);

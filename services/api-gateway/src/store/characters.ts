@@ -18,7 +18,7 @@ import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
 import { type Database, inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storableText } from '../database/storable.ts';
+import { storablePatch, storableText } from '../database/storable.ts';
 import { nextVersion, publishChange, readAddressee } from './address-book.ts';
 import { findFreeSlug } from './slugs.ts';
 import { findOrKeepUser, OPERATOR_DISCORD_ID } from './users.ts';
@@ -182,19 +182,18 @@ export async function update(
 }
 
 async function applyPatch(tx: PoolClient, characterId: string, patch: CharacterPatch): Promise<void> {
-  const text = (value: string | undefined): string | null => (value === undefined ? null : storableText(value));
   await query(
     tx,
     sql`UPDATE characters SET
-          name = coalesce(${text(patch.name)}, name),
+          name = coalesce(${storablePatch(patch.name)}, name),
           slug = coalesce(${patch.slug ?? null}, slug),
-          description = coalesce(${text(patch.description)}, description),
-          personality = coalesce(${text(patch.personality)}, personality),
-          scenario = coalesce(${text(patch.scenario)}, scenario),
-          greeting = coalesce(${text(patch.greeting)}, greeting),
-          examples = coalesce(${text(patch.examples)}, examples),
-          system_prompt = coalesce(${text(patch.systemPrompt)}, system_prompt),
-          error_message = coalesce(${text(patch.errorMessage)}, error_message),
+          description = coalesce(${storablePatch(patch.description)}, description),
+          personality = coalesce(${storablePatch(patch.personality)}, personality),
+          scenario = coalesce(${storablePatch(patch.scenario)}, scenario),
+          greeting = coalesce(${storablePatch(patch.greeting)}, greeting),
+          examples = coalesce(${storablePatch(patch.examples)}, examples),
+          system_prompt = coalesce(${storablePatch(patch.systemPrompt)}, system_prompt),
+          error_message = coalesce(${storablePatch(patch.errorMessage)}, error_message),
           is_public = coalesce(${patch.isPublic ?? null}::boolean, is_public),
           avatar_url = CASE WHEN ${patch.avatarUrl !== undefined}::boolean THEN ${patch.avatarUrl ?? null} ELSE avatar_url END,
           updated_at = now()

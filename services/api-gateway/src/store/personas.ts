@@ -10,7 +10,7 @@ import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
 import { type Database, inTransaction, query, queryOne, sql } from '../database/query.ts';
-import { storableText } from '../database/storable.ts';
+import { storablePatch, storableText } from '../database/storable.ts';
 import { findOrKeepUser } from './users.ts';
 
 type PersonaContext = Pick<GatewayContext, 'pool'>;
@@ -18,7 +18,7 @@ type PersonaContext = Pick<GatewayContext, 'pool'>;
 /** @throws AppError `limit-reached` when the caller has too many */
 export async function create(
   caller: Caller,
-  { makeDefault, ...draft }: RouteRequest<typeof createPersona>['body'],
+  { makeDefault: isDefault, ...draft }: RouteRequest<typeof createPersona>['body'],
   { pool }: PersonaContext,
 ): Promise<Persona> {
   const { id: userId } = await findOrKeepUser(pool, caller);
@@ -39,7 +39,7 @@ export async function create(
       sql`INSERT INTO personas (id, user_id, name, pronouns, about)
           VALUES (${personaId}::uuid, ${userId}::uuid, ${storableText(draft.name)}, ${storableText(draft.pronouns)}, ${storableText(draft.about)})`,
     );
-    if (makeDefault) await setDefault(tx, userId, personaId);
+    if (isDefault) await setDefault(tx, userId, personaId);
   });
   return read(pool, userId, personaId);
 }
@@ -63,11 +63,10 @@ export async function update(
   { pool }: PersonaContext,
 ): Promise<Persona> {
   const { id: userId } = await findOrKeepUser(pool, caller);
-  const text = (value: string | undefined): string | null => (value === undefined ? null : storableText(value));
   await query(
     pool,
-    sql`UPDATE personas SET name = coalesce(${text(patch.name)}, name), pronouns = coalesce(${text(patch.pronouns)}, pronouns),
-          about = coalesce(${text(patch.about)}, about)
+    sql`UPDATE personas SET name = coalesce(${storablePatch(patch.name)}, name), pronouns = coalesce(${storablePatch(patch.pronouns)}, pronouns),
+          about = coalesce(${storablePatch(patch.about)}, about)
         WHERE id = ${personaId}::uuid AND user_id = ${userId}::uuid`,
   );
   return read(pool, userId, personaId);

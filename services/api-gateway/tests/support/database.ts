@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { startLocalPostgres } from '@tzurot/local-postgres';
-import pg from 'pg';
+import { Client, Pool } from 'pg';
 import { migrateDatabase } from '../../src/index.ts';
 
 export interface TestDatabase {
   url: string;
   /** For looking and for turning back clocks, beside the gateway. */
-  pool: pg.Pool;
+  pool: Pool;
   close(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export type DatabaseKind = 'embedded' | 'real';
 /** An empty database of its own for a test file. */
 export async function startEmptyDatabase(kind: DatabaseKind = 'embedded'): Promise<TestDatabase> {
   const server = kind === 'real' ? await createOnRealServer() : await startEmbedded();
-  const pool = new pg.Pool({ connectionString: server.url, max: 2 });
+  const pool = new Pool({ connectionString: server.url, max: 2 });
   // The server may say goodbye before a closing client has gone.
   pool.on('error', () => {});
   return {
@@ -57,7 +57,7 @@ async function createOnRealServer(): Promise<Server> {
 }
 
 async function runOnServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(statement);
   await client.end();

@@ -155,3 +155,11 @@ export async function makeOverdue({ database }: TestGateway, turnId: string): Pr
     [turnId],
   );
 }
+
+/** The error that `work` ends with; null when it does not. */
+export async function rejection(work: Promise<unknown>): Promise<unknown> {
+  return work.then(
+    () => null,
+    (error: unknown) => error,
+  );
+}

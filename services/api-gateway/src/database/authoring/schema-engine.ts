@@ -5,11 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, type SqlQueryable } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine as Engine } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import { Client, Pool, type QueryResult } from 'pg';
 
-type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg') & {
-  __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
-};
+type EngineModule = typeof import('@prisma/schema-engine-wasm/schema_engine_bg');
+/** What the glue exports beside its types. */
+type Glue = EngineModule & Record<'__wbg_set_wasm', (exports: WebAssembly.Exports) => void>;
 
 /** One per process: the generated glue keeps its state in module variables. */
 let loading: Promise<EngineModule> | undefined;
@@ -24,7 +24,7 @@ export async function withSchemaEngine<Result>(
 ): Promise<Result> {
   loading ??= loadEngine();
   const { SchemaEngine } = await loading;
-  const pool = new pg.Pool({ connectionString: url, max: 1, Client: CatalogueClient });
+  const pool = new Pool({ connectionString: url, max: 1, Client: CatalogueClient });
   const adapter = new PrismaPg(pool);
   const connect = adapter.connect.bind(adapter);
   adapter.connect = async () => nameCharacters(await connect());
@@ -44,12 +44,12 @@ export async function withSchemaEngine<Result>(
 
 async function loadEngine(): Promise<EngineModule> {
   const directory = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
-  const glue = (await import(pathToFileURL(join(directory, 'schema_engine_bg.js')).href)) as EngineModule;
+  const glue = (await import(pathToFileURL(join(directory, 'schema_engine_bg.js')).href)) as Glue;
   const binary = await readFile(join(directory, 'schema_engine_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(binary, { './schema_engine_bg.js': { ...glue } });
   // Where the glue leaves the message of a panic before it traps.
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (text: string) => console.error(text) } });
-  glue.__wbg_set_wasm(instance.exports);
+  glue['__wbg_set_wasm'](instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
   return glue;
 }
@@ -59,22 +59,23 @@ const CHAR_TYPE = 18;
 /** It has one for lists of them, which no query of the engine asks for: this one stands in. */
 const CHAR_LIST_TYPE = 1_002;
 
+function rename(result: QueryResult): QueryResult {
+  for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = CHAR_LIST_TYPE;
+  return result;
+}
+
 /** Calls columns of the type "char" lists of them, so that the adapter lets them pass. */
-class CatalogueClient extends pg.Client {
-  constructor(...options: ConstructorParameters<typeof pg.Client>) {
+class CatalogueClient extends Client {
+  constructor(...options: ConstructorParameters<typeof Client>) {
     super(...options);
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
-    const rename = (result: pg.QueryResult) => {
-      for (const field of result.fields ?? []) if (field.dataTypeID === CHAR_TYPE) field.dataTypeID = CHAR_LIST_TYPE;
-      return result;
-    };
     this.query = ((...given: unknown[]) => {
       const last = given.at(-1);
       if (typeof last === 'function') {
-        const answer = (error: unknown, result?: pg.QueryResult) => last(error, result && rename(result));
+        const answer = (error: unknown, result?: QueryResult) => last(error, result && rename(result));
         return query(...given.slice(0, -1), answer);
       }
-      return (query(...given) as Promise<pg.QueryResult>).then(rename);
+      return (query(...given) as Promise<QueryResult>).then(rename);
     }) as typeof this.query;
   }
 }

@@ -61,13 +61,13 @@ export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCand
   return turns
     .map((turn, index) => ({ id: turn.id, score: (scores[index] ?? 0) / best }))
     .filter((memory) => memory.score > 0)
-    .sort((a, b) => b.score - a.score);
+    .toSorted((a, b) => b.score - a.score);
 }
 
 function linkTurns(candidates: readonly MemoryCandidate[]): Turn[] {
   const turns = candidates
     .map((candidate): Turn => ({ ...candidate, previous: null, next: null, weights: new Map(), length: 0, score: 0 }))
-    .sort((a, b) => (a.sessionId === b.sessionId ? a.seq - b.seq : a.sessionId < b.sessionId ? -1 : 1));
+    .toSorted((a, b) => (a.sessionId === b.sessionId ? a.seq - b.seq : a.sessionId < b.sessionId ? -1 : 1));
   for (const [index, turn] of turns.entries()) {
     const previous = turns[index - 1];
     if (previous?.sessionId !== turn.sessionId || previous.seq !== turn.seq - 1) continue;

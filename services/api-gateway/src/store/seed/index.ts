@@ -1,5 +1,5 @@
 import type { CharacterCard } from '@tzurot/contracts';
-import pg from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import { inTransaction, query, queryOne, sql } from '../../database/query.ts';
 import { nextVersion } from '../address-book.ts';
@@ -21,7 +21,7 @@ export const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
  * @returns the names of those made now
  */
 export async function seedDatabase({ url }: { url: string }): Promise<string[]> {
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const pool = new Pool({ connectionString: url, max: 1 });
   try {
     return await inTransaction(pool, async (tx) => {
       const operator = await queryOne<{ id: string }>(
@@ -45,7 +45,7 @@ export async function seedDatabase({ url }: { url: string }): Promise<string[]> 
   }
 }
 
-async function insert(tx: pg.PoolClient, ownerId: string, { slug, ...card }: SeedCharacter): Promise<void> {
+async function insert(tx: PoolClient, ownerId: string, { slug, ...card }: SeedCharacter): Promise<void> {
   const id = uuidV7();
   await query(
     tx,
