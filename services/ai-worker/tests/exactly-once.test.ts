@@ -31,6 +31,22 @@ async function said(worker: TestWorker, channelId: string): Promise<string[]> {
   return ofOurs.map(({ content }) => content);
 }
 
+/** As an earlier attempt leaves it that ended between the mark and the sending. */
+function storeEarlier(ledger: FakeLedger, text: string): void {
+  ledger.replies.push({ kind: 'reply', text });
+  ledger.deliveries = [
+    {
+      chunk: 0,
+      text,
+      hash: hashText(text),
+      state: 'sending',
+      sendingAt: new Date().toISOString(),
+      messageId: null,
+      webhookId: ledger.turn.webhook?.id ?? null,
+    },
+  ];
+}
+
 const executes = { method: 'POST', path: '/webhooks/' };
 const statesOf = (ledger: FakeLedger) => ledger.deliveries.map(({ state }) => state);
 
@@ -70,19 +86,39 @@ describe('after a doubtful send', () => {
     expect(new Set(statesOf(ledger))).toEqual(new Set(['sent']));
   });
 
-  it('an older message with the same words is not taken for the new one', async () => {
+  it('the same words of another turn, said meanwhile, are not taken for ours', async () => {
     const { worker, ledger, places, general } = await setUp();
-    await worker.say('hello');
-    const [older] = ledger.deliveries;
-    const next = createFakeLedger({ webhook: ledger.turn.webhook });
-    next.claimedElsewhere = new Set([...ledger.claimedElsewhere, older?.messageId ?? '']);
-    const again = await createTestWorker(world, places, next);
+    const trigger = await worker.post('hello');
+    const other = createFakeLedger({ webhook: ledger.turn.webhook });
+    await (await createTestWorker(world, places, other)).say('hello');
+    const [theirs] = other.deliveries;
+    ledger.claimedElsewhere.add(theirs?.messageId ?? '');
     world.discord.addFault({ kind: 'error-before', status: 500, match: executes, world: places.name });
 
-    await again.say('hello');
+    await worker.answerAgain(trigger);
 
-    expect(await said(again, general)).toEqual([older?.text, older?.text]);
-    expect(next.deliveries[0]?.messageId).not.toBe(older?.messageId);
+    expect(await said(worker, general)).toEqual([theirs?.text, theirs?.text]);
+    expect(ledger.deliveries[0]?.messageId).not.toBe(theirs?.messageId);
+  });
+
+  it('the same words of another character, not yet recorded, are not taken for ours', async () => {
+    const text = '*nods*';
+    const { worker, ledger, general } = await setUp();
+    const trigger = await worker.post('hello');
+    const { id, token } = ledger.turn.webhook ?? { id: '', token: '' };
+    await fetch(`${world.discord.url}/api/v10/webhooks/${id}/${token}?wait=true`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ content: text, username: 'Pip' }),
+    });
+    storeEarlier(ledger, text);
+
+    await worker.answerAgain(trigger);
+
+    const names = (await worker.read(general))
+      .filter(({ content }) => content === text)
+      .map(({ author }) => author.username);
+    expect(names).toEqual(['Pip', 'Lilith']);
   });
 
   it('where history cannot be read, nothing is sent again', async () => {
@@ -145,18 +181,7 @@ describe('a turn that was interrupted', () => {
     const { worker, ledger, general } = await setUp();
     const text = 'Said in another life.';
     const trigger = await worker.post('hello');
-    ledger.replies.push({ kind: 'reply', text });
-    ledger.deliveries = [
-      {
-        chunk: 0,
-        text,
-        hash: hashText(text),
-        state: 'sending',
-        sendingAt: new Date().toISOString(),
-        messageId: null,
-        webhookId: ledger.turn.webhook?.id ?? null,
-      },
-    ];
+    storeEarlier(ledger, text);
     world.model.clearLog();
 
     const { stage } = await worker.answerAgain(trigger);
