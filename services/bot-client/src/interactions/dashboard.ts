@@ -149,7 +149,7 @@ async function remember<Thing extends { id: string }>(
   userId: string,
   command: string,
   thing: Thing,
-  sections: Readonly<Record<string, DashboardSection<Thing, never>>>,
+  sections: Readonly<Record<string, DashboardSection<Thing, unknown>>>,
 ): Promise<void> {
   const remembered: Remembered = {};
   for (const [name, section] of Object.entries(sections)) {

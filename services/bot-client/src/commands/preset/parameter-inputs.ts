@@ -46,27 +46,31 @@ export function parameter<Key extends TopKey>(
   };
 }
 
+interface Groups {
+  reasoning: NonNullable<AdvancedParameters['reasoning']>;
+  provider: NonNullable<AdvancedParameters['provider']>;
+}
+
 /** A part of a parameter that is an object; the object goes when its last part does. */
-export function innerParameter<
-  Key extends 'reasoning' | 'provider',
-  Inner extends keyof NonNullable<AdvancedParameters[Key]>,
->(
+export function innerParameter<Key extends keyof Groups, Inner extends keyof Groups[Key]>(
   key: Key,
   inner: Inner,
   definition: {
     input: Input;
-    read(value: NonNullable<NonNullable<AdvancedParameters[Key]>[Inner]>): string;
-    parse(text: string): NonNullable<NonNullable<AdvancedParameters[Key]>[Inner]>;
+    read(value: NonNullable<Groups[Key][Inner]>): string;
+    parse(text: string): Groups[Key][Inner];
   },
 ): ParameterInput {
   return {
     input: definition.input,
     read: (parameters) => {
-      const value = parameters[key]?.[inner];
+      const group: Groups[Key] | undefined = parameters[key];
+      const value = group?.[inner];
       return value === undefined || value === null ? '' : definition.read(value);
     },
     write: (parameters, text) => {
-      const group = put(parameters[key] ?? {}, inner, isEmpty(text) ? undefined : definition.parse(text));
+      const before: Groups[Key] = parameters[key] ?? {};
+      const group = put(before, inner, isEmpty(text) ? undefined : definition.parse(text));
       return put(parameters, key, Object.keys(group).length === 0 ? undefined : group);
     },
   };

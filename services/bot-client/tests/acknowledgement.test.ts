@@ -1,0 +1,164 @@
+import type { JobQueues, RouteClient } from '@tzurot/platform';
+import { fakeGateway, fakeQueues } from '@tzurot/platform/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import type { ComponentHandler, FormHandler } from '../src/interactions/component-handler.ts';
+import { defineCommand, defineSubcommand, listSubcommands } from '../src/interactions/define-command.ts';
+import { renderModal } from '../src/interactions/modal.ts';
+import { button, card, row, select } from '../src/ui/elements.ts';
+import { type BotUnderTest, startBot } from './support/bot.ts';
+import type { Person } from './support/person.ts';
+import { IDS } from './support/samples.ts';
+
+/** Something for every option and every part of a custom id. */
+const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.persona, vendor: 'openrouter' };
+const STATES = ['public', 'on'].map((to) => ({
+  ...{ id: IDS.character, page: 1, filter: 'all', query: '', to, vendor: 'openrouter', kept: '' },
+}));
+
+const handlers = commands.flatMap(({ components }) => components);
+const forms = handlers.filter((handler) => handler.kind === 'form');
+const pressable = handlers.filter((handler) => handler.kind !== 'form');
+const subcommands = commands.flatMap(listSubcommands);
+
+/** Shows one component of any command, and opens any form. */
+const probe = defineCommand({
+  name: 'probe',
+  description: 'For this test',
+  subcommands: {
+    show: defineSubcommand({
+      description: 'Shows a component',
+      options: { component: { kind: 'plain', toApi: textOption, parse: String } },
+      reply: 'private',
+      async run({ options, respond }) {
+        const handler = pressable.find(({ id }) => id.prefix === options.component);
+        if (handler === undefined) throw new Error(`no ${options.component}`);
+        const id = anyId(handler);
+        await respond(
+          card([
+            handler.kind === 'select'
+              ? select({ id, placeholder: 'Choose', choices: [{ label: 'one', value: IDS.character }] })
+              : row(button({ id, label: 'Press' })),
+          ]),
+        );
+      },
+    }),
+    ...Object.fromEntries(
+      forms.map((form, index) => [
+        `open-${index}`,
+        defineSubcommand({
+          description: form.id.prefix,
+          options: {},
+          reply: 'modal',
+          modal: () => renderModal(form.modal, anyState(form)),
+        }),
+      ]),
+    ),
+  },
+});
+
+/** Nothing that is asked ever answers, until it is let go. */
+function createSilence() {
+  const { promise, reject } = Promise.withResolvers<never>();
+  promise.catch(() => undefined);
+  const gateway: RouteClient = { call: () => promise, close: async () => undefined };
+  const queues: JobQueues = { ...fakeQueues(), ask: () => promise, enqueue: () => promise, ready: () => promise };
+  return { gateway, queues, end: () => reject(new Error('the silence is over')) };
+}
+
+describe('while gateway and queue are silent', () => {
+  let bot: BotUnderTest;
+  let ada: Person;
+  let silence: ReturnType<typeof createSilence>;
+
+  beforeAll(async () => {
+    bot = await startBot([...commands, probe]);
+    ada = await bot.connect('ada');
+    silence = createSilence();
+    bot.give(silence);
+  });
+  afterAll(async () => {
+    silence.end();
+    await bot.stop();
+  });
+
+  it.each(subcommands.map(({ path, subcommand }) => [path.join(' '), subcommand] as const))(
+    '/%s is acknowledged',
+    async (path, subcommand) => {
+      const options = Object.keys(subcommand.options).map((name) => [name, Reflect.get(OPTIONS, name) ?? 'hello']);
+      const required = options.filter(([name]) => !['provider', 'filter'].includes(name as string));
+
+      const outcome = await ada.use(path, Object.fromEntries(required));
+
+      expect(outcome).toBe('acknowledged');
+      if (subcommand.reply === 'modal') await expect(ada.seeModal()).resolves.toBeDefined();
+    },
+  );
+
+  it.each(pressable.map((handler) => [handler.id.prefix, handler] as const))(
+    '%s is acknowledged',
+    async (prefix, handler) => {
+      await ada.use('probe show', { component: prefix });
+      const message = await ada.see(/one|Press/);
+
+      const outcome = await (handler.kind === 'select'
+        ? ada.choose(message, IDS.character)
+        : ada.press(message, 'Press'));
+
+      expect(outcome).toBe('acknowledged');
+    },
+  );
+
+  it.each(forms.map((form, index) => [form.id.prefix, form, index] as const))(
+    'the form %s is acknowledged',
+    async (_prefix, form, index) => {
+      await ada.use(`probe open-${index}`);
+      const modal = await ada.seeModal();
+
+      const outcome = await ada.submit(modal, fillEverything(form));
+
+      expect(outcome).toBe('acknowledged');
+    },
+  );
+
+  it('an autocomplete gives up after two seconds and offers nothing', async () => {
+    expect(await ada.suggestions('character view', 'character', 'lil')).toEqual([]);
+  });
+});
+
+it('a form whose shared state is silent is acknowledged within three seconds too', async () => {
+  const bot = await startBot([...commands, probe]);
+  const ada = await bot.connect('ada');
+  bot.give({ gateway: fakeGateway() });
+  await ada.use('probe show', { component: 'character:edit-identity' });
+  const message = await ada.see('Press');
+  bot.ctx.state = { ...bot.ctx.state, get: () => new Promise(() => undefined) };
+
+  expect(await ada.press(message, 'Press')).toBe('acknowledged');
+
+  await bot.stop();
+});
+
+function textOption(name: string) {
+  return { type: 3, name, description: 'Which one', required: true } as const;
+}
+
+function anyState(handler: ComponentHandler): unknown {
+  const state = STATES.find((each) => handler.id.decode(handler.id.encode(each)) !== null);
+  if (state === undefined) throw new Error(`no state for ${handler.id.prefix}`);
+  return state;
+}
+
+function anyId(handler: ComponentHandler): string {
+  return handler.id.encode(anyState(handler));
+}
+
+/** A word in every input, and nothing chosen. */
+function fillEverything({ modal }: FormHandler): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(modal.inputs).map(([name, input]) => [
+      input.isSecret ? `${name}:secret` : name,
+      input.field.kind === 'choice' ? '' : 'hello',
+    ]),
+  );
+}

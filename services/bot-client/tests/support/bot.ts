@@ -1,0 +1,99 @@
+import { createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
+import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
+import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
+import { commands as allCommands } from '../../src/commands/index.ts';
+import { registerCommands } from '../../src/commands/register-commands.ts';
+import type { BotContext } from '../../src/context.ts';
+import { createDiscordClient } from '../../src/discord/client.ts';
+import { logIn } from '../../src/discord/log-in.ts';
+import { createAddressBook } from '../../src/inbound/address-book.ts';
+import { createSceneGatherer } from '../../src/inbound/gather.ts';
+import { createIntake } from '../../src/inbound/intake.ts';
+import { createNotices } from '../../src/inbound/notices.ts';
+import type { Command } from '../../src/interactions/define-command.ts';
+import { handleInteractions } from '../../src/interactions/handle-interactions.ts';
+import { connectPerson, type Person } from './person.ts';
+
+export interface BotUnderTest {
+  discord: LocalDiscord;
+  /** What the bot works with; a test puts its own gateway and queues in. */
+  ctx: BotContext;
+  log: FakeLog;
+  /** What the gateway answers and the queues say from now on. */
+  give(parts: { gateway?: RouteClient; queues?: JobQueues }): void;
+  connect(name: 'ada' | 'ben' | 'cyn'): Promise<Person>;
+  /** The process ends and another one starts: nothing is left but Discord and shared state. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The commands in a real client on a local Discord, with a gateway and queues in memory. ada is the operator. */
+export async function startBot(commands: readonly Command[] = allCommands): Promise<BotUnderTest> {
+  const discord = await startLocalDiscord({ port: 0 });
+  const fake = fakeLog('bot-client');
+  const state = createSharedState({ log: fake.log });
+  const people: Person[] = [];
+
+  const book = createAddressBook();
+  const gatherer = createSceneGatherer();
+  const base = {
+    gateway: fakeGateway() as RouteClient,
+    queues: fakeQueues() as JobQueues,
+    state,
+    book,
+    gatherer,
+    clock: systemClock,
+    log: fake.log,
+    isOperator: (userId: string) => userId === discord.world.people.ada.id,
+    discordPingMs: () => 12,
+  };
+  const intakeParts = {
+    book,
+    gatherer,
+    state,
+    clock: systemClock,
+    log: fake.log,
+    notices: createNotices({ state, log: fake.log, exampleName: () => 'Lilith' }),
+    ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
+    personLimit: { burst: 100, perMinute: 6_000 },
+  };
+  const ctx: BotContext = { ...base, intake: createIntake({ ...intakeParts, ...base }) };
+
+  async function startProcess() {
+    const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
+    const handling = handleInteractions(client, commands, ctx);
+    const ready = await logIn(client, discord.world.bot.token);
+    await registerCommands(ready, commands, { log: fake.log });
+    return async () => {
+      await handling.stop();
+      await client.destroy();
+    };
+  }
+  let stopProcess = await startProcess();
+
+  return {
+    discord,
+    ctx,
+    log: fake,
+    give({ gateway, queues }) {
+      if (gateway) ctx.gateway = gateway;
+      if (queues) ctx.queues = queues;
+      ctx.intake = createIntake({ ...intakeParts, gateway: ctx.gateway, queues: ctx.queues });
+    },
+    async connect(name) {
+      const person = await connectPerson(discord.url, discord.world, discord.world.people[name].token);
+      people.push(person);
+      return person;
+    },
+    async restart() {
+      await stopProcess();
+      stopProcess = await startProcess();
+    },
+    async stop() {
+      for (const person of people) person.leave();
+      await stopProcess();
+      await state.close();
+      await discord.close();
+    },
+  };
+}
