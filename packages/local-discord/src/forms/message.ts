@@ -138,7 +138,12 @@ export const executeWebhookForm = z
 
 export type ExecuteWebhookForm = z.output<typeof executeWebhookForm>;
 
-/** What a form post (first message of a post) may carry. */
+/** An answer to an interaction; the name and picture of a webhook are not its to choose. */
+export const answerForm = z.object(body).superRefine(checkBody);
+
+export type AnswerForm = z.output<typeof answerForm>;
+
+/** What a forum post (first message of a post) may carry. */
 export const postMessageForm = z
   .object({ ...body, sticker_ids: z.array(snowflake).max(3).nullish() })
   .superRefine(checkBody);

@@ -19,8 +19,8 @@ export interface Interaction {
   readonly commandType: ApplicationCommandType | undefined;
   /** The message whose component was used, or the one a modal was opened from. */
   readonly message: Message | undefined;
-  /** Messages the bot may read whatever its intents: targets of message commands. */
-  readonly targetMessageIds: readonly Snowflake[];
+  /** Used outside the application's guilds: few follow-ups, seen by nobody else without USE_EXTERNAL_APPS. */
+  readonly isUserInstall: boolean;
   /**
    * `open` until acknowledged; `deferred` while a loading message waits for its text;
    * `answered` afterwards; `failed` when three seconds passed.

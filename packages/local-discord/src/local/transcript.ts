@@ -9,7 +9,7 @@ export function transcribe(world: World): string {
     return [`# ${nameOf(world, channel)}`, ...lines].join('\n');
   });
   const ephemerals = [...world.ephemerals.values()].map((message) => {
-    const reader = world.users.get(message.ephemeralFor ?? '')?.username ?? 'somebody';
+    const reader = world.users.get(message.ephemeral?.userId ?? '')?.username ?? 'somebody';
     return `${line(world, message)} (only ${reader} sees this)`;
   });
   if (ephemerals.length > 0) parts.push(['# ephemeral', ...ephemerals].join('\n'));

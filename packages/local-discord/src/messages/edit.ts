@@ -42,7 +42,7 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
   const existingIds = new Set(message.attachments.map(({ id }) => id));
   const { keptIds, added } = takeFiles(world, channel.id, files, form.attachments, {
     existingIds,
-    ephemeral: message.ephemeralFor !== undefined,
+    ephemeral: message.ephemeral !== undefined,
   });
   const kept = form.attachments ? message.attachments.filter(({ id }) => keptIds.has(id)) : message.attachments;
   const attachments = [...kept, ...added];

@@ -72,7 +72,5 @@ export function announceUpdate(world: World, message: Message): void {
 
 /** Who sees a message: its channel, or the one person an ephemeral message is for. */
 export function audienceOf(message: Message): Audience {
-  return message.ephemeralFor === undefined
-    ? { to: 'channel', channelId: message.channelId }
-    : { to: 'user', userId: message.ephemeralFor };
+  return message.ephemeral ? { to: 'user', ...message.ephemeral } : { to: 'channel', channelId: message.channelId };
 }

@@ -12,7 +12,7 @@ export function removeMessage(world: World, message: Message): void {
   emit(world, 'MESSAGE_DELETE', audienceOf(message), {
     id: message.id,
     channel_id: channel.id,
-    ...(message.ephemeralFor === undefined ? guildIdOf(channel) : {}),
+    ...(message.ephemeral ? {} : guildIdOf(channel)),
   });
 }
 

@@ -106,7 +106,7 @@ export function sendMessage(world: World, draft: Draft): Message {
     ...(draft.reference ? { reference: draft.reference } : {}),
     ...(draft.snapshot ? { snapshot: draft.snapshot } : {}),
     ...(draft.interaction ? { interaction: draft.interaction } : {}),
-    ...(ephemeral ? { ephemeralFor: ephemeral.userId } : {}),
+    ...(ephemeral ? { ephemeral } : {}),
     ...(text.poll ? { poll: makePoll(world, text.poll) } : {}),
   };
 

@@ -92,7 +92,7 @@ export function renderMessageEvent(world: World, message: Message, viewer: Viewe
   const rendered = renderMessage(world, message, viewer);
   if (!channel) return rendered;
   const data: Record<string, unknown> = { ...rendered, channel_type: channel.type };
-  if (channel.kind === 'direct' || message.ephemeralFor !== undefined) return data;
+  if (channel.kind === 'direct' || message.ephemeral !== undefined) return data;
 
   Object.assign(data, guildIdOf(channel));
   const guild = world.guilds.get(channel.guildId);

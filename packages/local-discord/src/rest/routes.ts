@@ -1,6 +1,9 @@
 import { channelRoutes } from './channels.ts';
+import { commandIndexRoutes } from './command-index.ts';
+import { commandRoutes } from './commands.ts';
 import { gatewayRoutes } from './gateway.ts';
 import { guildRoutes } from './guilds.ts';
+import { interactionRoutes } from './interactions.ts';
 import { messageRoutes } from './messages.ts';
 import type { Route } from './route.ts';
 import { userRoutes } from './users.ts';
@@ -16,4 +19,7 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...webhookRoutes,
   ...webhookMessageRoutes,
+  ...commandRoutes,
+  ...commandIndexRoutes,
+  ...interactionRoutes,
 ];

@@ -4,6 +4,7 @@ import { apiError, formError } from '../errors.ts';
 import { flatten } from '../forms/components.ts';
 import { snowflake } from '../forms/fields.ts';
 import { editMessageForm, executeWebhookForm, executeWebhookQuery, type ExecuteWebhookForm } from '../forms/message.ts';
+import { editAnswer, findAnswering, followUp, removeAnswer, requireAnswer } from '../interactions/answers.ts';
 import { isForum } from '../messages/authorize-send.ts';
 import { editMessage } from '../messages/edit.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
@@ -28,8 +29,10 @@ type Execute = OpenCall<
 >;
 
 function executeWebhook(call: Execute): Reply {
-  const { world, webhook } = requireWebhook(call);
   const { body, query, files } = call;
+  const answering = findAnswering(call.hub, call.params);
+  if (answering) return ok(renderMessage(answering.world, followUp(answering, body, files), answering.viewer));
+  const { world, webhook } = requireWebhook(call);
   requireSomething(body, files);
   if (webhook.applicationId === null) checkForeignComponents(body, query.with_components ?? false);
 
@@ -114,23 +117,52 @@ function requireOwnMessage(call: {
   return { world, webhook, message };
 }
 
-export const webhookMessageRoutes: readonly Route[] = [
+const messagePaths = [
+  '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}',
+  '/webhooks/{webhook_id}/{webhook_token}/messages/@original',
+] as const;
+
+interface Named {
+  readonly hub: Hub;
+  readonly params: { webhook_id: string; webhook_token: string; message_id?: string };
+  readonly query: z.output<typeof threadQuery>;
+}
+
+/** `@original` has a path of its own in Discord's description; to everything else it is an id. */
+function withId<Call extends Named>(call: Call): Call & { params: { message_id: string } } {
+  return { ...call, params: { ...call.params, message_id: call.params.message_id ?? '@original' } };
+}
+
+const perMessageRoutes = messagePaths.flatMap((path): Route[] => [
   openRoute({
     method: 'GET',
-    path: '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}',
+    path,
     query: threadQuery,
     handle(call) {
-      const { world, webhook, message } = requireOwnMessage(call);
+      const { params, ...asked } = withId(call);
+      const answering = findAnswering(call.hub, params);
+      if (answering) {
+        return ok(renderMessage(answering.world, requireAnswer(answering, params.message_id), answering.viewer));
+      }
+      const { world, webhook, message } = requireOwnMessage({ ...asked, params });
       return ok(renderMessage(world, message, hookViewer(webhook)));
     },
   }),
   openRoute({
     method: 'PATCH',
-    path: '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}',
+    path,
     query: threadQuery,
     body: editMessageForm,
     handle(call) {
-      const { world, webhook, message } = requireOwnMessage(call);
+      const { params, ...asked } = withId(call);
+      const answering = findAnswering(call.hub, params);
+      if (answering) {
+        const answer = requireAnswer(answering, params.message_id);
+        return ok(
+          renderMessage(answering.world, editAnswer(answering, answer, call.body, call.files), answering.viewer),
+        );
+      }
+      const { world, webhook, message } = requireOwnMessage({ ...asked, params });
       editMessage(world, message, {
         form: call.body,
         files: call.files,
@@ -141,14 +173,24 @@ export const webhookMessageRoutes: readonly Route[] = [
   }),
   openRoute({
     method: 'DELETE',
-    path: '/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}',
+    path,
     query: threadQuery,
     handle(call) {
-      const { world, message } = requireOwnMessage(call);
+      const { params, ...asked } = withId(call);
+      const answering = findAnswering(call.hub, params);
+      if (answering) {
+        removeAnswer(answering, requireAnswer(answering, params.message_id));
+        return noContent;
+      }
+      const { world, message } = requireOwnMessage({ ...asked, params });
       removeMessage(world, message);
       return noContent;
     },
   }),
+]);
+
+export const webhookMessageRoutes: readonly Route[] = [
+  ...perMessageRoutes,
   openRoute({
     method: 'POST',
     path: '/webhooks/{webhook_id}/{webhook_token}',

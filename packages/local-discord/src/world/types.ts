@@ -307,8 +307,8 @@ export interface Message {
   readonly reference?: MessageReference;
   readonly snapshot?: MessageSnapshot;
   readonly interaction?: InteractionSource;
-  /** Set on messages only this person sees; they live with their interaction, not in the channel. */
-  readonly ephemeralFor?: Snowflake;
+  /** Set on messages only one person sees, on the session that asked; they are not part of the channel. */
+  readonly ephemeral?: { readonly userId: Snowflake; readonly sessionId: string };
   /** The thread started from this message; it has the message's id. */
   hasThread: boolean;
 }
