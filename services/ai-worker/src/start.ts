@@ -15,7 +15,7 @@ import {
 
 import type { WorkerConfig, WorkerSecrets } from './config.ts';
 import { createContext } from './context.ts';
-import { createDiscordApi, type DeliveryLimits } from './delivery/index.ts';
+import { createBotBudget, createDiscordApi, type DeliveryLimits } from './delivery/index.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
 
@@ -58,13 +58,17 @@ export async function startAiWorker(
       }),
       (client) => client.close(),
     );
-    const discord = stack.own(
-      'discord client',
-      createDiscordApi({ apiUrl: config.DISCORD_API_URL, token: secrets.DISCORD_TOKEN }),
-      (client) => client.close(),
-    );
     const state = parts.sharedState ?? stack.own('shared state', createSharedState(store), (own) => own.close());
     if (parts.sharedState === undefined) await state.start(signal);
+    const discord = stack.own(
+      'discord client',
+      createDiscordApi({
+        apiUrl: config.DISCORD_API_URL,
+        token: secrets.DISCORD_TOKEN,
+        budget: createBotBudget(state, log),
+      }),
+      (client) => client.close(),
+    );
     const withdrawals = stack.own('withdrawals', await listenForWithdrawals(state, log), (own) => own.stop());
     const queues = stack.own('queues', createJobQueues({ ...store, metrics }), (own) => own.close());
     await queues.start(signal);

@@ -1,7 +1,9 @@
 import { recordDelivery, releaseTurn, settleTurn } from '@tzurot/contracts';
+import { fakeLog } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { hashText } from '../src/delivery/index.ts';
+import { type BotBudget, BotBusyError } from '../src/delivery/bot-budget.ts';
+import { createBotBudget, hashText } from '../src/delivery/index.ts';
 import { createFakeLedger, type FakeLedger, openedTurn } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type TestWorker, until, type WorkerWorld } from './worker-world.ts';
 
@@ -29,6 +31,12 @@ async function said(worker: TestWorker, channelId: string): Promise<string[]> {
   const messages = await worker.read(channelId);
   const ofOurs = messages.slice(2).filter(({ author }) => author.bot === true);
   return ofOurs.map(({ content }) => content);
+}
+
+/** @returns how the calls that were not allowed ended */
+async function callOften(budget: BotBudget): Promise<unknown[]> {
+  const calls = await Promise.allSettled(Array.from({ length: 60 }, () => budget.forCall()));
+  return calls.filter(({ status }) => status === 'rejected');
 }
 
 /** As an earlier attempt leaves it that ended between the mark and the sending. */
@@ -263,6 +271,45 @@ describe('limits of Discord', () => {
     expect(stage).toBe('spoken');
     expect(ledger.gateway.callsOf(releaseTurn)[0]?.body).toMatchObject({ retryAfterMs: expect.closeTo(90_000, -3) });
     expect(await said(worker, general)).toEqual([]);
+  });
+});
+
+describe('the calls that all workers may make together', () => {
+  it('being used up, the bot waits with its words, and goes without showing that it types', async () => {
+    let calls = 0;
+    const forCall = () => {
+      calls += 1;
+      return calls % 2 === 1 ? Promise.reject(new BotBusyError(20)) : Promise.resolve();
+    };
+    const budget = { forCall, forTyping: () => Promise.reject(new BotBusyError(20)) };
+    const seen = world.discord.readLog().length;
+    const places = world.newPlaces();
+    const ledger = createFakeLedger();
+    const worker = await createTestWorker(world, places, ledger, { budget });
+    const channelId = places.channels.quiet;
+
+    const { stage } = await worker.say('hello', { place: { channelId } });
+
+    expect(stage).toBe('settled');
+    expect((await worker.read(channelId)).slice(1).map(({ content }) => content)).toEqual([
+      `**Lilith:** ${ledger.replies[0]?.text}`,
+    ]);
+    expect(world.pathsSince(seen, 'POST').filter((path) => path.endsWith('/typing'))).toEqual([]);
+  });
+
+  it('are counted in shared state, and not at all while that is away', async () => {
+    const fake = fakeLog();
+    const gone = { takeToken: () => Promise.reject(new Error('away')) };
+    const counted = createBotBudget(world.state, fake.log);
+    const uncounted = createBotBudget({ ...world.state, ...gone }, fake.log);
+
+    const refused = await callOften(counted);
+    const refusedBlindly = await callOften(uncounted);
+
+    expect(refused.length).toBeGreaterThan(10);
+    expect(refusedBlindly).toEqual([]);
+    await expect(counted.forTyping()).resolves.toBeUndefined();
+    expect(fake.messages('warn')).toContain('calls with the bot token are not counted');
   });
 });
 

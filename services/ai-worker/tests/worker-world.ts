@@ -14,6 +14,7 @@ import { createLog, createSharedState, type SharedState, systemClock } from '@tz
 
 import { WorkerConfig, WorkerSecrets } from '../src/config.ts';
 import { createContext, type WorkerContext } from '../src/context.ts';
+import type { BotBudget } from '../src/delivery/bot-budget.ts';
 import { createDiscordApi, type DeliveryLimits } from '../src/delivery/index.ts';
 import { answerTurnJob } from '../src/jobs/answer-turn.ts';
 import { listenForWithdrawals } from '../src/turns/withdrawals.ts';
@@ -98,7 +99,7 @@ export async function createTestWorker(
   world: WorkerWorld,
   places: WorldIds,
   ledger: FakeLedger,
-  options: { delivery?: DeliveryLimits; replyTimeoutMs?: number } = {},
+  options: { delivery?: DeliveryLimits; replyTimeoutMs?: number; budget?: BotBudget } = {},
 ): Promise<TestWorker> {
   const log = silentLog();
   const config = WorkerConfig.parse({
@@ -108,7 +109,11 @@ export async function createTestWorker(
     REPLY_TIMEOUT_MS: options.replyTimeoutMs ?? 5_000,
   });
   const secrets = WorkerSecrets.parse({ SERVICE_TOKEN_AI_WORKER: 'x'.repeat(32), DISCORD_TOKEN: places.bot.token });
-  const discord = createDiscordApi({ apiUrl: config.DISCORD_API_URL, token: secrets.DISCORD_TOKEN });
+  const discord = createDiscordApi({
+    apiUrl: config.DISCORD_API_URL,
+    token: secrets.DISCORD_TOKEN,
+    budget: options.budget ?? { forCall: async () => {}, forTyping: async () => {} },
+  });
   const withdrawals = await listenForWithdrawals(world.state, log);
   const ctx = createContext(config, secrets, {
     gateway: ledger.gateway,

@@ -3,6 +3,7 @@ import { systemClock } from '@tzurot/platform';
 import { Routes } from 'discord-api-types/v10';
 import { z } from 'zod';
 
+import type { BotBudget } from './bot-budget.ts';
 import { readDiscordFailure } from './discord-failure.ts';
 
 /** What is read of a message. */
@@ -53,22 +54,24 @@ export interface DiscordApiOptions {
   /** Without a version: `https://discord.com/api`. */
   apiUrl: string;
   token: string;
+  /** Shared by all who use the token. */
+  budget: BotBudget;
 }
 
 const WEBHOOK_NAME = 'Tzurot';
-/** Reading is repeated while Discord asks for waits up to this long. */
-const LONGEST_READ_WAIT_MS = 5_000;
-const READ_ATTEMPTS = 3;
-const READ_TIMEOUT_MS = 15_000;
+/** Longer waits are left to whoever called. */
+const LONGEST_WAIT_MS = 5_000;
+const MAX_ATTEMPTS = 4;
+const TIMEOUT_MS = 15_000;
 
 /** Two clients: webhooks carry their own token and limits, so they neither use the bot's nor count to its 50 a second. */
-export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordApi & { close(): void } {
+export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): DiscordApi & { close(): void } {
   const shared = {
     api: apiUrl.replace(/\/+$/, ''),
     version: '10',
     // What is sent twice is read twice; whoever sends decides what a failure means.
     retries: 0,
-    timeout: READ_TIMEOUT_MS,
+    timeout: TIMEOUT_MS,
     // Waiting inside the client would outlast the deadline that the ledger knows of.
     rejectOnRateLimit: (_limit: RateLimitData) => true,
   };
@@ -76,9 +79,14 @@ export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordA
   const hooks = new REST({ ...shared, globalRequestsPerSecond: Number.POSITIVE_INFINITY });
   let ownId: Promise<string> | undefined;
 
+  const asBot = async (request: (rest: REST) => Promise<unknown>): Promise<unknown> => {
+    await budget.forCall();
+    return request(bot);
+  };
+
   return {
     readOwnId() {
-      ownId ??= read(() => bot.get(Routes.user('@me')))
+      ownId ??= read(() => asBot((rest) => rest.get(Routes.user('@me'))))
         .then((user) => z.object({ id: z.string() }).parse(user).id)
         .catch((error: unknown) => {
           ownId = undefined;
@@ -87,6 +95,7 @@ export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordA
       return ownId;
     },
     async startTyping(channelId) {
+      await budget.forTyping();
       await bot.post(Routes.channelTyping(channelId));
     },
     executeWebhook: (webhook, { threadId, username, avatarUrl, content }, signal) =>
@@ -105,21 +114,28 @@ export function createDiscordApi({ apiUrl, token }: DiscordApiOptions): DiscordA
       ),
     sendMessage: (channelId, { content, nonce }, signal) =>
       send(() =>
-        bot.post(Routes.channelMessages(channelId), {
-          signal,
-          body: { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
-        }),
+        asBot((rest) =>
+          rest.post(Routes.channelMessages(channelId), {
+            signal,
+            body: { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
+          }),
+        ),
       ),
     async deleteWebhookMessage(webhook, message) {
       await hooks.delete(Routes.webhookMessage(webhook.id, webhook.token, message.id), { auth: false });
     },
     listWebhooks: async (channelId) =>
-      z.array(ChannelWebhook).parse(await read(() => bot.get(Routes.channelWebhooks(channelId)))),
-    createWebhook: async (channelId) =>
-      ChannelWebhook.parse(await bot.post(Routes.channelWebhooks(channelId), { body: { name: WEBHOOK_NAME } })),
+      z.array(ChannelWebhook).parse(await read(() => asBot((rest) => rest.get(Routes.channelWebhooks(channelId))))),
+    createWebhook: async (channelId) => {
+      const body = { name: WEBHOOK_NAME };
+      const make = () => asBot((rest) => rest.post(Routes.channelWebhooks(channelId), { body }));
+      return ChannelWebhook.parse(await patiently(make, { isHarmlessTwice: false }));
+    },
     listMessages: async (channelId, { after, limit }) => {
       const query = new URLSearchParams({ limit: String(limit), ...(after !== undefined && { after }) });
-      return z.array(SentMessage).parse(await read(() => bot.get(Routes.channelMessages(channelId), { query })));
+      return z
+        .array(SentMessage)
+        .parse(await read(() => asBot((rest) => rest.get(Routes.channelMessages(channelId), { query }))));
     },
     close() {
       for (const rest of [bot, hooks]) {
@@ -135,15 +151,26 @@ async function send(request: () => Promise<unknown>): Promise<SentMessage> {
 }
 
 /** Reading twice harms nobody. */
-async function read<Result>(request: () => Promise<Result>): Promise<Result> {
+async function read(request: () => Promise<unknown>): Promise<unknown> {
+  return patiently(request, { isHarmlessTwice: true });
+}
+
+/** Waits where Discord asks for it, and repeats what certainly had no effect, or may have it twice. */
+async function patiently(
+  request: () => Promise<unknown>,
+  { isHarmlessTwice }: { isHarmlessTwice: boolean },
+): Promise<unknown> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
     } catch (thrown) {
       const failure = readDiscordFailure(thrown);
-      const waitMs = failure.kind === 'rate-limited' ? failure.waitMs : 200 * attempt;
-      const isPassing = ['rate-limited', 'doubtful', 'unavailable'].includes(failure.kind);
-      if (!isPassing || attempt >= READ_ATTEMPTS || waitMs > LONGEST_READ_WAIT_MS) throw thrown;
+      const waitMs = failure.kind === 'rate-limited' ? Math.max(failure.waitMs, 50 * attempt) : 200 * attempt;
+      const mayRepeat =
+        failure.kind === 'rate-limited' ||
+        failure.kind === 'unavailable' ||
+        (failure.kind === 'doubtful' && isHarmlessTwice);
+      if (!mayRepeat || attempt >= MAX_ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw thrown;
       await systemClock.sleep(waitMs);
     }
   }

@@ -1,5 +1,7 @@
 import { DiscordAPIError, HTTPError, RateLimitError } from '@discordjs/rest';
 
+import { BotBusyError } from './bot-budget.ts';
+
 /**
  * What a failed call to Discord means for whoever made it.
  * `doubtful`: it may have taken effect. Everything else certainly did not.
@@ -46,6 +48,7 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOS
 export function readDiscordFailure(thrown: unknown): DiscordFailure {
   if (thrown instanceof RateLimitError)
     return { kind: 'rate-limited', waitMs: Math.max(thrown.retryAfter, thrown.timeToReset) };
+  if (thrown instanceof BotBusyError) return { kind: 'rate-limited', waitMs: thrown.waitMs };
   if (thrown instanceof DiscordAPIError) return readApiError(thrown);
   if (thrown instanceof HTTPError) return { kind: 'doubtful', reason: `Discord answered ${thrown.status}` };
   if (!(thrown instanceof Error)) return { kind: 'doubtful', reason: 'the request failed' };

@@ -1,4 +1,5 @@
 export { fetchableAvatarUrl } from './avatar-url.ts';
+export { createBotBudget } from './bot-budget.ts';
 export { type ChannelWebhooks, createChannelWebhooks } from './channel-webhooks.ts';
 export { chunkText, MAX_MESSAGE_CHARACTERS } from './chunk-text.ts';
 export {

@@ -20,6 +20,7 @@ export function speakerName(name: string): string {
 }
 
 function cutTo(text: string, maxCharacters: number): string {
+  if (text.length <= maxCharacters) return text;
   let end = 0;
   for (const { index, segment } of graphemes.segment(text)) {
     if (index + segment.length > maxCharacters) break;

@@ -1,6 +1,8 @@
 import { absoluteTime } from '../readable-text.ts';
 import type { Section } from '../section.ts';
 
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+
 /** The moment of the turn. It stands in the last message, where a change costs no cached prefix. */
 export const time: Section = {
   id: 'time',
@@ -8,7 +10,6 @@ export const time: Section = {
   priority: 98,
   yields: 'never',
   write({ now }) {
-    const weekday = now.toLocaleDateString('en-GB', { weekday: 'long', timeZone: 'UTC' });
-    return [{ text: `Time: ${weekday}, ${absoluteTime(now) ?? 'unknown'}` }];
+    return [{ text: `Time: ${weekday.format(now)}, ${absoluteTime(now) ?? 'unknown'}` }];
   },
 };
