@@ -1,6 +1,6 @@
+import { mayInvoke } from '../interactions/may-invoke.ts';
 import { renderCommand } from '../render/command.ts';
 import { renderUserById } from '../render/user.ts';
-import { mayInvoke } from '../interactions/may-invoke.ts';
 import type { Channel } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { requireChannel, requireGuild } from './require.ts';

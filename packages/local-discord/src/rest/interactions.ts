@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { MessageFlags } from 'discord-api-types/v10';
+import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { callbackForm } from '../forms/callback.ts';
 import { queryFlag } from '../forms/fields.ts';

@@ -1,3 +1,4 @@
+import { applicationRoutes } from './applications.ts';
 import { channelRoutes } from './channels.ts';
 import { commandIndexRoutes } from './command-index.ts';
 import { commandRoutes } from './commands.ts';
@@ -13,6 +14,7 @@ import { webhookRoutes } from './webhooks.ts';
 /** Every call under /api/v10 that is answered. Routing, checks and the parity table derive from this list. */
 export const routes: readonly Route[] = [
   ...gatewayRoutes,
+  ...applicationRoutes,
   ...userRoutes,
   ...guildRoutes,
   ...channelRoutes,

@@ -1,20 +1,20 @@
 import { ChannelType, MessageFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { createThread } from '../channels/create-thread.ts';
 import { apiError, formError } from '../errors.ts';
 import { flatten } from '../forms/components.ts';
 import { snowflake } from '../forms/fields.ts';
-import { editMessageForm, executeWebhookForm, executeWebhookQuery, type ExecuteWebhookForm } from '../forms/message.ts';
+import { type ExecuteWebhookForm, editMessageForm, executeWebhookForm, executeWebhookQuery } from '../forms/message.ts';
+import type { Hub } from '../hub.ts';
 import { editAnswer, findAnswering, followUp, removeAnswer, requireAnswer } from '../interactions/answers.ts';
 import { isForum } from '../messages/authorize-send.ts';
 import { editMessage } from '../messages/edit.ts';
-import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
 import { removeMessage } from '../messages/remove.ts';
+import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
 import { renderMessage } from '../render/message.ts';
-import type { Hub } from '../hub.ts';
-import { createThread } from '../channels/create-thread.ts';
 import type { Channel, Message, Thread, Webhook } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
-import { noContent, ok, type OpenCall, openRoute, type Reply, type Route } from './route.ts';
+import { noContent, type OpenCall, ok, openRoute, type Reply, type Route } from './route.ts';
 import { requireWebhook } from './webhooks.ts';
 
 const threadQuery = z.object({ thread_id: snowflake.optional(), with_components: z.string().optional() });

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { imageData, snowflake } from '../forms/fields.ts';
 import { webhookName } from '../forms/message.ts';
+import type { Hub } from '../hub.ts';
 import { renderWebhook } from '../render/webhook.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
 import type { GuildChannel, Webhook } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
-import type { Hub } from '../hub.ts';
 import { requireGuildChannel, requireGuildPermission, requirePermission } from './require.ts';
 import { type Call, noContent, ok, openRoute, type Route, route } from './route.ts';
 
