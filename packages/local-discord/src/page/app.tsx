@@ -66,6 +66,11 @@ const handleKey = (event: KeyboardEvent): void => {
   else if (event.altKey && /^Digit[1-3]$/u.test(event.code)) {
     const person = peopleNames[Number(event.code.slice(-1)) - 1];
     if (person !== undefined) switchTo(0, person);
+  } else if (document.activeElement === document.body && event.key.length === 1 && !isControl && !event.altKey) {
+    // Whoever begins to type with the cursor nowhere means the composer; the key goes there.
+    const [first] = route.value;
+    paneFor(0, first.person).focusComposer.current();
+    return;
   } else return;
   event.preventDefault();
 };

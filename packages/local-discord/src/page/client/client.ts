@@ -42,52 +42,52 @@ export interface Client {
   session: ReadonlySignal<number>;
   /** A sentence about the last thing that did not work, until it is dismissed. */
   problem: ReadonlySignal<string | null>;
-  dismissProblem(): void;
+  dismissProblem: () => void;
   /** Called for each message that arrives over the socket. Gives back what unsubscribes. */
-  onMessage(listen: (message: Message) => void): () => void;
-  close(): void;
-  reconnectNow(): void;
+  onMessage: (listen: (message: Message) => void) => () => void;
+  close: () => void;
+  reconnectNow: () => void;
 
-  loadNewest(channelId: string): Promise<void>;
-  loadOlder(channelId: string): Promise<void>;
-  loadNewer(channelId: string): Promise<void>;
-  loadAround(channelId: string, messageId: string): Promise<void>;
-  markRead(channelId: string): void;
-  markUnreadFrom(message: Message): void;
+  loadNewest: (channelId: string) => Promise<void>;
+  loadOlder: (channelId: string) => Promise<void>;
+  loadNewer: (channelId: string) => Promise<void>;
+  loadAround: (channelId: string, messageId: string) => Promise<void>;
+  markRead: (channelId: string) => void;
+  markUnreadFrom: (message: Message) => void;
 
-  send(channelId: string, draft: OutgoingDraft): Promise<void>;
-  retry(nonce: string): Promise<void>;
-  discard(nonce: string): void;
-  edit(message: Message, content: string): Promise<void>;
-  remove(message: Message): Promise<void>;
+  send: (channelId: string, draft: OutgoingDraft) => Promise<void>;
+  retry: (nonce: string) => Promise<void>;
+  discard: (nonce: string) => void;
+  edit: (message: Message, content: string) => Promise<void>;
+  remove: (message: Message) => Promise<void>;
   /** Hides an ephemeral message, which exists only on this person's screen. */
-  dismiss(message: Message): void;
-  react(message: Message, emoji: CustomEmoji, on: boolean): Promise<void>;
-  listReactors(message: Message, emoji: CustomEmoji): Promise<readonly User[]>;
-  pin(message: Message, on: boolean): Promise<void>;
-  listPins(channelId: string): Promise<readonly Message[]>;
-  startTyping(channelId: string): void;
-  openDm(userId: string): Promise<Channel | undefined>;
-  createThread(message: Message, name: string): Promise<Channel | undefined>;
-  createPost(
+  dismiss: (message: Message) => void;
+  react: (message: Message, emoji: CustomEmoji, on: boolean) => Promise<void>;
+  listReactors: (message: Message, emoji: CustomEmoji) => Promise<readonly User[]>;
+  pin: (message: Message, on: boolean) => Promise<void>;
+  listPins: (channelId: string) => Promise<readonly Message[]>;
+  startTyping: (channelId: string) => void;
+  openDm: (userId: string) => Promise<Channel | undefined>;
+  createThread: (message: Message, name: string) => Promise<Channel | undefined>;
+  createPost: (
     forumId: string,
     post: { name: string; content: string; tags: readonly string[]; files: readonly Upload[] },
-  ): Promise<Channel | undefined>;
-  listArchivedThreads(channelId: string): Promise<void>;
-  vote(message: Message, answerIds: readonly number[]): Promise<void>;
+  ) => Promise<Channel | undefined>;
+  listArchivedThreads: (channelId: string) => Promise<void>;
+  vote: (message: Message, answerIds: readonly number[]) => Promise<void>;
 
-  listCommands(channel: Channel): Promise<CommandIndex>;
-  runCommand(channel: Channel, draft: CommandDraft): Promise<void>;
-  runMenuCommand(channel: Channel, command: Command, targetId: string): Promise<void>;
-  autocomplete(channel: Channel, draft: CommandDraft, focused: string): Promise<readonly CommandChoice[]>;
-  pressComponent(
+  listCommands: (channel: Channel) => Promise<CommandIndex>;
+  runCommand: (channel: Channel, draft: CommandDraft) => Promise<void>;
+  runMenuCommand: (channel: Channel, command: Command, targetId: string) => Promise<void>;
+  autocomplete: (channel: Channel, draft: CommandDraft, focused: string) => Promise<readonly CommandChoice[]>;
+  pressComponent: (
     message: Message,
     component: { type: number; custom_id: string },
     values?: readonly string[],
-  ): Promise<void>;
-  submitModal(modal: Modal, components: readonly unknown[], files: readonly Upload[]): Promise<boolean>;
-  closeModal(): void;
-  dismissInteraction(nonce: string): void;
+  ) => Promise<void>;
+  submitModal: (modal: Modal, components: readonly unknown[], files: readonly Upload[]) => Promise<boolean>;
+  closeModal: () => void;
+  dismissInteraction: (nonce: string) => void;
 }
 
 const AUTOCOMPLETE_TIMEOUT_MS = 4_000;
@@ -95,6 +95,8 @@ const TYPING_EVERY_MS = 8_000;
 const TYPING_SWEEP_MS = 1_000;
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const messagesPath = (channelId: string): string => `/channels/${channelId}/messages`;
 
 const guildIdOf = (channel: Channel): { guild_id: string } | Record<string, never> =>
   channel.guild_id === undefined ? {} : { guild_id: channel.guild_id };
@@ -106,7 +108,8 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
   const session = signal(0);
   const problem = signal<string | null>(null);
   const listeners = new Set<(message: Message) => void>();
-  const waitingForChoices = new Map<string, (choices: readonly CommandChoice[]) => void>();
+  /** Who waits for the choices of an option, by nonce; null when the app gave none in time. */
+  const waitingForChoices = new Map<string, (choices: readonly CommandChoice[] | null) => void>();
   const loading = new Map<string, Promise<void>>();
   const lastTypingMs = new Map<string, number>();
 
@@ -165,9 +168,9 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
       }
     });
     if (name === 'MESSAGE_CREATE') for (const listen of listeners) listen(data as Message);
-    if (name === 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE') {
+    if (name === 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE' || name === 'INTERACTION_FAILURE') {
       const { nonce, choices } = data as { nonce?: string; choices?: readonly CommandChoice[] };
-      waitingForChoices.get(String(nonce))?.(choices ?? []);
+      waitingForChoices.get(String(nonce))?.(choices ?? null);
     }
   };
 
@@ -181,8 +184,6 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
     },
   });
   const sweep = setInterval(() => change((present) => expireTyping(present, now())), TYPING_SWEEP_MS);
-
-  const messagesPath = (channelId: string): string => `/channels/${channelId}/messages`;
 
   /** The same page is not asked for twice at once. */
   const once = (key: string, action: () => Promise<void>): Promise<void> => {
@@ -549,7 +550,8 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
         const timer = setTimeout(() => reject(new Error('Loading options failed')), AUTOCOMPLETE_TIMEOUT_MS);
         waitingForChoices.set(nonce, (choices) => {
           clearTimeout(timer);
-          resolve(choices);
+          if (choices === null) reject(new Error('Loading options failed'));
+          else resolve(choices);
         });
       });
       // Whoever stops waiting for the answer must not leave an unheard rejection behind.

@@ -35,8 +35,8 @@ export const MAX_ENTRIES = 1_000;
 export interface InspectorLog {
   entries: { value: readonly LogEntry[] };
   problem: { value: string | null };
-  start(): () => void;
-  clear(): void;
+  start: () => () => void;
+  clear: () => void;
 }
 
 const isEntry = (value: unknown): value is LogEntry =>

@@ -6,7 +6,7 @@ import type { Channel, Message } from '../discord/types.ts';
 import { isSystemMessage } from '../state/group-messages.ts';
 import { can } from '../state/permissions.ts';
 import { copyText } from './copy-text.ts';
-import type { MenuItem, Pane } from './pane.ts';
+import type { MenuItem, OpenMenu, Pane } from './pane.ts';
 
 /** What the person may do with a message; the toolbar and the menu go by the same answers. */
 export const messageRights = (
@@ -39,20 +39,24 @@ export const startReply = (pane: Pane, message: Message): void => {
   pane.focusComposer.current();
 };
 
-/** Entries under "Apps"; they are asked for when the menu opens. */
-export const appItems = async (
+/** Opens a menu at once and fills its "Apps" as soon as the server has said what the apps offer here. */
+export const openMenuWithApps = async (
   pane: Pane,
-  channel: Channel,
-  type: 2 | 3,
-  targetId: string,
-): Promise<readonly MenuItem[]> => {
+  menu: OpenMenu,
+  itemsWith: (apps: readonly MenuItem[]) => readonly MenuItem[],
+  { channel, type, targetId }: { channel: Channel; type: 2 | 3; targetId: string },
+): Promise<void> => {
+  pane.menu.value = menu;
   const index = await pane.client.listCommands(channel);
-  return menuCommands(index, type).map((command) => ({
+  if (pane.menu.value !== menu) return;
+  const apps = menuCommands(index, type).map((command) => ({
     label: command.name,
     run: () => {
       void pane.client.runMenuCommand(channel, command, targetId);
     },
   }));
+  const nothing = { label: `No app offers anything for ${type === 2 ? 'users' : 'messages'}`, isDisabled: true };
+  pane.menu.value = { ...menu, items: itemsWith(apps.length === 0 ? [nothing] : apps) };
 };
 
 /** Opens the menu of a message where the mouse is, or beside the element that asked for it. */
@@ -159,11 +163,6 @@ export const openMessageMenu = (
       : []),
   ];
   const menu = { ...at, label: 'Message', opener, items: itemsWith(null) };
-  pane.menu.value = menu;
-  if (isEphemeral) return;
-  void appItems(pane, channel, 3, message.id).then((apps) => {
-    if (pane.menu.value !== menu) return;
-    const shown = apps.length === 0 ? [{ label: 'No app has anything for messages', isDisabled: true }] : apps;
-    pane.menu.value = { ...menu, items: itemsWith(shown) };
-  });
+  if (isEphemeral) pane.menu.value = menu;
+  else void openMenuWithApps(pane, menu, itemsWith, { channel, type: 3, targetId: message.id });
 };

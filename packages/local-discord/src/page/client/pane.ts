@@ -51,9 +51,11 @@ export interface Pane {
   client: Client;
   channelId: Signal<string | null>;
   /** Shows another channel; null shows the direct messages. */
-  go(channelId: string | null): void;
+  go: (channelId: string | null) => void;
+  /** Shows a channel that is being made, once it is there; nothing when that fails. */
+  goOnceMade: (made: Promise<Channel | undefined>) => Promise<void>;
   /** Goes to a message, loading the history around it when needed. */
-  jump(channelId: string, messageId: string): void;
+  jump: (channelId: string, messageId: string) => Promise<void>;
   highlighted: Signal<string | null>;
   replyingTo: Signal<{ message: Message; ping: boolean } | null>;
   editingId: Signal<string | null>;
@@ -80,11 +82,14 @@ export const createPane = (client: Client, go: (channelId: string | null) => voi
       pane.userCard.value = null;
       go(channelId);
     },
-    jump: (channelId, messageId) => {
+    goOnceMade: async (made) => {
+      const channel = await made;
+      if (channel !== undefined) pane.go(channel.id);
+    },
+    jump: async (channelId, messageId) => {
       if (pane.channelId.value !== channelId) pane.go(channelId);
-      void client.loadAround(channelId, messageId).then(() => {
-        pane.highlighted.value = messageId;
-      });
+      await client.loadAround(channelId, messageId);
+      pane.highlighted.value = messageId;
     },
     highlighted: signal<string | null>(null),
     replyingTo: signal<{ message: Message; ping: boolean } | null>(null),

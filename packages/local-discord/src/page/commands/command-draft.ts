@@ -69,7 +69,7 @@ export const optionProblem = (option: CommandOption, entry: OptionEntry | undefi
   if (option.type === OptionType.integer || option.type === OptionType.number) {
     return entry.value === undefined ? numberProblem(option, entry.text) : null;
   }
-  const length = [...String(entry.value ?? entry.text)].length;
+  const { length } = String(entry.value ?? entry.text);
   if (option.min_length !== undefined && length < option.min_length)
     return `Write at least ${option.min_length} characters.`;
   const longest = Math.min(option.max_length ?? 6_000, 6_000);

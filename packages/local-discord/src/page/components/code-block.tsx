@@ -24,7 +24,7 @@ const render = (node: Highlighted, key: number): JSX.Element | string => {
 /** Loads the highlighter when the first block with a language is shown. */
 const highlight = async (text: string, language: string): Promise<Highlighted | null> => {
   const { lowlight } = await import('../markdown/highlighter.ts');
-  return lowlight.registered(language) ? (lowlight.highlight(language, text) as Highlighted) : null;
+  return lowlight.registered(language) ? lowlight.highlight(language, text) : null;
 };
 
 export const CodeBlock = ({ text, language }: { text: string; language: string | null }): JSX.Element => {

@@ -9,7 +9,7 @@ import { isThreadType, MessageType, Permission } from '../discord/constants.ts';
 import type { Upload } from '../discord/rest.ts';
 import type { Channel } from '../discord/types.ts';
 import { complete, completionAt, insertCompletion, textToSend } from '../state/completions.ts';
-import { authorName, channelLabel } from '../state/names.ts';
+import { authorName, channelLabel, channelName } from '../state/names.ts';
 import { can, canSend } from '../state/permissions.ts';
 import { fileSize } from '../state/times.ts';
 import { withEntry } from '../state/world.ts';
@@ -142,6 +142,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
   const input = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const [cursor, setCursor] = useState(draft.text.length);
+  const wantedCursor = useRef<number | null>(null);
   const [dismissedText, setDismissedText] = useState<string | null>(null);
   const [activeIndex, setActiveIndex] = useState(0);
   const [emojiAnchor, setEmojiAnchor] = useState<HTMLElement | null>(null);
@@ -176,6 +177,11 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
     if (element === null) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
+    // Text that was put in for the person moves the cursor behind it, before the next key.
+    if (wantedCursor.current === null) return;
+    element.focus();
+    element.setSelectionRange(wantedCursor.current, wantedCursor.current);
+    wantedCursor.current = null;
   }, [draft.text]);
 
   const setText = (text: string): void => {
@@ -185,10 +191,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
 
   const placeCursor = (position: number): void => {
     setCursor(position);
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(position, position);
-    });
+    wantedCursor.current = position;
   };
 
   const insert = (text: string): void => {
@@ -258,12 +261,15 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
     setCursor(position);
     setText(text);
     if (text.trim() !== '' && !text.startsWith('/')) client.startTyping(channel.id);
-    // "/name " written out in full needs no choosing.
-    const exact = /^\/(.+) $/u.exec(text)?.[1];
-    const command = exact === undefined ? undefined : commands.find(({ fullName }) => fullName === exact);
-    if (command !== undefined && mayUseCommands) chooseCommand(command);
   };
 
+  // "/name " written out in full needs no choosing, whether the list of commands was there before or came after.
+  useEffect(() => {
+    const written = /^\/(.+) $/u.exec(draft.text)?.[1];
+    if (written !== undefined && mayUseCommands) chooseCommand(commands.find(({ fullName }) => fullName === written));
+  }, [draft.text, commands]);
+
+  const label = isThreadType(channel.type) ? `“${channelName(world, channel)}”` : channelLabel(world, channel);
   const left = MAX_LENGTH - draft.text.length;
   const hasContent = draft.text.trim() !== '' || draft.files.length > 0;
   return (
@@ -327,8 +333,8 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
             class="composer-input"
             rows={1}
             value={draft.text}
-            placeholder={`Message ${channelLabel(world, channel)}`}
-            aria-label={`Message ${channelLabel(world, channel)}`}
+            placeholder={`Message ${label}`}
+            aria-label={`Message ${label}`}
             aria-autocomplete="list"
             aria-haspopup="listbox"
             aria-controls={`${id}-list`}

@@ -1,5 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+
+/** Unless somebody else took it in the meantime, such as the next dialog. */
+const giveBackFocus = (opener: HTMLElement): void => {
+  if (document.activeElement === document.body && opener.isConnected) opener.focus();
+};
 
 /** A window above everything; Escape or a press beside it closes it. Focus stays inside and goes back afterwards. */
 export const Dialog = ({
@@ -17,11 +22,13 @@ export const Dialog = ({
 }): JSX.Element => {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
-    const dialog = element.current;
-    if (dialog === null || dialog.open) return undefined;
-    dialog.showModal();
-    return () => dialog.close();
+  useLayoutEffect(() => {
+    const opener = document.activeElement;
+    element.current?.showModal();
+    return () => {
+      // The browser gives the focus back only to what is still there when the dialog goes.
+      if (opener instanceof HTMLElement) requestAnimationFrame(() => giveBackFocus(opener));
+    };
   }, []);
   return (
     <dialog

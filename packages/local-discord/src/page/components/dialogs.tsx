@@ -52,9 +52,7 @@ const ThreadDialog = ({ message, onClose }: { message: Message; onClose: () => v
         onSubmit={(event) => {
           event.preventDefault();
           onClose();
-          void pane.client.createThread(message, name.trim() === '' ? fallback : name.trim()).then((thread) => {
-            if (thread !== undefined) pane.go(thread.id);
-          });
+          void pane.goOnceMade(pane.client.createThread(message, name.trim() === '' ? fallback : name.trim()));
         }}
       >
         <label>
@@ -96,11 +94,9 @@ const PostDialog = ({ forum, onClose }: { forum: Channel; onClose: () => void })
           event.preventDefault();
           if (!isReady) return;
           onClose();
-          void pane.client
-            .createPost(forum.id, { name: name.trim(), content: content.trim(), tags, files })
-            .then((thread) => {
-              if (thread !== undefined) pane.go(thread.id);
-            });
+          void pane.goOnceMade(
+            pane.client.createPost(forum.id, { name: name.trim(), content: content.trim(), tags, files }),
+          );
         }}
       >
         <label>
@@ -248,9 +244,7 @@ const NewDm = ({ onClose }: { onClose: () => void }): JSX.Element => {
               class="channel-link dm"
               onClick={() => {
                 onClose();
-                void pane.client.openDm(user.id).then((channel) => {
-                  if (channel !== undefined) pane.go(channel.id);
-                });
+                void pane.goOnceMade(pane.client.openDm(user.id));
               }}
             >
               <Avatar user={user} size={32} />

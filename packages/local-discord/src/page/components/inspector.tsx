@@ -3,8 +3,9 @@ import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { InspectorLog, LogEntry } from '../client/inspector-log.ts';
+import { peopleNames } from '../client/people.ts';
 import { toggleInspector } from '../client/settings.ts';
-import { entryTitle, entryTone, filterEntries, type InspectorFilter } from '../state/inspector-filter.ts';
+import { entryGist, entryTitle, entryTone, filterEntries, type InspectorFilter } from '../state/inspector-filter.ts';
 import { fileSize } from '../state/times.ts';
 import { Icon } from './icon.tsx';
 import { JsonView } from './json-view.tsx';
@@ -33,6 +34,11 @@ const Title = ({ entry }: { entry: LogEntry }): JSX.Element => {
     );
   }
   return <span class="log-name">{entryTitle(entry)}</span>;
+};
+
+const Gist = ({ entry }: { entry: LogEntry }): JSX.Element | null => {
+  const gist = entryGist(entry);
+  return gist === '' ? null : <span class="log-gist">{gist}</span>;
 };
 
 const Verdict = ({ entry }: { entry: LogEntry }): JSX.Element | null => {
@@ -94,7 +100,7 @@ const Entry = memo(({ entry }: { entry: LogEntry }): JSX.Element => {
       >
         <KindIcon entry={entry} />
         <span class="log-title">
-          <Title entry={entry} />
+          <Title entry={entry} /> <Gist entry={entry} />
         </span>
         {entry.status !== undefined && <span class="log-status">{entry.status}</span>}
         {entry.tookMs !== undefined && <span class="log-took">{entry.tookMs.toFixed(0)} ms</span>}
@@ -106,6 +112,8 @@ const Entry = memo(({ entry }: { entry: LogEntry }): JSX.Element => {
     </li>
   );
 });
+
+const PEOPLE: ReadonlySet<string> = new Set(peopleNames);
 
 const SIDES: readonly { side: InspectorFilter['side']; label: string }[] = [
   { side: 'all', label: 'All' },
@@ -120,7 +128,7 @@ export const Inspector = ({ log }: { log: InspectorLog }): JSX.Element => {
   const isAtEnd = useRef(true);
   useEffect(() => log.start(), [log]);
   const entries = log.entries.value;
-  const shown = useMemo(() => filterEntries(entries, filter), [entries, filter]);
+  const shown = useMemo(() => filterEntries(entries, filter, PEOPLE), [entries, filter]);
   useEffect(() => {
     if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [shown]);

@@ -106,7 +106,7 @@ const Beginning = ({ channel }: { channel: Channel }): JSX.Element => {
         {isThreadType(channel.type) && 'This thread begins here.'}
         {!isDmType(channel.type) && !isThreadType(channel.type) && `This is the start of this ${channelKind(channel)}.`}
       </p>
-      {channel.guild_id !== undefined && !isThreadType(channel.type) && (
+      {!isThreadType(channel.type) && (other === undefined || other.bot === true) && (
         <p class="beginning-hint">
           Write <code class="code">@Lilith hello</code> to talk with a character, or <code class="code">/</code> to see
           what the apps here can do.
@@ -273,19 +273,22 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
     const element = scroller.current;
     if (element === null || list === undefined) return;
     const fromEnd = element.scrollHeight - element.scrollTop - element.clientHeight;
-    isAtEnd.current = fromEnd < NEAR_END_PX && !list.hasNewer;
+    // Only a person who moves up leaves the end; content that grows or shrinks says nothing about what they want.
+    const isSameContent = element.scrollHeight === before.current.height;
+    if (fromEnd < NEAR_END_PX && !list.hasNewer) isAtEnd.current = true;
+    else if (isSameContent && element.scrollTop < before.current.top) isAtEnd.current = false;
     setIsEndInView(isAtEnd.current);
     before.current.top = element.scrollTop;
+    before.current.height = element.scrollHeight;
     if (element.scrollTop < NEAR_START_PX && list.hasOlder) void client.loadOlder(channel.id);
     if (fromEnd < NEAR_START_PX && list.hasNewer) void client.loadNewer(channel.id);
   };
 
-  const goToEnd = (): void => {
+  const goToEnd = async (): Promise<void> => {
+    if (list?.hasNewer === true) await client.loadNewest(channel.id);
     isAtEnd.current = true;
     setIsEndInView(true);
-    const show = (): void => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-    if (list?.hasNewer === true) void client.loadNewest(channel.id).then(show);
-    else show();
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   };
 
   const tabStopId = findMessage(list, focusedId ?? '') === undefined ? items?.at(-1)?.id : focusedId;
@@ -347,7 +350,7 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
         )}
       </div>
       {(!isEndInView || list?.hasNewer === true) && (
-        <button type="button" class="jump-to-present" onClick={goToEnd}>
+        <button type="button" class="jump-to-present" onClick={() => void goToEnd()}>
           {list?.hasNewer === true ? "You're viewing older messages" : 'Jump to present'}
           <Icon node={ArrowDown} size={16} />
         </button>

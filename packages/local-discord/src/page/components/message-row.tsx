@@ -259,7 +259,7 @@ const SystemLine = ({ message }: { message: Message }): JSX.Element => {
           <button
             type="button"
             class="link-button"
-            onClick={() => pane.jump(target.channel_id ?? message.channel_id, target.message_id ?? '')}
+            onClick={() => void pane.jump(target.channel_id ?? message.channel_id, target.message_id ?? '')}
           >
             See it
           </button>
@@ -268,6 +268,12 @@ const SystemLine = ({ message }: { message: Message }): JSX.Element => {
       </p>
     </>
   );
+};
+
+/** In a direct message everything is for the person, so nothing stands out. */
+const mentionsMe = (pane: Pane, message: Message): boolean => {
+  const world = pane.client.world.peek();
+  return world.channels.get(message.channel_id)?.guild_id !== undefined && isMentioned(world, message);
 };
 
 interface MessageRowProps {
@@ -322,7 +328,7 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       data-message-id={message.id}
       data-starts-group={startsGroup || isSystem}
       data-system={isSystem}
-      data-mentions-me={isMentioned(pane.client.world.peek(), message) && message.guild_id !== undefined}
+      data-mentions-me={mentionsMe(pane, message)}
       data-ephemeral={hasFlag(message.flags, MessageFlag.ephemeral)}
       data-highlighted={isHighlighted}
       tabIndex={isTabStop ? 0 : -1}

@@ -141,12 +141,24 @@ const Input = (props: FieldProps): JSX.Element | null => {
           ))}
         </>
       );
+    // These show something and ask for nothing, or stand in messages only.
+    case 2:
+    case 9:
+    case 10:
+    case 11:
+    case 12:
+    case 13:
+    case 14:
+    case 17:
+    case 18:
+      return null;
     default:
+      // A kind of input that came after this page.
       return null;
   }
 };
 
-const isOptional = (component: Component): boolean => 'required' in component && component.required === false;
+const isOptional = (component: Component): boolean => 'required' in component && !(component.required ?? true);
 
 const Field = (props: FieldProps): JSX.Element | null => {
   const { component, entries, showsProblems } = props;

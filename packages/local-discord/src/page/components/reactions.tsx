@@ -10,10 +10,9 @@ import { EmojiMark } from './select-menu.tsx';
 const ReactionButton = ({ message, reaction }: { message: Message; reaction: Reaction }): JSX.Element => {
   const { client } = usePane();
   const [reactors, setReactors] = useState<string | null>(null);
-  const ask = (): void => {
-    void client.listReactors(message, reaction.emoji).then((users) => {
-      setReactors(users.map((user) => userName(user)).join(', '));
-    });
+  const ask = async (): Promise<void> => {
+    const users = await client.listReactors(message, reaction.emoji);
+    setReactors(users.map((user) => userName(user)).join(', '));
   };
   return (
     <button
@@ -22,7 +21,7 @@ const ReactionButton = ({ message, reaction }: { message: Message; reaction: Rea
       aria-pressed={reaction.me}
       aria-label={`${reaction.emoji.name ?? 'Emoji'}, ${reaction.count} ${reaction.count === 1 ? 'reaction' : 'reactions'}`}
       title={reactors === null ? (reaction.emoji.name ?? '') : `${reactors} reacted with ${reaction.emoji.name ?? ''}`}
-      onPointerEnter={ask}
+      onPointerEnter={() => void ask()}
       onClick={() => {
         void client.react(message, reaction.emoji, !reaction.me);
       }}

@@ -1,6 +1,7 @@
 import { CornerUpLeft, Image } from 'lucide';
 import type { JSX } from 'preact';
 import { usePane } from '../client/pane.ts';
+import { MessageType } from '../discord/constants.ts';
 import type { Message } from '../discord/types.ts';
 import { authorName, nameColor, userName } from '../state/names.ts';
 import { previewText, wordlessText } from '../state/preview-text.ts';
@@ -38,7 +39,7 @@ export const ReplyPreview = ({ message }: { message: Message }): JSX.Element => 
         type="button"
         class="reply-words"
         aria-label={`Replying to ${authorName(world, target)}: ${words}. Go there`}
-        onClick={() => pane.jump(target.channel_id, target.id)}
+        onClick={() => void pane.jump(target.channel_id, target.id)}
       >
         {words === '' ? <em>{wordlessText(target)}</em> : words}
         {target.attachments.length > 0 && <Icon node={Image} size={14} />}
@@ -51,14 +52,14 @@ export const ReplyPreview = ({ message }: { message: Message }): JSX.Element => 
 export const CommandPreview = ({ message }: { message: Message }): JSX.Element | null => {
   const { interaction_metadata: metadata, interaction } = message;
   const user = metadata?.user ?? interaction?.user;
-  const name = metadata?.name ?? interaction?.name;
+  const name = metadata?.name ?? metadata?.triggering_interaction_metadata?.name ?? interaction?.name;
   if (user === undefined || name === undefined) return null;
   return (
     <div class="reply-preview">
       <Avatar user={user} size={16} />
       <span class="reply-author">{userName(user)}</span>
       <span>
-        used <span class="used-command">{message.type === 20 ? `/${name}` : name}</span>
+        used <span class="used-command">{message.type === MessageType.contextCommand ? name : `/${name}`}</span>
       </span>
     </div>
   );

@@ -1,9 +1,9 @@
 import { X } from 'lucide';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { appItems } from '../client/message-menu.tsx';
+import { openMenuWithApps } from '../client/message-menu.tsx';
 import { copyText } from '../client/copy-text.ts';
-import { type Pane, usePane } from '../client/pane.ts';
+import { type MenuItem, type Pane, usePane } from '../client/pane.ts';
 import { isThreadType } from '../discord/constants.ts';
 import { compareIds, timeOf } from '../discord/snowflake.ts';
 import type { Channel, Message, User } from '../discord/types.ts';
@@ -22,9 +22,7 @@ export const openUserMenu = (
   opener: HTMLElement,
 ): void => {
   const isMe = user.id === pane.client.world.value.me?.id;
-  const itemsWith = (
-    apps: Awaited<ReturnType<typeof appItems>> | null,
-  ): NonNullable<Pane['menu']['value']>['items'] => [
+  const itemsWith = (apps: readonly MenuItem[] | null): readonly MenuItem[] => [
     {
       label: 'Profile',
       run: () => {
@@ -37,7 +35,7 @@ export const openUserMenu = (
           {
             label: 'Message',
             run: () => {
-              void pane.client.openDm(user.id).then((dm) => dm !== undefined && pane.go(dm.id));
+              void pane.goOnceMade(pane.client.openDm(user.id));
             },
           },
         ]),
@@ -46,12 +44,10 @@ export const openUserMenu = (
     null,
     { label: 'Copy user ID', run: () => copyText(user.id) },
   ];
-  const menu = { ...at, label: userName(user), opener, items: itemsWith(null) };
-  pane.menu.value = menu;
-  void appItems(pane, channel, 2, user.id).then((apps) => {
-    if (pane.menu.value !== menu) return;
-    const shown = apps.length === 0 ? [{ label: 'No app has anything for users', isDisabled: true }] : apps;
-    pane.menu.value = { ...menu, items: itemsWith(shown) };
+  void openMenuWithApps(pane, { ...at, label: userName(user), opener, items: itemsWith(null) }, itemsWith, {
+    channel,
+    type: 2,
+    targetId: user.id,
   });
 };
 
@@ -146,7 +142,7 @@ const Pins = ({ channel }: { channel: Channel }): JSX.Element => {
               <span class="message-time">{messageTime(timeOf(message.id), Date.now())}</span>
             </p>
             <Markdown text={message.content} />
-            <button type="button" class="link-button" onClick={() => pane.jump(channel.id, message.id)}>
+            <button type="button" class="link-button" onClick={() => void pane.jump(channel.id, message.id)}>
               Jump
             </button>
           </div>

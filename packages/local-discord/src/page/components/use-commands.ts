@@ -1,21 +1,37 @@
 import { useEffect, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import { type SlashCommand, slashCommands } from '../commands/command-list.ts';
+import { isThreadType } from '../discord/constants.ts';
 import type { Channel } from '../discord/types.ts';
 
-/** The slash commands of a channel; asked for again whenever it opens, because bots register theirs as they start. */
+/** The last known commands by place, so that the list is there at once the next time. */
+const lastKnown = new Map<string, readonly SlashCommand[]>();
+
+/**
+ * The slash commands that a person may see in a channel. They are asked for again each time a slash is typed,
+ * because a bot registers its commands when it starts.
+ */
 export const useCommands = (channel: Channel): readonly SlashCommand[] => {
   const { client, drafts } = usePane();
-  const [commands, setCommands] = useState<readonly SlashCommand[]>([]);
-  const session = client.session.value;
+  const key = `${client.person.token} ${channel.guild_id ?? channel.id}`;
+  const [commands, setCommands] = useState(lastKnown.get(key) ?? []);
   const isWanted = drafts.value.get(channel.id)?.text.startsWith('/') === true;
   useEffect(() => {
     if (!isWanted) return undefined;
     let isCurrent = true;
-    void client.listCommands(channel).then((index) => isCurrent && setCommands(slashCommands(index)));
+    const load = async (): Promise<void> => {
+      const found = slashCommands(await client.listCommands(channel));
+      lastKnown.set(key, found);
+      if (isCurrent) setCommands(found);
+    };
+    void load();
     return () => {
       isCurrent = false;
     };
-  }, [client, channel.id, session, isWanted]);
-  return commands;
+  }, [client, key, isWanted]);
+
+  const { channels } = client.world.value;
+  const place = isThreadType(channel.type) ? channels.get(channel.parent_id ?? '') : channel;
+  const allowsAdult = channel.guild_id === undefined || place?.nsfw === true;
+  return allowsAdult ? commands : commands.filter(({ command }) => command.nsfw !== true);
 };

@@ -58,9 +58,7 @@ export const UserCard = ({
             type="button"
             class="button primary"
             onClick={() => {
-              void pane.client.openDm(userId).then((channel) => {
-                if (channel !== undefined) pane.go(channel.id);
-              });
+              void pane.goOnceMade(pane.client.openDm(userId));
             }}
           >
             Message

@@ -326,6 +326,8 @@ export interface InteractionMetadata {
   type: number;
   user: User;
   name?: string;
+  /** For the answer to a modal: what opened it. */
+  triggering_interaction_metadata?: { name?: string };
 }
 
 export interface Message {

@@ -176,7 +176,7 @@ const pair = (source: string, index: number, state: State, hopeless: Set<string>
       continue;
     }
     // In ***both*** the outermost stars close last.
-    while (mark !== '~~' && mark !== '||' && source[close + 2] === mark[0]) close += 1;
+    if (type === 'strong' || type === 'underline') close += runLength(source, close) - 2;
     if (close === index + 2) continue;
     const children = parseInline(source.slice(index + 2, close), deeper(state));
     return { node: { type, children }, length: close + 2 - index };
@@ -239,7 +239,7 @@ const everyone = (source: string, index: number): Match => {
 };
 
 const matchInline = (source: string, index: number, state: State, hopeless: Set<string>): Match => {
-  switch (source[index]) {
+  switch (source.charAt(index)) {
     case '\n':
       return { node: { type: 'break' }, length: 1 };
     case '`':
@@ -438,9 +438,10 @@ export const parseMarkdown = (source: string, options: ParseOptions = {}): reado
     depth: 0,
   });
 
+const isBlank = (node: Node): boolean => node.type === 'break' || (node.type === 'text' && node.text.trim() === '');
+
 /** Discord shows emoji large when a message is nothing but up to 30 of them. */
 export const isJumbo = (nodes: readonly Node[]): boolean => {
-  const isBlank = (node: Node): boolean => node.type === 'break' || (node.type === 'text' && node.text.trim() === '');
   const shown = nodes.filter((node) => !isBlank(node));
   return (
     shown.length > 0 &&

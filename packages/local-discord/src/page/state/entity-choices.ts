@@ -10,14 +10,15 @@ export type Entity =
   | { kind: 'role'; id: string; name: string; role: Role }
   | { kind: 'channel'; id: string; name: string; channel: Channel };
 
+const toEntity = (user: User, nick?: string | null): Entity => ({
+  kind: 'user',
+  id: user.id,
+  name: userName(user, { nick: nick ?? null }),
+  user,
+});
+
 /** The people one can name in a channel: the guild's members, or who takes part in the direct message. */
 export const usersIn = (world: World, channel: Channel): readonly Entity[] => {
-  const toEntity = (user: User, nick?: string | null): Entity => ({
-    kind: 'user',
-    id: user.id,
-    name: userName(user, { nick: nick ?? null }),
-    user,
-  });
   if (isDmType(channel.type)) {
     const others = (channel.recipients ?? []).map((user) => world.users.get(user.id) ?? user);
     return [...others, ...(world.me === null ? [] : [world.me])].map((user) => toEntity(user));

@@ -8,12 +8,10 @@ export interface InspectorFilter {
   typed: string;
 }
 
-const BOT_SIDE: ReadonlySet<string> = new Set(['bot', 'webhook', 'interaction']);
-
-const isOfBot = (entry: LogEntry): boolean => {
-  if (entry.kind === 'notice') return true;
+/** The log names people and bots by user name; calls by webhook and interaction token are the bot's as well. */
+const isOfBot = (entry: LogEntry, people: ReadonlySet<string>): boolean => {
   const who = entry.kind === 'event' ? entry.to : entry.by;
-  return who !== undefined && (BOT_SIDE.has(who) || who.startsWith('bot'));
+  return who === undefined || (!people.has(who) && who !== 'operator');
 };
 
 /** The line of an entry in words: what a search goes through and a screen reader says. */
@@ -32,15 +30,50 @@ export const entryTitle = (entry: LogEntry): string => {
   }
 };
 
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+
+const textAt = (value: unknown, ...path: readonly string[]): string => {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : '';
+};
+
+/** A few words on what an entry is about: who said what, which command, which button. */
+export const entryGist = (entry: LogEntry): string => {
+  const data = entry.kind === 'request' ? entry.body : entry.data;
+  if (entry.name === 'INTERACTION_CREATE') {
+    const name = textAt(data, 'data', 'name');
+    return name === '' ? textAt(data, 'data', 'custom_id') : `/${name}`;
+  }
+  const who =
+    textAt(data, 'author', 'username') || textAt(data, 'username') || textAt(data, 'member', 'user', 'username');
+  const words = textAt(data, 'content') || textAt(data, 'data', 'content') || textAt(data, 'emoji', 'name');
+  return [who, words]
+    .filter((part) => part !== '')
+    .join(': ')
+    .replace(/\s+/gu, ' ')
+    .slice(0, 120);
+};
+
 /** Heartbeats would bury everything else. */
 const isNoise = (entry: LogEntry): boolean => entry.kind === 'received' && entry.op === 1;
 
 /** The entries that a person wants to see, oldest first. */
-export const filterEntries = (entries: readonly LogEntry[], filter: InspectorFilter): readonly LogEntry[] => {
+export const filterEntries = (
+  entries: readonly LogEntry[],
+  filter: InspectorFilter,
+  people: ReadonlySet<string>,
+): readonly LogEntry[] => {
   const wanted = filter.typed.trim().toLowerCase();
   return entries.filter((entry) => {
     if (isNoise(entry)) return false;
-    if (!filter.withPeople && !isOfBot(entry)) return false;
+    if (!filter.withPeople && !isOfBot(entry, people)) return false;
     if (filter.side === 'events' && entry.kind !== 'event') return false;
     if (filter.side === 'calls' && entry.kind !== 'request') return false;
     return (

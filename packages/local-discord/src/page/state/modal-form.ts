@@ -49,7 +49,7 @@ export const startEntries = (modal: Modal): ModalEntries =>
           return [input.custom_id, chosen === undefined ? {} : { value: chosen }];
         }
         case 23:
-          return [input.custom_id, { isChecked: input.default === true }];
+          return [input.custom_id, { isChecked: input.default ?? false }];
         case 19:
           return [input.custom_id, { files: [] }];
         default:
@@ -59,16 +59,17 @@ export const startEntries = (modal: Modal): ModalEntries =>
   );
 
 const howMany = (count: number, min: number, max: number, noun: string): string | null => {
-  if (count < min) return min === 1 ? `Choose a ${noun}.` : `Choose at least ${min} ${noun}s.`;
+  if (count < min)
+    return min === 1 ? `Choose ${noun === 'option' ? 'an' : 'a'} ${noun}.` : `Choose at least ${min} ${noun}s.`;
   return count > max ? `Choose at most ${max} ${noun}${max === 1 ? '' : 's'}.` : null;
 };
 
 /** What is wrong with one input, in a sentence, or null. */
 export const entryProblem = (input: Input, entry: ModalEntry = {}): string | null => {
-  const isRequired = !('required' in input) || input.required !== false;
+  const isRequired = !('required' in input) || (input.required ?? true);
   switch (input.type) {
     case 4: {
-      const length = [...(entry.text ?? '')].length;
+      const { length } = entry.text ?? '';
       if (length === 0) return isRequired ? 'This field is required.' : null;
       if (length < (input.min_length ?? 0)) return `Must be at least ${input.min_length} characters.`;
       const max = input.max_length ?? 4_000;
@@ -97,8 +98,10 @@ export const entryProblem = (input: Input, entry: ModalEntry = {}): string | nul
       if (count === 0 && !isRequired) return null;
       return howMany(count, isRequired ? Math.max(1, input.min_values ?? 1) : 0, input.max_values ?? 1, 'file');
     }
-    default:
+    case 23:
       return null;
+    default:
+      return input satisfies never;
   }
 };
 
@@ -117,13 +120,20 @@ const submitted = (component: Component, entries: ModalEntries, files: Upload[])
     case 21:
       return { ...base, value: entry.value ?? null };
     case 23:
-      return { ...base, value: entry.isChecked === true };
+      return { ...base, value: entry.isChecked ?? false };
     case 19: {
       const values = (entry.files ?? []).map((file) => String(files.push(file) - 1));
       return { ...base, values };
     }
-    default:
+    case 3:
+    case 5:
+    case 6:
+    case 7:
+    case 8:
+    case 22:
       return { ...base, values: entry.values ?? [] };
+    default:
+      return component satisfies never;
   }
 };
 

@@ -31,25 +31,20 @@ export const channelName = (world: World, channel: Channel): string => {
 export const channelLabel = (world: World, channel: Channel): string =>
   `${isDmType(channel.type) ? '@' : '#'}${channelName(world, channel)}`;
 
-const defaultAvatarIndex = (user: User): number =>
-  user.discriminator === undefined || user.discriminator === '0' || user.discriminator === '0000'
-    ? Number((BigInt(user.id) >> 22n) % 6n)
-    : Number(user.discriminator) % 5;
-
-/** Where a user's picture is; the default one of Discord's set when the user has none. `size` in pixels, a power of two. */
-export const avatarUrl = (user: User, size = 128): string =>
-  user.avatar === null || user.avatar === undefined
-    ? `/embed/avatars/${defaultAvatarIndex(user)}.png`
-    : `/avatars/${user.id}/${user.avatar}.png?size=${size}`;
+/** Where a user's picture is, null when the user has none. `size` in pixels, a power of two. */
+export const avatarUrl = (user: User, size = 128): string | null =>
+  user.avatar === null || user.avatar === undefined ? null : `/avatars/${user.id}/${user.avatar}.png?size=${size}`;
 
 export const guildIconUrl = (guild: Guild, size = 128): string | undefined =>
   guild.icon === null || guild.icon === undefined ? undefined : `/icons/${guild.id}/${guild.icon}.png?size=${size}`;
+
+const firstCharacter = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0).replace('\0', '');
 
 /** Up to two letters that stand for a guild without an icon. */
 export const initials = (name: string): string =>
   name
     .split(/\s+/u)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => firstCharacter(word))
     .join('')
     .slice(0, 2);
 

@@ -1,6 +1,7 @@
 import type { CustomEmoji, Reaction } from '../discord/types.ts';
 
-const isSame = (a: CustomEmoji, b: CustomEmoji): boolean =>
+/** Guild emoji are the same by id, those of Unicode by themselves. */
+export const isSameEmoji = (a: CustomEmoji, b: CustomEmoji): boolean =>
   a.id === null && b.id === null ? a.name === b.name : a.id === b.id;
 
 /** The reactions after one person added (1) or took back (-1) one; a kind that nobody uses any more goes away. */
@@ -10,7 +11,7 @@ export const changeReactions = (
   change: 1 | -1,
   isMine: boolean,
 ): readonly Reaction[] => {
-  const present = reactions.find((reaction) => isSame(reaction.emoji, emoji));
+  const present = reactions.find((reaction) => isSameEmoji(reaction.emoji, emoji));
   if (present === undefined) return change === 1 ? [...reactions, { emoji, count: 1, me: isMine }] : reactions;
   const changed: Reaction = {
     ...present,
