@@ -1,5 +1,5 @@
 import { listDmChannels, snowflakeTimeMs } from '@tzurot/contracts';
-import type { Clock, Log, RouteClient } from '@tzurot/platform';
+import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, type Message, PermissionFlagsBits, type TextBasedChannel } from 'discord.js';
 import type { Intake } from './intake.ts';
 import { isNewer, type MarkTracker } from './mark.ts';
@@ -80,7 +80,8 @@ function guildChannels(shardId: number, since: string, client: Client<true>): Te
 }
 
 async function dmChannels(since: string, { client, gateway, log }: BackfillParts): Promise<TextBasedChannel[]> {
-  const { channelIds } = await gateway.call(listDmChannels);
+  // Giving up would leave every new message waiting behind a look back that never ends.
+  const { channelIds } = await waitFor('direct channels', () => gateway.call(listDmChannels), { log });
   const channels: TextBasedChannel[] = [];
   for (const channelId of channelIds) {
     const channel = await client.channels.fetch(channelId, { force: true }).catch((error: unknown) => {

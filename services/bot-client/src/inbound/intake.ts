@@ -21,17 +21,16 @@ import { missingToAnswer } from './place.ts';
 import { toTrigger } from './scene-message.ts';
 import type { Notices } from './notices.ts';
 
-/** Channels whose messages wait while an earlier stretch of them is still being looked at. */
 export interface Intake {
   /** For every new message. Returns at once; everything slow happens behind it. */
   receive(message: Message, mark: MarkTracker): void;
-  /** For messages found after a restart: in order, ahead of those that wait behind `holdBack`. */
+  /** For messages found in a look back: at once, while new ones wait behind `holdBack`. Resolves when it is accepted or ignored. */
   receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
   /** A command that asks for a turn: accepted like a message, in the order of its channel. */
   receiveCommand(trigger: Trigger, characterId: string, scene: () => Promise<SceneFacts>): Promise<Accepted>;
   /** The message is gone: its turns need no reply any more. */
   withdraw(messageId: string): Promise<void>;
-  /** New messages wait until the returned function is called: older ones have to be accepted first. */
+  /** New messages wait until the returned function is called, once: older ones have to be accepted first. */
   holdBack(): () => void;
   /** Resolves when nothing is being accepted or gathered. */
   idle(): Promise<void>;
@@ -66,28 +65,33 @@ export function createIntake(parts: IntakeParts): Intake {
   const gathering = new Set<Promise<void>>();
   /** Discord may deliver an event twice; the ledger would notice too, at the price of a call. */
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
-  /** Resolves when nobody holds messages back any more; every hold is chained to those before it. */
-  let heldBack: Promise<void> = Promise.resolve();
+  let holds = 0;
+  /**
+   * New messages that wait, by id, in the order in which they came. They stand outside of their channel's
+   * lane, since what is missed has to pass them there.
+   */
+  const heldBack = new Map<string, () => Promise<void>>();
 
-  function take(message: Message, mark: MarkTracker, gate: Promise<void>): Promise<void> {
+  /** How to accept a message, once it may; null when nothing is left to do. */
+  function take(message: Message, mark: MarkTracker): (() => Promise<void>) | null {
     const address = findAddress(message, book, parts.ourselves());
     if (address === null || received.has(message.id)) {
       mark.note(message.id);
-      return Promise.resolve();
+      return null;
     }
     received.set(message.id, true);
     const release = mark.hold(message.id);
-    return lanes
-      .run(message.channelId, async () => {
-        await gate;
-        await acceptMessage(message, address);
-        release();
-      })
-      .catch((error: unknown) => {
-        // The mark stands where it is: the message is looked at again after the next start.
-        received.delete(message.id);
-        log.error({ err: error, triggerId: message.id }, 'message was not accepted');
-      });
+    return () =>
+      lanes
+        .run(message.channelId, async () => {
+          await acceptMessage(message, address);
+          release();
+        })
+        .catch((error: unknown) => {
+          // The mark stands where it is: the message is looked at again after the next start.
+          received.delete(message.id);
+          log.error({ err: error, triggerId: message.id }, 'message was not accepted');
+        });
   }
 
   async function acceptMessage(message: Message, address: Address): Promise<void> {
@@ -147,8 +151,19 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   return {
-    receive: (message, mark) => void take(message, mark, heldBack),
-    receiveMissed: (message, mark) => take(message, mark, Promise.resolve()),
+    receive(message, mark) {
+      const enter = take(message, mark);
+      if (enter === null) return;
+      if (holds > 0) heldBack.set(message.id, enter);
+      else void enter();
+    },
+
+    async receiveMissed(message, mark) {
+      // One that came in the meantime goes now: what the look back finds behind it is newer.
+      const enter = heldBack.get(message.id) ?? take(message, mark);
+      heldBack.delete(message.id);
+      await enter?.();
+    },
 
     receiveCommand: (trigger, characterId, scene) =>
       lanes.run(trigger.place.channelId, async () => {
@@ -169,10 +184,14 @@ export function createIntake(parts: IntakeParts): Intake {
     },
 
     holdBack() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const before = heldBack;
-      heldBack = before.then(() => promise);
-      return resolve;
+      holds += 1;
+      return () => {
+        holds -= 1;
+        if (holds > 0) return;
+        const waiting = [...heldBack.values()];
+        heldBack.clear();
+        for (const enter of waiting) void enter();
+      };
     },
 
     async idle() {

@@ -1,5 +1,5 @@
 import { getMark, putMark, snowflakeAt } from '@tzurot/contracts';
-import type { Clock, Log, RouteClient } from '@tzurot/platform';
+import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, Events, type Message } from 'discord.js';
 import { catchUp } from './backfill.ts';
 import type { SceneGatherer } from './gather.ts';
@@ -114,7 +114,7 @@ export function listen(parts: ListenParts): Listening {
     async start(ready) {
       const shardIds = [...ready.ws.shards.keys()];
       for (const shardId of shardIds) {
-        const { mark } = await gateway.call(getMark, { params: { shardId } });
+        const { mark } = await waitFor('the mark', () => gateway.call(getMark, { params: { shardId } }), { log });
         // The very first start has nothing to look back to.
         if (mark !== null) openGap(shardId, mark);
       }
