@@ -185,6 +185,22 @@ describe('a turn that was interrupted', () => {
     expect(await said(worker, general)).toHaveLength(1);
   });
 
+  it('and whose character is gone since then finds what it said', async () => {
+    const { worker, ledger, general } = await setUp();
+    let isDown = true;
+    ledger.before = (name) => {
+      if (isDown && name === settleTurn.name) throw new Error('killed');
+    };
+    const { trigger } = await worker.say('hello');
+    isDown = false;
+    ledger.turn = { ...ledger.turn, speaker: null };
+
+    await worker.answerAgain(trigger);
+
+    expect(statesOf(ledger)).toEqual(['sent']);
+    expect(await said(worker, general)).toHaveLength(1);
+  });
+
   it('between the record and the sending says it after all', async () => {
     const { worker, ledger, general } = await setUp();
     const text = 'Said in another life.';
@@ -220,6 +236,26 @@ describe('the bot itself', () => {
     expect((await worker.read(channelId)).slice(1).map(({ content }) => content)).toEqual([
       `**Lilith:** ${ledger.replies[0]?.text}`,
     ]);
+    expect(statesOf(ledger)).toEqual(['sent']);
+  });
+
+  it('keeps its doubt while it waits for a limit', async () => {
+    const { worker, ledger, places } = await setUp();
+    const channelId = places.channels.quiet;
+    const real = { ...worker.ctx.discord };
+    let sends = 0;
+    worker.ctx.discord.sendMessage = async (...message) => {
+      sends += 1;
+      if (sends === 2) throw new BotBusyError(20);
+      const sent = await real.sendMessage(...message);
+      if (sends === 1) throw new Error('the answer was lost');
+      return sent;
+    };
+
+    await worker.say('hello', { place: { channelId } });
+
+    expect(await worker.read(channelId)).toHaveLength(2);
+    expect(ledger.gateway.callsOf(recordDelivery)).toEqual([]);
     expect(statesOf(ledger)).toEqual(['sent']);
   });
 

@@ -116,14 +116,13 @@ async function deliverChunk(delivery: Delivery, order: DeliveryOrder, tools: Del
         await record(order, tools, 'uncertain', { chunk, messageId: null, webhookId: mark.webhookId });
         return { messageId: null, webhookId: mark.webhookId, voice };
       }
-      mark = null;
+      [mark, isDoubtful] = [null, false];
     }
     mark = await renewMark(mark, { isDoubtful, chunk, voice }, order, tools);
     const leftMs = isDoubtful
       ? limits.sendDeadlineMs
       : mark.at.getTime() + limits.sendDeadlineMs - clock.now().getTime();
     const signal = AbortSignal.timeout(Math.max(1, leftMs));
-    isDoubtful = false;
     const result = await sayChunk(tools.discord, voice, { turnId: order.turnId, chunk, text: delivery.text, signal });
     log.debug({ turnId: order.turnId, chunk, attempt, result: result.kind }, 'chunk sent or not');
 
@@ -135,17 +134,18 @@ async function deliverChunk(delivery: Delivery, order: DeliveryOrder, tools: Del
         continue;
       case 'rate-limited':
         await waitFor(Math.max(result.waitMs, 250 * attempt), order, tools);
-        mark = null;
+        // An earlier attempt may still have arrived: then its mark stays.
+        if (!isDoubtful) mark = null;
         continue;
       case 'webhook-gone':
       case 'wrong-channel':
         voice = await otherVoice(voice, order, tools, { mayMakeWebhook: webhooksTried === 0 });
         webhooksTried += 1;
-        mark = null;
+        [mark, isDoubtful] = [null, false];
         continue;
       case 'invalid':
         voice = plainerVoice(voice, result, order);
-        mark = null;
+        [mark, isDoubtful] = [null, false];
         continue;
       case 'unavailable':
         throw new DeliveryPostponedError(result.reason);
@@ -195,7 +195,7 @@ async function lookFor(delivery: Delivery, mark: Mark, order: DeliveryOrder, too
     triggerId: order.triggerId,
     sendingAt: mark.at,
     webhookId: mark.webhookId,
-    username: order.speaker === null ? '' : speakerName(order.speaker.name),
+    username: order.speaker === null ? null : speakerName(order.speaker.name),
     prefix: delivery.chunk === 0 && named?.kind === 'bot' ? named.prefix : '',
     hash: delivery.hash,
   };

@@ -13,8 +13,8 @@ export interface DoubtfulMessage {
   sendingAt: Date;
   /** Null when the bot itself spoke. */
   webhookId: string | null;
-  /** Under which a webhook spoke. */
-  username: string;
+  /** Under which a webhook spoke; null when nobody knows any more. */
+  username: string | null;
   /** In front of the text when the bot spoke. */
   prefix: string;
   hash: string;
@@ -56,7 +56,9 @@ export async function findSent(
 function isOurs(message: SentMessage, { webhookId, username, prefix, hash }: DoubtfulMessage, botId: string): boolean {
   if (webhookId !== null) {
     return (
-      message.webhook_id === webhookId && message.author.username === username && hashText(message.content) === hash
+      message.webhook_id === webhookId &&
+      (username === null || message.author.username === username) &&
+      hashText(message.content) === hash
     );
   }
   if (message.author.id !== botId) return false;
