@@ -62,15 +62,15 @@ async function serve(directory: string): Promise<void> {
       ...(password ? { password } : {}),
     });
     const stop = () => void running.close().then(() => process.exit(0), fail);
-    process.once('SIGTERM', stop);
     if (values['end-with-stdin']) {
-      // Ctrl-C reaches parent and child; a parent that still needs the database ends it by closing the pipe.
-      process.on('SIGINT', () => {});
+      // Ctrl-C, and a service manager's stop, reach parent and child at once; a parent that still needs the database
+      // ends it by closing the pipe.
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
       process.stdin.on('close', stop).resume();
       // The parent may be gone before the last line.
       process.stdout.on('error', () => {});
     } else {
-      process.once('SIGINT', stop);
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
     }
     writeProcessMessage({ kind: 'ready', url: running.url, port: running.port, pid: process.pid });
   } catch (error) {

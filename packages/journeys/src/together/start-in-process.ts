@@ -9,32 +9,32 @@ export interface InProcessOptions {
   logOf: (service: ServiceName) => Log;
   signal?: AbortSignal;
   onFatal: (error: Error) => void;
-  /** Called when the gateway runs and before anybody is listened to, for what has to be in the database by then. */
+  /** Called when the gateway runs, and so has accepted its secrets. */
   onGateway?: () => Promise<void>;
 }
 
 /** Starts the three services as modules of this process, with one shared state in its memory unless there is Redis. */
 export async function startInProcess(options: InProcessOptions): Promise<RunningService> {
-  const { around, logOf, signal, onFatal } = options;
+  const { logOf, signal, onFatal } = options;
   const signalPart = signal === undefined ? {} : { signal };
   const log = logOf('api-gateway');
 
   return startService({ name: 'tzurot', log }, async (stack) => {
     const sharedState = stack.own(
       'shared state',
-      createSharedState({ log, ...(around.redisUrl !== undefined && { redisUrl: around.redisUrl }) }),
+      createSharedState({ log, redisUrl: options.around.redisUrl }),
       (part) => part.close(),
     );
     await sharedState.start(signal);
 
-    const gateway = readGatewayConfig(environmentOf('api-gateway', around));
     const stop = (service: RunningService) => service.stop();
-    stack.own(
-      'api-gateway',
-      await startApiGateway(gateway.config, gateway.secrets, { log, state: sharedState, ...signalPart }),
-      stop,
-    );
+    const { config, secrets } = readGatewayConfig(environmentOf('api-gateway', options.around));
+    const gatewayParts = { log, state: sharedState, ...signalPart };
+    const gateway = stack.own('api-gateway', await startApiGateway(config, secrets, gatewayParts), stop);
     await options.onGateway?.();
+    // Asked for port 0 it has taken any free one.
+    const ports = { ...options.around.ports, 'api-gateway': Number(new URL(gateway.url).port) };
+    const around = { ...options.around, ports };
 
     const worker = readConfig({ config: WorkerConfig, secrets: WorkerSecrets }, environmentOf('ai-worker', around));
     const workerParts = { log: logOf('ai-worker'), sharedState, ...signalPart };

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { migrateDatabase, seedDatabase } from '@tzurot/api-gateway';
+import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from '@tzurot/local-discord';
+import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
+import type { Log, ServiceStack } from '@tzurot/platform';
+import type { Environment, ServiceName, Surroundings } from './environment.ts';
+import { type KeptDatabase, keepDatabase } from './keep-database.ts';
+import { type LocalSecrets, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
+
+export interface SurroundingsOptions {
+  host: string;
+  dataDir: string;
+  ports: Readonly<Record<ServiceName | 'discord' | 'model' | 'database', number>>;
+  /** A database that already runs; one is started below `dataDir` when absent. */
+  databaseUrl?: string | undefined;
+  redisUrl?: string | undefined;
+  /** Real Discord; the one that runs here when absent. */
+  discordToken?: string | undefined;
+  /** How the Discord that runs here limits calls; exactly like the real one unless said. */
+  discordLimits?: LocalDiscordOptions['limits'];
+  /** Whether the local model answers people without a key: on the local Discord unless said, on the real one only if said. */
+  hasLocalModel?: boolean | undefined;
+  operator?: Environment;
+  logOf: (service: string) => Log;
+  onFatal: (error: Error) => void;
+}
+
+/** Everything that the services need of the world, running. */
+export interface RunningSurroundings {
+  around: Surroundings;
+  /** Null on real Discord. */
+  discord: LocalDiscord | null;
+  model: LocalModelServer | null;
+  /** Null when it was there before. */
+  database: KeptDatabase | null;
+  /** To be called when the gateway has seen that no stored key needs older secrets than these. */
+  keepSecrets(): Promise<void>;
+}
+
+/** The token and the API of local-discord's default world. */
+const LOCAL_BOT_TOKEN = 'bot.tzurot';
+
+/** Starts what nobody else provides, and brings the database up to date. */
+export async function startSurroundings(
+  stack: ServiceStack,
+  options: SurroundingsOptions,
+): Promise<RunningSurroundings> {
+  const { dataDir, ports, logOf, onFatal } = options;
+  const existing = await readSecrets(dataDir);
+  const secrets: LocalSecrets = existing ?? makeSecrets();
+
+  let database: KeptDatabase | null = null;
+  if (options.databaseUrl === undefined) {
+    const place = { dataDir: join(dataDir, 'db'), port: ports.database };
+    const kept = await keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal });
+    database = stack.own('database', kept, (part) => part.stop());
+  }
+  const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+  await migrateDatabase({ url: databaseUrl });
+  await seedDatabase({ url: databaseUrl });
+
+  const isLocalDiscord = options.discordToken === undefined;
+  const discordOptions = { port: ports.discord, ...(options.discordLimits && { limits: options.discordLimits }) };
+  const discord = isLocalDiscord
+    ? stack.own('discord', await startLocalDiscord(discordOptions), (part) => part.close())
+    : null;
+  const model =
+    (options.hasLocalModel ?? isLocalDiscord)
+      ? stack.own('model', await startLocalModel({ port: ports.model }), (part) => part.close())
+      : null;
+
+  return {
+    discord,
+    model,
+    database,
+    async keepSecrets() {
+      if (existing === null) await writeSecrets(dataDir, secrets);
+    },
+    around: {
+      databaseUrl,
+      redisUrl: options.redisUrl,
+      secrets,
+      discord: {
+        apiUrl: discord === null ? undefined : `${discord.url}/api`,
+        token: options.discordToken ?? LOCAL_BOT_TOKEN,
+      },
+      modelUrl: model?.url ?? null,
+      ports,
+      host: options.host,
+      ...(options.operator !== undefined && { operator: options.operator }),
+    },
+  };
+}
