@@ -1,14 +1,17 @@
-import { type recallMemories, type RecalledMemory, type RouteRequest, Trigger } from '@tzurot/contracts';
+import { type Place, type recallMemories, type RecalledMemory, type RouteRequest, Trigger } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { readHeldTurn, staleLease } from '../turns/stale-lease.ts';
 import { audienceIncludes } from './audience.ts';
 import { rankMemories } from './ranking/index.ts';
-import { toTerms } from './ranking/words.ts';
+import { splitWords, toTerms } from './ranking/words.ts';
+import { type Hit, type Position, shortlist, withNeighbours } from './shortlist.ts';
 
 /** Newest first; more would cost more time than they improve what is found. */
 const MAX_HITS = 3_000;
+/** Of the hits, so many are read whole and ranked. */
+const MAX_SHORTLIST = 150;
 /** What was said so close to a hit is looked at too: an answer rarely repeats the words of its question. */
 const NEIGHBOURS = 2;
 const MAX_MEMORIES = 24;
@@ -25,20 +28,16 @@ export async function findMemories(
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<RecalledMemory[]> {
   const turn = await readAsker(pool, turnId, asked.fence);
-  const terms = toTerms(asked.query);
-  if (turn === null || asked.maxTokens === 0 || terms.length === 0) return [];
+  if (turn === null || asked.maxTokens === 0) return [];
   const { place } = Trigger.parse(turn.facts);
-  const rows = await selectCandidates(pool, {
-    ownerId: turn.persona_id,
-    characterId: turn.character_id,
-    audience: audienceIncludes(place),
-    terms,
-    excluded: asked.excludeMessageIds.map(toBigInt),
-  });
+  const inScope = scopeOf(turn, place, asked.excludeMessageIds);
+  const terms = termsOf(asked.query, [turn.persona_name, turn.character_name]);
+  const hits = terms.length === 0 ? [] : await selectHits(pool, inScope, terms);
+  const rows = await selectCandidates(pool, inScope, withNeighbours(shortlist(hits, terms, MAX_SHORTLIST), NEIGHBOURS));
   const candidates = rows.map((row) => ({
     id: row.id,
     text: row.body,
-    terms: row.terms === '' ? [] : row.terms.split(' '),
+    terms: splitList(row.terms),
     speakerName: row.speaker_name,
     sessionId: row.session_id,
     seq: row.seq,
@@ -84,44 +83,64 @@ async function readAsker(db: Database, turnId: string, fence: number): Promise<A
   return null;
 }
 
+/** The names of the two who talk stand everywhere and tell nothing apart. */
+function termsOf(text: string, names: readonly string[]): string[] {
+  const nameWords = new Set(names.flatMap(splitWords));
+  const words = splitWords(text).filter((word) => !nameWords.has(word));
+  return [...new Set(toTerms(words.join(' ')))];
+}
+
+type Scope = ReturnType<typeof sql>;
+
+/** What of memory `m` may be looked at in this turn at all; every statement here stands on it. */
+function scopeOf(turn: Asker, place: Place, excludedMessageIds: readonly string[]): Scope {
+  return sql`m.owner_id = ${turn.persona_id}::uuid AND m.character_id = ${turn.character_id}::uuid AND m.state = 'active'
+    AND ${audienceIncludes(place)} AND NOT m.source_message_ids && ${excludedMessageIds.map(toBigInt)}::bigint[]`;
+}
+
+/** Hits come as one text, a line each: thousands of rows would take longer to take apart than to find. */
+async function selectHits(db: Database, inScope: Scope, terms: readonly string[]): Promise<Hit[]> {
+  const row = await queryOne<{ lines: string | null }>(
+    db,
+    sql`SELECT string_agg(hit.line, chr(10)) AS lines FROM (
+          SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.terms, ' ') AS line FROM memory_items m
+          WHERE ${inScope} AND m.terms && ${terms}::text[] ORDER BY m.occurred_at DESC LIMIT ${MAX_HITS}
+        ) AS hit`,
+  );
+  const lines = row?.lines?.split('\n') ?? [];
+  return lines.map((line) => {
+    const [sessionId = '', seq, ...held] = line.split(' ');
+    return { sessionId, seq: Number(seq), terms: held };
+  });
+}
+
 interface CandidateRow {
   id: string;
   body: string;
-  /** Separated by spaces, which no term holds; several times faster to read than an array. */
+  /** Separated by spaces, which no term holds. */
   terms: string;
   speaker_name: string;
   session_id: string;
   seq: number;
   occurred_at: Date;
-  source_message_ids: string[];
+  /** Separated by spaces. */
+  source_message_ids: string;
 }
 
-async function selectCandidates(
-  db: Database,
-  scope: {
-    ownerId: string;
-    characterId: string;
-    audience: ReturnType<typeof audienceIncludes>;
-    terms: string[];
-    excluded: bigint[];
-  },
-): Promise<CandidateRow[]> {
-  const inScope = sql`m.owner_id = ${scope.ownerId}::uuid AND m.character_id = ${scope.characterId}::uuid
-    AND m.state = 'active' AND ${scope.audience} AND NOT m.source_message_ids && ${scope.excluded}::bigint[]`;
+async function selectCandidates(db: Database, inScope: Scope, positions: readonly Position[]): Promise<CandidateRow[]> {
+  if (positions.length === 0) return [];
+  const sessionIds = positions.map(({ sessionId }) => sessionId);
+  const seqs = positions.map(({ seq }) => seq);
   return query<CandidateRow>(
     db,
-    sql`WITH hits AS (
-          SELECT m.session_id, m.seq FROM memory_items m
-          WHERE ${inScope} AND m.terms && ${scope.terms}::text[]
-          ORDER BY m.occurred_at DESC LIMIT ${MAX_HITS}
-        ), wanted AS (
-          SELECT DISTINCT session_id, seq + step AS seq
-          FROM hits, generate_series(${-NEIGHBOURS}::int, ${NEIGHBOURS}::int) AS step
-        )
-        SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
-          m.source_message_ids::text[] AS source_message_ids
-        FROM wanted JOIN memory_items m ON m.session_id = wanted.session_id AND m.seq = wanted.seq
-        WHERE ${inScope}`,
+    // LATERAL with OFFSET keeps the planner from reading everything of the owner once per position.
+    sql`SELECT found.* FROM unnest(${sessionIds}::uuid[], ${seqs}::int[]) AS wanted (session_id, seq)
+        CROSS JOIN LATERAL (
+          SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
+            array_to_string(m.source_message_ids, ' ') AS source_message_ids
+          FROM memory_items m
+          WHERE m.session_id = wanted.session_id AND m.seq = wanted.seq AND ${inScope} OFFSET 0
+        ) AS found`,
   );
 }
 
@@ -132,7 +151,7 @@ function toRecalled(row: CandidateRow, score: number): RecalledMemory {
     speakerName: row.speaker_name,
     saidAt: row.occurred_at.toISOString(),
     score,
-    messageIds: row.source_message_ids.map(toSnowflake),
+    messageIds: splitList(row.source_message_ids).map(toSnowflake),
   };
 }
 
@@ -145,4 +164,8 @@ function fit(memories: readonly RecalledMemory[], maxTokens: number): RecalledMe
     left -= tokens;
     return true;
   });
+}
+
+function splitList(text: string): string[] {
+  return text === '' ? [] : text.split(' ');
 }

@@ -1,0 +1,51 @@
+/** A memory that shares a term with the question, as little of it as choosing needs. */
+export interface Hit {
+  sessionId: string;
+  seq: number;
+  terms: readonly string[];
+}
+
+/** What stands at one place of a session. */
+export interface Position {
+  sessionId: string;
+  seq: number;
+}
+
+/** How much longer turns count less: they hold more terms by chance. */
+const LENGTH_EXPONENT = 0.4;
+const USUAL_LENGTH = 12;
+
+/**
+ * The hits worth a closer look: those with the most and the rarest of the question's terms.
+ * Reading thousands of memories whole takes ten times as long, and of what ranking would have put among
+ * its first ten, 150 kept hits and their neighbours hold all but half a percent. Source: docs/memory.md.
+ */
+export function shortlist(hits: readonly Hit[], terms: readonly string[], size: number): Hit[] {
+  if (hits.length <= size) return [...hits];
+  const asked = new Set(terms);
+  const shared = hits.map((hit) => [...new Set(hit.terms.filter((term) => asked.has(term)))]);
+  const holders = new Map<string, number>();
+  for (const term of shared.flat()) holders.set(term, (holders.get(term) ?? 0) + 1);
+  const scored = hits.map((hit, index) => {
+    const rarity = (shared[index] ?? []).reduce(
+      (sum, term) => sum + Math.log(1 + hits.length / (holders.get(term) ?? 1)),
+      0,
+    );
+    return { hit, score: rarity / (0.7 + (0.3 * hit.terms.length) / USUAL_LENGTH) ** LENGTH_EXPONENT };
+  });
+  return scored
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, size)
+    .map(({ hit }) => hit);
+}
+
+/** The places of the hits and of what was said up to `distance` before and after, each once. */
+export function withNeighbours(hits: readonly Hit[], distance: number): Position[] {
+  const positions = new Map<string, Position>();
+  for (const { sessionId, seq } of hits) {
+    for (let near = Math.max(0, seq - distance); near <= seq + distance; near++) {
+      positions.set(`${sessionId} ${near}`, { sessionId, seq: near });
+    }
+  }
+  return [...positions.values()];
+}
