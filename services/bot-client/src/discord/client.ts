@@ -34,7 +34,8 @@ export function createDiscordClient({ apiUrl }: { apiUrl: string }): Client {
     allowedMentions: { parse: [], repliedUser: false },
     // A POST that is repeated after a timeout must not become a second message.
     enforceNonce: true,
-    rest: { api: apiUrl },
+    // Discord counts 50 requests a second for the whole bot; the workers share the other half.
+    rest: { api: apiUrl, globalRequestsPerSecond: 25 },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: CACHED_MESSAGES_PER_CHANNEL,
