@@ -73,7 +73,7 @@ const PendingCommand = ({ pending }: { pending: PendingInteraction }): JSX.Eleme
         </span>
       ) : (
         <span role="alert">
-          <Icon node={TriangleAlert} size={14} /> <strong>{pending.label}</strong>: {pending.failure}
+          <Icon node={TriangleAlert} size={14} /> <strong>{pending.label}</strong> {pending.failure}
           <button type="button" class="link-button" onClick={() => client.dismissInteraction(pending.nonce)}>
             Dismiss
           </button>
@@ -250,6 +250,8 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
     // Pictures that load and windows that shrink do not move the end out of view.
     const observer = new ResizeObserver(() => {
       if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+      before.current.top = element.scrollTop;
+      before.current.height = element.scrollHeight;
     });
     observer.observe(content.current);
     observer.observe(element);
