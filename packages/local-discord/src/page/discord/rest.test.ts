@@ -13,7 +13,7 @@ const restAnswering = (...answers: readonly (Response | Error)[]): { rest: Rest;
     baseUrl: '/api/v10',
     token: 'user.ada',
     fetch: (url, init) => {
-      sent.push({ url: String(url), init: init ?? {} });
+      sent.push({ url: typeof url === 'string' ? url : '', init: init ?? {} });
       const answer = answers[sent.length - 1];
       return answer instanceof Response ? Promise.resolve(answer) : Promise.reject(answer ?? new Error('not expected'));
     },

@@ -167,6 +167,11 @@ describe('a new message', () => {
   });
 });
 
+const reactionsIn = (world: World): unknown => findMessage(world.messages.get(general.id), idAt(1))?.reactions;
+
+const countsIn = (world: World): unknown =>
+  findMessage(world.messages.get(general.id), idAt(1))?.poll?.results?.answer_counts;
+
 describe('a changed message', () => {
   it('keeps the own reactions, which an update does not know', () => {
     const heart = { id: null, name: '❤️' };
@@ -199,7 +204,6 @@ describe('a changed message', () => {
     const one = apply(two, 'MESSAGE_REACTION_REMOVE', { ...event, user_id: ada.id });
     const none = apply(one, 'MESSAGE_REACTION_REMOVE', { ...event, user_id: ben.id });
 
-    const reactionsIn = (world: World): unknown => findMessage(world.messages.get(general.id), idAt(1))?.reactions;
     expect(reactionsIn(two)).toEqual([{ emoji: event.emoji, count: 2, me: true }]);
     expect(reactionsIn(one)).toEqual([{ emoji: event.emoji, count: 1, me: false }]);
     expect(reactionsIn(none)).toEqual([]);
@@ -228,8 +232,6 @@ describe('a changed message', () => {
     const voted = apply(world, 'MESSAGE_POLL_VOTE_ADD', vote);
     const taken = apply(voted, 'MESSAGE_POLL_VOTE_REMOVE', vote);
 
-    const countsIn = (next: World): unknown =>
-      findMessage(next.messages.get(general.id), idAt(1))?.poll?.results?.answer_counts;
     expect(countsIn(voted)).toEqual([{ id: 1, count: 1, me_voted: true }]);
     expect(countsIn(taken)).toEqual([{ id: 1, count: 0, me_voted: false }]);
   });
@@ -281,7 +283,10 @@ describe('interactions', () => {
   });
 
   it('that failed say so in the words of Discord, by what was done', () => {
-    const world = { ...sampleWorld(), interactions: [pending, { ...pending, nonce: '10', kind: 'command' as const }] };
+    const world: World = {
+      ...sampleWorld(),
+      interactions: [pending, { ...pending, nonce: '10', kind: 'command' }],
+    };
 
     const after = ['9', '10'].reduce((next, nonce) => apply(next, 'INTERACTION_FAILURE', { id: '1', nonce }), world);
 
