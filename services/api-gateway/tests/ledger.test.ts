@@ -14,8 +14,10 @@ import {
   updateCharacter,
   withdrawTrigger,
 } from '@tzurot/contracts';
+import { fakeClock, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../src/turns/sweep.ts';
+import { SWEEP_EVERY_MS, startSweeper } from '../src/turns/sweeper.ts';
 import {
   accept,
   acceptOne,
@@ -677,7 +679,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         params: { turnId },
         body: { fence, chunk: 0, state: 'sent', at: new Date().toISOString(), messageId, webhookId: null },
       });
-      await gateway.database.pool.query('UPDATE turns SET attempts = 8 WHERE id = $1', [turnId]);
+      await gateway.database.pool.query('UPDATE turns SET attempts = 20 WHERE id = $1', [turnId]);
       await makeOverdue(gateway, turnId);
 
       expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
@@ -762,6 +764,42 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'expired' });
       expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
       expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+    });
+
+    it('enqueues again at its start, under the same number, what was woken but perhaps never reached the queue', async () => {
+      const place = newChannel();
+      const first = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const second = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      await open(gateway, second);
+      await say(gateway, await openForSure(gateway, first), 'Done.');
+      const queues = fakeQueues();
+
+      const sweeper = startSweeper({ pool: gateway.database.pool, queues, log: gateway.log.log }, fakeClock());
+      await sweeper.stop();
+
+      const again = queues.enqueued.filter(({ id }) => id === answerTurnJobId(second, 1));
+      expect(again).toHaveLength(1);
+      expect(wakeUpsOf(gateway, second)).toEqual([answerTurnJobId(second, 1)]);
+      expect(queues.enqueued.some(({ id }) => id?.startsWith(first))).toBe(false);
+    });
+
+    it('lets workers say that they live before it takes a turn from them', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      await makeOverdue(gateway, turnId);
+      const clock = fakeClock();
+
+      const sweeper = startSweeper(
+        { pool: gateway.database.pool, queues: gateway.queues, log: gateway.log.log },
+        clock,
+      );
+      await expect.poll(() => clock.sleepers).toBe(1);
+      await gateway.worker.call(renewTurn, { params: { turnId }, body: { fence } });
+      await clock.advance(SWEEP_EVERY_MS);
+      await expect.poll(() => clock.sleepers).toBe(1);
+      await sweeper.stop();
+
+      expect(wakeUpsOf(gateway, turnId)).toEqual([]);
     });
 
     it('wakes a turn later when the queue did not take it', async () => {

@@ -35,6 +35,23 @@ export async function sweep(ctx: SweepContext): Promise<{ woken: number; expired
   return { woken: wakeUps.length, expired };
 }
 
+/**
+ * Enqueues the jobs of turns that nobody has begun once more, for a gateway that may have died between the
+ * ledger and the queue. The numbers stay, so a job that is there already is not doubled. What bot-client is
+ * still gathering the scene for is left to it, and to the sweep.
+ */
+export async function wakeAgain(ctx: SweepContext): Promise<void> {
+  const ready = await query<WakeUp>(
+    ctx.pool,
+    sql`SELECT t.id AS turn_id, t.wake_ups, trigger.facts, trigger.scene
+        FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id
+        WHERE t.ended_at IS NULL AND t.stage = 'accepted' AND t.lease_key IS NULL
+          AND (t.wake_ups > 0 OR trigger.scene IS NOT NULL)
+        ORDER BY t.due_at LIMIT ${BATCH}`,
+  );
+  await enqueueWakeUps(ready, ctx);
+}
+
 async function expireOld(ctx: SweepContext): Promise<number> {
   const old = await query<{ id: string }>(
     ctx.pool,
