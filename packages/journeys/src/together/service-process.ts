@@ -19,14 +19,25 @@ export interface ServiceProcess {
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
-/** @param logPath everything that the process prints is appended to this file */
-export function createServiceProcess(name: ServiceName, around: Surroundings, logPath: string): ServiceProcess {
+export interface ServiceProcessOptions {
+  around: Surroundings;
+  /** Everything that the process prints is appended to this file. */
+  logPath: string;
+  /** Called when it ends although nobody here asked for it; a service manager would start it again. */
+  onEnd?: (how: string) => void;
+}
+
+export function createServiceProcess(
+  name: ServiceName,
+  { around, logPath, onEnd }: ServiceProcessOptions,
+): ServiceProcess {
   let child: ChildProcess | null = null;
   const main = fileURLToPath(import.meta.resolve(`@tzurot/${name}/main`));
   const readyUrl = `http://127.0.0.1:${around.ports[name]}/health/ready`;
 
   async function end(signal: NodeJS.Signals): Promise<void> {
     const ending = child;
+    child = null;
     if (ending === null || ending.exitCode !== null || ending.signalCode !== null) return;
     const exited = new Promise((resolve) => ending.once('exit', resolve));
     ending.kill(signal);
@@ -51,12 +62,15 @@ export function createServiceProcess(name: ServiceName, around: Surroundings, lo
       const log = createWriteStream(logPath, { flags: 'a' });
       started.stdout.pipe(log, { end: false });
       started.stderr.pipe(log, { end: false });
-      started.once('exit', () => log.end());
+      started.once('exit', (code, signal) => {
+        log.end();
+        if (child === started) onEnd?.(signal ?? `code ${code}`);
+      });
 
       for (const deadline = Date.now() + READY_WITHIN_MS; Date.now() < deadline; await delay(LOOK_EVERY_MS)) {
-        if (started.exitCode !== null) throw new Error(`${name} ended with code ${started.exitCode}; see ${logPath}`);
         // Killed from outside while it started: whoever killed it starts it again.
-        if (started.signalCode !== null) return;
+        if (child !== started) return;
+        if (started.exitCode !== null) throw new Error(`${name} ended with code ${started.exitCode}; see ${logPath}`);
         const answer = await fetch(readyUrl, { signal: AbortSignal.timeout(1_000) }).catch(() => null);
         if (answer?.ok === true) return;
       }

@@ -34,7 +34,7 @@ export interface RunningSurroundings {
   /** Null when it was there before. */
   database: KeptDatabase | null;
   /** To be called when the gateway has seen that no stored key needs older secrets than these. */
-  keepSecrets(): Promise<void>;
+  keepSecrets: () => Promise<void>;
 }
 
 /** The token and the API of local-discord's default world. */

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { firstMark, lastMark } from '../people/marks.ts';
+import type { DiscordLogEntry } from './operator.ts';
+import type { Contestant, Stage } from './stage.ts';
+
+/** When a turn passed the places where its time is not ours, in milliseconds since the epoch. */
+export interface TurnTimes {
+  /** The local Discord sent the event of the message. */
+  eventAtMs: number;
+  /** The local model received the request. */
+  askedAtMs: number;
+  /** The last byte of the answer left the local model. */
+  answeredAtMs: number;
+  /** The local Discord received the call that says the reply. */
+  saidAtMs: number;
+}
+
+/** The part of a turn's time that is ours: everything but the model's. */
+export function addedMs({ eventAtMs, askedAtMs, answeredAtMs, saidAtMs }: TurnTimes): number {
+  return askedAtMs - eventAtMs + (saidAtMs - answeredAtMs);
+}
+
+const MessageEvent = z.object({
+  kind: z.literal('event'),
+  name: z.literal('MESSAGE_CREATE'),
+  to: z.literal('Tzurot'),
+  atMs: z.number(),
+  data: z.object({ content: z.string(), webhook_id: z.undefined().optional() }),
+});
+const WebhookCall = z.object({
+  kind: z.literal('request'),
+  by: z.literal('webhook'),
+  method: z.literal('POST'),
+  /** When the answer had been written. */
+  atMs: z.number(),
+  tookMs: z.number(),
+  body: z.object({ content: z.string() }),
+});
+const ModelLog = z.object({
+  lastId: z.number(),
+  entries: z.array(
+    z.object({
+      id: z.number(),
+      body: z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) }).nullable(),
+      receivedAtMs: z.number(),
+      lastByteAtMs: z.number().nullable(),
+    }),
+  ),
+});
+export type ModelRequest = z.infer<typeof ModelLog>['entries'][number];
+
+/** The requests that the model saw after one with this id. */
+export async function readModelLog(modelUrl: string, after: number): Promise<ModelRequest[]> {
+  const response = await fetch(`${modelUrl}/local/log?after=${after}`);
+  return ModelLog.parse(await response.json()).entries;
+}
+
+/** Where both logs stand, so that what happens next can be read later. */
+export interface Positions {
+  discord: number;
+  model: number;
+}
+
+export async function readPositions({ operator, modelUrl }: Stage): Promise<Positions> {
+  const requests = await readModelLog(modelUrl, 0);
+  return { discord: await operator.logPosition(), model: requests.at(-1)?.id ?? 0 };
+}
+
+/** The times of every turn that a contestant finished since the logs stood there, by the mark of its message. */
+export async function readTurnTimes(
+  { operator, modelUrl }: Stage,
+  { world }: Contestant,
+  since: Positions,
+): Promise<Map<string, TurnTimes>> {
+  const entries = await operator.readLog(world.name, since.discord);
+  const events = firstTimes(entries, MessageEvent, ({ data, atMs }) => [data.content, atMs]);
+  const said = firstTimes(entries, WebhookCall, ({ body, atMs, tookMs }) => [body.content, atMs - tookMs]);
+  const times = new Map<string, TurnTimes>();
+  for (const { body, receivedAtMs, lastByteAtMs } of await readModelLog(modelUrl, since.model)) {
+    const mark = lastMark(body?.messages.findLast(({ role }) => role === 'user')?.content ?? '');
+    const eventAtMs = events.get(mark ?? '');
+    const saidAtMs = said.get(mark ?? '');
+    if (mark === undefined || eventAtMs === undefined || saidAtMs === undefined || lastByteAtMs === null) continue;
+    times.set(mark, { eventAtMs, askedAtMs: receivedAtMs, answeredAtMs: lastByteAtMs, saidAtMs });
+  }
+  return times;
+}
+
+function firstTimes<Schema extends z.ZodType>(
+  entries: readonly DiscordLogEntry[],
+  schema: Schema,
+  read: (entry: z.output<Schema>) => [text: string, atMs: number],
+): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const entry of entries) {
+    const parsed = schema.safeParse(entry);
+    if (!parsed.success) continue;
+    const [text, atMs] = read(parsed.data);
+    const mark = firstMark(text);
+    if (mark !== undefined && !times.has(mark)) times.set(mark, atMs);
+  }
+  return times;
+}

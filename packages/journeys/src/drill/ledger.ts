@@ -1,0 +1,79 @@
+import { Client } from 'pg';
+
+export interface LedgerState {
+  triggers: number;
+  /** Turns that have not ended. */
+  unfinished: number;
+  uncertain: number;
+}
+
+/** Reads what the gateway wrote, beside the gateway. Every call has a connection of its own, since databases come and go here. */
+export interface Ledger {
+  read(): Promise<LedgerState>;
+  /** Ids by slug. */
+  characterIds(): Promise<Map<string, string>>;
+  /** What the ledger knows of a message and of the turn in which this character was to answer it, in lines. */
+  tell(triggerId: string, characterName: string): Promise<string[]>;
+}
+
+export function openLedger(url: string): Ledger {
+  async function select(text: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query(text, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  return {
+    async read() {
+      const [row] = await select(`
+        SELECT (SELECT count(*)::int FROM triggers) AS triggers,
+          (SELECT count(*)::int FROM turns WHERE ended_at IS NULL) AS unfinished,
+          (SELECT count(*)::int FROM deliveries WHERE state = 'uncertain') AS uncertain`);
+      return {
+        triggers: Number(row?.['triggers']),
+        unfinished: Number(row?.['unfinished']),
+        uncertain: Number(row?.['uncertain']),
+      };
+    },
+    async characterIds() {
+      const rows = await select('SELECT slug, id FROM characters');
+      return new Map(rows.map(({ slug, id }) => [String(slug), String(id)]));
+    },
+    async tell(triggerId, characterName) {
+      const triggers = await select(
+        'SELECT accepted_at, withdrawn_at, closed_at, scene IS NOT NULL AS has_scene FROM triggers WHERE id = $1',
+        [triggerId],
+      );
+      const turns = await select(
+        `SELECT id, position, stage, attempts, wake_ups, fence, due_at, lease_expires_at, problem, ended_at
+         FROM turns WHERE trigger_id = $1 AND character_name = $2`,
+        [triggerId, characterName],
+      );
+      const deliveries = await select(
+        `SELECT chunk, state, sending_at, message_id, webhook_id FROM deliveries
+         WHERE turn_id IN (SELECT id FROM turns WHERE trigger_id = $1 AND character_name = $2) ORDER BY chunk`,
+        [triggerId, characterName],
+      );
+      if (triggers.length === 0) return ['it was never accepted'];
+      return [
+        ...triggers.map((row) => `trigger   ${write(row)}`),
+        ...(turns.length === 0
+          ? ['there is no turn of this character']
+          : turns.map((row) => `turn      ${write(row)}`)),
+        ...(deliveries.length === 0 ? ['nothing was to be sent'] : deliveries.map((row) => `delivery  ${write(row)}`)),
+      ];
+    },
+  };
+}
+
+function write(row: Record<string, unknown>): string {
+  return Object.entries(row)
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => `${key}=${value instanceof Date ? value.toISOString() : String(value)}`)
+    .join(' ');
+}

@@ -1,0 +1,57 @@
+import type { PlannedPost } from './plan-posts.ts';
+import type { Random } from './random.ts';
+
+export type VictimName = 'bot-client' | 'api-gateway' | 'ai-worker' | 'database' | 'redis';
+
+/**
+ * When it strikes. `after-send`: a reply stands in the channel, and Discord's answer, without which it
+ * cannot be recorded, is still on its way. `before-send`: Discord has the request, and the reply appears
+ * only when whoever sent it is dead.
+ */
+export type Moment = 'any' | 'after-send' | 'before-send';
+
+export interface PlannedKill {
+  victim: VictimName;
+  moment: Moment;
+  /** Struck with this message; the one whose reply is waited for at a moment of sending. */
+  post: PlannedPost;
+  /** How long it stays dead. */
+  downMs: number;
+}
+
+/** What happens in turn to each victim, over and over. */
+const MOMENTS: Readonly<Record<VictimName, readonly Moment[]>> = {
+  'ai-worker': ['after-send', 'any', 'before-send'],
+  'api-gateway': ['any', 'after-send'],
+  'bot-client': ['any'],
+  database: ['any', 'after-send'],
+  redis: ['any'],
+};
+
+/** Spreads the kills evenly over the messages, and gives every victim its turn. */
+export function planKills(
+  posts: readonly PlannedPost[],
+  { kills, victims, random }: { kills: number; victims: readonly VictimName[]; random: Random },
+): PlannedKill[] {
+  const strikes = new Map<VictimName, number>();
+  const planned: PlannedKill[] = [];
+  for (let index = 0; index < kills; index += 1) {
+    const victim = victims[index % victims.length];
+    if (victim === undefined) break;
+    const nth = strikes.get(victim) ?? 0;
+    strikes.set(victim, nth + 1);
+    const moment = MOMENTS[victim][nth % MOMENTS[victim].length] ?? 'any';
+    const from = Math.floor(((index + 0.5) * posts.length) / kills);
+    const before = planned.at(-1)?.post.number ?? 0;
+    const candidates = posts.slice(from).filter(({ number }) => number > before);
+    const post = candidates.find((each) => moment === 'any' || isAim(each)) ?? candidates[0];
+    if (post === undefined) break;
+    planned.push({ victim, moment: isAim(post) ? moment : 'any', post, downMs: random.between(0, 1_500) });
+  }
+  return planned;
+}
+
+/** A message that nobody else writes, with one reply. */
+function isAim({ asked, marker }: PlannedPost): boolean {
+  return marker !== null && asked.length === 1;
+}

@@ -1,0 +1,48 @@
+import type { DrillResult } from './run-drill.ts';
+
+export interface Counts {
+  lost: number;
+  /** Replies too many, also those that nobody asked for. */
+  doubled: number;
+  disordered: number;
+}
+
+export function countFaults({ verdict: { faults } }: Pick<DrillResult, 'verdict'>): Counts {
+  const count = (...kinds: string[]) => faults.filter(({ kind }) => kinds.includes(kind)).length;
+  return { lost: count('lost'), doubled: count('doubled', 'unasked'), disordered: count('disordered') };
+}
+
+/** Whether every message got its reply exactly once and in order. */
+export function hasPassed(result: Pick<DrillResult, 'verdict'>): boolean {
+  const { lost, doubled, disordered } = countFaults(result);
+  return lost + doubled + disordered === 0;
+}
+
+/** The result as people read it. */
+export function writeReport(result: DrillResult): string {
+  const { verdict, ledger, kills, ends } = result;
+  const { lost, doubled, disordered } = countFaults(result);
+  const victims = kills.map(({ victim, count }) => `${victim} ${count}`).join(', ');
+  const rows: [string, string][] = [
+    ['messages', String(result.messages)],
+    ['replies asked for', String(verdict.expected)],
+    ['answered', String(verdict.answered)],
+    ['lost', String(lost)],
+    ['doubled', String(doubled)],
+    ['disordered', String(disordered)],
+    ['uncertain', String(ledger.uncertain)],
+    ['kills', `${kills.reduce((sum, { count }) => sum + count, 0)} (${victims})`],
+    ['… while sending', String(result.killsWhileSending)],
+    ['ended by themselves', String(ends.length)],
+    ['reply after', `${seconds(result.medianReplyMs)} in the middle, ${seconds(result.slowestReplyMs)} at most`],
+    ['duration', seconds(result.durationMs)],
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const table = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const stories = result.stories.flatMap(({ title, lines }) => ['', title, ...lines.map((line) => `    ${line}`)]);
+  return [...table, ...stories].join('\n');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { CommandIndex, type GivenOptions, toSentCommand } from './command-options.ts';
+import {
+  allComponents,
+  type Component,
+  type DiscordMessage,
+  DiscordModal,
+  isLoading,
+  readText,
+} from './discord-messages.ts';
+import type { DiscordRest } from './discord-rest.ts';
+import { choiceNamed, fieldsOf, fillForm, type FormField } from './form-fields.ts';
+import { type MessagesSeen, reads } from './messages-seen.ts';
+import type { PersonSocket, SocketEvent } from './person-socket.ts';
+
+/** What an application answered, for the person to read and press. */
+export interface Answer {
+  /** As it stands now. */
+  readonly message: DiscordMessage;
+  /** All of it that there is to read. */
+  readonly text: string;
+  /** Nobody else sees it. */
+  readonly isPrivate: boolean;
+  /** The labels of the buttons that can be pressed. */
+  readonly buttons: string[];
+  /** @returns what came of it: this message changed, or another one beside it */
+  presses(label: string): Promise<Answer>;
+  /** Presses a button that opens a form. */
+  opens(label: string): Promise<Form>;
+  /** Takes a choice from the message's menu. */
+  chooses(label: string): Promise<Answer>;
+  /** Waits until it reads so. */
+  becomes(saying: string | RegExp): Promise<Answer>;
+}
+
+/** A form that has opened. */
+export interface Form {
+  readonly title: string;
+  readonly fields: FormField[];
+  /** Fills inputs by their labels, leaves the others as they are, and sends it. */
+  submits(filled: Readonly<Record<string, string>>): Promise<Answer>;
+}
+
+/** Everything that a person's client does with commands, buttons, menus and forms. */
+export interface Interactions {
+  receive: (event: SocketEvent) => void;
+  uses(line: string, given: GivenOptions, channelId: string): Promise<Answer>;
+  opens(line: string, given: GivenOptions, channelId: string): Promise<Form>;
+  /** What is suggested for an option of which so much is typed. */
+  suggestions(
+    line: string,
+    option: string,
+    typed: string,
+    channelId: string,
+  ): Promise<{ name: string; value: unknown }[]>;
+}
+
+const TYPE = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+const BUTTON = 2;
+const EPHEMERAL_FLAG = 64;
+
+const Outcome = z.object({ id: z.string().optional(), nonce: z.string().nullish() });
+const Suggestions = z.object({
+  nonce: z.string(),
+  choices: z.array(z.object({ name: z.string(), value: z.unknown() })),
+});
+
+export function createInteractions(parts: {
+  rest: DiscordRest;
+  socket: () => PersonSocket;
+  seen: MessagesSeen;
+  /** Null for direct messages. */
+  guildOf: (channelId: string) => string | null;
+}): Interactions {
+  const { rest, socket, seen, guildOf } = parts;
+  const ids = new Map<string, string>();
+  const failed = new Set<string>();
+  const modals = new Map<string, DiscordModal>();
+  const suggested = new Map<string, { name: string; value: unknown }[]>();
+  let lastNonce = BigInt(Date.now()) << 22n;
+
+  /** Sends an interaction, and gives what tells its outcomes from those of others. */
+  async function send(
+    type: number,
+    {
+      applicationId,
+      channelId,
+      messageId,
+      data,
+    }: { applicationId: string; channelId: string; messageId?: string; data: object },
+  ): Promise<{ nonce: string; since: number }> {
+    const nonce = String(++lastNonce);
+    const since = seen.now();
+    const guildId = guildOf(channelId);
+    await rest('POST', '/interactions', {
+      body: {
+        type,
+        application_id: applicationId,
+        ...(guildId !== null && { guild_id: guildId }),
+        channel_id: channelId,
+        ...(messageId !== undefined && { message_id: messageId }),
+        session_id: socket().sessionId,
+        nonce,
+        data,
+      },
+    });
+    return { nonce, since };
+  }
+
+  function refuseFailed(nonce: string): void {
+    if (failed.has(nonce)) throw new Error('the application did not respond: the interaction failed');
+  }
+
+  async function answerTo(
+    what: string,
+    { nonce, since }: { nonce: string; since: number },
+    pressed?: DiscordMessage,
+  ): Promise<Answer> {
+    const message = await socket().until(`the answer to ${what}`, () => {
+      refuseFailed(nonce);
+      const own = ids.get(nonce);
+      return seen
+        .find({})
+        .find(
+          ({ id, interaction_metadata: metadata }) =>
+            seen.changedAt(id) > since && (id === pressed?.id || (own !== undefined && metadata?.id === own)),
+        );
+    });
+    return toAnswer(message);
+  }
+
+  async function formOf(what: string, nonce: string): Promise<Form> {
+    const modal = await socket().until(`the form of ${what}`, () => {
+      refuseFailed(nonce);
+      return modals.get(nonce);
+    });
+    return {
+      title: modal.title,
+      fields: fieldsOf(modal),
+      async submits(filled) {
+        const { id, custom_id: customId, channel_id: channelId, application } = modal;
+        const data = { id, custom_id: customId, components: fillForm(modal, filled), attachments: [] };
+        const sent = await send(TYPE.modal, { applicationId: application.id, channelId, data });
+        return answerTo(`the form ${modal.title}`, sent, modalOrigins.get(modal.id));
+      },
+    };
+  }
+
+  /** The message whose button opened a form: its answer may come in its place. */
+  const modalOrigins = new Map<string, DiscordMessage>();
+
+  function toAnswer({ id }: DiscordMessage): Answer {
+    const current = () => {
+      const message = seen.get(id);
+      if (message === undefined) throw new Error(`the answer ${id} was deleted`);
+      return message;
+    };
+    const press = async (component: Component, data: object) => {
+      const message = current();
+      const applicationId = message.application_id ?? message.author.id;
+      return send(TYPE.component, {
+        applicationId,
+        channelId: message.channel_id,
+        messageId: id,
+        data: { component_type: component.type, custom_id: component['custom_id'], ...data },
+      });
+    };
+    return {
+      get message() {
+        return current();
+      },
+      get text() {
+        return readText(current());
+      },
+      get isPrivate() {
+        return ((current().flags ?? 0) & EPHEMERAL_FLAG) !== 0;
+      },
+      get buttons() {
+        return buttonsOf(current()).map((button) => String(button['label']));
+      },
+      async presses(label) {
+        const message = current();
+        return answerTo(`the button ${label}`, await press(buttonNamed(message, label), {}), message);
+      },
+      async opens(label) {
+        const message = current();
+        const { nonce } = await press(buttonNamed(message, label), {});
+        const form = await formOf(`the button ${label}`, nonce);
+        const modal = modals.get(nonce);
+        if (modal !== undefined) modalOrigins.set(modal.id, message);
+        return form;
+      },
+      async chooses(label) {
+        const message = current();
+        const menu = allComponents(message.components).find(({ type }) => type === 3);
+        if (menu === undefined) throw new Error('the message has no menu');
+        const values = [choiceNamed(menu, label)];
+        return answerTo(`the choice ${label}`, await press(menu, { type: menu.type, values }), message);
+      },
+      async becomes(saying) {
+        await socket().until(`an answer that says ${saying}; it says: ${readText(current())}`, () => {
+          const message = seen.get(id);
+          return message !== undefined && !isLoading(message) && reads(message, saying) ? message : undefined;
+        });
+        return toAnswer(current());
+      },
+    };
+  }
+
+  async function sendCommand(line: string, given: GivenOptions, channelId: string, focused?: string) {
+    const guildId = guildOf(channelId);
+    const place = guildId === null ? `/channels/${channelId}` : `/guilds/${guildId}`;
+    const index = CommandIndex.parse(await rest('GET', `${place}/application-command-index`));
+    const command = toSentCommand(line, given, index, focused);
+    return send(focused === undefined ? TYPE.command : TYPE.autocomplete, { ...command, channelId });
+  }
+
+  return {
+    receive({ name, data }) {
+      switch (name) {
+        case 'INTERACTION_CREATE':
+        case 'INTERACTION_SUCCESS': {
+          const { id, nonce } = Outcome.parse(data);
+          if (id !== undefined && typeof nonce === 'string') ids.set(nonce, id);
+          break;
+        }
+        case 'INTERACTION_FAILURE': {
+          const { nonce } = Outcome.parse(data);
+          if (typeof nonce === 'string') failed.add(nonce);
+          break;
+        }
+        case 'INTERACTION_MODAL_CREATE': {
+          const modal = DiscordModal.parse(data);
+          if (modal.nonce !== undefined) modals.set(modal.nonce, modal);
+          break;
+        }
+        case 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE': {
+          const { nonce, choices } = Suggestions.parse(data);
+          suggested.set(nonce, choices);
+          break;
+        }
+      }
+    },
+    async uses(line, given, channelId) {
+      return answerTo(line, await sendCommand(line, given, channelId));
+    },
+    async opens(line, given, channelId) {
+      return formOf(line, (await sendCommand(line, given, channelId)).nonce);
+    },
+    async suggestions(line, option, typed, channelId) {
+      const { nonce } = await sendCommand(line, { [option]: typed }, channelId, option);
+      return socket().until(`suggestions for ${line} ${option}`, () => suggested.get(nonce));
+    },
+  };
+}
+
+function buttonsOf({ components }: DiscordMessage): Component[] {
+  return allComponents(components).filter(({ type, disabled }) => type === BUTTON && disabled !== true);
+}
+
+function buttonNamed(message: DiscordMessage, label: string): Component {
+  const button = buttonsOf(message).find((each) => each['label'] === label);
+  if (button !== undefined) return button;
+  const labels = buttonsOf(message).map((each) => String(each['label']));
+  throw new Error(`there is no button ${label} to press, only ${labels.join(', ')} on: ${readText(message)}`);
+}

@@ -1,0 +1,129 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
+import type { LocalModelServer } from '@tzurot/local-model';
+import { createLog, type Log, startService } from '@tzurot/platform';
+import { findFreePorts } from '../drill/find-free-ports.ts';
+import type { Environment, ServiceName, Surroundings } from '../together/environment.ts';
+import type { KeptDatabase } from '../together/keep-database.ts';
+import { startSurroundings } from '../together/start-surroundings.ts';
+import { enterDiscord, type Person } from './person.ts';
+import { type Prompt, promptsAbout } from './prompts.ts';
+import { createModules, createProcesses, type SeparateServices, type Services } from './run-services.ts';
+import { makeTestStores } from './test-stores.ts';
+
+export interface WorldOptions {
+  /** What carries database and queue: what `npm start` brings, or what REDIS_URL_TEST and DATABASE_URL_TEST name. */
+  backend?: 'embedded' | 'redis';
+  /** Whether the services are modules of this process or have one each. */
+  processes?: 'one' | 'separate';
+  /** Settings of the operator. */
+  operator?: Environment;
+  /** How Discord limits calls; not at all unless said. */
+  limits?: LocalDiscordOptions['limits'];
+}
+
+/** Everything that `npm start` brings, with three people in it. */
+export interface World {
+  readonly places: WorldIds;
+  readonly ada: Person;
+  readonly ben: Person;
+  readonly cyn: Person;
+  readonly discord: LocalDiscord;
+  readonly model: LocalModelServer;
+  /** Null when it is somebody else's. */
+  readonly database: KeptDatabase | null;
+  readonly around: Surroundings;
+  readonly services: Services;
+  /** The services' processes. @throws Error when they are modules of this one */
+  readonly processes: SeparateServices['processes'];
+  /** Everything of ours on disk: data directory and logs. */
+  readonly directory: string;
+  /** What the models were asked when the last message held `saying`. */
+  promptsAbout: (saying: string) => Prompt[];
+  /** Waits until nobody does anything any more. @throws Error that says what still goes on */
+  settles: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const SETTLE_TIMEOUT_MS = 20_000;
+
+/** Whoever tests talks faster than a person may. */
+const PATIENT: Environment = { PERSON_BURST: '1000', PERSON_PER_MINUTE: '10000', LOG_LEVEL: 'debug' };
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const { backend = 'embedded', processes = 'one', operator, limits = { mode: 'off' } } = options;
+  const directory = await mkdtemp(join(tmpdir(), 'tzurot-world-'));
+  const logDir = join(directory, 'logs');
+  await mkdir(logDir);
+  const logOf = (service: string): Log =>
+    createLog({
+      service,
+      level: 'debug',
+      destination: createWriteStream(join(logDir, `${service}.log`), { flags: 'a' }),
+    });
+  const onFatal = (error: Error) => logOf('world').fatal({ err: error }, 'stopped for good');
+
+  let parts: Parts | undefined;
+  const running = await startService({ name: 'world', log: logOf('world') }, async (stack) => {
+    stack.own('files', directory, (path) => rm(path, { recursive: true, force: true }));
+    const stores = backend === 'redis' ? stack.own('stores', await makeTestStores(), (part) => part.remove()) : null;
+    const surroundings = await startSurroundings(stack, {
+      host: '127.0.0.1',
+      dataDir: join(directory, 'data'),
+      ports: { discord: 0, model: 0, database: 0, ...(await servicePorts(processes)) },
+      databaseUrl: stores?.databaseUrl,
+      redisUrl: stores?.redisUrl,
+      discordLimits: limits,
+      operator: { ...PATIENT, ...operator },
+      logOf,
+      onFatal,
+    });
+    const { around, discord, model, database, keepSecrets } = surroundings;
+    if (discord === null || model === null) throw new Error('a world has a Discord and a model of its own');
+
+    const separate = processes === 'separate' ? createProcesses({ around, logDir }) : null;
+    const services = separate ?? createModules({ around, logOf, onGateway: keepSecrets, onFatal });
+    stack.own('services', services, (part) => part.stop());
+    await services.start();
+    if (separate !== null) await keepSecrets();
+
+    const where = { guildId: defaultWorld.guild.id, botId: defaultWorld.bot.id };
+    const enter = async (account: WorldIds['people']['ada']) =>
+      stack.own(account.username, await enterDiscord(discord.url, account, where), (person) => person.leaves());
+    const { people } = defaultWorld;
+    const [ada, ben, cyn] = await Promise.all([enter(people.ada), enter(people.ben), enter(people.cyn)]);
+    parts = { ada, ben, cyn, discord, model, database, around, services, separate };
+  });
+  if (parts === undefined) throw new Error('a world started without its parts');
+  const { separate, ...rest } = parts;
+  const { discord, model } = rest;
+
+  return {
+    ...rest,
+    places: defaultWorld,
+    directory,
+    get processes() {
+      if (separate === null) throw new Error('the services of this world are modules of one process');
+      return separate.processes;
+    },
+    promptsAbout: (saying) => promptsAbout(model, saying),
+    async settles() {
+      const busy = await discord.settle({ timeoutMs: SETTLE_TIMEOUT_MS });
+      if (busy.length > 0) throw new Error(`still busy after ${SETTLE_TIMEOUT_MS} ms: ${busy.join('; ')}`);
+    },
+    close: () => running.stop(),
+  };
+}
+
+interface Parts extends Pick<World, 'ada' | 'ben' | 'cyn' | 'discord' | 'model' | 'database' | 'around' | 'services'> {
+  separate: SeparateServices | null;
+}
+
+/** Modules find one another by whatever ports they got; processes have to be told beforehand. */
+async function servicePorts(processes: 'one' | 'separate'): Promise<Record<ServiceName, number>> {
+  const [gateway = 0, worker = 0, bot = 0] = processes === 'one' ? [] : await findFreePorts(3);
+  return { 'api-gateway': gateway, 'ai-worker': worker, 'bot-client': bot };
+}

@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import type { Person } from '../src/world/person.ts';
+import { useWorld } from '../src/world/use-world.ts';
+
+const world = useWorld();
+
+async function tells(person: Person, channelId: string, content: string): Promise<void> {
+  const message = await person.says(channelId, content);
+  await person.hears({ by: 'Lilith', after: message });
+}
+
+it('recalls what was said long ago in another channel of the server', async () => {
+  const { ada, places, promptsAbout } = world();
+  await tells(ada, places.channels.general, '@Lilith my cat is called Quicksilver and she is afraid of thunder');
+  await tells(ada, places.channels.general, '@Lilith I like my tea with honey');
+
+  await tells(ada, places.threads.prologue, '@Lilith do you remember what my cat is called?');
+
+  const [prompt] = promptsAbout('do you remember what my cat is called?');
+  expect(prompt?.question).toContain('Quicksilver');
+});
+
+it('recalls only for the one who said it', async () => {
+  const { ada, ben, places, promptsAbout } = world();
+  await tells(ada, places.channels.general, '@Lilith the combination of my safe is 31 07 1944');
+
+  await tells(ben, places.threads.prologue, '@Lilith what is the combination of the safe?');
+
+  expect(promptsAbout('what is the combination of the safe?')[0]?.text).not.toContain('1944');
+});
+
+it('shows what was said in a direct message to nobody in a server, not even through its author', async () => {
+  const { cyn, places, promptsAbout } = world();
+  const direct = await cyn.opensDirect();
+  await tells(cyn, direct, '@Lilith I am secretly writing a novel about lighthouses');
+  await tells(cyn, places.channels.general, '@Lilith I like walking along the harbour');
+
+  await tells(cyn, places.channels.adults, '@Lilith what am I writing, a novel about lighthouses perhaps?');
+  await tells(cyn, places.channels.staff, '@Lilith tell me of the novel, where do I like walking?');
+  await tells(cyn, direct, '@Lilith remind me of the lighthouses and the harbour');
+
+  expect(promptsAbout('what am I writing')[0]?.text).not.toContain('secretly');
+  expect(promptsAbout('where do I like walking?')[0]?.text).not.toContain('secretly');
+  expect(promptsAbout('where do I like walking?')[0]?.text).toContain('along the harbour');
+  expect(promptsAbout('remind me of the lighthouses')[0]?.text).toContain('secretly');
+  expect(promptsAbout('remind me of the lighthouses')[0]?.text).toContain('along the harbour');
+});
+
+it('keeps what was said where not everybody reads out of where everybody does', async () => {
+  const { cyn, places, promptsAbout } = world();
+  await tells(cyn, places.channels.staff, '@Lilith the new moderator will be called Bartholomew');
+
+  await tells(cyn, places.channels.quiet, '@Lilith who will be the new moderator?');
+
+  expect(promptsAbout('who will be the new moderator?')[0]?.text).not.toContain('Bartholomew');
+});
+
+it('begins afresh after /history clear, for the one who cleared, and goes back with undo', async () => {
+  const { ada, ben, places, promptsAbout } = world();
+  const { adults } = places.channels;
+  await tells(ada, adults, '@Lilith the password of the day is wintergreen');
+  await tells(ben, adults, '@Lilith and mine is peppermint');
+
+  const cleared = await ada.uses('/history clear', { character: 'Lilith' }, adults);
+  await tells(ada, adults, '@Lilith hello once more');
+  await tells(ben, adults, '@Lilith still here');
+  const undone = await ada.uses('/history undo', { character: 'Lilith' }, adults);
+  await tells(ada, adults, '@Lilith back again');
+  const twice = await ada.uses('/history undo', { character: 'Lilith' }, adults);
+
+  expect(cleared.text).toMatch(/begin afresh with Lilith.*Others keep their conversations/s);
+  expect(promptsAbout('hello once more')[0]?.text).not.toMatch(/wintergreen|peppermint/);
+  expect(promptsAbout('still here')[0]?.text).toMatch(/wintergreen.*peppermint/s);
+  expect(undone.text).toContain('Lilith sees your conversation again');
+  expect(promptsAbout('back again')[0]?.text).toMatch(/wintergreen.*peppermint/s);
+  expect(twice.text).toContain('nothing to undo with Lilith');
+});
