@@ -18,6 +18,6 @@ export type AddressBookChange = z.infer<typeof AddressBookChange>;
 /** The shared-state channel on which the gateway publishes address book changes. */
 export const ADDRESS_BOOK_CHANNEL = 'address-book';
 
-/** The shared-state channel on which bot-client tells that a trigger is gone, so that a running turn stops early. */
+/** The shared-state channel on which the gateway tells that a trigger is gone, so that a running turn stops early. */
 export const TRIGGER_GONE_CHANNEL = 'trigger-gone';
 export const TriggerGone = z.object({ triggerId: Snowflake });

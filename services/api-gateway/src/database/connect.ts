@@ -4,9 +4,9 @@ import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 
 export interface Connection {
-  /** For the ledger's statements, where every millisecond is a reply's. */
+  /** For statements written by hand: the ledger's, where every millisecond is a reply's, and what Prisma has no words for. */
   pool: Pool;
-  /** For everything else. Both share the same few connections. */
+  /** For plain rows. Both share the same few connections. */
   prisma: PrismaClient;
   close(): Promise<void>;
 }

@@ -34,13 +34,7 @@ export function explainDatabaseError(error: unknown): unknown {
 /** Whether a statement failed because something like it is there already; @param what part of the index's name */
 export function isDuplicate(error: unknown, what: string): boolean {
   if (!(error instanceof Error)) return false;
-  if (codeOf(error) === 'P2002') return JSON.stringify('meta' in error ? error.meta : '').includes(what);
   return codeOf(error) === '23505' && 'constraint' in error && String(error.constraint).includes(what);
-}
-
-/** Whether Prisma found no row to change. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && codeOf(error) === 'P2025';
 }
 
 function codeOf(error: Error): string {

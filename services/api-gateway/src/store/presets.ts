@@ -14,7 +14,7 @@ import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
 import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
 import { storableJson, storableText } from '../database/storable.ts';
-import { findOrKeepUser } from './users.ts';
+import { findOrKeepUser, lockUser } from './users.ts';
 
 type PresetContext = Pick<GatewayContext, 'pool' | 'prisma'>;
 
@@ -27,9 +27,7 @@ export async function create(
   requireVendor(draft.provider);
   const user = await findOrKeepUser(pool, caller);
   return prisma.$transaction(async (tx) => {
-    // The owner's row is the lock under which presets are counted.
-    const [owner] = await tx.$queryRaw<{ default_preset_id: string | null }[]>`
-      SELECT default_preset_id FROM users WHERE id = ${user.id}::uuid FOR UPDATE`;
+    await lockUser(tx, user.id);
     if ((await tx.preset.count({ where: { ownerId: user.id } })) >= MAX_PRESETS_PER_USER) {
       throw new AppError('limit-reached', `a person may have ${MAX_PRESETS_PER_USER} presets`, {
         userMessage: `You already have ${MAX_PRESETS_PER_USER} presets, which is the most one person can have. Edit one of them instead.`,
@@ -48,10 +46,7 @@ export async function create(
       },
     });
     if (makeDefault) await tx.user.update({ where: { id: user.id }, data: { defaultPresetId: row.id } });
-    return toPreset(row, caller, {
-      id: user.id,
-      defaultPresetId: makeDefault ? row.id : (owner?.default_preset_id ?? null),
-    });
+    return toPreset(row, caller, { id: user.id, defaultPresetId: makeDefault ? row.id : null });
   });
 }
 

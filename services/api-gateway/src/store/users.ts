@@ -3,6 +3,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { type Database, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { storableText } from '../database/storable.ts';
+import type { Prisma } from '../generated/prisma/client.ts';
 
 /** A person as the gateway knows them. */
 export interface KnownUser {
@@ -33,7 +34,12 @@ export async function keepUser(db: Database, { id, name }: Pick<Caller, 'id' | '
   return { id: row.id, personaId: row.persona_id };
 }
 
-/** The same, without a write when nothing changed. */
+/** Locks a user's row until the transaction ends: whatever a person may have only so many of is counted under it. */
+export async function lockUser(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+}
+
+/** The same as `keepUser`, without a write when nothing changed. */
 export async function findOrKeepUser(db: Database, person: Pick<Caller, 'id' | 'name'>): Promise<KnownUser> {
   const name = storableText(person.name);
   const known = await queryOne<{ id: string; persona_id: string | null }>(

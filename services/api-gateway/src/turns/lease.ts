@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { inTransaction, queryOne, sql } from '../database/query.ts';
-import { LEASE_MS, MAX_NOTICE_ATTEMPTS, WAKE_AFTER_MS } from './limits.ts';
+import { LEASE_MS, MAX_DELIVERY_ATTEMPTS, MAX_NOTICE_ATTEMPTS, WAKE_AFTER_MS } from './limits.ts';
 import { lockChannelOfTurn } from './lock-channel.ts';
 import { isBlocked } from './order.ts';
 
@@ -31,7 +31,7 @@ export async function takeLease(pool: Pool, turnId: string, leaseKey: string): P
               WHEN t.lease_key = ${leaseKey}::uuid THEN 'again'
               WHEN t.lease_expires_at > now() THEN 'leased'
               WHEN ${isBlocked} THEN 'waiting'
-              WHEN t.attempts >= ${MAX_NOTICE_ATTEMPTS} THEN 'given-up'
+              WHEN t.attempts >= CASE t.stage WHEN 'spoken' THEN ${MAX_DELIVERY_ATTEMPTS}::int ELSE ${MAX_NOTICE_ATTEMPTS}::int END THEN 'given-up'
               ELSE 'free' END AS verdict
             FROM turns t WHERE t.id = ${turnId}::uuid
           ), changed AS (
