@@ -42,6 +42,7 @@ describe('a custom id', () => {
   it.each([
     'character:browse',
     'character:browse:1:all',
+    'character:browse:1',
     'character:browse:one:all:x',
     'character:browse:1:theirs:x',
     'character:browse:-1:all:x',
@@ -66,4 +67,11 @@ describe('a custom id', () => {
 it('is found by its first two parts', () => {
   expect(prefixOf('character:browse:1:all:')).toBe('character:browse');
   expect(prefixOf('character')).toBe('character');
+});
+
+it('with nothing but its prefix is not taken for one with an empty text', () => {
+  const press = customId('probe:press', { text: part.text(20) });
+
+  expect(press.decode('probe:press')).toBeNull();
+  expect(press.decode(press.encode({ text: '' }))).toEqual({ text: '' });
 });

@@ -67,7 +67,7 @@ export function customId<const P extends Parts>(prefix: `${string}:${string}`, p
       return id;
     },
     decode(text) {
-      if (prefixOf(text) !== prefix) return null;
+      if (prefixOf(text) !== prefix || (entries.length > 0 && text === prefix)) return null;
       let rest = text.slice(prefix.length + 1);
       const state: Record<string, unknown> = {};
       for (const [index, [key, each]] of entries.entries()) {

@@ -63,8 +63,16 @@ function explainFields(error: AppError, labels: Inputs): string {
   const details = FieldDetails.safeParse(error.details);
   if (!details.success) return 'Something in that is not as it has to be. Check it and try again.';
   const lines = details.data.fields.slice(0, 5).map(({ path, message }) => {
-    const name = path.replace(/^(?:body|query|params|caller)\./, '');
-    return `- **${labels[name]?.label ?? name}**: ${message}`;
+    const name = path.replace(/^(?:body|query|params)\./, '');
+    return `- **${findLabel(name, labels) ?? name}**: ${message}`;
   });
   return ['That cannot be kept like this:', ...lines].join('\n');
+}
+
+/** An input is named after the last parts of the field that it fills: `reasoning.effort` of `parameters.reasoning.effort`. */
+function findLabel(path: string, labels: Inputs): string | undefined {
+  const within = `.${path.replaceAll('[', '.')}.`;
+  const fitting = Object.keys(labels).filter((name) => within.includes(`.${name}.`));
+  const [closest] = fitting.toSorted((a, b) => b.length - a.length);
+  return closest === undefined ? undefined : labels[closest]?.label;
 }

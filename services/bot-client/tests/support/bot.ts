@@ -1,6 +1,7 @@
 import { createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
 import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
+import type { Client } from 'discord.js';
 import { commands as allCommands } from '../../src/commands/index.ts';
 import { registerCommands } from '../../src/commands/register-commands.ts';
 import type { BotContext } from '../../src/context.ts';
@@ -21,7 +22,11 @@ export interface BotUnderTest {
   log: FakeLog;
   /** What the gateway answers and the queues say from now on. */
   give(parts: { gateway?: RouteClient; queues?: JobQueues }): void;
+  /** Who runs the bot; nobody when null. */
+  setOperator(name: 'ada' | null): void;
   connect(name: 'ada' | 'ben' | 'cyn'): Promise<Person>;
+  /** Lends the bot's own client. */
+  withClient(work: (client: Client<true>) => Promise<void>): Promise<void>;
   /** The process ends and another one starts: nothing is left but Discord and shared state. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -33,6 +38,7 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
   const fake = fakeLog('bot-client');
   const state = createSharedState({ log: fake.log });
   const people: Person[] = [];
+  let operator: 'ada' | null = 'ada';
 
   const book = createAddressBook();
   const gatherer = createSceneGatherer();
@@ -44,7 +50,7 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
     gatherer,
     clock: systemClock,
     log: fake.log,
-    isOperator: (userId: string) => userId === discord.world.people.ada.id,
+    isOperator: (userId: string) => operator !== null && userId === discord.world.people[operator].id,
     discordPingMs: () => 12,
   };
   const intakeParts = {
@@ -64,12 +70,15 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
     const handling = handleInteractions(client, commands, ctx);
     const ready = await logIn(client, discord.world.bot.token);
     await registerCommands(ready, commands, { log: fake.log });
-    return async () => {
-      await handling.stop();
-      await client.destroy();
+    return {
+      client: ready,
+      async stop() {
+        await handling.stop();
+        await client.destroy();
+      },
     };
   }
-  let stopProcess = await startProcess();
+  let running = await startProcess();
 
   return {
     discord,
@@ -80,18 +89,22 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
       if (queues) ctx.queues = queues;
       ctx.intake = createIntake({ ...intakeParts, gateway: ctx.gateway, queues: ctx.queues });
     },
+    setOperator(name) {
+      operator = name;
+    },
     async connect(name) {
-      const person = await connectPerson(discord.url, discord.world, discord.world.people[name].token);
+      const person = await connectPerson(discord, name);
       people.push(person);
       return person;
     },
+    withClient: (work) => work(running.client),
     async restart() {
-      await stopProcess();
-      stopProcess = await startProcess();
+      await running.stop();
+      running = await startProcess();
     },
     async stop() {
       for (const person of people) person.leave();
-      await stopProcess();
+      await running.stop();
       await state.close();
       await discord.close();
     },

@@ -1,0 +1,537 @@
+import {
+  acceptTrigger,
+  answerTurn,
+  type Character,
+  createCharacter,
+  deleteCharacter,
+  getCharacter,
+  listCharacters,
+  recordScene,
+  updateCharacter,
+} from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import { type Answered, answer, type FakeGateway, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
+import { PermissionFlagsBits } from 'discord.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type BotUnderTest, startBot } from './support/bot.ts';
+import { readText } from './support/fits-discord.ts';
+import { type Person, shownIn } from './support/person.ts';
+import { IDS, sampleCharacter } from './support/samples.ts';
+
+const OTHER_ID = '0198f2a0-0000-7000-8000-0000000000aa';
+const TURN_ID = '0198f2a0-0000-7000-8000-0000000000bb';
+const EPHEMERAL = 64;
+
+let bot: BotUnderTest;
+let ada: Person;
+let ben: Person;
+
+beforeAll(async () => {
+  bot = await startBot();
+  ada = await bot.connect('ada');
+  ben = await bot.connect('ben');
+});
+afterAll(() => bot.stop());
+
+/** A gateway that keeps one character, and says what else it is told to say. */
+function give(character: Character, ...others: Answered[]): FakeGateway {
+  let current = character;
+  const gateway = fakeGateway(
+    answer(getCharacter, ({ params }) => {
+      if (params.characterId !== current.id) throw new NotFoundError('character', params.characterId);
+      return current;
+    }),
+    answer(updateCharacter, ({ body }) => {
+      current = { ...current, ...JSON.parse(JSON.stringify(body)) };
+      return current;
+    }),
+    answer(listCharacters, () => ({ items: [summary(current)], page: 1, pages: 1, total: 1 })),
+    ...others,
+  );
+  bot.give({ gateway });
+  return gateway;
+}
+
+function accepted(status: 'accepted' | 'ignored'): Answered {
+  const turn = { turnId: TURN_ID, characterId: IDS.character, stage: 'accepted' as const };
+  return answer(acceptTrigger, () => ({
+    status,
+    needsScene: status === 'accepted',
+    turns: status === 'accepted' ? [turn] : [],
+  }));
+}
+
+function summary({ id, slug, name, isPublic, isMine, description }: Character) {
+  return { id, slug, name, isPublic, isMine, description: description.slice(0, 200) };
+}
+
+describe('/character create', () => {
+  it('asks in a form and opens the dashboard of what was made', async () => {
+    const gateway = give(
+      sampleCharacter(),
+      answer(createCharacter, ({ body }) => ({ ...sampleCharacter({ name: body.name }), sharedNames: [] })),
+    );
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), { name: 'Lilith', description: 'A sly librarian.' });
+
+    const message = await ada.see('@Lilith hello');
+    expect(Number(message.flags) & EPHEMERAL).toBe(EPHEMERAL);
+    expect(readText(message)).toMatch(/Make public[\s\S]*Delete…/);
+    expect(gateway.callsOf(createCharacter)).toMatchObject([
+      {
+        body: { name: 'Lilith', description: 'A sly librarian.', greeting: '', isPublic: false },
+        caller: { id: bot.discord.world.people.ada.id, guildId: bot.discord.world.guild.id },
+      },
+    ]);
+    expect(gateway.callsOf(createCharacter)[0]?.body).not.toHaveProperty('slug');
+  });
+
+  it('says when a name means two characters', async () => {
+    give(
+      sampleCharacter(),
+      answer(createCharacter, () => ({ ...sampleCharacter(), sharedNames: ['Lilith'] })),
+    );
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), { name: 'Lilith' });
+
+    expect(readText(await ada.see('Another character is called'))).toContain('“Lilith”');
+  });
+
+  it('brings back everything that was typed when the short name is taken, as often as it takes', async () => {
+    const taken = new AppError('conflict', 'taken', { userMessage: 'The short name `lilith` is taken.' });
+    const gateway = give(
+      sampleCharacter(),
+      answer(createCharacter, ({ body }) => {
+        if (body.slug === 'lilith') throw taken;
+        return { ...sampleCharacter({ slug: body.slug ?? '' }), sharedNames: [] };
+      }),
+    );
+    const typed = { name: 'Lilith', slug: 'lilith', description: 'Long and careful.', greeting: 'Hush.\nQuiet.' };
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), typed);
+    for (let time = 1; time <= 2; time++) {
+      await ada.press(await ada.see('is taken'), 'Try again');
+      const modal = await ada.seeModal();
+      for (const [name, value] of Object.entries(typed)) expect(shownIn(modal, name)).toBe(value);
+      await ada.submit(modal);
+    }
+    const complaint = await ada.see('is taken');
+    await ada.press(complaint, 'Try again');
+    await ada.submit(await ada.seeModal(), { slug: 'lilith-two' });
+
+    const dashboard = await ada.see('`lilith-two`');
+    expect(dashboard.id).toBe(complaint.id);
+    expect(gateway.callsOf(createCharacter)).toHaveLength(4);
+  });
+
+  it('names the field that cannot be kept as the form names it', async () => {
+    give(sampleCharacter());
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), { name: 'Lilith', slug: 'Not A Slug' });
+
+    expect(readText(await ada.see('Short name'))).toContain('lower-case letters, digits and single hyphens only');
+  });
+
+  it('keeps what was typed while the gateway is away', async () => {
+    give(
+      sampleCharacter(),
+      answer(createCharacter, () => {
+        throw new AppError('unavailable', 'connect ECONNREFUSED 127.0.0.1:3902');
+      }),
+    );
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), { name: 'Lilith' });
+
+    const message = await ada.see('Try again');
+    expect(readText(message)).not.toContain('ECONNREFUSED');
+  });
+});
+
+describe('/character edit', () => {
+  it('opens a form with what is there, and shows what came of it in the same message', async () => {
+    const gateway = give(sampleCharacter({ avatarUrl: 'https://example.org/lilith.png' }));
+
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Identity');
+    await ada.pressId(dashboard, `character:edit-identity:${IDS.character}`);
+    const modal = await ada.seeModal();
+    expect(shownIn(modal, 'name')).toBe('Lilith');
+    expect(shownIn(modal, 'avatarUrl')).toBe('https://example.org/lilith.png');
+    await ada.submit(modal, { name: 'Lilith the Second', avatarUrl: ' ' });
+
+    const changed = await ada.see('Lilith the Second');
+    expect(changed.id).toBe(dashboard.id);
+    expect(gateway.callsOf(updateCharacter)[0]?.body).toEqual({
+      name: 'Lilith the Second',
+      slug: 'lilith',
+      avatarUrl: null,
+      errorMessage: '',
+    });
+  });
+
+  it('saves a character of which nothing but the name is written', async () => {
+    const gateway = give(sampleCharacter({ description: '', personality: '', greeting: '' }));
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Identity');
+
+    for (const section of ['identity', 'nature', 'scene', 'prompt']) {
+      await ada.pressId(dashboard, `character:edit-${section}:${IDS.character}`);
+      await ada.submit(await ada.seeModal());
+      await ada.see('Identity');
+    }
+
+    expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([
+      { name: 'Lilith', slug: 'lilith', avatarUrl: null, errorMessage: '' },
+      { description: '', personality: '' },
+      { scenario: '', greeting: '', examples: '' },
+      { systemPrompt: '' },
+    ]);
+  });
+
+  it('never cuts a text that no form can hold: left empty it stays, filled it is replaced', async () => {
+    const long = 'x'.repeat(12_345);
+    const gateway = give(sampleCharacter({ description: long }));
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('12,345');
+
+    await ada.pressId(dashboard, `character:edit-nature:${IDS.character}`);
+    const modal = await ada.seeModal();
+    expect(shownIn(modal, 'description')).toBeUndefined();
+    expect(JSON.stringify(modal)).toContain('It has 12,345 characters');
+    await ada.submit(modal, { personality: 'Warmer.' });
+    await ada.see('Warmer.');
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({ personality: 'Warmer.' });
+
+    await ada.pressId(dashboard, `character:edit-nature:${IDS.character}`);
+    await ada.submit(await ada.seeModal(), { description: 'Short now.' });
+    await ada.see('Short now.');
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({
+      description: 'Short now.',
+      personality: 'Warmer.',
+    });
+  });
+
+  it('shows itself anew when what its form needs is forgotten, and the next press opens the form', async () => {
+    give(sampleCharacter());
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Identity');
+    await bot.ctx.state.delete(`dashboard:${bot.discord.world.people.ada.id}:character:${IDS.character}`);
+    give(sampleCharacter({ name: 'Renamed' }));
+
+    await ada.pressId(dashboard, `character:edit-identity:${IDS.character}`);
+    await ada.see('once more');
+    await ada.see('Renamed');
+    await ada.pressId(dashboard, `character:edit-identity:${IDS.character}`);
+
+    expect(shownIn(await ada.seeModal(), 'name')).toBe('Renamed');
+  });
+
+  it('changes who may talk to it', async () => {
+    const gateway = give(sampleCharacter());
+    await ada.use('character edit', { character: IDS.character });
+
+    await ada.press(await ada.see('Make public'), 'Make public');
+    await ada.press(await ada.see('everybody may talk'), 'Make private');
+    await ada.see('only you may talk');
+
+    expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([{ isPublic: true }, { isPublic: false }]);
+  });
+
+  it('of somebody else shows it and lets nothing be changed', async () => {
+    give(sampleCharacter({ isMine: false, isPublic: true }));
+    await ben.use('character edit', { character: IDS.character });
+
+    const dashboard = await ben.see('Identity');
+
+    expect(JSON.stringify(dashboard.components).match(/"disabled":true/g)?.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('leaves the dashboard as it was when saving fails, and says why beside it', async () => {
+    give(
+      sampleCharacter(),
+      answer(updateCharacter, () => {
+        throw new AppError('conflict', 'taken', { userMessage: 'The short name `pip` is taken.' });
+      }),
+    );
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Identity');
+    await ada.pressId(dashboard, `character:edit-identity:${IDS.character}`);
+
+    await ada.submit(await ada.seeModal(), { slug: 'pip' });
+
+    const complaint = await ada.see('`pip` is taken');
+    expect(complaint.id).not.toBe(dashboard.id);
+    expect(ada.seen().filter(({ id }) => id === dashboard.id)).toEqual([]);
+  });
+});
+
+describe('/character browse', () => {
+  const people = Array.from({ length: 23 }, (_, index) =>
+    sampleCharacter({
+      id: `0198f2a0-0000-7000-8000-0000000001${String(index).padStart(2, '0')}`,
+      name: `Nr ${index + 1}`,
+      slug: `nr-${index + 1}`,
+      isMine: false,
+      isPublic: true,
+    }),
+  );
+  const listed = answer(listCharacters, ({ query }) => {
+    const from = (query.page - 1) * query.pageSize;
+    return {
+      items: people.slice(from, from + query.pageSize).map(summary),
+      page: query.page,
+      pages: Math.ceil(people.length / query.pageSize),
+      total: people.length,
+    };
+  });
+
+  it('shows pages, and each page asks for what was searched', async () => {
+    const gateway = give(sampleCharacter(), listed);
+
+    await ada.use('character browse', { query: 'nr: 1', filter: 'public' });
+    const first = await ada.see('Nr 10');
+    await ada.press(first, 'Next ▶');
+    const second = await ada.see('Nr 11');
+    await ada.press(second, '◀ Back');
+    await ada.see('Nr 1');
+
+    expect(second.id).toBe(first.id);
+    expect(gateway.callsOf(listCharacters).map(({ query }) => query)).toMatchObject([
+      { query: 'nr: 1', filter: 'public', page: 1 },
+      { query: 'nr: 1', filter: 'public', page: 2 },
+      { query: 'nr: 1', filter: 'public', page: 1 },
+    ]);
+  });
+
+  it('goes to the last page when the list has become shorter', async () => {
+    give(sampleCharacter(), listed);
+    await ada.use('character browse');
+    const list = await ada.see('Nr 1');
+
+    await ada.press(list, 'Next ▶');
+    await ada.press(await ada.see('Page 2'), 'Next ▶');
+    const last = await ada.see('Page 3');
+    people.splice(10);
+    await ada.press(last, '◀ Back');
+
+    expect(readText(await ada.see('Nr 10'))).not.toContain('Page');
+  });
+
+  it('opens the card of the one that is chosen', async () => {
+    give(sampleCharacter({ greeting: 'Hush, the books sleep.' }));
+    await ada.use('character browse');
+
+    await ada.choose(await ada.see('Lilith'), IDS.character);
+
+    expect(readText(await ada.see('Hush, the books sleep.'))).toContain('Edit');
+  });
+});
+
+describe('/character view', () => {
+  it('takes a name or a short name instead of a suggestion', async () => {
+    give(sampleCharacter());
+    await ada.use('character view', { character: 'LILITH' });
+
+    expect(readText(await ada.see('A sly librarian.'))).toContain('`lilith`');
+  });
+
+  it('says who could be meant when nobody, or more than one, has the name', async () => {
+    const twins = [sampleCharacter({ slug: 'lilith-1' }), sampleCharacter({ id: OTHER_ID, slug: 'lilith-2' })];
+    give(
+      sampleCharacter(),
+      answer(listCharacters, () => ({ items: twins.map(summary), page: 1, pages: 1, total: 2 })),
+    );
+
+    await ada.use('character view', { character: 'Lilith' });
+    expect(readText(await ada.see('More than one'))).toContain('`lilith-1`, `lilith-2`');
+    await ada.use('character view', { character: 'Lil' });
+    expect(readText(await ada.see('I know no character'))).toContain('Did you mean `lilith-1`, `lilith-2`?');
+  });
+
+  it('does not tell a private character of somebody else from none', async () => {
+    give(sampleCharacter());
+
+    await ada.use('character view', { character: OTHER_ID });
+
+    await ada.see('I know no such character');
+  });
+
+  it('suggests characters with their short name and whose they are', async () => {
+    give(
+      sampleCharacter(),
+      answer(listCharacters, () => {
+        const items = [
+          sampleCharacter({ name: 'L'.repeat(80), slug: 'l'.repeat(64) }),
+          sampleCharacter({ id: OTHER_ID, isMine: false, isPublic: true }),
+        ];
+        return { items: items.map(summary), page: 1, pages: 1, total: 2 };
+      }),
+    );
+
+    const choices = await ada.suggestions('character view', 'character', 'lil');
+
+    expect(choices.map(({ value }) => value)).toEqual([IDS.character, OTHER_ID]);
+    expect(choices[0]?.name.length).toBeLessThanOrEqual(100);
+    expect(choices[0]?.name).toMatch(/^L+… \(l+\) · mine$/);
+    expect(choices[1]?.name).toBe('Lilith (lilith) · public');
+  });
+
+  it('suggests nothing while the gateway fails', async () => {
+    bot.give({ gateway: fakeGateway() });
+
+    expect(await ada.suggestions('character view', 'character', 'lil')).toEqual([]);
+  });
+});
+
+describe('/character delete', () => {
+  const deleted = answer(deleteCharacter, () => ({ name: 'Lilith', deletedLines: 120, deletedMemories: 1 }));
+
+  it('says what will be gone, deletes on the red button, and says what is gone', async () => {
+    const gateway = give(sampleCharacter(), deleted);
+
+    await ada.use('character delete', { character: IDS.character });
+    const question = await ada.see('Delete Lilith?');
+    expect(readText(question)).toMatch(/history[\s\S]*remembers[\s\S]*cannot be taken back/);
+    expect(gateway.callsOf(deleteCharacter)).toEqual([]);
+    await ada.press(question, 'Delete Lilith');
+
+    await ada.see('120 lines of history and 1 thing it remembered');
+    expect(gateway.callsOf(deleteCharacter)).toMatchObject([{ params: { characterId: IDS.character } }]);
+  });
+
+  it('changes nothing on the other button', async () => {
+    const gateway = give(sampleCharacter(), deleted);
+    await ada.use('character delete', { character: IDS.character });
+
+    await ada.press(await ada.see('Delete Lilith?'), 'Keep it');
+
+    await ada.see('Nothing was changed.');
+    expect(gateway.callsOf(deleteCharacter)).toEqual([]);
+  });
+
+  it('of somebody else is refused before anything is asked', async () => {
+    give(sampleCharacter({ isMine: false, isPublic: true }), deleted);
+
+    await ben.use('character delete', { character: IDS.character });
+
+    await ben.see('belongs to somebody else');
+  });
+
+  it('pressed a second time says that it is gone', async () => {
+    let isThere = true;
+    give(
+      sampleCharacter(),
+      answer(deleteCharacter, () => {
+        if (!isThere) throw new NotFoundError('character', IDS.character);
+        isThere = false;
+        return { name: 'Lilith', deletedLines: 0, deletedMemories: 0 };
+      }),
+    );
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Delete…');
+    await ada.press(dashboard, 'Delete…');
+    await ada.press(await ada.see('Delete Lilith?'), 'Delete Lilith');
+    await ada.see('is deleted');
+    await ada.press(dashboard, 'Delete…');
+
+    await ada.press(await ada.see('Delete Lilith?'), 'Delete Lilith');
+
+    await ada.see('I know no such character');
+  });
+});
+
+describe('/character chat', () => {
+  const said = { character: IDS.character, message: 'Good evening, @everyone **friend**' };
+  const scene = answer(recordScene, () => ({}));
+
+  beforeEach(() => bot.give({ queues: fakeQueues() }));
+
+  it('shows everybody what was said, then asks for a turn', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+    const queues = fakeQueues();
+    bot.give({ queues });
+
+    await ada.use('character chat', said);
+
+    const echo = await ada.see('Good evening');
+    expect(echo.content).toBe('**ada:** Good evening, @everyone **friend**');
+    expect(Number(echo.flags) & EPHEMERAL).toBe(0);
+    await bot.ctx.intake.idle();
+    const [{ trigger, characterIds }] = gateway.callsOf(acceptTrigger).map(({ body }) => body) as [
+      { trigger: { id: string }; characterIds: string[] },
+    ];
+    expect(characterIds).toEqual([IDS.character]);
+    expect(trigger).toMatchObject({
+      kind: 'command',
+      content: said.message,
+      author: { id: bot.discord.world.people.ada.id, username: 'ada' },
+      place: { kind: 'channel', channelId: bot.discord.world.channels.general, reach: 'guild' },
+    });
+    expect(queues.enqueued).toMatchObject([
+      { name: answerTurn.name, input: { turnId: TURN_ID, trigger: { id: trigger.id } } },
+    ]);
+  });
+
+  it('works in a thread and in direct messages', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+    const { world } = bot.discord;
+
+    ada.goTo(world.threads.corner);
+    await ada.use('character chat', said);
+    await ada.see('Good evening');
+    await ada.goToDirectMessages();
+    await ada.use('character chat', said);
+    await ada.see('Good evening');
+    ada.goTo(world.channels.general);
+
+    await bot.ctx.intake.idle();
+    expect(gateway.callsOf(acceptTrigger).map(({ body }) => body)).toMatchObject([
+      { trigger: { place: { kind: 'thread', channelId: world.threads.corner, parentId: world.channels.general } } },
+      { trigger: { place: { kind: 'dm', reach: 'owner_dm' } } },
+    ]);
+  });
+
+  it('shows nobody anything when there is no such character, and gives the words back', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+    const words = 'A long and careful message that nobody wants to type a second time.';
+
+    await ada.use('character chat', { character: OTHER_ID, message: words });
+
+    const answered = await ada.see('I know no such character');
+    expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
+    expect(readText(answered)).toContain(words);
+    expect(gateway.callsOf(acceptTrigger)).toEqual([]);
+    expect(await ada.readChannel()).not.toContain(words);
+  });
+
+  it('says so when nobody answers, because the character is gone in the meantime', async () => {
+    give(sampleCharacter(), accepted('ignored'), scene);
+
+    await ada.use('character chat', said);
+
+    await ada.see('I know no such character');
+  });
+
+  it('says what it lacks where it cannot answer', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+    const { channels } = bot.discord.world;
+    bot.discord.addFault({
+      kind: 'permission-removed',
+      channelId: channels.quiet,
+      permissions: PermissionFlagsBits.SendMessages.toString(),
+    });
+    ada.goTo(channels.quiet);
+
+    await ada.use('character chat', said);
+
+    const answered = await ada.see('I lack the permission **Send Messages**');
+    ada.goTo(channels.general);
+    expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
+    expect(gateway.callsOf(acceptTrigger)).toEqual([]);
+  });
+});

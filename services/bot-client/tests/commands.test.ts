@@ -1,0 +1,356 @@
+import {
+  activateChannel,
+  checkPreset,
+  clearHistory,
+  createPersona,
+  createPreset,
+  deactivateChannel,
+  getPreset,
+  getStatus,
+  listPersonas,
+  listPresets,
+  listWalletKeys,
+  makePersonaDefault,
+  type Preset,
+  setPresetDefault,
+  undoClearHistory,
+  updatePersona,
+  updatePreset,
+} from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { answer, answerJob, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../src/commands/index.ts';
+import { type BotUnderTest, startBot } from './support/bot.ts';
+import { readText } from './support/fits-discord.ts';
+import { type Person, shownIn } from './support/person.ts';
+import { IDS, sampleKey, samplePersona, samplePreset } from './support/samples.ts';
+
+let bot: BotUnderTest;
+let ada: Person;
+let ben: Person;
+let cyn: Person;
+
+beforeAll(async () => {
+  bot = await startBot();
+  ada = await bot.connect('ada');
+  ben = await bot.connect('ben');
+  cyn = await bot.connect('cyn');
+});
+afterAll(() => bot.stop());
+
+describe('/preset', () => {
+  it('create takes the vendor whose key is there, and opens the dashboard', async () => {
+    const gateway = givePreset(samplePreset());
+
+    await ada.use('preset create', { name: 'Quick', model: 'gpt-mini' });
+    await ada.see('Quick');
+    await ada.use('preset create', { name: 'Own', model: 'llama', provider: 'ollama' });
+    await ada.see('Own');
+
+    expect(gateway.callsOf(createPreset).map(({ body }) => body)).toMatchObject([
+      { name: 'Quick', model: 'gpt-mini', provider: 'openai', parameters: {}, makeDefault: false },
+      { name: 'Own', provider: 'ollama' },
+    ]);
+  });
+
+  it('edit sends what is filled, nothing for what is emptied, and says what the model will not receive', async () => {
+    const before = samplePreset({ parameters: { temperature: 1, top_k: 40, max_tokens: 500 } });
+    const gateway = givePreset(before, [{ key: 'top_k', reason: 'vendor/model does not take it.' }]);
+    await ada.use('preset edit', { preset: 'storyteller' });
+
+    await ada.pressId(await ada.see('Sampling'), `preset:edit-sampling:${IDS.preset}`);
+    const modal = await ada.seeModal();
+    expect([shownIn(modal, 'temperature'), shownIn(modal, 'top_p')]).toEqual(['1', undefined]);
+    await ada.submit(modal, { temperature: '', top_p: '0,9' });
+
+    const saved = await ada.see('will not receive');
+    expect(readText(saved)).toContain('top\\_k: vendor/model does not take it.');
+    expect(gateway.callsOf(updatePreset)[0]?.body).toEqual({ parameters: { top_k: 40, max_tokens: 500, top_p: 0.9 } });
+  });
+
+  it('edit shows a choice that was made, and takes it back', async () => {
+    const gateway = givePreset(samplePreset({ parameters: { reasoning: { effort: 'high', show: false } } }));
+    await ada.use('preset edit', { preset: IDS.preset });
+    await ada.pressId(await ada.see('Reasoning'), `preset:edit-reasoning:${IDS.preset}`);
+
+    const modal = await ada.seeModal();
+    expect([shownIn(modal, 'reasoning.effort'), shownIn(modal, 'reasoning.show')]).toEqual(['high', 'no']);
+    await ada.submit(modal, { 'reasoning.effort': '' });
+
+    await ada.see('Reasoning');
+    expect(gateway.callsOf(updatePreset)[0]?.body).toEqual({ parameters: { reasoning: { show: false } } });
+  });
+
+  it.each([
+    ['temperature', 'warm', '**temperature**: “warm” is not a number'],
+    ['temperature', '7', '**temperature**'],
+  ])('edit refuses %s %s and brings back what was typed', async (name, value, said) => {
+    givePreset(samplePreset());
+    await ada.use('preset edit', { preset: IDS.preset });
+    await ada.pressId(await ada.see('Sampling'), `preset:edit-sampling:${IDS.preset}`);
+    await ada.submit(await ada.seeModal(), { [name]: value, seed: '42' });
+
+    await ada.press(await ada.see(said), 'Try again');
+
+    const modal = await ada.seeModal();
+    expect([shownIn(modal, name), shownIn(modal, 'seed')]).toEqual([value, '42']);
+  });
+
+  it('is saved though nobody can check it', async () => {
+    const gateway = givePreset(samplePreset({ parameters: { top_k: 1 } }));
+    bot.give({ gateway, queues: fakeQueues() });
+    await ada.use('preset edit', { preset: IDS.preset });
+    await ada.pressId(await ada.see('Sampling'), `preset:edit-sampling:${IDS.preset}`);
+
+    await ada.submit(await ada.seeModal(), { seed: '1' });
+
+    await ada.see('could not be checked');
+  });
+
+  it('list opens one, which can be used by default and no longer', async () => {
+    const gateway = givePreset(samplePreset({ isGlobal: true, isMine: false }));
+
+    await ada.use('preset list');
+    await ada.choose(await ada.see('of the bot'), IDS.preset);
+    await ada.press(await ada.see('Use by default'), 'Use by default');
+    await ada.press(await ada.see('You talk with it'), 'Do not use by default');
+    await ada.see('Use by default');
+
+    expect(gateway.callsOf(setPresetDefault).map(({ body }) => body)).toEqual([
+      { isDefault: true },
+      { isDefault: false },
+    ]);
+  });
+
+  it('suggests presets by name', async () => {
+    givePreset(samplePreset({ isDefault: true }));
+
+    expect(await ada.suggestions('preset edit', 'preset', 'STORY')).toEqual([
+      { name: 'Storyteller · vendor/model · mine, default', value: IDS.preset },
+    ]);
+    expect(await ada.suggestions('preset edit', 'preset', 'nothing')).toEqual([]);
+  });
+});
+
+describe('/me profile', () => {
+  it('create asks in a form, and the new profile can be put to use', async () => {
+    const gateway = givePersona();
+
+    await ada.use('me profile create');
+    await ada.submit(await ada.seeModal(), { name: 'Countess', about: 'Counts.' });
+    await ada.press(await ada.see('Countess'), 'Use by default');
+    await ada.see('Your default');
+
+    expect(gateway.callsOf(createPersona)[0]?.body).toEqual({
+      name: 'Countess',
+      pronouns: '',
+      about: 'Counts.',
+      makeDefault: false,
+    });
+  });
+
+  it('create without a name says so and keeps the rest', async () => {
+    givePersona();
+    await ada.use('me profile create');
+    await ada.submit(await ada.seeModal(), { name: '   ', about: 'Counts.' });
+
+    await ada.press(await ada.see('**Name**'), 'Try again');
+
+    expect(shownIn(await ada.seeModal(), 'about')).toBe('Counts.');
+  });
+
+  it('edit changes it, default uses it, and both take its name', async () => {
+    const gateway = givePersona();
+
+    await ada.use('me profile edit', { profile: 'ada' });
+    await ada.press(await ada.see('Counts things.'), 'Edit');
+    await ada.submit(await ada.seeModal(), { pronouns: 'they/them' });
+    await ada.see('they/them');
+    await ada.use('me profile default', { profile: 'Ada' });
+    await ada.see('Characters know you as **Ada**');
+
+    expect(gateway.callsOf(updatePersona)[0]?.body).toEqual({
+      name: 'Ada',
+      pronouns: 'they/them',
+      about: 'Counts things.',
+    });
+  });
+
+  it('says so when the profile is not there, and suggests those that are', async () => {
+    givePersona();
+
+    await ada.use('me profile edit', { profile: '0198f2a0-0000-7000-8000-0000000000dd' });
+    await ada.see('I know no such profile');
+    await ada.use('me profile edit', { profile: 'Nobody' });
+    await ada.see('I know no profile called “Nobody”. Did you mean Ada?');
+    expect(await ada.suggestions('me profile edit', 'profile', 'a')).toEqual([
+      { name: 'Ada · she/her', value: IDS.persona },
+    ]);
+  });
+});
+
+describe('/history', () => {
+  it('clear says that memories stay and how to take it back', async () => {
+    bot.give({
+      gateway: fakeGateway(
+        answer(clearHistory, () => ({ characterName: 'Lilith', hiddenLines: 7, since: '2026-11-22T12:00:00.000Z' })),
+      ),
+    });
+
+    await ada.use('history clear', { character: IDS.character });
+
+    expect(readText(await ada.see('You begin afresh with Lilith'))).toMatch(
+      /7 lines[\s\S]*remembers of you stays[\s\S]*undo/,
+    );
+  });
+
+  it.each([
+    [null, 'from the very beginning'],
+    ['2026-11-22T12:00:00.000Z', 'since <t:1795348800:f>'],
+  ])('undo says from when on it is seen again (%s)', async (since, said) => {
+    bot.give({ gateway: fakeGateway(answer(undoClearHistory, () => ({ characterName: 'Lilith', since }))) });
+
+    await ada.use('history undo', { character: IDS.character });
+
+    await ada.see(said);
+  });
+
+  it('undo says so when there is nothing to undo', async () => {
+    bot.give({
+      gateway: fakeGateway(
+        answer(undoClearHistory, () => {
+          throw new AppError('conflict', 'nothing', { userMessage: 'There is nothing to undo with Lilith.' });
+        }),
+      ),
+    });
+
+    await ada.use('history undo', { character: IDS.character });
+
+    await ada.see('There is nothing to undo with Lilith.');
+  });
+});
+
+describe('/channel', () => {
+  it('is for those who may manage messages, and activates this channel', async () => {
+    const gateway = fakeGateway(
+      answer(activateChannel, () => ({ characterName: 'Lilith' })),
+      answer(deactivateChannel, () => ({ characterName: 'Lilith' })),
+    );
+    bot.give({ gateway });
+    const { channels, guild } = bot.discord.world;
+
+    await cyn.use('channel activate', { character: IDS.character });
+    await cyn.see('Lilith answers every message');
+    await cyn.use('channel deactivate');
+    await cyn.see('only when called');
+    await expect(ben.use('channel deactivate')).rejects.toThrow('sees no command channel');
+
+    expect(gateway.calls).toMatchObject([
+      {
+        name: 'channel.activate',
+        params: { channelId: channels.general },
+        caller: { isStaff: true, guildId: guild.id },
+      },
+      { name: 'channel.deactivate', params: { channelId: channels.general } },
+    ]);
+  });
+
+  it('says so when nobody was active', async () => {
+    bot.give({ gateway: fakeGateway(answer(deactivateChannel, () => ({ characterName: null }))) });
+
+    await cyn.use('channel deactivate');
+
+    await cyn.see('nothing changed');
+  });
+});
+
+describe('/admin ping', () => {
+  const status = answer(getStatus, () => ({
+    databaseMs: 1.5,
+    hasVectors: false,
+    counts: { characters: 3, users: 2, unfinishedTurns: 0 },
+  }));
+
+  it('tells the operator how the parts fare', async () => {
+    bot.give({ gateway: fakeGateway(status) });
+
+    await ada.use('admin ping');
+
+    expect(readText(await ada.see('All parts answer'))).toMatch(
+      /websocket: 12 ms[\s\S]*without vectors[\s\S]*3 characters/,
+    );
+  });
+
+  it('tells it too when the gateway is away', async () => {
+    bot.give({ gateway: fakeGateway() });
+
+    await ada.use('admin ping');
+
+    await ada.see('no answer');
+  });
+
+  it('is refused to a server owner who does not run the bot, and not even shown to others', async () => {
+    const gateway = fakeGateway(status);
+    bot.give({ gateway });
+    bot.setOperator(null);
+
+    await ada.use('admin ping');
+
+    await ada.see('for whoever runs the bot');
+    bot.setOperator('ada');
+    expect(gateway.calls).toEqual([]);
+    await expect(ben.use('admin ping')).rejects.toThrow('sees no command admin');
+  });
+});
+
+describe('/help', () => {
+  it('names the commands that this person has', async () => {
+    await ben.use('help');
+    const forBen = readText(await ben.see('First steps'));
+    await ada.use('help');
+    const forAda = readText(await ada.see('First steps'));
+
+    const names = commands.map(({ name }) => name).filter((name) => name !== 'help');
+    expect(names.filter((name) => !forAda.includes(`/${name}`))).toEqual([]);
+    expect(names.filter((name) => !forBen.includes(`**/${name}**`))).toEqual(['channel', 'admin']);
+  });
+});
+
+function givePreset(preset: Preset, dropped: { key: string; reason: string }[] = []) {
+  let current = preset;
+  const gateway = fakeGateway(
+    answer(createPreset, ({ body: { makeDefault, ...draft } }) => samplePreset({ ...draft, isDefault: makeDefault })),
+    answer(listPresets, () => ({ items: [current] })),
+    answer(getPreset, () => current),
+    answer(updatePreset, ({ body }) => {
+      current = { ...current, ...JSON.parse(JSON.stringify(body)) };
+      return current;
+    }),
+    answer(setPresetDefault, ({ body }) => {
+      current = { ...current, isDefault: body.isDefault };
+      return current;
+    }),
+    answer(listWalletKeys, () => ({ items: [sampleKey({ vendor: 'openai' })] })),
+  );
+  bot.give({ gateway, queues: fakeQueues(answerJob(checkPreset, () => ({ dropped }))) });
+  return gateway;
+}
+
+function givePersona() {
+  let current = samplePersona();
+  const gateway = fakeGateway(
+    answer(createPersona, ({ body: { makeDefault, ...draft } }) => samplePersona({ ...draft, isDefault: makeDefault })),
+    answer(listPersonas, () => ({ items: [current] })),
+    answer(updatePersona, ({ body }) => {
+      current = { ...current, ...JSON.parse(JSON.stringify(body)) };
+      return current;
+    }),
+    answer(makePersonaDefault, () => {
+      current = { ...current, isDefault: true };
+      return current;
+    }),
+  );
+  bot.give({ gateway });
+  return gateway;
+}

@@ -1,0 +1,200 @@
+import { listWalletKeys, removeWalletKey, setWalletKey, testWalletKey, type WalletKey } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { answer, answerJob, type FakeGateway, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type BotUnderTest, startBot } from './support/bot.ts';
+import { readText } from './support/fits-discord.ts';
+import type { Person } from './support/person.ts';
+import { IDS, sampleKey } from './support/samples.ts';
+
+const KEY = 'sk-or-v1-0123456789abcdef-a-secret-1a2b';
+
+type Verdict = 'accepted' | 'rejected' | 'unreachable' | 'gone';
+
+let bot: BotUnderTest;
+let ada: Person;
+
+beforeAll(async () => {
+  bot = await startBot();
+  ada = await bot.connect('ada');
+});
+afterAll(() => bot.stop());
+
+function give(verdict: Verdict, keys: WalletKey[] = [sampleKey({ status: 'pending' })]): FakeGateway {
+  const gateway = fakeGateway(
+    answer(setWalletKey, ({ body }) => sampleKey({ vendor: body.vendor, status: 'pending' })),
+    answer(listWalletKeys, () => ({ items: keys })),
+    answer(removeWalletKey, () => ({ removed: keys.length })),
+  );
+  const queues = fakeQueues(answerJob(testWalletKey, () => ({ verdict, explanation: 'It says 401: no such key.' })));
+  bot.give({ gateway, queues });
+  return gateway;
+}
+
+async function enterKey(vendor = 'openrouter'): Promise<void> {
+  await ada.use('wallet set', { vendor });
+  await ada.submit(await ada.seeModal(), { 'key:secret': KEY });
+}
+
+describe('/wallet set', () => {
+  it('stores the key, has it tested, and says that it is used', async () => {
+    const gateway = give('accepted');
+
+    await enterKey();
+
+    expect(readText(await ada.see('OpenRouter takes'))).toContain('…1a2b');
+    expect(gateway.callsOf(setWalletKey)).toMatchObject([{ body: { vendor: 'openrouter', key: KEY } }]);
+  });
+
+  it('leaves the key nowhere: in no log, no message, no custom id, no shared state, no job', async () => {
+    const writes: unknown[] = [];
+    const { state } = bot.ctx;
+    bot.ctx.state = {
+      ...state,
+      set: async (key, value, options) => {
+        writes.push([key, value]);
+        await state.set(key, value, options);
+      },
+    };
+    const queues = fakeQueues(answerJob(testWalletKey, () => ({ verdict: 'accepted' as const, explanation: '' })));
+    const refusing = fakeGateway(
+      answer(setWalletKey, () => {
+        throw new Error(`could not encrypt`);
+      }),
+    );
+    bot.give({ gateway: refusing, queues });
+    await enterKey();
+    await ada.see('Something went wrong');
+    bot.ctx.state = state;
+
+    give('rejected');
+    await enterKey();
+    await ada.see('refuses');
+
+    const places = {
+      log: bot.log.lines,
+      seen: ada.everything(),
+      writes,
+      jobs: queues.enqueued,
+      discord: bot.discord.readLog(),
+    };
+    expect(writes.length).toBeGreaterThan(0);
+    expect(bot.log.lines.length).toBeGreaterThan(0);
+    const holdsKey = Object.keys(places).filter((place) =>
+      JSON.stringify(Reflect.get(places, place)).includes('a-secret'),
+    );
+    expect(holdsKey).toEqual([]);
+  });
+
+  it('says what the vendor said of a key that it refuses, and lets another one be entered', async () => {
+    give('rejected');
+    await enterKey();
+    const refused = await ada.see('OpenRouter refuses');
+    expect(readText(refused)).toContain('It says 401: no such key.');
+    give('accepted');
+
+    await ada.press(refused, 'Enter another key');
+    await ada.submit(await ada.seeModal(), { 'key:secret': KEY });
+
+    expect((await ada.see('OpenRouter takes')).id).toBe(refused.id);
+  });
+
+  it('keeps a key whose vendor cannot be asked, and asks again on a button', async () => {
+    give('unreachable');
+    await enterKey();
+    const waiting = await ada.see('could not be asked');
+    expect(readText(waiting)).toContain('kept encrypted for ten minutes');
+    give('accepted');
+
+    await ada.press(waiting, 'Test again');
+
+    await ada.see('OpenRouter takes');
+  });
+
+  it('says the same when nobody takes the job', async () => {
+    const gateway = give('accepted');
+    bot.give({ gateway, queues: fakeQueues() });
+
+    await enterKey();
+
+    await ada.see('could not be asked');
+  });
+
+  it('opens an empty form again after a key that is too short to be one', async () => {
+    give('accepted');
+    await ada.use('wallet set', { vendor: 'local' });
+    await ada.submit(await ada.seeModal(), { 'key:secret': 'abc' });
+
+    await ada.press(await ada.see('**Key**'), 'Try again');
+
+    const modal = await ada.seeModal();
+    expect(modal.custom_id).toBe('wallet:set:local');
+    expect(JSON.stringify(modal)).not.toContain('abc');
+  });
+});
+
+describe('/wallet test', () => {
+  it('asks about the key that was entered last', async () => {
+    const old = sampleKey({ id: '0198f2a0-0000-7000-8000-0000000000cc', createdAt: '2026-11-01T00:00:00.000Z' });
+    give('accepted', [old, sampleKey({ status: 'pending' })]);
+    const queues = fakeQueues(answerJob(testWalletKey, () => ({ verdict: 'accepted' as const, explanation: '' })));
+    bot.give({ queues });
+
+    await ada.use('wallet test', { vendor: 'openrouter' });
+
+    await ada.see('OpenRouter takes');
+    expect(queues.enqueued).toMatchObject([{ input: { keyId: IDS.key } }]);
+  });
+
+  it('says so when there is none', async () => {
+    give('accepted', []);
+
+    await ada.use('wallet test', { vendor: 'openai' });
+
+    await ada.see('You have no OpenAI key');
+  });
+
+  it('says so when it went away while it was tested', async () => {
+    give('gone');
+
+    await ada.use('wallet test', { vendor: 'openrouter' });
+
+    await ada.see('not there any more');
+  });
+});
+
+describe('/wallet list and remove', () => {
+  it('show what is there by its end, and forget it', async () => {
+    const gateway = give('accepted', [sampleKey({ lastUsedAt: '2026-11-22T12:00:00.000Z' })]);
+
+    await ada.use('wallet list');
+    expect(readText(await ada.see('Your wallet'))).toMatch(/OpenRouter.*…1a2b[\s\S]*in use/);
+    await ada.use('wallet remove', { vendor: 'openrouter' });
+    await ada.see('is forgotten');
+
+    expect(gateway.callsOf(removeWalletKey)).toMatchObject([{ params: { vendor: 'openrouter' } }]);
+  });
+
+  it('say so when there is nothing', async () => {
+    give('accepted', []);
+
+    await ada.use('wallet list');
+    await ada.see('Your wallet is empty');
+    await ada.use('wallet remove', { vendor: 'openai' });
+    await ada.see('nothing to remove');
+  });
+
+  it('say what the gateway says when it refuses', async () => {
+    bot.give({
+      gateway: fakeGateway(
+        answer(removeWalletKey, () => {
+          throw new AppError('invalid-input', 'x', { userMessage: 'I know no vendor `openai` that takes a key.' });
+        }),
+      ),
+    });
+
+    await ada.use('wallet remove', { vendor: 'openai' });
+
+    await ada.see('I know no vendor');
+  });
+});
