@@ -17,7 +17,7 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-export const credentials = { bot: randomUUID(), worker: randomUUID() };
+const credentials = { bot: randomUUID(), worker: randomUUID() };
 export const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
 export const testConfig: GatewayConfig = { HOST: '127.0.0.1', GATEWAY_PORT: 0, LOG_LEVEL: 'debug' };

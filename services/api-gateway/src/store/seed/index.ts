@@ -13,7 +13,7 @@ export interface SeedCharacter extends CharacterCard {
 }
 
 /** The characters that every new bot has: public, and the operator's. */
-export const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
+const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
 
 /**
  * Puts the first characters into a database that has never had any, before the gateway starts. Later ones
