@@ -477,6 +477,23 @@ describe('/character chat', () => {
     ]);
   });
 
+  it('is the person speaking in later scenes too, not the bot that shows it', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+    await ada.use('character chat', { ...said, message: 'Twice **bold**: once' });
+    await ada.see('Twice');
+    await ada.use('character chat', { ...said, message: 'And then?' });
+    await ada.see('And then?');
+    await bot.ctx.intake.idle();
+
+    const [first, second] = gateway.callsOf(acceptTrigger).map(({ body }) => body) as { trigger: { id: string } }[];
+    const [, later] = gateway.callsOf(recordScene).map(({ body }) => body) as { recent: { id: string }[] }[];
+    expect(later?.recent.find(({ id }) => id === first?.trigger.id)).toMatchObject({
+      author: { id: bot.discord.world.people.ada.id, name: 'ada', isBot: false },
+      content: 'Twice **bold**: once',
+    });
+    expect(later?.recent.map(({ id }) => id)).not.toContain(second?.trigger.id);
+  });
+
   it('works in a thread and in direct messages', async () => {
     const gateway = give(sampleCharacter(), accepted('accepted'), scene);
     const { world } = bot.discord;

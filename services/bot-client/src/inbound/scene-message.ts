@@ -1,9 +1,15 @@
 import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
 import type { Message, MessageSnapshot } from 'discord.js';
+import { readEcho } from './command-echo.ts';
 import { describePlace } from './place.ts';
 
-/** A message of Discord as the scene carries it. */
+/** A message of Discord as the scene carries it. What was said by a command is the person's, not the bot's that shows it. */
 export function toSceneMessage(message: Message): SceneMessage {
+  const echo = readEcho(message);
+  if (echo !== null) {
+    const author = { id: echo.userId, name: clip(echo.name), username: clip(echo.username), isBot: false };
+    return { id: echo.id, author, content: echo.words, attachments: [] };
+  }
   return {
     id: message.id,
     author: { ...toPerson(message), isBot: message.author.bot },

@@ -1,10 +1,10 @@
 import { getCharacter, type SceneFacts, type Trigger } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
+import { writeEcho } from '../../inbound/command-echo.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { requireChannel } from '../../interactions/require-channel.ts';
 import { option } from '../../interactions/stored-options.ts';
-import { plain } from '../../ui/elements.ts';
 
 /** The echo holds the person's name too, and Discord takes 2,000 characters of a bot. */
 const MAX_MESSAGE_LENGTH = 1_800;
@@ -30,7 +30,7 @@ export const chat = defineSubcommand({
     };
     // The person's words stand in the channel before the answer is asked for.
     const scene = async (): Promise<SceneFacts> =>
-      gatherer.gather(await respond({ content: `**${plain(person.name)}:** ${options.message}` }));
+      gatherer.gather(await respond({ content: writeEcho(person.name, options.message) }));
     const { status } = await intake.receiveCommand(trigger, character.id, scene);
     if (status === 'ignored') throw new NotFoundError('character', character.id);
   },
