@@ -3,7 +3,7 @@ import { ConfigError } from '../packages/platform/src/index.ts';
 /** @throws ConfigError when DATABASE_URL is missing */
 export function readDatabaseUrl(): string {
   const url = process.env['DATABASE_URL'];
-  if (!url) throw new ConfigError(['DATABASE_URL is missing (such as postgres://user:password@host:5432/tzurot)']);
+  if (!url) throw new ConfigError(['DATABASE_URL is missing (such as postgres://host:5432/tzurot)']);
   return url;
 }
 

@@ -15,7 +15,7 @@ const Config = z.object({
 });
 
 const Secrets = z.object({
-  DATABASE_URL: z.url().describe('such as postgres://user:password@host:5432/tzurot'),
+  DATABASE_URL: z.url().describe('such as postgres://host:5432/tzurot'),
   REDIS_URL: z
     .url()
     .optional()

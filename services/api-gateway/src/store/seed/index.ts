@@ -1,4 +1,3 @@
-import type { CharacterCard } from '@tzurot/contracts';
 import { Pool, type PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import { inTransaction, query, queryOne, sql } from '../../database/query.ts';
@@ -7,10 +6,7 @@ import { OPERATOR_DISCORD_ID } from '../users.ts';
 import { lilith } from './lilith.ts';
 import { orin } from './orin.ts';
 import { pip } from './pip.ts';
-
-export interface SeedCharacter extends CharacterCard {
-  slug: string;
-}
+import type { SeedCharacter } from './seed-character.ts';
 
 /** The characters that every new bot has: public, and the operator's. */
 const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];

@@ -1,4 +1,4 @@
-import type { SeedCharacter } from './index.ts';
+import type { SeedCharacter } from './seed-character.ts';
 
 export const orin: SeedCharacter = {
   slug: 'orin',

@@ -1,0 +1,6 @@
+import type { CharacterCard } from '@tzurot/contracts';
+
+/** A character that every new bot has. */
+export interface SeedCharacter extends CharacterCard {
+  slug: string;
+}
