@@ -65,7 +65,7 @@ export function createClock(): Clock {
       }
     },
     stop() {
-      for (const timer of [...timers]) drop(timer);
+      for (const timer of timers) drop(timer);
     },
   };
 }

@@ -24,6 +24,8 @@ export const apiErrors = {
   unknownRole: [404, 10011, 'Unknown Role'],
   unknownUser: [404, 10013, 'Unknown User'],
   unknownEmoji: [400, 10014, 'Unknown Emoji'],
+  // Discord answers 400 for an emoji in a reaction's path, 404 for one that is asked for itself.
+  unknownEmojiResource: [404, 10014, 'Unknown Emoji'],
   unknownWebhook: [404, 10015, 'Unknown Webhook'],
   unknownBan: [404, 10026, 'Unknown Ban'],
   unknownSticker: [404, 10060, 'Unknown Sticker'],

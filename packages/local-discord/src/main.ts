@@ -3,6 +3,8 @@ import { startLocalDiscord } from './start.ts';
 
 const Env = z.object({
   LOCAL_DISCORD_PORT: z.coerce.number().int().min(0).max(65_535).default(3900),
+  /** Keeps what was said over restarts; in memory only without it. */
+  LOCAL_DISCORD_STATE_FILE: z.string().optional(),
   LOCAL_DISCORD_LIMITS: z.enum(['exact', 'off', 'tight', 'surprise', 'global', 'html']).default('exact'),
 });
 
@@ -15,6 +17,7 @@ if (!env.success) {
 const discord = await startLocalDiscord({
   port: env.data.LOCAL_DISCORD_PORT,
   limits: { mode: env.data.LOCAL_DISCORD_LIMITS },
+  ...(env.data.LOCAL_DISCORD_STATE_FILE === undefined ? {} : { stateFile: env.data.LOCAL_DISCORD_STATE_FILE }),
 });
 console.log(`local-discord is ready at ${discord.url}`);
 

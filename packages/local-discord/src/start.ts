@@ -11,7 +11,7 @@ import { handleOperator } from './http/operator-handler.ts';
 import { pageFolder, servePage } from './http/page.ts';
 import { findForeignOrigin } from './http/same-machine.ts';
 import type { Hub } from './hub.ts';
-import { createRateLimits, limitsForm } from './limits/rate-limits.ts';
+import { createRateLimits, type LimitSettings, limitsForm } from './limits/rate-limits.ts';
 import { createActivity } from './local/activity.ts';
 import { createFaults, type FaultInput, faultForm, instantKinds, type InstantKind } from './local/faults.ts';
 import { actFault } from './local/instant-faults.ts';
@@ -22,7 +22,10 @@ import { transcribe } from './local/transcript.ts';
 import { createRouter } from './rest/router.ts';
 import { routes } from './rest/routes.ts';
 import { defaultWorld, type WorldIds } from './world/default-world.ts';
+import { resumePolls } from './world/housekeeping.ts';
 import { createSnowflakes } from './world/snowflake.ts';
+import { loadState, restoreWorld } from './world/state-file.ts';
+import { keepState } from './world/state-keeper.ts';
 import { createWorlds } from './world/worlds.ts';
 
 export interface LocalDiscordOptions {
@@ -31,9 +34,11 @@ export interface LocalDiscordOptions {
   /** A loopback address; 127.0.0.1 unless said. */
   readonly host?: string;
   /** How calls are limited; `exact` unless said. */
-  readonly limits?: Partial<import('./limits/rate-limits.ts').LimitSettings>;
+  readonly limits?: Partial<LimitSettings>;
   /** Privileged intent bits that are switched off in the developer portal; none unless said. */
   readonly intentsRefused?: number;
+  /** Keeps the worlds in this file over restarts; in memory only unless said. */
+  readonly stateFile?: string;
   /** Where the built page lies; the package's own `dist/page` unless said. */
   readonly pageFolder?: string;
 }
@@ -68,6 +73,8 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   }
 
   const hub = createHub(options, () => url);
+  const { stateFile } = options;
+  if (stateFile !== undefined) await restore(hub, stateFile);
   const router = createRouter(routes);
   const server = createServer((request, response) => {
     const target = request.url ?? '/';
@@ -102,6 +109,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     server.once('error', reject);
     server.listen(options.port ?? 3900, host, resolve);
   });
+  const keeper = stateFile === undefined ? undefined : keepState(stateFile, hub);
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -133,12 +141,25 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     },
     async close() {
       hub.gateway.close();
+      await keeper?.close();
       hub.clock.stop();
       sockets.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+async function restore(hub: Hub, stateFile: string): Promise<void> {
+  const state = await loadState(stateFile);
+  if (!state) return;
+  hub.clock.advance(Math.max(0, state.nowMs - hub.clock.now()));
+  for (const saved of state.worlds) {
+    hub.worlds.restore(saved.ids, (world) => {
+      restoreWorld(world, saved);
+      resumePolls(world);
+    });
+  }
 }
 
 function isInstant(kind: string): kind is InstantKind {
@@ -148,7 +169,7 @@ function isInstant(kind: string): kind is InstantKind {
 function createHub(options: LocalDiscordOptions, baseUrl: () => string): Hub {
   const clock = createClock();
   const newId = createSnowflakes(clock);
-  const log = createLog(clock.now);
+  const log = createLog(() => clock.now());
   const links = createLinks(clock, baseUrl);
   const gateway = createGateway(() => hub);
   const worlds = createWorlds({

@@ -19,7 +19,7 @@ export function removeChannel(world: World, channel: GuildChannel | Thread): voi
       const thread = world.channels.get(threadId);
       if (thread?.kind === 'thread' && thread.parentId === channel.id) removeChannel(world, thread);
     }
-    for (const webhook of [...world.webhooks.values()]) {
+    for (const webhook of world.webhooks.values()) {
       if (webhook.channelId === channel.id) world.webhooks.delete(webhook.id);
     }
     emit(world, 'CHANNEL_DELETE', inChannel(channel), renderGuildChannel(channel));

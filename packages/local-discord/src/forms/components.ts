@@ -111,7 +111,7 @@ const textInput = z.object({
 });
 
 /** Rows hold up to five buttons or one of anything else. */
-function actionRow<Child extends z.ZodType<{ type: number }>>(child: Child) {
+function actionRow<Child extends z.ZodType<{ type: ComponentType }>>(child: Child) {
   return z
     .object({ type: z.literal(ComponentType.ActionRow), id, components: z.array(child).min(1).max(5) })
     .superRefine((row, ctx) => {

@@ -77,7 +77,7 @@ function storeMedia(address: string): object {
   return { url: address, proxy_url: address, width: 0, height: 0, flags: 0 };
 }
 
-function withIcon<Part extends { icon_url?: string | null | undefined }>(part: Part): object {
+function withIcon(part: { icon_url?: string | null | undefined }): object {
   return withoutEmpty({ ...part, proxy_icon_url: part.icon_url });
 }
 

@@ -1,4 +1,8 @@
-import { ApplicationCommandOptionType as OptionType, InteractionType } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType as OptionType,
+  ApplicationCommandType,
+  InteractionType,
+} from 'discord-api-types/v10';
 import { z } from 'zod';
 import { snowflake } from './fields.ts';
 
@@ -26,7 +30,7 @@ const sentAttachment = z.object({ id: snowflake, filename: z.string().optional()
 const commandData = z.object({
   id: snowflake,
   name: z.string(),
-  type: z.int().default(1),
+  type: z.enum(ApplicationCommandType).default(ApplicationCommandType.ChatInput),
   version: snowflake.nullish(),
   guild_id: snowflake.nullish(),
   options: z.array(sentOption).max(25).default([]),

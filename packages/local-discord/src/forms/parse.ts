@@ -26,12 +26,15 @@ function toProblems(issue: z.core.$ZodIssue): FieldProblem[] {
   return [{ path, ...describe(issue) }];
 }
 
+function depth(problems: readonly FieldProblem[]): number {
+  return Math.max(0, ...problems.map(({ path }) => path.length));
+}
+
 /** A union that fails is explained by the branch that came closest, which is the one that fails deepest. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: (string | number)[]): FieldProblem[] {
   const branches = issue.errors.map((branch) =>
-    branch.flatMap((inner) => toProblems({ ...inner, path: [...path, ...inner.path] } as z.core.$ZodIssue)),
+    branch.flatMap((inner) => toProblems({ ...inner, path: [...path, ...inner.path] })),
   );
-  const depth = (problems: FieldProblem[]) => Math.max(0, ...problems.map((each) => each.path.length));
   const best = branches.toSorted((a, b) => depth(b) - depth(a))[0];
   if (best && best.length > 0) return best;
   return [{ path, code: 'UNION_TYPE_CHOICES', message: 'Value matches none of the allowed forms.' }];
@@ -76,7 +79,11 @@ function describe(issue: z.core.$ZodIssue): { code: string; message: string } {
       const code: unknown = issue.params?.['discordCode'];
       return { code: typeof code === 'string' ? code : 'BASE_TYPE_BAD_VALUE', message: issue.message };
     }
-    default:
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
       return { code: 'BASE_TYPE_BAD_VALUE', message: issue.message };
   }
 }

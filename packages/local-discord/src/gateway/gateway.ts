@@ -5,7 +5,7 @@ import type { Hub } from '../hub.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { maySee } from '../world/permissions.ts';
 import type { Snowflake } from '../world/snowflake.ts';
-import type { User } from '../world/types.ts';
+import type { Guild, User } from '../world/types.ts';
 import type { World, WorldEvent } from '../world/world.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createIdentifyLimits, type IdentifyLimits } from './identify-limits.ts';
@@ -74,7 +74,6 @@ export function createGateway(hub: () => Hub): Gateway {
   }
 
   function receive(connection: Connection, data: Buffer): void {
-    const isHeartbeat = data.length < 64 && data.includes('"op":1,');
     if (!connection.countPayload(Date.now())) return connection.close('rateLimited');
     if (data.length > MAX_PAYLOAD_BYTES) return connection.close('decodeError');
     let payload: { op?: unknown; d?: unknown };
@@ -86,11 +85,12 @@ export function createGateway(hub: () => Hub): Gateway {
     if (typeof payload !== 'object' || payload === null || typeof payload.op !== 'number') {
       return connection.close('decodeError');
     }
-    if (!isHeartbeat && payload.op !== Op.Heartbeat) logReceived(connection, payload.op, data.toString('utf8'));
-    handle(connection, payload.op, payload.d);
+    const op: Op = payload.op;
+    if (op !== Op.Heartbeat) logReceived(connection, op, data.toString('utf8'));
+    handle(connection, op, payload.d);
   }
 
-  function logReceived(connection: Connection, op: number, payload: string): void {
+  function logReceived(connection: Connection, op: Op, payload: string): void {
     const { session } = connection;
     hub().log.add({
       kind: 'received',
@@ -102,9 +102,9 @@ export function createGateway(hub: () => Hub): Gateway {
     });
   }
 
-  function handle(connection: Connection, op: number, data: unknown): void {
+  function handle(connection: Connection, op: Op, data: unknown): void {
     const { session } = connection;
-    switch (op as Op) {
+    switch (op) {
       case Op.Heartbeat: {
         const occasion = { world: session?.world, user: session?.user.username };
         if (!hub().faults.take('no-heartbeat-ack', occasion)) connection.send('{"t":null,"s":null,"op":11,"d":null}');
@@ -124,10 +124,16 @@ export function createGateway(hub: () => Hub): Gateway {
       case Op.RequestSoundboardSounds:
         if (!session) connection.close('notAuthenticated');
         return;
+      case Op.Dispatch:
+      case Op.Reconnect:
+      case Op.InvalidSession:
+      case Op.Hello:
+      case Op.HeartbeatAck:
+      case Op.RequestChannelInfo:
       default:
         // People's clients subscribe to guilds with codes of their own; everything is sent to them anyway.
         if (session && !session.user.bot) return;
-        connection.close(session || op > 50 || op < 0 ? 'unknownOpcode' : 'notAuthenticated');
+        connection.close(session || !(op in Op) ? 'unknownOpcode' : 'notAuthenticated');
     }
   }
 
@@ -190,12 +196,6 @@ export function createGateway(hub: () => Hub): Gateway {
       if (guild.unavailable) continue;
       tell(session, 'GUILD_CREATE', renderAvailableGuild(world, guild, session.viewer, seesMembers(session)));
     }
-  }
-
-  function guildsOfShard({ world, user, shard: [index, count] }: Session) {
-    return [...world.guilds.values()].filter(
-      (guild) => guild.members.has(user.id) && shardOf(guild.id, count) === index,
-    );
   }
 
   function resume(connection: Connection, data: unknown): void {
@@ -307,7 +307,7 @@ export function createGateway(hub: () => Hub): Gateway {
   }
 
   function endAccount(user: User, reason: 'authenticationFailed'): void {
-    for (const session of [...sessions.values()]) {
+    for (const session of sessions.values()) {
       if (session.user !== user) continue;
       const { connection } = session;
       end(session);
@@ -322,7 +322,7 @@ export function createGateway(hub: () => Hub): Gateway {
     sessions: () => [...sessions.values()],
     forget: end,
     endWorld(world) {
-      for (const session of [...sessions.values()]) {
+      for (const session of sessions.values()) {
         if (session.world !== world) continue;
         const { connection } = session;
         end(session);
@@ -336,4 +336,9 @@ export function createGateway(hub: () => Hub): Gateway {
       for (const { socket } of connections) socket.terminate();
     },
   };
+}
+
+/** The guilds of this session's account that its shard looks after. */
+function guildsOfShard({ world, user, shard: [index, count] }: Session): Guild[] {
+  return [...world.guilds.values()].filter((guild) => guild.members.has(user.id) && shardOf(guild.id, count) === index);
 }

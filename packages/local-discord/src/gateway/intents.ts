@@ -32,7 +32,8 @@ const intentsByEvent: Readonly<Record<string, EventIntents>> = {
   THREAD_DELETE: { inGuild: Intent.Guilds },
   THREAD_LIST_SYNC: { inGuild: Intent.Guilds },
   THREAD_MEMBER_UPDATE: { inGuild: Intent.Guilds },
-  THREAD_MEMBERS_UPDATE: { inGuild: Intent.Guilds },
+  // Without the members intent a bot hears of this only when it is about itself.
+  THREAD_MEMBERS_UPDATE: { inGuild: Intent.GuildMembers },
   GUILD_MEMBER_ADD: { inGuild: Intent.GuildMembers },
   GUILD_MEMBER_UPDATE: { inGuild: Intent.GuildMembers },
   GUILD_MEMBER_REMOVE: { inGuild: Intent.GuildMembers },
@@ -41,6 +42,8 @@ const intentsByEvent: Readonly<Record<string, EventIntents>> = {
   GUILD_EMOJIS_UPDATE: { inGuild: Intent.GuildExpressions },
   GUILD_STICKERS_UPDATE: { inGuild: Intent.GuildExpressions },
   WEBHOOKS_UPDATE: { inGuild: Intent.GuildWebhooks },
+  INVITE_CREATE: { inGuild: Intent.GuildInvites },
+  INVITE_DELETE: { inGuild: Intent.GuildInvites },
   PRESENCE_UPDATE: { inGuild: Intent.GuildPresences },
   MESSAGE_CREATE: { inGuild: Intent.GuildMessages, inDirect: Intent.DirectMessages },
   MESSAGE_UPDATE: { inGuild: Intent.GuildMessages, inDirect: Intent.DirectMessages },

@@ -4,7 +4,6 @@ import { renderChannel } from '../render/channel.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { renderSelf, renderUser } from '../render/user.ts';
 import type { Snowflake } from '../world/snowflake.ts';
-import type { Application } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { Session } from './session.ts';
 
@@ -27,9 +26,7 @@ export function readyForBot(world: World, session: Session, guildIds: readonly S
     geo_ordered_rtc_regions: [],
     game_relationships: [],
     auth: {},
-    ...(application
-      ? { application: { id: application.id, flags: applicationFlags(application, hub.refusedIntents) } }
-      : {}),
+    ...(application ? { application: { id: application.id, flags: applicationFlags(hub.refusedIntents) } } : {}),
     _trace: [],
   };
 }
@@ -90,7 +87,7 @@ export function gatewayUrl(hub: Hub): string {
 }
 
 /** Which privileged intents the application may use is public knowledge in its flags. */
-export function applicationFlags(_application: Application, refusedIntents: number): number {
+export function applicationFlags(refusedIntents: number): number {
   const pairs = [
     [Intent.GuildPresences, ApplicationFlags.GatewayPresenceLimited],
     [Intent.GuildMembers, ApplicationFlags.GatewayGuildMembersLimited],

@@ -33,7 +33,8 @@ export function acceptOptions(
   return sent.map((option, index) => acceptOption(option, known, resolver, isTyping, [...path, index]));
 }
 
-function isBranch(type: OptionType): boolean {
+/** Sub-commands and groups of them. */
+export function isBranch(type: OptionType): boolean {
   return type === OptionType.Subcommand || type === OptionType.SubcommandGroup;
 }
 

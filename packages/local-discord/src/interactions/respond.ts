@@ -1,4 +1,5 @@
 import {
+  ApplicationCommandType,
   InteractionResponseType as Response,
   InteractionType,
   MessageFlags,
@@ -199,7 +200,8 @@ export function say(
 /** Answers to components, and follow-ups, stand as replies; first answers to commands have types of their own. */
 function typeOf(interaction: Interaction): MessageType {
   if (referenceOf(interaction) !== undefined) return MessageType.Reply;
-  const isContextMenu = interaction.commandType !== undefined && interaction.commandType !== 1;
+  const isContextMenu =
+    interaction.commandType !== undefined && interaction.commandType !== ApplicationCommandType.ChatInput;
   return isContextMenu ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand;
 }
 

@@ -26,7 +26,7 @@ import type {
   User,
 } from '../world/types.ts';
 import { emit, guildIdOf, type World } from '../world/world.ts';
-import { acceptOptions } from './command-options.ts';
+import { acceptOptions, isBranch } from './command-options.ts';
 import { contextOf, mayInvoke } from './may-invoke.ts';
 import { acceptModal } from './modal-values.ts';
 import { Resolver } from './resolve.ts';
@@ -141,8 +141,7 @@ function commandKind(start: Start, data: CommandData, isTyping: boolean): Kind {
 /** The name with the sub-command, as clients show it. */
 function spokenName(command: ApplicationCommand, { options }: CommandData): string {
   const words = [command.name];
-  for (let below = options[0]; below?.type === 1 || below?.type === 2; below = below.options?.[0])
-    words.push(below.name);
+  for (let below = options[0]; below && isBranch(below.type); below = below.options?.[0]) words.push(below.name);
   return words.join(' ');
 }
 

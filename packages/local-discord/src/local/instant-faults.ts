@@ -1,13 +1,14 @@
 import { OverwriteType } from 'discord-api-types/v10';
 import { ApiError } from '../errors.ts';
 import type { Hub } from '../hub.ts';
-import { announceChannel } from '../channels/announce-channel.ts';
+import { announceChannel, withSightChanges } from '../channels/announce-channel.ts';
+import { announceRole } from '../rest/roles.ts';
 import { removeMessage } from '../messages/remove.ts';
 import { removeWebhook } from '../rest/webhooks.ts';
 import type { Session } from '../gateway/session.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { removeChannel } from '../channels/remove-channel.ts';
-import type { Guild, Thread, User } from '../world/types.ts';
+import type { Guild, GuildChannel, Role, Thread, User } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
 import type { Fault, InstantKind } from './faults.ts';
 
@@ -79,22 +80,14 @@ const acts: Readonly<Record<InstantKind, Act>> = {
     const bot = botOf(world);
     const bits = BigInt(fault.permissions ?? '0');
     const channel = world.channels.get(fault.channelId ?? '');
-    if (channel?.kind === 'guild') {
-      const existing = channel.overwrites.find(({ id }) => id === bot.id);
-      const others = channel.overwrites.filter(({ id }) => id !== bot.id);
-      const deny = (existing?.deny ?? 0n) | bits;
-      channel.overwrites = [
-        ...others,
-        { id: bot.id, type: OverwriteType.Member, allow: (existing?.allow ?? 0n) & ~deny, deny },
-      ];
-      announceChannel(world, channel);
-      return;
-    }
-    if (fault.channelId) throw missing('guild channel');
-    const guild = guildOf(world, fault);
-    for (const role of guild.roles.values())
-      if (role.botUserId === bot.id || role.id === guild.id) role.permissions &= ~bits;
-    emit(world, 'GUILD_ROLE_UPDATE', { to: 'guild', guildId: guild.id }, { guild_id: guild.id });
+    if (fault.channelId && channel?.kind !== 'guild') throw missing('guild channel');
+    const guild = guildOf(world, { ...fault, guildId: channel?.kind === 'guild' ? channel.guildId : fault.guildId });
+    withSightChanges(world, guild, () => {
+      if (channel?.kind === 'guild') denyIn(channel, bot, bits);
+      else takeFromRoles(guild, bot, bits);
+    });
+    if (channel) announceChannel(world, channel);
+    else for (const role of rolesOf(guild, bot)) announceRole(world, guild, role, 'GUILD_ROLE_UPDATE');
   },
   'token-reset': (hub, world) => {
     const bot = botOf(world);
@@ -125,6 +118,23 @@ function botOf(world: World): User {
   const bot = [...world.users.values()].find((user) => user.bot);
   if (!bot) throw missing('bot');
   return bot;
+}
+
+function denyIn(channel: GuildChannel, bot: User, bits: bigint): void {
+  const existing = channel.overwrites.find(({ id }) => id === bot.id);
+  const deny = (existing?.deny ?? 0n) | bits;
+  const own = { id: bot.id, type: OverwriteType.Member, allow: (existing?.allow ?? 0n) & ~deny, deny };
+  channel.overwrites = [...channel.overwrites.filter(({ id }) => id !== bot.id), own];
+}
+
+function takeFromRoles(guild: Guild, bot: User, bits: bigint): void {
+  for (const role of rolesOf(guild, bot)) role.permissions &= ~bits;
+}
+
+/** Every role the bot has, @everyone included. */
+function rolesOf(guild: Guild, bot: User): Role[] {
+  const ids = [guild.id, ...(guild.members.get(bot.id)?.roleIds ?? [])];
+  return ids.flatMap((id) => guild.roles.get(id) ?? []);
 }
 
 function changeThread(world: World, fault: Fault, change: Partial<Pick<Thread, 'archived' | 'locked'>>): void {

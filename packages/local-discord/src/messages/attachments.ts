@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { apiError } from '../errors.ts';
 import type { AttachmentsForm } from '../forms/message.ts';
-import { attachmentPath } from '../render/message.ts';
+import { attachmentPath } from '../render/attachment.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Attachment } from '../world/types.ts';
 import type { World } from '../world/world.ts';

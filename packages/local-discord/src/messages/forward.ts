@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { apiError } from '../errors.ts';
-import { attachmentPath } from '../render/message.ts';
+import { attachmentPath } from '../render/attachment.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message, MessageSnapshot, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';

@@ -1,4 +1,4 @@
-import { attachmentPath } from '../render/message.ts';
+import { attachmentPath } from '../render/attachment.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { emit, guildIdOf, inChannel, type World } from '../world/world.ts';

@@ -1,12 +1,15 @@
+import { applicationFlags } from '../gateway/ready.ts';
 import type { Application } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { renderUserById } from './user.ts';
 
-/** `flags` bit 18 and 19: the message content intent is switched on. */
-const MESSAGE_CONTENT_FLAGS = (1 << 18) | (1 << 19);
-
-/** What an application learns of itself. */
-export function renderApplication(world: World, application: Application): object {
+/** An application as its own bot sees it. */
+export function renderApplication(
+  world: World,
+  application: Application,
+  refusedIntents: number,
+): Record<string, unknown> {
+  const flags = applicationFlags(refusedIntents);
   return {
     id: application.id,
     name: application.name,
@@ -16,18 +19,23 @@ export function renderApplication(world: World, application: Application): objec
     bot: renderUserById(world, application.botUserId),
     bot_public: true,
     bot_require_code_grant: false,
-    verify_key: application.id.padStart(64, '0'),
-    flags: MESSAGE_CONTENT_FLAGS,
-    flags_new: String(MESSAGE_CONTENT_FLAGS),
+    integration_types_config: { 0: {}, 1: {} },
+    verify_key: '0'.repeat(64),
+    flags,
+    flags_new: String(flags),
     tags: application.tags,
+    hook: true,
     redirect_uris: [],
     interactions_endpoint_url: application.interactionsEndpointUrl,
     role_connections_verification_url: null,
     owner: renderUserById(world, application.ownerId),
-    approximate_guild_count: [...world.guilds.values()].filter((guild) => guild.members.has(application.botUserId))
+    approximate_guild_count: [...world.guilds.values()].filter(({ members }) => members.has(application.botUserId))
       .length,
     approximate_user_install_count: application.installCount,
-    approximate_user_authorization_count: application.installCount,
+    approximate_user_authorization_count: 0,
+    event_webhooks_url: null,
+    event_webhooks_status: 1,
+    event_webhooks_types: [],
     explicit_content_filter: 0,
     team: null,
     eligible_oauth2_scopes: [],

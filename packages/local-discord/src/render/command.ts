@@ -1,4 +1,4 @@
-import { ApplicationCommandType } from 'discord-api-types/v10';
+import { ApplicationCommandType, InteractionContextType } from 'discord-api-types/v10';
 import type { ApplicationCommand } from '../world/types.ts';
 
 export function renderCommand(command: ApplicationCommand): Record<string, unknown> {
@@ -15,7 +15,8 @@ export function renderCommand(command: ApplicationCommand): Record<string, unkno
     nsfw: command.nsfw,
     ...(command.guildId === null
       ? {
-          dm_permission: command.contexts === null || command.contexts.some((context) => context > 0),
+          dm_permission:
+            command.contexts === null || command.contexts.some((context) => context !== InteractionContextType.Guild),
           contexts: command.contexts,
           integration_types: command.integrationTypes,
         }

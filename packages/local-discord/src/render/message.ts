@@ -1,6 +1,8 @@
 import { type APIMessage, ChannelType, MessageFlags, MessageReferenceType, MessageType } from 'discord-api-types/v10';
-import type { Attachment, InteractionSource, Message, MessageSnapshot } from '../world/types.ts';
+import type { InteractionSource, Message, MessageSnapshot } from '../world/types.ts';
 import { guildIdOf, type Viewer, type World } from '../world/world.ts';
+import { isShownInEmbed, resolveAttached } from './attached.ts';
+import { renderAttachment } from './attachment.ts';
 import { renderThread } from './channel.ts';
 import { renderPartialMember } from './member.ts';
 import { renderPoll } from './poll.ts';
@@ -34,9 +36,13 @@ function renderAlone(world: World, message: Message, viewer: Viewer): RenderedMe
     mention_everyone: message.mentionEveryone,
     mentions: renderMentions(world, message),
     mention_roles: [...message.mentionRoleIds],
-    attachments: readable ? message.attachments.map((each) => renderAttachment(world, message.channelId, each)) : [],
-    embeds: readable ? message.embeds : [],
-    components: readable ? message.components : [],
+    attachments: readable
+      ? message.attachments
+          .filter((each) => !isShownInEmbed(message, each))
+          .map((each) => renderAttachment(world, message.channelId, each))
+      : [],
+    embeds: readable ? resolveAttached(world, message, message.embeds) : [],
+    components: readable ? resolveAttached(world, message, message.components) : [],
     pinned: message.pinnedAtMs !== null,
     flags: message.flags | (message.hasThread ? MessageFlags.HasThread : 0),
   };
@@ -126,34 +132,6 @@ function renderStickerItems(world: World, stickerIds: readonly string[]): object
     const sticker = known.find((each) => each.id === id);
     return sticker ? [{ id, name: sticker.name, format_type: sticker.formatType }] : [];
   });
-}
-
-/** @param channelId where the file was uploaded: its address keeps that, also in a forward. */
-export function renderAttachment(
-  world: World,
-  channelId: string,
-  attachment: Attachment,
-): APIMessage['attachments'][0] {
-  const url = world.links.signed(attachmentPath(channelId, attachment));
-  return {
-    id: attachment.id,
-    filename: attachment.filename,
-    size: attachment.sizeBytes,
-    url,
-    proxy_url: url,
-    content_type: attachment.contentType,
-    ...(attachment.title === undefined ? {} : { title: attachment.title }),
-    ...(attachment.description === undefined ? {} : { description: attachment.description }),
-    ...(attachment.width === undefined ? {} : { width: attachment.width }),
-    ...(attachment.height === undefined ? {} : { height: attachment.height }),
-    ...(attachment.durationSeconds === undefined ? {} : { duration_secs: attachment.durationSeconds }),
-    ...(attachment.waveform === undefined ? {} : { waveform: attachment.waveform }),
-    ...(attachment.ephemeral ? { ephemeral: true } : {}),
-  };
-}
-
-export function attachmentPath(channelId: string, { id, filename }: Attachment): string {
-  return `/attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
 }
 
 function renderSnapshot(world: World, snapshot: MessageSnapshot, readable: boolean): object {

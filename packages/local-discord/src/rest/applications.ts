@@ -1,17 +1,59 @@
+import { z } from 'zod';
 import { apiError } from '../errors.ts';
+import { imageData, trimmed } from '../forms/fields.ts';
 import { renderApplication } from '../render/application.ts';
-import { ok, type Route, route } from './route.ts';
+import { storePicture } from '../world/pictures.ts';
+import type { Application } from '../world/types.ts';
+import { requireOwnApplication } from './commands.ts';
+import { type Call, ok, type Route, route } from './route.ts';
 
-export const applicationRoutes: readonly Route[] = (['/applications/@me', '/oauth2/applications/@me'] as const).map(
-  (path) =>
-    route({
-      method: 'GET',
-      path,
-      only: 'bots',
-      handle({ world, user }) {
-        const application = [...world.applications.values()].find(({ botUserId }) => botUserId === user.id);
-        if (!application) throw apiError('unknownApplication');
-        return ok(renderApplication(world, application));
-      },
+export const applicationRoutes: readonly Route[] = [
+  ...(['/applications/@me', '/oauth2/applications/@me'] as const).map((path) =>
+    route({ method: 'GET', path, only: 'bots', handle: (call) => show(call, ownApplication(call)) }),
+  ),
+  route({
+    method: 'PATCH',
+    path: '/applications/@me',
+    only: 'bots',
+    body: z.object({
+      description: trimmed(0, 400).nullish(),
+      icon: imageData.nullish(),
+      tags: z.array(trimmed(1, 20)).max(5).nullish(),
+      interactions_endpoint_url: z.url().nullish(),
     }),
-);
+    differs: 'an interactions endpoint is kept and never called: interactions come over the gateway',
+    handle(call) {
+      const { world, body } = call;
+      const application = ownApplication(call);
+      if (typeof body.description === 'string') application.description = body.description;
+      if (body.icon !== undefined) {
+        application.icon = body.icon ? storePicture(world, 'app-icons', application.id, body.icon) : null;
+      }
+      if (body.tags) application.tags = body.tags;
+      if (body.interactions_endpoint_url !== undefined) {
+        application.interactionsEndpointUrl = body.interactions_endpoint_url;
+      }
+      return show(call, application);
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/applications/{application_id}/entitlements',
+    only: 'bots',
+    differs: 'always empty: nothing is sold here',
+    handle(call) {
+      requireOwnApplication(call);
+      return ok([]);
+    },
+  }),
+];
+
+function ownApplication({ world, user }: Pick<Call, 'world' | 'user'>): Application {
+  const application = [...world.applications.values()].find(({ botUserId }) => botUserId === user.id);
+  if (!application) throw apiError('unknownApplication');
+  return application;
+}
+
+function show({ hub, world }: Pick<Call, 'hub' | 'world'>, application: Application) {
+  return ok(renderApplication(world, application, hub.refusedIntents));
+}

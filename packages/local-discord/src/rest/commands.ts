@@ -16,12 +16,12 @@ import { emit, type World } from '../world/world.ts';
 import { type Call, created, noContent, ok, type Reply, type Route, route } from './route.ts';
 
 /** How many commands of each type an application may have, globally and once more in every guild. */
-const maxByType: Partial<Record<ApplicationCommandType, number>> = {
-  [ApplicationCommandType.ChatInput]: 100,
-  [ApplicationCommandType.User]: 15,
-  [ApplicationCommandType.Message]: 15,
-  [ApplicationCommandType.PrimaryEntryPoint]: 1,
-};
+const maxByType: ReadonlyMap<ApplicationCommandType, number> = new Map([
+  [ApplicationCommandType.ChatInput, 100],
+  [ApplicationCommandType.User, 15],
+  [ApplicationCommandType.Message, 15],
+  [ApplicationCommandType.PrimaryEntryPoint, 1],
+]);
 
 const MAX_CREATES_PER_DAY = 200;
 const DAY_MS = 24 * 60 * 60_000;
@@ -142,7 +142,7 @@ function createOne(call: Asked, form: CommandForm): Reply {
     return ok(renderCommand(existing));
   }
   const sameType = inScope(call).filter(({ type }) => type === form.type);
-  if (sameType.length >= (maxByType[form.type] ?? 0)) throw apiError('tooManyCommands');
+  if (sameType.length >= (maxByType.get(form.type) ?? 0)) throw apiError('tooManyCommands');
   const command = add(call, form);
   announceIndex(call.world, command.guildId);
   return created(renderCommand(command));
@@ -162,8 +162,8 @@ function replaceAll(call: Asked, forms: readonly CommandForm[]): ApplicationComm
     }
     seen.add(`${type}:${name}`);
   }
-  for (const [type, max] of Object.entries(maxByType)) {
-    if (forms.filter((form) => form.type === Number(type)).length > max) throw apiError('tooManyCommands');
+  for (const [type, max] of maxByType) {
+    if (forms.filter((form) => form.type === type).length > max) throw apiError('tooManyCommands');
   }
 
   const kept = forms.map((form) => {

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { imageData, queryFlag, snowflake, trimmed } from '../forms/fields.ts';
-import { renderChannel, renderThread, renderThreadMember } from '../render/channel.ts';
+import { renderChannel } from '../render/channel.ts';
 import { renderGuild } from '../render/guild.ts';
 import { maySee } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
@@ -94,26 +94,6 @@ export const guildRoutes: readonly Route[] = [
       // Bots are given all of them, as Discord does; people only what they may see.
       const shown = user.bot ? channels : channels.filter((channel) => maySee(world, user.id, channel));
       return ok(shown.map((channel) => renderChannel(world, channel, viewer)));
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/guilds/{guild_id}/threads/active',
-    handle(call) {
-      const { world, user } = call;
-      const { guild } = requireGuild(call, call.params.guild_id);
-      const threads = [...guild.threadIds].flatMap((id) => {
-        const thread = world.channels.get(id);
-        return thread?.kind === 'thread' && !thread.archived && maySee(world, user.id, thread) ? [thread] : [];
-      });
-      return ok({
-        threads: threads.toReversed().map((thread) => renderThread(thread, user.id)),
-        members: threads.flatMap((thread) => {
-          const member = thread.members.get(user.id);
-          return member ? [renderThreadMember(thread, member)] : [];
-        }),
-        has_more: false,
-      });
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { MessageFlags, MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, MessageFlags, MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { snowflake } from '../forms/fields.ts';
@@ -116,6 +116,25 @@ export const messageRoutes: readonly Route[] = [
       if (ids.some((id) => isOlderThan(id, FOURTEEN_DAYS_MS, nowMs))) throw apiError('messageTooOld');
       removeMessages(call.world, channel, ids);
       return noContent;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/channels/{channel_id}/messages/{message_id}/crosspost',
+    differs: 'marks the message; no channel follows another here',
+    handle(call) {
+      const channel = requireChannel(call, call.params.channel_id);
+      if (channel.type !== ChannelType.GuildAnnouncement) throw apiError('wrongChannelType');
+      const message = requireMessage(channel, call.params.message_id);
+      requirePermission(
+        call,
+        channel,
+        isAuthor(message, call.user) ? Permission.SendMessages : Permission.ManageMessages,
+      );
+      if (message.flags & MessageFlags.Crossposted) throw apiError('alreadyCrossposted');
+      message.flags |= MessageFlags.Crossposted;
+      announceUpdate(call.world, message);
+      return ok(renderMessage(call.world, message, call.viewer));
     },
   }),
   route({

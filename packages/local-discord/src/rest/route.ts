@@ -9,7 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** `{channel_id}` in a path becomes `params.channel_id`. */
 export type PathParams<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Record<Name, string> & PathParams<Rest>
-  : Record<never, string>;
+  : unknown;
 
 /** What a handler answers: a status, and a body unless there is none. */
 export interface Reply {

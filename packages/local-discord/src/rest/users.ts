@@ -2,12 +2,14 @@ import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { imageData, queryFlag, queryInt, snowflake, trimmed } from '../forms/fields.ts';
+import { putOut } from '../members/leave.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderMember } from '../render/member.ts';
 import { renderSelf, renderUser } from '../render/user.ts';
 import { createMessageStore } from '../world/message-store.ts';
 import { guildPermissions } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
+import { directKey } from '../world/state-file.ts';
 import { compareSnowflakes, type Snowflake } from '../world/snowflake.ts';
 import type { DirectChannel } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
@@ -89,7 +91,7 @@ export const userRoutes: readonly Route[] = [
     handle(call) {
       const { guild } = requireGuild(call, call.params.guild_id);
       if (guild.ownerId === call.user.id) throw apiError('missingPermissions');
-      removeMember(call.world, guild.id, call.user.id);
+      putOut(call.world, guild, call.user.id);
       return noContent;
     },
   }),
@@ -130,7 +132,7 @@ export const userRoutes: readonly Route[] = [
 /** The direct channel of these two, made on first use and announced to both. */
 export function openDirectChannel(world: World, userId: Snowflake, otherId: Snowflake): DirectChannel {
   const recipientIds = [userId, otherId].toSorted(compareSnowflakes) as [Snowflake, Snowflake];
-  const existing = world.directChannels.get(recipientIds.join(':'));
+  const existing = world.directChannels.get(directKey(recipientIds));
   if (existing) return existing;
 
   const channel: DirectChannel = {
@@ -143,23 +145,10 @@ export function openDirectChannel(world: World, userId: Snowflake, otherId: Snow
     messages: createMessageStore(),
   };
   world.channels.set(channel.id, channel);
-  world.directChannels.set(recipientIds.join(':'), channel);
+  world.directChannels.set(directKey(recipientIds), channel);
   // Bots are not told of new direct channels; they learn of them by the first message.
   emit(world, 'CHANNEL_CREATE', inChannel(channel), (viewer) =>
     viewer.bot ? undefined : renderChannel(world, channel, viewer),
   );
   return channel;
-}
-
-/** Somebody leaves or is put out: they lose the guild, the others learn who it was. */
-export function removeMember(world: World, guildId: Snowflake, userId: Snowflake): void {
-  const guild = world.guilds.get(guildId);
-  const user = world.users.get(userId);
-  if (!guild?.members.delete(userId) || !user) return;
-  for (const threadId of guild.threadIds) {
-    const thread = world.channels.get(threadId);
-    if (thread?.kind === 'thread') thread.members.delete(userId);
-  }
-  emit(world, 'GUILD_DELETE', { to: 'user', userId }, { id: guildId });
-  emit(world, 'GUILD_MEMBER_REMOVE', { to: 'guild', guildId }, { guild_id: guildId, user: renderUser(user) });
 }

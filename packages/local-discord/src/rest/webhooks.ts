@@ -6,7 +6,6 @@ import { imageData, snowflake } from '../forms/fields.ts';
 import { webhookName } from '../forms/message.ts';
 import type { Hub } from '../hub.ts';
 import { renderWebhook } from '../render/webhook.ts';
-import { permissionsIn } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
 import type { GuildChannel, Webhook } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
@@ -172,7 +171,7 @@ export function announceWebhooks(world: World, channelId: string): void {
   emit(world, 'WEBHOOKS_UPDATE', inChannel(channel), { guild_id: channel.guildId, channel_id: channel.id });
 }
 
-function requireHookChannel(call: Call<string, unknown, unknown>, channelId: string): GuildChannel {
+function requireHookChannel(call: Pick<Call, 'world' | 'user'>, channelId: string): GuildChannel {
   const channel = requireGuildChannel(call, channelId);
   if (!ownersOfWebhooks.has(channel.type)) throw apiError('wrongChannelType');
   requirePermission(call, channel, Permission.ManageWebhooks);

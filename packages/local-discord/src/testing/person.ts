@@ -197,7 +197,7 @@ function nest(
       ...(key === focused ? { focused: true } : {}),
     }));
   };
-  return at((command.options ?? []) as unknown as readonly KnownOption[], below);
+  return at(command.options ?? [], below);
 }
 
 function componentType(components: readonly object[], customId: string): number | undefined {

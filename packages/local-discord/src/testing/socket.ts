@@ -1,4 +1,4 @@
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 
 /** One event as it came over a socket. */
 export interface SocketEvent<Data = Record<string, unknown>> {

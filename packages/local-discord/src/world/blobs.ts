@@ -24,6 +24,6 @@ export function createBlobStore(): BlobStore {
 }
 
 /** The name Discord gives a picture: 32 hex digits of its content. */
-export function pictureHash(content: Buffer | string): string {
+export function pictureHash(content: Buffer): string {
   return createHash('md5').update(content).digest('hex');
 }

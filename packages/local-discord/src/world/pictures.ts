@@ -1,4 +1,4 @@
-import { pictureHash } from './blobs.ts';
+import { type Blob, pictureHash } from './blobs.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { World } from './world.ts';
 
@@ -7,20 +7,21 @@ import type { World } from './world.ts';
  * @returns the hash that stands in `avatar`, `icon` and their like
  */
 export function storePicture(world: World, folder: string, ownerId: Snowflake, dataUrl: string): string {
-  const [head = '', encoded = ''] = dataUrl.split(',', 2);
-  const contentType = /^data:([^;]+)/.exec(head)?.[1] ?? 'image/png';
-  return keepPicture(world, folder, ownerId, { bytes: Buffer.from(encoded, 'base64'), contentType });
-}
-
-export function keepPicture(
-  world: World,
-  folder: string,
-  ownerId: Snowflake,
-  picture: { bytes: Buffer; contentType: string },
-): string {
+  const picture = decodePicture(dataUrl);
   const hash = pictureHash(picture.bytes);
   world.blobs.set(picturePath(folder, ownerId, hash), picture);
   return hash;
+}
+
+/** Keeps a picture that lies at a path of its own, as those of emojis do. */
+export function storeNamedPicture(world: World, path: string, dataUrl: string): void {
+  world.blobs.set(path, decodePicture(dataUrl));
+}
+
+function decodePicture(dataUrl: string): Blob {
+  const [head = '', encoded = ''] = dataUrl.split(',', 2);
+  const contentType = /^data:([^;]+)/.exec(head)?.[1] ?? 'image/png';
+  return { bytes: Buffer.from(encoded, 'base64'), contentType };
 }
 
 /** Where a picture lies; its address may end in any extension. */

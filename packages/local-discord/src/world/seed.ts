@@ -161,15 +161,14 @@ export function makeRole(
   };
 }
 
+/** Lets one member see a channel that is hidden from everyone. */
+function shownTo(userId: Snowflake): Overwrite {
+  return { id: userId, type: OverwriteType.Member, allow: Permission.ViewChannel, deny: 0n };
+}
+
 function seedChannels(world: World, guild: Guild, ids: WorldIds): void {
   const { channels, people, roles } = ids;
   const hidden: Overwrite = { id: roles.everyone, type: OverwriteType.Role, allow: 0n, deny: Permission.ViewChannel };
-  const shownTo = (userId: Snowflake): Overwrite => ({
-    id: userId,
-    type: OverwriteType.Member,
-    allow: Permission.ViewChannel,
-    deny: 0n,
-  });
   const noWebhooks: Overwrite = {
     id: roles.tzurot,
     type: OverwriteType.Role,

@@ -324,6 +324,19 @@ export interface Webhook {
   avatar: string | null;
 }
 
+export interface Invite {
+  readonly code: string;
+  readonly guildId: Snowflake;
+  readonly channelId: Snowflake;
+  readonly inviterId: Snowflake;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number | null;
+  readonly maxAgeSeconds: number;
+  readonly maxUses: number;
+  readonly temporary: boolean;
+  uses: number;
+}
+
 export interface ApplicationCommand {
   readonly id: Snowflake;
   readonly applicationId: Snowflake;

@@ -8,7 +8,9 @@ import type {
   ApplicationCommand,
   Channel,
   DirectChannel,
+  Emoji,
   Guild,
+  Invite,
   Message,
   User,
   Webhook,
@@ -63,6 +65,8 @@ export interface World {
   /** Direct channels by their two recipients, smaller id first, joined with a colon. */
   readonly directChannels: Map<string, DirectChannel>;
   readonly webhooks: Map<Snowflake, Webhook>;
+  readonly applicationEmojis: Map<Snowflake, Emoji>;
+  readonly invites: Map<string, Invite>;
   readonly commands: Map<Snowflake, ApplicationCommand>;
   readonly interactions: Map<Snowflake, Interaction>;
   readonly interactionsByToken: Map<string, Interaction>;
@@ -99,6 +103,8 @@ export function createWorld(
     channels: new Map(),
     directChannels: new Map(),
     webhooks: new Map(),
+    applicationEmojis: new Map(),
+    invites: new Map(),
     commands: new Map(),
     interactions: new Map(),
     interactionsByToken: new Map(),

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors.ts';
 import { createBlobStore } from './blobs.ts';
 import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
+import { keepHouse } from './housekeeping.ts';
 import { seedWorld } from './seed.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { User } from './types.ts';
@@ -25,8 +26,8 @@ export interface Worlds {
   account(token: string): Account | undefined;
   /** The old token stops working at once. */
   changeToken(world: World, user: User, token: string): void;
-  /** Puts a restored world in the place of the one with its name. */
-  adopt(world: World, ids: WorldIds): void;
+  /** Puts a saved world in the place of the one with its name. */
+  restore(ids: WorldIds, fill: (world: World) => void): void;
 }
 
 interface Entry {
@@ -44,8 +45,10 @@ export function createWorlds(parts: {
   const entries = new Map<string, Entry>();
   const tokens = new Map<string, { name: string; userId: Snowflake }>();
 
+  const empty = (ids: WorldIds) => createWorld(ids.name, { ...parts, blobs: createBlobStore() });
+
   function build(ids: WorldIds): World {
-    const world = createWorld(ids.name, { ...parts, blobs: createBlobStore() });
+    const world = empty(ids);
     seedWorld(world, ids);
     return world;
   }
@@ -65,6 +68,7 @@ export function createWorlds(parts: {
     entries.set(ids.name, { world, ids });
     for (const user of world.users.values()) rememberToken(user, ids.name);
     if (old) parts.onReplaced(old);
+    keepHouse(world, () => entries.get(ids.name)?.world === world);
     return world;
   }
 
@@ -99,7 +103,11 @@ export function createWorlds(parts: {
       user.token = token;
       rememberToken(user, world.name);
     },
-    adopt: (world, ids) => void put(world, ids),
+    restore(ids, fill) {
+      const world = empty(ids);
+      fill(world);
+      put(world, ids);
+    },
   };
 }
 

@@ -1,0 +1,34 @@
+import { GuildMemberFlags, MessageType } from 'discord-api-types/v10';
+import { blankMessage, publishMessage } from '../messages/publish.ts';
+import { renderAvailableGuild } from '../render/guild.ts';
+import { renderMember } from '../render/member.ts';
+import type { Snowflake } from '../world/snowflake.ts';
+import type { Guild, Member } from '../world/types.ts';
+import { emit, type World } from '../world/world.ts';
+
+/** Somebody comes into a guild: they are given it, the others are told, and the system channel says welcome. */
+export function letIn(world: World, guild: Guild, userId: Snowflake): void {
+  if (guild.members.has(userId)) return;
+  const member: Member = {
+    userId,
+    joinedAtMs: world.clock.now(),
+    roleIds: [],
+    nick: null,
+    avatar: null,
+    timedOutUntilMs: null,
+    flags: 0 as GuildMemberFlags,
+  };
+  guild.members.set(userId, member);
+  emit(world, 'GUILD_CREATE', { to: 'user', userId, guildId: guild.id }, (viewer) =>
+    renderAvailableGuild(world, guild, viewer, !viewer.bot),
+  );
+  emit(
+    world,
+    'GUILD_MEMBER_ADD',
+    { to: 'guild', guildId: guild.id },
+    { guild_id: guild.id, ...renderMember(world, member) },
+  );
+  const welcome = world.channels.get(guild.systemChannelId ?? '');
+  if (welcome)
+    publishMessage(world, welcome, blankMessage(world, welcome, { kind: 'user', userId }, MessageType.UserJoin));
+}

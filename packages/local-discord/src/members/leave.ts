@@ -1,0 +1,20 @@
+import { renderUserById } from '../render/user.ts';
+import type { Snowflake } from '../world/snowflake.ts';
+import type { Guild } from '../world/types.ts';
+import { emit, type World } from '../world/world.ts';
+
+/** Somebody leaves or is put out: they lose the guild and its threads, the others learn who it was. */
+export function putOut(world: World, guild: Guild, userId: Snowflake): void {
+  if (!guild.members.delete(userId)) return;
+  for (const threadId of guild.threadIds) {
+    const thread = world.channels.get(threadId);
+    if (thread?.kind === 'thread') thread.members.delete(userId);
+  }
+  emit(world, 'GUILD_DELETE', { to: 'user', userId, guildId: guild.id }, { id: guild.id });
+  emit(
+    world,
+    'GUILD_MEMBER_REMOVE',
+    { to: 'guild', guildId: guild.id },
+    { guild_id: guild.id, user: renderUserById(world, userId) },
+  );
+}
