@@ -58,10 +58,13 @@ async function startTalk({ discordUrl }: Stage, { world }: Contestant) {
 function summarize(times: ReadonlyMap<string, TurnTimes>, turns: number): AddedTime {
   if (times.size !== turns) throw new Error(`of ${turns} turns only ${times.size} could be followed through the logs`);
   const all = [...times.values()];
-  const halves = (values: number[]) => ({ p50: percentile(values, 0.5), p99: percentile(values, 0.99) });
   return {
-    ...halves(all.map(addedMs)),
-    before: halves(all.map(({ eventAtMs, askedAtMs }) => askedAtMs - eventAtMs)),
-    after: halves(all.map(({ answeredAtMs, saidAtMs }) => saidAtMs - answeredAtMs)),
+    ...spread(all.map(addedMs)),
+    before: spread(all.map(({ eventAtMs, askedAtMs }) => askedAtMs - eventAtMs)),
+    after: spread(all.map(({ answeredAtMs, saidAtMs }) => saidAtMs - answeredAtMs)),
   };
+}
+
+function spread(values: readonly number[]): { p50: number; p99: number } {
+  return { p50: percentile(values, 0.5), p99: percentile(values, 0.99) };
 }

@@ -34,15 +34,12 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
     clock: systemClock,
     log,
   };
-  const nobody = () => {
-    throw new Error('a message that addresses nobody was answered');
-  };
   const intake = createIntake({
     ...parts,
     book,
     queues: fakeQueues(),
     state: createSharedState({ log }),
-    notices: { cannotAnswer: nobody, tooFast: nobody, tooMany: nobody, whoIsThere: nobody },
+    notices: { cannotAnswer: refuse, tooFast: refuse, tooMany: refuse, whoIsThere: refuse },
     ourselves: () => OURSELVES,
     personLimit: { burst: 10, perMinute: 20 },
   });
@@ -78,24 +75,24 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
   };
 }
 
+function refuse(): never {
+  throw new Error('a message that addresses nobody was answered');
+}
+
 function makeAddressees() {
-  const numbers = Array.from({ length: CHARACTERS }, (_, index) => index);
-  const nameOf = (number: number) => `Character ${number.toString(36)}`;
-  const characterIdOf = (number: number) => `019a0000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  const characters = Array.from({ length: CHARACTERS }, (_, number) => ({
+    number,
+    characterId: `019a0000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+    slug: `character-${number}`,
+    name: `Character ${number.toString(36)}`,
+  }));
   return {
-    addressees: numbers.map((number) => ({
-      characterId: characterIdOf(number),
-      slug: `character-${number}`,
-      name: nameOf(number),
+    addressees: characters.map(({ number, ...character }) => ({
+      ...character,
       ownerId: number % 2 === 0 ? null : `1457705189${String(number).padStart(8, '0')}`,
     })),
-    aliases: numbers.flatMap((number) =>
-      [`character-${number}`, nameOf(number), `c${number}`].map((name) => ({
-        name,
-        characterId: characterIdOf(number),
-        guildId: null,
-        userId: null,
-      })),
+    aliases: characters.flatMap(({ number, characterId, slug, name }) =>
+      [slug, name, `c${number}`].map((alias) => ({ name: alias, characterId, guildId: null, userId: null })),
     ),
   };
 }

@@ -17,8 +17,8 @@ const POSTS_AT_ONCE = 16;
 /** A crowd that talks to a bot in many channels at once. */
 export interface Crowd {
   /** One message to each character in each channel, as fast as the local Discord takes them; until all are answered. */
-  burst(): Promise<Throughput>;
-  leave(): void;
+  burst: () => Promise<Throughput>;
+  leave: () => void;
 }
 
 /** Opens the channels, and lets the bot get to know each of them. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { createDiscordRest } from '../../world/discord-rest.ts';
 
 const Channel = z.object({ id: z.string() });
 
-/** Somebody at the local Discord, calling what their own client calls. */
+/** Somebody at the local Discord who writes messages. */
 export interface Person {
   post(channelId: string, content: string): Promise<void>;
   /** @returns its id */
@@ -10,22 +11,13 @@ export interface Person {
 }
 
 export function createPerson({ discordUrl, token }: { discordUrl: string; token: string }): Person {
-  async function send(path: string, body: object): Promise<unknown> {
-    const response = await fetch(`${discordUrl}/api/v10${path}`, {
-      method: 'POST',
-      headers: { authorization: token, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${JSON.stringify(answer)}`);
-    return answer;
-  }
+  const rest = createDiscordRest(`${discordUrl}/api`, token);
   return {
     async post(channelId, content) {
-      await send(`/channels/${channelId}/messages`, { content });
+      await rest('POST', `/channels/${channelId}/messages`, { body: { content } });
     },
     async createChannel(guildId, name) {
-      return Channel.parse(await send(`/guilds/${guildId}/channels`, { name, type: 0 })).id;
+      return Channel.parse(await rest('POST', `/guilds/${guildId}/channels`, { body: { name, type: 0 } })).id;
     },
   };
 }

@@ -31,7 +31,12 @@ export function production(programs: StorePrograms): Setup {
 
       async function startAll(ports: Record<string, number | undefined>): Promise<Addresses> {
         const port = (name: string) => ports[name] ?? 0;
-        const database = await createPostgresServer({ programs, directory, port: port('postgres') });
+        const database = await createPostgresServer({
+          programs,
+          directory,
+          port: port('postgres'),
+          survivesPowerLoss: true,
+        });
         const queue = await createRedisServer({ program: programs.redisServer, directory, port: port('redis') });
         for (const store of [database, queue]) {
           await store.start();
