@@ -7,9 +7,11 @@ import { problem } from './parse.ts';
 import { pollForm } from './poll.ts';
 
 /** Characters in a message by anybody who has not bought more. */
-const MAX_CONTENT = 2_000;
+export const MAX_CONTENT = 2_000;
+/** Characters in a message by a person with Nitro, as all people here are. */
+const MAX_CONTENT_WITH_NITRO = 4_000;
 
-const content = z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().max(MAX_CONTENT));
+const content = (max: number) => z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().max(max));
 
 const allowedMentions = z
   .object({
@@ -55,7 +57,7 @@ const attachments = z
 export type AttachmentsForm = z.output<typeof attachments>;
 
 const body = {
-  content: content.nullish(),
+  content: content(MAX_CONTENT).nullish(),
   embeds: embedsForm.nullish(),
   allowed_mentions: allowedMentions.nullish(),
   components: componentsForm.nullish(),
@@ -98,6 +100,7 @@ const reference = z.object({
 export const createMessageForm = z
   .object({
     ...body,
+    content: content(MAX_CONTENT_WITH_NITRO).nullish(),
     nonce: z.union([z.string().max(25), z.int()]).nullish(),
     enforce_nonce: z.boolean().nullish(),
     message_reference: reference.nullish(),

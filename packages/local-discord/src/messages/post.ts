@@ -1,6 +1,6 @@
 import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
-import { apiError, formError } from '../errors.ts';
-import type { CreateMessageForm } from '../forms/message.ts';
+import { type ApiError, apiError, formError } from '../errors.ts';
+import { type CreateMessageForm, MAX_CONTENT } from '../forms/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message, MessageReference, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -20,6 +20,7 @@ export function postMessage(
   form: CreateMessageForm,
   files: readonly UploadedFile[],
 ): Message {
+  if (user.bot && (form.content?.length ?? 0) > MAX_CONTENT) throw contentTooLong();
   const nonceKey = `${channel.id}:${user.id}:${form.nonce}`;
   const enforcesNonce = form.enforce_nonce === true && form.nonce !== undefined && form.nonce !== null;
   const earlier = enforcesNonce ? world.nonces.get(nonceKey) : undefined;
@@ -54,6 +55,14 @@ export function postMessage(
     world.clock.after(NONCE_LIFETIME_MS, () => world.nonces.delete(nonceKey));
   }
   return message;
+}
+
+function contentTooLong(): ApiError {
+  return formError({
+    path: ['content'],
+    code: 'BASE_TYPE_MAX_LENGTH',
+    message: `Must be ${MAX_CONTENT} or fewer in length.`,
+  });
 }
 
 /** The message a reply answers; none when it is gone and the form says that does not matter. */

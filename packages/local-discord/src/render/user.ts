@@ -1,4 +1,4 @@
-import { type APIUser, Locale, type UserFlags } from 'discord-api-types/v10';
+import { type APIUser, Locale, type UserFlags, UserPremiumType } from 'discord-api-types/v10';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Author, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -33,7 +33,7 @@ export function renderSelf(user: User): APIUser & { clan: null } {
     locale: Locale.EnglishUS,
     verified: true,
     email: null,
-    ...(user.bot ? {} : { premium_type: 0 }),
+    ...(user.bot ? {} : { premium_type: UserPremiumType.Nitro }),
   };
 }
 
