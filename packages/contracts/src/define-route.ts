@@ -100,7 +100,7 @@ export type Caller = z.infer<typeof Caller>;
 export type CallerInput = z.input<typeof Caller>;
 
 type Part<Key extends string, Value> =
-  Record<never, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
+  Record<string, never> extends Value ? { [K in Key]?: Value } : { [K in Key]: Value };
 
 /** What a client passes: the parts that the route has; parts without required fields may be left out. */
 export type RouteInput<R extends Route> = Part<'params', z.input<R['params']>> &

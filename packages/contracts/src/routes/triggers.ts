@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { SceneFacts, Trigger } from '../discord/scene.ts';
+import { TurnStage } from '../entities/turn.ts';
 import { Id, Snowflake } from '../ids.ts';
 import { MAX_CHARACTERS_PER_TRIGGER } from '../limits.ts';
-import { TurnStage } from '../entities/turn.ts';
 
 /**
  * Takes a trigger into the ledger, once for ever: the second time it only tells what became of the

@@ -27,7 +27,6 @@ export async function startInProcess(options: InProcessOptions): Promise<Running
     );
     await sharedState.start(signal);
 
-    const stop = (service: RunningService) => service.stop();
     const { config, secrets } = readGatewayConfig(environmentOf('api-gateway', options.around));
     const gatewayParts = { log, state: sharedState, ...signalPart };
     const gateway = stack.own('api-gateway', await startApiGateway(config, secrets, gatewayParts), stop);
@@ -44,4 +43,8 @@ export async function startInProcess(options: InProcessOptions): Promise<Running
     const botParts = { log: logOf('bot-client'), sharedState, onFatal, ...signalPart };
     stack.own('bot-client', await startBotClient(bot.config, bot.secrets, botParts), stop);
   });
+}
+
+function stop(service: RunningService): Promise<void> {
+  return service.stop();
 }

@@ -1,7 +1,7 @@
 import { Client, GatewayIntentBits, Options, Partials, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 
 /** What the bot listens to. MessageContent is privileged: it has a switch in the developer portal. */
-export const INTENTS = [
+const INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
@@ -12,7 +12,7 @@ export const INTENTS = [
 ] as const;
 
 /** What the invite asks a server for; nothing that the bot does not use. */
-export const PERMISSIONS = new PermissionsBitField([
+const PERMISSIONS = new PermissionsBitField([
   PermissionFlagsBits.ViewChannel,
   PermissionFlagsBits.SendMessages,
   PermissionFlagsBits.SendMessagesInThreads,
@@ -50,5 +50,5 @@ export function inviteUrl(applicationId: string): string {
     scope: 'bot applications.commands',
     permissions: PERMISSIONS.bitfield.toString(),
   });
-  return `https://discord.com/oauth2/authorize?${query}`;
+  return `https://discord.com/oauth2/authorize?${query.toString()}`;
 }

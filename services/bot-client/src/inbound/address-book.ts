@@ -43,7 +43,7 @@ export function createAddressBook(): AddressBook {
       if (holders) holders.push({ ...alias, ownerId });
       else aliases.set(name, [{ ...alias, ownerId }]);
     }
-    lengths = [...new Set([...aliases.keys()].map((name) => name.length))].sort((a, b) => b - a);
+    lengths = [...new Set([...aliases.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
   };
   const removeCharacter = (characterId: string) => {
     addressees.delete(characterId);
@@ -53,7 +53,6 @@ export function createAddressBook(): AddressBook {
       else if (others.length < holders.length) aliases.set(name, others);
     }
   };
-  const isVisible = (ownerId: string | null, listener: Listener) => ownerId === null || ownerId === listener.authorId;
 
   return {
     version: () => version,
@@ -136,6 +135,10 @@ export function createAddressBook(): AddressBook {
     }
     return best;
   }
+}
+
+function isVisible(ownerId: string | null, listener: Listener): boolean {
+  return ownerId === null || ownerId === listener.authorId;
 }
 
 function rankOf(alias: NamedAlias, { authorId, guildId }: Listener): number {

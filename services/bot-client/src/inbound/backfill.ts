@@ -54,7 +54,7 @@ async function catchUpChannel(
   let seen = 0;
   for (let after = since; ; ) {
     const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
-    const messages = [...page.values()].sort((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
+    const messages = [...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
     for (const message of messages) await receive(message, mark, parts);
     seen += messages.length;
     const newest = messages.at(-1);

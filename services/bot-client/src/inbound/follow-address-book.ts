@@ -25,17 +25,15 @@ export async function followAddressBook({
   signal,
 }: FollowParts): Promise<() => Promise<void>> {
   let loading: Promise<void> | null = null;
-  const reload = () => {
-    loading ??= gateway
-      .call(getAddressBook)
-      .then((whole) => {
-        if (whole.version >= book.version()) book.load(whole);
-      })
-      .finally(() => {
-        loading = null;
-      });
-    return loading;
+  const load = async () => {
+    try {
+      const whole = await gateway.call(getAddressBook);
+      if (whole.version >= book.version()) book.load(whole);
+    } finally {
+      loading = null;
+    }
   };
+  const reload = () => (loading ??= load());
   const reloadLater = () =>
     void reload().catch((error: unknown) => log.warn({ err: error }, 'address book was not reloaded'));
 

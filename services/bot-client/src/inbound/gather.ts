@@ -43,7 +43,7 @@ export function createSceneGatherer(): SceneGatherer {
       return {
         recent: recent
           .filter((other) => !other.system)
-          .sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+          .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
           .slice(-RECENT_MESSAGES)
           .map(toSceneMessage),
         references,

@@ -3,8 +3,8 @@ import {
   answerTurn,
   answerTurnJobId,
   MAX_CHARACTERS_PER_TRIGGER,
-  recordScene,
   type RouteOutput,
+  recordScene,
   type SceneFacts,
   type Trigger,
   withdrawTrigger,
@@ -17,9 +17,9 @@ import { type Address, findAddress, type Ourselves } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
 import { createLanes } from './lanes.ts';
 import type { MarkTracker } from './mark.ts';
+import type { Notices } from './notices.ts';
 import { missingToAnswer } from './place.ts';
 import { toTrigger } from './scene-message.ts';
-import type { Notices } from './notices.ts';
 
 export interface Intake {
   /** For every new message. Returns at once; everything slow happens behind it. */
@@ -124,20 +124,23 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gatherScene: () => Promise<SceneFacts>): void {
-    const work = gatherScene()
-      .then(async (scene) => {
+    const gatherThenEnqueue = async () => {
+      try {
+        const scene = await gatherScene();
         await Promise.all([
           gateway.call(recordScene, { params: { triggerId: trigger.id }, body: scene }),
           ...accepted.turns.map(({ turnId }) =>
             queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
           ),
         ]);
-      })
-      .catch((error: unknown) => {
+      } catch (error) {
         // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.
         log.warn({ err: error, triggerId: trigger.id }, 'turn was not enqueued');
-      })
-      .finally(() => gathering.delete(work));
+      } finally {
+        gathering.delete(work);
+      }
+    };
+    const work = gatherThenEnqueue();
     gathering.add(work);
   }
 
