@@ -15,7 +15,7 @@ import type { PersonSocket, SocketEvent } from './person-socket.ts';
 
 /** What an application answered, for the person to read and press. */
 export interface Answer {
-  /** As it stands now. */
+  /** As it stood when it was the answer. */
   readonly message: DiscordMessage;
   /** All of it that there is to read. */
   readonly text: string;
@@ -25,8 +25,8 @@ export interface Answer {
   readonly buttons: string[];
   /** @returns what came of it: this message changed, or another one beside it */
   presses(label: string): Promise<Answer>;
-  /** Presses a button that opens a form. */
-  opens(label: string): Promise<Form>;
+  /** Presses a button that opens a form. @param beside a text that stands beside the button, where several are labelled alike */
+  opens(label: string, beside?: string): Promise<Form>;
   /** Takes a choice from the message's menu. */
   chooses(label: string): Promise<Answer>;
   /** Waits until it reads so. */
@@ -57,13 +57,14 @@ export interface Interactions {
 
 const TYPE = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
 const BUTTON = 2;
+const MENU = 3;
+const SECTION = 9;
 const EPHEMERAL_FLAG = 64;
 
 const Outcome = z.object({ id: z.string().optional(), nonce: z.string().nullish() });
-const Suggestions = z.object({
-  nonce: z.string(),
-  choices: z.array(z.object({ name: z.string(), value: z.unknown() })),
-});
+const Suggestion = z.object({ name: z.string(), value: z.unknown() });
+export type Suggestion = z.infer<typeof Suggestion>;
+const Suggestions = z.object({ nonce: z.string(), choices: z.array(Suggestion) });
 
 export function createInteractions(parts: {
   rest: DiscordRest;
@@ -76,7 +77,7 @@ export function createInteractions(parts: {
   const ids = new Map<string, string>();
   const failed = new Set<string>();
   const modals = new Map<string, DiscordModal>();
-  const suggested = new Map<string, { name: string; value: unknown }[]>();
+  const suggested = new Map<string, Suggestion[]>();
   let lastNonce = BigInt(Date.now()) << 22n;
 
   /** Sends an interaction, and gives what tells its outcomes from those of others. */
@@ -129,7 +130,8 @@ export function createInteractions(parts: {
     return toAnswer(message);
   }
 
-  async function formOf(what: string, nonce: string): Promise<Form> {
+  /** @param origin the message whose button opened it; the answer may come in its place */
+  async function formOf(what: string, nonce: string, origin?: DiscordMessage): Promise<Form> {
     const modal = await socket().until(`the form of ${what}`, () => {
       refuseFailed(nonce);
       return modals.get(nonce);
@@ -141,68 +143,54 @@ export function createInteractions(parts: {
         const { id, custom_id: customId, channel_id: channelId, application } = modal;
         const data = { id, custom_id: customId, components: fillForm(modal, filled), attachments: [] };
         const sent = await send(TYPE.modal, { applicationId: application.id, channelId, data });
-        return answerTo(`the form ${modal.title}`, sent, modalOrigins.get(modal.id));
+        return answerTo(`the form ${modal.title}`, sent, origin);
       },
     };
   }
 
-  /** The message whose button opened a form: its answer may come in its place. */
-  const modalOrigins = new Map<string, DiscordMessage>();
-
-  function toAnswer({ id }: DiscordMessage): Answer {
+  function toAnswer(answered: DiscordMessage): Answer {
+    const { id } = answered;
+    /** What is pressed is what stands there now. */
     const current = () => {
       const message = seen.get(id);
-      if (message === undefined) throw new Error(`the answer ${id} was deleted`);
+      if (message === undefined) throw new Error(`the answer ${id} was deleted: ${readText(answered)}`);
       return message;
     };
-    const press = async (component: Component, data: object) => {
-      const message = current();
-      const applicationId = message.application_id ?? message.author.id;
-      return send(TYPE.component, {
-        applicationId,
+    const press = async (message: DiscordMessage, component: Component, data: object) =>
+      send(TYPE.component, {
+        applicationId: message.application_id ?? message.author.id,
         channelId: message.channel_id,
         messageId: id,
         data: { component_type: component.type, custom_id: component['custom_id'], ...data },
       });
-    };
     return {
-      get message() {
-        return current();
-      },
-      get text() {
-        return readText(current());
-      },
-      get isPrivate() {
-        return ((current().flags ?? 0) & EPHEMERAL_FLAG) !== 0;
-      },
-      get buttons() {
-        return buttonsOf(current()).map((button) => String(button['label']));
-      },
+      message: answered,
+      text: readText(answered),
+      isPrivate: ((answered.flags ?? 0) & EPHEMERAL_FLAG) !== 0,
+      buttons: buttonsOf(answered).map((button) => String(button['label'])),
       async presses(label) {
         const message = current();
-        return answerTo(`the button ${label}`, await press(buttonNamed(message, label), {}), message);
+        return answerTo(`the button ${label}`, await press(message, buttonNamed(message, label), {}), message);
       },
-      async opens(label) {
+      async opens(label, beside) {
         const message = current();
-        const { nonce } = await press(buttonNamed(message, label), {});
-        const form = await formOf(`the button ${label}`, nonce);
-        const modal = modals.get(nonce);
-        if (modal !== undefined) modalOrigins.set(modal.id, message);
-        return form;
+        const { nonce } = await press(message, buttonNamed(message, label, beside), {});
+        return formOf(`the button ${label}`, nonce, message);
       },
       async chooses(label) {
         const message = current();
-        const menu = allComponents(message.components).find(({ type }) => type === 3);
-        if (menu === undefined) throw new Error('the message has no menu');
-        const values = [choiceNamed(menu, label)];
-        return answerTo(`the choice ${label}`, await press(menu, { type: menu.type, values }), message);
+        const menu = allComponents(message.components).find(({ type }) => type === MENU);
+        if (menu === undefined) throw new Error(`there is no menu on: ${readText(message)}`);
+        const data = { type: menu.type, values: [choiceNamed(menu, label)] };
+        return answerTo(`the choice ${label}`, await press(message, menu, data), message);
       },
       async becomes(saying) {
-        await socket().until(`an answer that says ${saying}; it says: ${readText(current())}`, () => {
-          const message = seen.get(id);
-          return message !== undefined && !isLoading(message) && reads(message, saying) ? message : undefined;
-        });
-        return toAnswer(current());
+        const fits = (message: DiscordMessage | undefined) =>
+          message !== undefined && !isLoading(message) && reads(message, saying);
+        const changed = await socket().until(`${readText(current())} to become ${saying}`, () =>
+          fits(seen.get(id)) ? seen.get(id) : undefined,
+        );
+        return toAnswer(changed);
       },
     };
   }
@@ -258,9 +246,18 @@ function buttonsOf({ components }: DiscordMessage): Component[] {
   return allComponents(components).filter(({ type, disabled }) => type === BUTTON && disabled !== true);
 }
 
-function buttonNamed(message: DiscordMessage, label: string): Component {
-  const button = buttonsOf(message).find((each) => each['label'] === label);
+function buttonNamed(message: DiscordMessage, label: string, beside?: string): Component {
+  const candidates = beside === undefined ? buttonsOf(message) : buttonsBeside(message, beside);
+  const button = candidates.find((each) => each['label'] === label);
   if (button !== undefined) return button;
-  const labels = buttonsOf(message).map((each) => String(each['label']));
+  const labels = candidates.map((each) => String(each['label']));
   throw new Error(`there is no button ${label} to press, only ${labels.join(', ')} on: ${readText(message)}`);
+}
+
+/** The buttons of the sections whose text says so. */
+function buttonsBeside(message: DiscordMessage, saying: string): Component[] {
+  const sections = allComponents(message.components).filter(({ type }) => type === SECTION);
+  return sections
+    .filter((section) => readText({ ...message, content: '', components: [section] }).includes(saying))
+    .flatMap((section) => buttonsOf({ ...message, components: [section] }));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LocalModelServer } from '@tzurot/local-model';
+import type { LocalModelServer, LoggedRequest } from '@tzurot/local-model';
 import { z } from 'zod';
 
 /** What a model was asked. */
@@ -9,11 +9,14 @@ export interface Prompt {
   text: string;
   /** The last message: the context block and what the person said. */
   question: string;
+  /** Everything else in the request. */
+  parameters: Readonly<Record<string, unknown>>;
   keySha256: string | null;
-  status: number | null;
+  /** Whether the model answered, or whoever asked went away. */
+  outcome: LoggedRequest['outcome'];
 }
 
-const Body = z.object({
+const Body = z.looseObject({
   messages: z.array(
     z.object({
       role: z.string(),
@@ -24,15 +27,16 @@ const Body = z.object({
 
 /** What the models here were asked, oldest first, when the last message holds `saying`. */
 export function promptsAbout(model: LocalModelServer, saying: string): Prompt[] {
-  return model.log().flatMap(({ body, model: name, keySha256, status }) => {
+  return model.log().flatMap(({ body, model: name, keySha256, outcome }) => {
     const parsed = Body.safeParse(body);
     if (!parsed.success) return [];
-    const texts = parsed.data.messages.map(({ content }) =>
+    const { messages, ...parameters } = parsed.data;
+    const texts = messages.map(({ content }) =>
       typeof content === 'string' ? content : content.map(({ text }) => text).join('\n'),
     );
     const question = texts.at(-1) ?? '';
     if (!question.includes(saying)) return [];
-    return [{ model: name ?? '', text: texts.join('\n'), question, keySha256, status }];
+    return [{ model: name ?? '', text: texts.join('\n'), question, parameters, keySha256, outcome }];
   });
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
 import type { LocalModelServer } from '@tzurot/local-model';
-import { createLog, type Log, startService } from '@tzurot/platform';
+import { createLog, type Log, type LogLevel, startService } from '@tzurot/platform';
 import { findFreePorts } from '../drill/find-free-ports.ts';
 import type { Environment, ServiceName, Surroundings } from '../together/environment.ts';
 import type { KeptDatabase } from '../together/keep-database.ts';
@@ -21,6 +21,8 @@ export interface WorldOptions {
   processes?: 'one' | 'separate';
   /** Settings of the operator. */
   operator?: Environment;
+  /** How much the services log into the files of the world; `debug` unless said. */
+  logLevel?: LogLevel;
   /** How Discord limits calls; not at all unless said. */
   limits?: LocalDiscordOptions['limits'];
 }
@@ -51,17 +53,17 @@ export interface World {
 const SETTLE_TIMEOUT_MS = 20_000;
 
 /** Whoever tests talks faster than a person may. */
-const PATIENT: Environment = { PERSON_BURST: '1000', PERSON_PER_MINUTE: '10000', LOG_LEVEL: 'debug' };
+const PATIENT: Environment = { PERSON_BURST: '1000', PERSON_PER_MINUTE: '10000' };
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
-  const { backend = 'embedded', processes = 'one', operator, limits = { mode: 'off' } } = options;
+  const { backend = 'embedded', processes = 'one', operator, limits = { mode: 'off' }, logLevel = 'debug' } = options;
   const directory = await mkdtemp(join(tmpdir(), 'tzurot-world-'));
   const logDir = join(directory, 'logs');
   await mkdir(logDir);
   const logOf = (service: string): Log =>
     createLog({
       service,
-      level: 'debug',
+      level: logLevel,
       destination: createWriteStream(join(logDir, `${service}.log`), { flags: 'a' }),
     });
   const onFatal = (error: Error) => logOf('world').fatal({ err: error }, 'stopped for good');
@@ -77,7 +79,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       databaseUrl: stores?.databaseUrl,
       redisUrl: stores?.redisUrl,
       discordLimits: limits,
-      operator: { ...PATIENT, ...operator },
+      operator: { ...PATIENT, LOG_LEVEL: logLevel, ...operator },
       logOf,
       onFatal,
     });
