@@ -83,8 +83,8 @@ describe('/preset', () => {
   });
 
   it.each([
-    ['temperature', 'warm', '**temperature**: “warm” is not a number'],
-    ['temperature', '7', '**temperature**'],
+    ['temperature', 'warm', '**temperature** · “warm” is not a number'],
+    ['temperature', '7', '**temperature** must be at most 2'],
   ])('edit refuses %s %s and brings back what was typed', async (name, value, said) => {
     givePreset(samplePreset());
     await ada.use('preset edit', { preset: IDS.preset });
@@ -155,7 +155,7 @@ describe('/me profile', () => {
     await ada.use('me profile create');
     await ada.submit(await ada.seeModal(), { name: '   ', about: 'Counts.' });
 
-    await ada.press(await ada.see('**Name**'), 'Try again');
+    await ada.press(await ada.see('**Name** is missing'), 'Try again');
 
     expect(shownIn(await ada.seeModal(), 'about')).toBe('Counts.');
   });
@@ -297,7 +297,7 @@ describe('/admin ping', () => {
 
     await ada.use('admin ping');
 
-    await ada.see('for whoever runs the bot');
+    await ada.see('This is for whoever runs the bot');
     bot.setOperator('ada');
     expect(gateway.calls).toEqual([]);
     await expect(ben.use('admin ping')).rejects.toThrow('sees no command admin');

@@ -267,17 +267,6 @@ describe('an answer', () => {
 });
 
 describe('commands', () => {
-  it('are written only when they changed', async () => {
-    const writes = () =>
-      bot.discord.readLog().filter(({ method, path }) => method === 'PUT' && String(path).includes('/commands'));
-    const before = writes().length;
-
-    await bot.restart();
-
-    expect(before).toBe(1);
-    expect(writes().length).toBe(1);
-  });
-
   it('that Discord still shows and the bot has no more say so', async () => {
     const extra: Command = { ...probe, name: 'retired', components: [] };
     await bot.withClient((client) => registerCommands(client, [...commands, probe, extra], { log: bot.log.log }));
@@ -285,7 +274,6 @@ describe('commands', () => {
     await ada.use('retired quiet');
 
     await ada.see('I no longer know this command');
-    await bot.restart();
   });
 
   it('cannot be two of a name, nor take a foreign custom id', () => {

@@ -125,7 +125,7 @@ describe('/wallet set', () => {
     await ada.use('wallet set', { vendor: 'local' });
     await ada.submit(await ada.seeModal(), { 'key:secret': 'abc' });
 
-    await ada.press(await ada.see('**Key**'), 'Try again');
+    await ada.press(await ada.see('**Key** needs at least 4'), 'Try again');
 
     const modal = await ada.seeModal();
     expect(modal.custom_id).toBe('wallet:set:local');

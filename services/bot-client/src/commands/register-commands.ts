@@ -27,7 +27,8 @@ export async function registerCommands(
   commands: readonly Command[],
   { log, devGuildId }: RegisterOptions,
 ): Promise<void> {
-  const wanted = toApplicationCommands(commands);
+  const wanted =
+    devGuildId === undefined ? toApplicationCommands(commands) : forOneGuild(toApplicationCommands(commands));
   const applicationId = client.application.id;
   const route =
     devGuildId === undefined
@@ -51,6 +52,13 @@ export async function registerCommands(
     }
     log.error({ failure: describeFailure(error) }, 'commands could not be written, the old ones stay');
   }
+}
+
+/** Discord keeps these two for commands that are everywhere. */
+function forOneGuild(
+  commands: RESTPostAPIChatInputApplicationCommandsJSONBody[],
+): RESTPostAPIChatInputApplicationCommandsJSONBody[] {
+  return commands.map(({ contexts: _contexts, integration_types: _types, ...command }) => command);
 }
 
 function isRefused(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { ERROR_CODES, type ErrorCode, setWalletKey } from '@tzurot/contracts';
 import { AppError, NotFoundError, parseInput } from '@tzurot/platform';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { explainError, isUnexpected } from './explain-error.ts';
 import { input } from './modal.ts';
 
@@ -39,7 +40,7 @@ describe('an error', () => {
 
     const sentence = explainError(error, TRACE, { key: input.secret('Your key') });
 
-    expect(sentence).toMatch(/\*\*Your key\*\*: .*4/);
+    expect(sentence).toContain('**Your key** needs at least 4 characters');
     expect(sentence).not.toContain('sk');
   });
 });
@@ -52,3 +53,57 @@ function capture(work: () => unknown): unknown {
   }
   throw new Error('nothing was thrown');
 }
+
+describe('a field that cannot be kept', () => {
+  const schema = z.object({
+    name: z.string().min(1).default('x'),
+    short: z.string().max(2).default('x'),
+    temperature: z.number().min(0).max(2).default(1),
+    tokens: z.number().int().default(1),
+    url: z.url().default('https://example.org'),
+    stop: z.array(z.string().min(1)).max(1).default([]),
+    slug: z
+      .string()
+      .regex(/^[a-z]+$/, 'lower-case letters only')
+      .default('x'),
+  });
+
+  it.each([
+    [{ name: '' }, '**name** is missing'],
+    [{ short: 'abc' }, '**short** may have at most 2 characters'],
+    [{ temperature: 7 }, '**temperature** must be at most 2'],
+    [{ temperature: -1 }, '**temperature** must be at least 0'],
+    [{ tokens: 1.5 }, '**tokens** must be a whole number'],
+    [{ url: 'nowhere' }, '**url** must be an address such as'],
+    [{ stop: ['a', 'b'] }, '**stop** may have at most 1 of them'],
+    [{ slug: 'A B' }, '**slug** · lower-case letters only'],
+  ])('is explained without the words of a checker: %j', (body, said) => {
+    const sentence = explainError(
+      capture(() => parseInput(schema, body, 'body')),
+      TRACE,
+    );
+
+    expect(sentence).toContain(said);
+  });
+
+  it('is called by the label of the input that fills it, however deep it lies', () => {
+    const error = new AppError('invalid-input', 'x', {
+      details: {
+        fields: [
+          { path: 'body.parameters.reasoning.max_tokens', message: 'no' },
+          { path: 'body.parameters.stop[2]', message: 'no' },
+        ],
+      },
+    });
+    const labels = {
+      max_tokens: input.short('Output'),
+      'reasoning.max_tokens': input.short('Thinking'),
+      stop: input.short('Ends at'),
+    };
+
+    const sentence = explainError(error, TRACE, labels);
+
+    expect(sentence).toContain('**Thinking**');
+    expect(sentence).toContain('**Ends at**');
+  });
+});

@@ -64,7 +64,7 @@ function explainFields(error: AppError, labels: Inputs): string {
   if (!details.success) return 'Something in that is not as it has to be. Check it and try again.';
   const lines = details.data.fields.slice(0, 5).map(({ path, message }) => {
     const name = path.replace(/^(?:body|query|params)\./, '');
-    return `- **${findLabel(name, labels) ?? name}**: ${message}`;
+    return `- **${findLabel(name, labels) ?? name}** ${inPlainWords(message)}`;
   });
   return ['That cannot be kept like this:', ...lines].join('\n');
 }
@@ -75,4 +75,21 @@ function findLabel(path: string, labels: Inputs): string | undefined {
   const fitting = Object.keys(labels).filter((name) => within.includes(`.${name}.`));
   const [closest] = fitting.toSorted((a, b) => b.length - a.length);
   return closest === undefined ? undefined : labels[closest]?.label;
+}
+
+/** What the checks of our contracts say, for people. What is written in a contract for people stays as it is. */
+const PLAIN_WORDS: readonly [RegExp, string][] = [
+  [/^Too small: expected string to have >=1 characters?$/, 'is missing'],
+  [/^Too small: expected string to have >=(\d+) characters?$/, 'needs at least $1 characters'],
+  [/^Too big: expected string to have <=(\d+) characters?$/, 'may have at most $1 characters'],
+  [/^Too small: expected (?:number|int) to be >=(\S+)$/, 'must be at least $1'],
+  [/^Too big: expected (?:number|int) to be <=(\S+)$/, 'must be at most $1'],
+  [/^Too big: expected array to have <=(\d+) items?$/, 'may have at most $1 of them'],
+  [/^Invalid input: expected (?:number|int), received .*$/, 'must be a whole number'],
+  [/^Invalid URL$/, 'must be an address such as https://example.org/picture.png'],
+];
+
+function inPlainWords(message: string): string {
+  for (const [pattern, words] of PLAIN_WORDS) if (pattern.test(message)) return message.replace(pattern, words);
+  return `· ${message}`;
 }

@@ -29,36 +29,36 @@ export function createResponder(interaction: AnswerableInteraction, isPublic: bo
     return interaction.user.send(toMessage(view));
   }
 
-  return {
-    async respond(view) {
-      try {
-        return await interaction.editReply(toMessage(view));
-      } catch (error) {
-        if (isGoneMessage(error) && !isPublic) return interaction.followUp(privately(view));
-        if (isExpiredToken(error)) return sendLate(view);
-        throw error;
-      }
-    },
+  async function respond(view: View): Promise<Message> {
+    try {
+      return await interaction.editReply(toMessage(view));
+    } catch (error) {
+      if (isGoneMessage(error) && !isPublic) return interaction.followUp(privately(view));
+      if (isExpiredToken(error)) return sendLate(view);
+      throw error;
+    }
+  }
 
-    async notify(view) {
-      try {
-        await interaction.followUp(privately(view));
-      } catch (error) {
-        if (!isExpiredToken(error)) throw error;
-        await interaction.user.send(toMessage(view));
-      }
-    },
+  async function notify(view: View): Promise<void> {
+    try {
+      await interaction.followUp(privately(view));
+    } catch (error) {
+      if (!isExpiredToken(error)) throw error;
+      await interaction.user.send(toMessage(view));
+    }
+  }
 
-    async refuse(view) {
-      if (!isPublic) {
-        await this.respond(view);
-        return;
-      }
-      // A promise made to everybody cannot be answered privately, so it is withdrawn first.
-      await interaction.deleteReply().catch((error: unknown) => {
-        log.debug({ failure: describeFailure(error) }, 'loading message was not removed');
-      });
-      await this.notify(view);
-    },
-  };
+  async function refuse(view: View): Promise<void> {
+    if (!isPublic) {
+      await respond(view);
+      return;
+    }
+    // A promise made to everybody cannot be answered privately, so it is withdrawn first.
+    await interaction.deleteReply().catch((error: unknown) => {
+      log.debug({ failure: describeFailure(error) }, 'loading message was not removed');
+    });
+    await notify(view);
+  }
+
+  return { respond, notify, refuse };
 }

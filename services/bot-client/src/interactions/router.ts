@@ -1,7 +1,13 @@
 import type { ChatInputCommandInteraction, AutocompleteInteraction } from 'discord.js';
 import type { ComponentHandler } from './component-handler.ts';
 import { prefixOf } from './custom-id.ts';
-import { type Command, listSubcommands, type Subcommand } from './define-command.ts';
+import { type Access, type Command, listSubcommands, type Subcommand } from './define-command.ts';
+
+export interface FoundComponent {
+  handler: ComponentHandler;
+  /** Of the command that it belongs to. */
+  access: Access;
+}
 
 export interface FoundSubcommand {
   command: Command;
@@ -14,19 +20,19 @@ export interface FoundSubcommand {
 export interface Router {
   findSubcommand(interaction: ChatInputCommandInteraction | AutocompleteInteraction): FoundSubcommand | null;
   /** By the first two parts of a custom id. */
-  findComponent(customId: string): ComponentHandler | null;
+  findComponent(customId: string): FoundComponent | null;
 }
 
 /** @throws Error when two handlers claim one custom id, or a handler is not named after its command */
 export function createRouter(commands: readonly Command[], builtIn: readonly ComponentHandler[]): Router {
   const subcommands = new Map<string, FoundSubcommand>();
-  const components = new Map<string, ComponentHandler>();
-  const addComponent = (handler: ComponentHandler) => {
+  const components = new Map<string, FoundComponent>();
+  const addComponent = (handler: ComponentHandler, access: Access) => {
     if (components.has(handler.id.prefix)) throw new Error(`two handlers for ${handler.id.prefix}`);
-    components.set(handler.id.prefix, handler);
+    components.set(handler.id.prefix, { handler, access });
   };
 
-  builtIn.forEach(addComponent);
+  for (const handler of builtIn) addComponent(handler, 'everyone');
   for (const command of commands) {
     for (const { path, subcommand } of listSubcommands(command)) {
       subcommands.set(path.join(' '), { command, subcommand, path: path.join(' ') });
@@ -35,7 +41,7 @@ export function createRouter(commands: readonly Command[], builtIn: readonly Com
       if (!handler.id.prefix.startsWith(`${command.name}:`)) {
         throw new Error(`${handler.id.prefix} is not named after its command ${command.name}`);
       }
-      addComponent(handler);
+      addComponent(handler, command.access);
     }
   }
 

@@ -9,7 +9,7 @@ export function helpView(commands: readonly Command[], exampleName: string): Car
     text(
       [
         '## First steps',
-        `1. Say hello: write \`@${exampleName} hello\` in any channel where I can answer, or here in my direct messages.`,
+        `1. Say hello: write \`@${exampleName} hello\` in any channel where I can answer, or in my direct messages.`,
         '2. Without a key you talk on free models. `/wallet set` takes your own key; it is stored encrypted and never shown.',
         '3. `/character create` makes a character of your own, `/me profile create` tells characters who you are.',
       ].join('\n'),

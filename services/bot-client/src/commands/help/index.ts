@@ -1,4 +1,5 @@
 import { type Command, defineCommand, defineSubcommand } from '../../interactions/define-command.ts';
+import { mayUse } from '../../interactions/require-access.ts';
 import { helpView } from './help-view.ts';
 
 /** `/help`, made from the commands that there are. */
@@ -10,12 +11,9 @@ export function createHelp(commands: readonly Command[]): Command {
       description: 'First steps, how to talk to characters, and every command',
       options: {},
       reply: 'private',
-      async run({ caller, respond }, { book }) {
-        const visible = commands.filter(({ access }) => {
-          if (access === 'operator') return caller.isOperator === true;
-          return access === 'everyone' || caller.isStaff === true;
-        });
-        await respond(helpView(visible, book.exampleName() ?? 'Name'));
+      async run(call, { book }) {
+        const usable = commands.filter(({ access }) => mayUse(access, call));
+        await call.respond(helpView(usable, book.exampleName() ?? 'Name'));
       },
     }),
   });
