@@ -10,8 +10,6 @@ export interface LedgerState {
 /** Reads what the gateway wrote, beside the gateway. Every call has a connection of its own, since databases come and go here. */
 export interface Ledger {
   read(): Promise<LedgerState>;
-  /** Ids by slug. */
-  characterIds(): Promise<Map<string, string>>;
   /** What the ledger knows of a message and of the turn in which this character was to answer it, in lines. */
   tell(triggerId: string, characterName: string): Promise<string[]>;
 }
@@ -39,10 +37,6 @@ export function openLedger(url: string): Ledger {
         unfinished: Number(row?.['unfinished']),
         uncertain: Number(row?.['uncertain']),
       };
-    },
-    async characterIds() {
-      const rows = await select('SELECT slug, id FROM characters');
-      return new Map(rows.map(({ slug, id }) => [String(slug), String(id)]));
     },
     async tell(triggerId, characterName) {
       const triggers = await select(

@@ -31,3 +31,9 @@ export const PLACES: readonly Place[] = [
   { name: 'Prologue', channelId: threads.prologue, people: PEOPLE, active: null, share: 2 },
   ...PEOPLE.map((person) => ({ name: `dm of ${person}`, channelId: null, people: [person], active: null, share: 1 })),
 ];
+
+/** Somebody who can read everything there. */
+export function readerOf({ people: [person], name }: Place): PersonName {
+  if (person === undefined) throw new Error(`nobody can read ${name}`);
+  return person;
+}

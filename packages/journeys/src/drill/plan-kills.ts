@@ -19,6 +19,18 @@ export interface PlannedKill {
   downMs: number;
 }
 
+/**
+ * What goes wrong without anybody dying. `drop-answer` and `error-after`: a reply stands in the channel, and
+ * Discord says nothing of it, or that it failed. The cuts end the connection to Discord, which replays what
+ * was missed, or does not.
+ */
+export type MishapKind = 'drop-answer' | 'error-after' | 'cut-and-resume' | 'cut-for-good';
+
+export interface PlannedMishap {
+  kind: MishapKind;
+  post: PlannedPost;
+}
+
 /** What happens in turn to each victim, over and over. */
 const MOMENTS: Readonly<Record<VictimName, readonly Moment[]>> = {
   'ai-worker': ['after-send', 'any', 'before-send'],
@@ -27,6 +39,11 @@ const MOMENTS: Readonly<Record<VictimName, readonly Moment[]>> = {
   database: ['any', 'after-send'],
   redis: ['any'],
 };
+
+const MISHAPS: readonly MishapKind[] = ['drop-answer', 'cut-and-resume', 'error-after', 'cut-for-good'];
+/** Beside the kills. */
+const MISHAPS_PER_KILL = 0.4;
+const LONGEST_DOWN_MS = 1_500;
 
 /** Spreads the kills evenly over the messages, and gives every victim its turn. */
 export function planKills(
@@ -41,14 +58,27 @@ export function planKills(
     const nth = strikes.get(victim) ?? 0;
     strikes.set(victim, nth + 1);
     const moment = MOMENTS[victim][nth % MOMENTS[victim].length] ?? 'any';
-    const from = Math.floor(((index + 0.5) * posts.length) / kills);
     const before = planned.at(-1)?.post.number ?? 0;
-    const candidates = posts.slice(from).filter(({ number }) => number > before);
+    const candidates = posts.slice(((index + 0.5) * posts.length) / kills).filter(({ number }) => number > before);
     const post = candidates.find((each) => moment === 'any' || isAim(each)) ?? candidates[0];
     if (post === undefined) break;
-    planned.push({ victim, moment: isAim(post) ? moment : 'any', post, downMs: random.between(0, 1_500) });
+    planned.push({ victim, moment: isAim(post) ? moment : 'any', post, downMs: random.between(0, LONGEST_DOWN_MS) });
   }
   return planned;
+}
+
+/** Lets some more go wrong, away from the messages at which somebody is killed. */
+export function planMishaps(
+  posts: readonly PlannedPost[],
+  { kills, random }: { kills: readonly PlannedKill[]; random: Random },
+): PlannedMishap[] {
+  const free = new Set(posts.filter((post) => isAim(post) && !kills.some((kill) => kill.post === post)));
+  const count = Math.round(kills.length * MISHAPS_PER_KILL);
+  return Array.from({ length: Math.min(count, free.size) }, (_none, index) => {
+    const post = random.pick([...free]);
+    free.delete(post);
+    return { kind: MISHAPS[index % MISHAPS.length] ?? 'drop-answer', post };
+  });
 }
 
 /** A message that nobody else writes, with one reply. */

@@ -20,9 +20,8 @@ export function hasPassed(result: Pick<DrillResult, 'verdict'>): boolean {
 
 /** The result as people read it. */
 export function writeReport(result: DrillResult): string {
-  const { verdict, ledger, kills, ends } = result;
+  const { verdict, ledger, ends } = result;
   const { lost, doubled, disordered } = countFaults(result);
-  const victims = kills.map(({ victim, count }) => `${victim} ${count}`).join(', ');
   const rows: [string, string][] = [
     ['messages', String(result.messages)],
     ['replies asked for', String(verdict.expected)],
@@ -31,8 +30,9 @@ export function writeReport(result: DrillResult): string {
     ['doubled', String(doubled)],
     ['disordered', String(disordered)],
     ['uncertain', String(ledger.uncertain)],
-    ['kills', `${kills.reduce((sum, { count }) => sum + count, 0)} (${victims})`],
-    ['… while sending', String(result.killsWhileSending)],
+    ['kills', list(result.kills)],
+    ['kills while sending', String(result.killsWhileSending)],
+    ['mishaps', list(result.mishaps)],
     ['ended by themselves', String(ends.length)],
     ['reply after', `${seconds(result.medianReplyMs)} in the middle, ${seconds(result.slowestReplyMs)} at most`],
     ['duration', seconds(result.durationMs)],
@@ -41,6 +41,11 @@ export function writeReport(result: DrillResult): string {
   const table = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   const stories = result.stories.flatMap(({ title, lines }) => ['', title, ...lines.map((line) => `    ${line}`)]);
   return [...table, ...stories].join('\n');
+}
+
+function list(counts: ReadonlyMap<string, number>): string {
+  const sum = [...counts.values()].reduce((left, right) => left + right, 0);
+  return sum === 0 ? '0' : `${sum} (${[...counts].map(([name, number]) => `${name} ${number}`).join(', ')})`;
 }
 
 function seconds(ms: number): string {

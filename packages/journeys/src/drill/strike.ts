@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LocalDiscord } from '@tzurot/local-discord';
-import type { PlannedKill } from './plan-kills.ts';
+import type { FaultInput, LocalDiscord } from '@tzurot/local-discord';
+import { z } from 'zod';
+import type { MishapKind, PlannedKill, PlannedMishap } from './plan-kills.ts';
+import type { PlannedPost } from './plan-posts.ts';
 import type { Victim } from './supervise.ts';
 
 /** How long Discord's answer, or the request's effect, is held up: longer than it takes to notice and to kill. */
@@ -10,27 +12,58 @@ const MOMENT_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 20;
 
 /** Lets Discord hold up the reply to the message that this kill is about. Before the message is written. */
-export function prepareMoment({ moment, post }: PlannedKill, discord: LocalDiscord): void {
-  if (moment === 'any' || post.marker === null) return;
-  const kind = moment === 'after-send' ? 'delay' : 'delay-before';
-  discord.addFault({ kind, match: { method: 'POST', text: post.marker }, delayMs: HELD_UP_MS });
+export function prepareKill({ moment, post }: PlannedKill, discord: LocalDiscord): void {
+  if (moment === 'any') return;
+  discord.addFault({
+    kind: moment === 'after-send' ? 'delay' : 'delay-before',
+    match: replyTo(post),
+    delayMs: HELD_UP_MS,
+  });
+}
+
+/** Lets it happen, before the message is written. */
+export function letHappen({ kind, post }: PlannedMishap, discord: LocalDiscord): void {
+  const faults: Readonly<Record<MishapKind, FaultInput>> = {
+    'drop-answer': { kind: 'drop-answer', match: replyTo(post) },
+    'error-after': { kind: 'error-after', match: replyTo(post), status: 502 },
+    'cut-and-resume': { kind: 'drop-connection', resume: true },
+    'cut-for-good': { kind: 'drop-connection', resume: false },
+  };
+  discord.addFault(faults[kind]);
 }
 
 /**
  * Kills at the planned moment, and starts what was killed again.
- * @param hasCome whether the moment is there
- * @returns whether it came in time; it is killed in any case
+ * @param isSaid whether the reply stands in its channel
+ * @returns whether the moment came in time; it is killed in any case
  */
 export async function strike(
-  { moment, downMs }: PlannedKill,
-  victim: Victim,
-  hasCome: () => Promise<boolean>,
+  { moment, post, downMs }: PlannedKill,
+  { victim, discord, isSaid }: { victim: Victim; discord: LocalDiscord; isSaid: () => Promise<boolean> },
 ): Promise<boolean> {
-  const cameInTime = moment === 'any' || (await waitUntil(hasCome));
+  const hasCome = {
+    any: async () => true,
+    'after-send': isSaid,
+    'before-send': async () => !(await isArmed(post, discord)),
+  }[moment];
+  const cameInTime = await waitUntil(hasCome);
   await victim.kill();
   await delay(downMs);
   await victim.start();
   return cameInTime;
+}
+
+function replyTo({ marker, text }: PlannedPost): { method: string; text: string } {
+  return { method: 'POST', text: marker ?? text };
+}
+
+const ArmedFaults = z.array(z.object({ match: z.looseObject({ text: z.string().optional() }).optional() }));
+
+/** Whether Discord still waits for the reply that it is to hold up. */
+async function isArmed(post: PlannedPost, { url }: LocalDiscord): Promise<boolean> {
+  const response = await fetch(`${url}/local/faults`, { headers: { authorization: 'local.operator' } });
+  const faults = ArmedFaults.parse(await response.json());
+  return faults.some(({ match }) => match?.text === replyTo(post).text);
 }
 
 async function waitUntil(hasCome: () => Promise<boolean>): Promise<boolean> {
