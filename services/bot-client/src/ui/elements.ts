@@ -15,9 +15,6 @@ import {
 } from 'discord.js';
 import type { CardView } from './view.ts';
 
-/** All text of one message together. Source: Discord documentation, "Component Reference". */
-export const MAX_CARD_TEXT = 4_000;
-
 const ACCENTS = { calm: 0x7c6cf0, good: 0x3ba55d, warn: 0xf0a53a, bad: 0xd8464f } as const;
 export type Accent = keyof typeof ACCENTS;
 

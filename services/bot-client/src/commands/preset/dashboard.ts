@@ -44,10 +44,7 @@ export const setDefault = onButton(setDefaultId, {
 });
 
 /** What the model will not receive of a preset, and why; null when it receives everything. */
-export async function describeDropped(
-  { provider, model, parameters }: Preset,
-  ctx: BotContext,
-): Promise<string | null> {
+async function describeDropped({ provider, model, parameters }: Preset, ctx: BotContext): Promise<string | null> {
   if (Object.keys(parameters).length === 0) return null;
   try {
     const { dropped } = await ctx.queues.ask(checkPreset, { provider, model, parameters }, { timeoutMs: PATIENCE_MS });

@@ -76,14 +76,17 @@ export function innerParameter<Key extends keyof Groups, Inner extends keyof Gro
   };
 }
 
+const THOUSANDS = /^[1-9]\d{0,2}(?:,\d{3})+$/;
+
 function isEmpty(text: string): boolean {
   return text.trim() === '';
 }
 
 /** @throws AppError that names the input */
 export function toNumber(name: string, text: string): number {
-  // Much of the world writes a decimal comma.
-  const value = Number(text.trim().replace(',', '.'));
+  const written = text.trim();
+  // Much of the world writes a decimal comma; the rest parts thousands by it.
+  const value = Number(THOUSANDS.test(written) ? written.replaceAll(',', '') : written.replace(',', '.'));
   if (!Number.isFinite(value))
     throw wrongInput(name, `“${text.slice(0, 20)}” is not a number. Write for example 0.8, or leave it empty.`);
   return value;

@@ -80,9 +80,15 @@ describe('the forms of a preset', () => {
     );
   });
 
-  it('read a decimal comma', () => {
-    expect(presetSections['sampling']?.write({ temperature: '0,7' }, samplePreset())).toEqual({
-      parameters: { temperature: 0.7 },
+  it.each([
+    ['0,7', 0.7],
+    ['0,125', 0.125],
+    [' 1.5 ', 1.5],
+    ['32,768', 32_768],
+    ['1,000,000', 1_000_000],
+  ])('read %j as people write it', (text, value) => {
+    expect(presetSections['sampling']?.write({ temperature: text }, samplePreset())).toEqual({
+      parameters: { temperature: value },
     });
   });
 
