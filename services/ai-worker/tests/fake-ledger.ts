@@ -54,6 +54,7 @@ export const openedTurn: OpenTurn = {
   payer: { kind: 'user', walletKeyId: KEY_ID },
   earlierReplies: [],
   history: [],
+  historyCutAt: null,
   memoryTokens: 800,
   epoch: null,
   webhook: null,

@@ -233,6 +233,30 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       });
     });
 
+    it('cuts a long history in steps, so that it begins at the same line for several turns', async () => {
+      const place = newChannel();
+      const dan = newPerson('Dan');
+      await giveKey(gateway, dan);
+      await exchange(gateway, newTrigger(dan, place), lilithId, 'reply 0');
+      await gateway.database.pool.query(
+        `INSERT INTO user_characters (user_id, character_id, settings)
+         SELECT id, $2, '{"historyLines": 16}' FROM users WHERE discord_id = $1`,
+        [dan.id, lilithId],
+      );
+
+      const opened = [];
+      for (let turn = 1; turn <= 16; turn += 1) {
+        const now = await openForSure(gateway, await acceptOne(gateway, newTrigger(dan, place), lilithId));
+        opened.push({ length: now.history.length, first: now.history[0]?.messageIds[0], cutAt: now.historyCutAt });
+        await say(gateway, now, `reply ${turn}`);
+      }
+
+      expect(opened.map(({ length }) => length)).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 14, 16, 14, 16, 14, 16, 14, 16]);
+      expect(new Set(opened.map(({ first }) => first)).size).toBe(5);
+      expect(opened.slice(8).every(({ first, cutAt }) => cutAt === first)).toBe(true);
+      expect(opened.slice(0, 7).every(({ cutAt }) => cutAt === null)).toBe(true);
+    });
+
     it('says that the character is gone, and lets nobody speak in its name', async () => {
       const brief = await newCharacter(gateway, ada, { name: 'Brief' });
       const turnId = await acceptOne(gateway, newTrigger(ben, newChannel()), brief.id);

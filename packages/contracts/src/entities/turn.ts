@@ -126,6 +126,8 @@ export const OpenTurn = z.object({
   /** What others said to the same trigger before this turn, in order. */
   earlierReplies: z.array(z.object({ name: z.string(), text: z.string(), messageIds: z.array(Snowflake) })),
   history: z.array(HistoryLine),
+  /** Where the history begins when older lines were left out of it; nothing before enters the prompt. */
+  historyCutAt: Snowflake.nullable(),
   /** Tokens that recalled memories may take; 0 recalls nothing. */
   memoryTokens: z.number().int().nonnegative(),
   /** Nothing older than this enters the prompt. */

@@ -9,6 +9,7 @@ export interface PromptScene {
   /** Null when it could not be gathered. */
   facts: SceneFacts | null;
   history: readonly HistoryLine[];
+  historyCutAt: string | null;
   earlierReplies: OpenTurn['earlierReplies'];
   epoch: string | null;
   memories: readonly RecalledMemory[];

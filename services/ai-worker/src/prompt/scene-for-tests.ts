@@ -81,6 +81,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     },
     facts: { recent: [], references: [] },
     history: [],
+    historyCutAt: null,
     earlierReplies: [],
     epoch: null,
     memories: [],

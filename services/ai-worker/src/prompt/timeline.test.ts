@@ -64,6 +64,20 @@ it('begins at the epoch, for everybody and whether stored or fetched', () => {
   ).toEqual(['new', 'new too']);
 });
 
+it('begins where a history that was cut does, since what was fetched before it lacks its answers', () => {
+  const facts = recent(
+    fetched(1, 'left out'),
+    fetchedFromCharacter(2, 'Lilith', 'left out too'),
+    fetched(4, 'between'),
+  );
+
+  expect(texts({ facts, history: [stored(3, 'kept', ada), stored(5, 'reply')], historyCutAt: messageId(3) })).toEqual([
+    'kept',
+    'between',
+    'reply',
+  ]);
+});
+
 it('calls the asking person by their persona, others as Discord does', () => {
   const names = mergeTimeline(
     sceneOf({ facts: recent(fetched(1, 'a'), fetched(2, 'b', { id: BEN, name: 'Ben' })) }),

@@ -18,10 +18,13 @@ export interface TimelineLine {
 
 /** With this many fetched messages, older ones were most likely left behind, and one more falls out with every turn. */
 const FULL_WINDOW_MESSAGES = 40;
+/** Of a full window, this share is given up at most for a beginning that stays. */
+const SLIDING_SHARE = 1 / 2;
 
 /**
  * Stored history and fetched messages as one timeline, oldest first: merged by Discord's ids, where the
- * stored text and speaker win; without the trigger, what is older than the epoch, and our own notices.
+ * stored text and speaker win; without the trigger, what is older than the epoch or than a history that was
+ * cut, and our own notices.
  */
 export function mergeTimeline(scene: PromptScene): TimelineLine[] {
   const stored = scene.history.map((line) => fromHistory(line));
@@ -32,6 +35,7 @@ export function mergeTimeline(scene: PromptScene): TimelineLine[] {
   ]);
   const fetched = (scene.facts?.recent ?? [])
     .filter(({ id }) => !known.has(id) && compareSnowflakes(id, scene.trigger.id) < 0)
+    .filter(({ id }) => scene.historyCutAt === null || compareSnowflakes(id, scene.historyCutAt) >= 0)
     .flatMap((message) => fromDiscord(message, scene) ?? []);
 
   return [...stored, ...fromStableStart(fetched, scene)]
@@ -89,7 +93,7 @@ function withoutSmallPrint(content: string): string {
 /** A full window slides with every message; beginning at a landmark keeps its start for several turns. */
 function fromStableStart(lines: readonly TimelineLine[], scene: PromptScene): readonly TimelineLine[] {
   if ((scene.facts?.recent.length ?? 0) < FULL_WINDOW_MESSAGES || lines.length < 3) return lines;
-  return lines.slice(findLandmark(lines, { from: 0, to: Math.floor(lines.length / 3) }));
+  return lines.slice(findLandmark(lines, { from: 0, to: Math.floor(lines.length * SLIDING_SHARE) }));
 }
 
 /**

@@ -21,6 +21,7 @@ export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: W
     trigger: turn.trigger,
     facts: turn.facts,
     history: turn.history,
+    historyCutAt: turn.historyCutAt,
     earlierReplies: turn.earlierReplies,
     epoch: turn.epoch,
     us: { applicationId: ownId, speakerName: speakerName(speaker.name) },

@@ -1,17 +1,34 @@
-import type { HistoryLine } from '@tzurot/contracts';
+import type { HistoryLine, Snowflake } from '@tzurot/contracts';
 import { type Database, query, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
 
 interface LineRow {
+  message_id: string;
   message_ids: string[];
   speaker: 'character' | 'person';
   person_id: string | null;
   name: string;
   text: string;
   said_at: Date;
+  seq: number;
 }
 
-/** The last lines of a conversation, oldest first. @param epoch nothing older counts */
+export interface History {
+  /** Oldest first. */
+  lines: HistoryLine[];
+  /** Where the lines begin, when older ones were left out; null when these are all. */
+  cutAt: Snowflake | null;
+}
+
+/** What is cut from a long history at once, as a share of its limit. */
+const BLOCK_SHARE = 1 / 4;
+
+/**
+ * The last lines of a conversation, at most `limit` and at least three quarters of it. They begin where a
+ * block of lines does, and so at the same line for many turns: vendors charge less for a prompt whose
+ * beginning they have seen.
+ * @param epoch nothing older counts
+ */
 export async function readHistory(
   db: Database,
   {
@@ -20,21 +37,35 @@ export async function readHistory(
     epoch,
     limit,
   }: { characterId: string; channelId: string; epoch: string | null; limit: number },
-): Promise<HistoryLine[]> {
-  if (limit === 0) return [];
-  const rows = await query<LineRow>(
+): Promise<History> {
+  if (limit === 0) return { lines: [], cutAt: null };
+  const newest = await query<LineRow>(
     db,
-    sql`SELECT message_ids::text[] AS message_ids, speaker, person_id, name, text, said_at FROM history_lines
+    sql`SELECT message_id, message_ids::text[] AS message_ids, speaker, person_id, name, text, said_at, seq FROM history_lines
         WHERE character_id = ${characterId}::uuid AND channel_id = ${channelId}::bigint
           AND message_id >= ${epoch ?? '0'}::bigint
         ORDER BY message_id DESC LIMIT ${limit}`,
   );
-  return rows.toReversed().map((row) => ({
-    messageIds: row.message_ids.map(toSnowflake),
-    speaker: row.speaker,
-    personId: row.person_id === null ? null : toSnowflake(row.person_id),
-    name: row.name,
-    text: row.text,
-    saidAt: row.said_at.toISOString(),
-  }));
+  const start = startOf(newest[0]?.seq ?? 0, limit);
+  const rows = newest.filter(({ seq }) => seq >= start).toReversed();
+  const isCut = newest.length === limit || rows.length < newest.length;
+  return {
+    lines: rows.map((row) => ({
+      messageIds: row.message_ids.map(toSnowflake),
+      speaker: row.speaker,
+      personId: row.person_id === null ? null : toSnowflake(row.person_id),
+      name: row.name,
+      text: row.text,
+      saidAt: row.said_at.toISOString(),
+    })),
+    cutAt: isCut && rows[0] !== undefined ? toSnowflake(rows[0].message_id) : null,
+  };
+}
+
+/** The number of the first line that is kept. It rises by whole blocks. */
+function startOf(lastSeq: number, limit: number): number {
+  const excess = lastSeq + 1 - limit;
+  if (excess <= 0) return 0;
+  const block = Math.max(1, Math.floor(limit * BLOCK_SHARE));
+  return Math.ceil(excess / block) * block;
 }

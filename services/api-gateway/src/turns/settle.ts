@@ -61,6 +61,8 @@ interface LockedTurn {
   facts: unknown;
   is_withdrawn: boolean;
   deliveries: { chunk: number; state: string; message_id: string | null }[] | null;
+  /** Of the conversation's history; null when there is none. */
+  last_line_seq: number | null;
   last_session: { session_id: string; seq: number; occurred_at: string } | null;
 }
 
@@ -74,6 +76,8 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
             FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          (SELECT seq FROM history_lines WHERE character_id = t.character_id AND channel_id = t.channel_id
+            ORDER BY message_id DESC LIMIT 1) AS last_line_seq,
           (SELECT json_build_object('session_id', session_id, 'seq', seq, 'occurred_at', occurred_at) FROM memory_items
             WHERE owner_id = t.persona_id AND character_id = t.character_id AND channel_id = t.channel_id
             ORDER BY occurred_at DESC, seq DESC LIMIT 1) AS last_session
@@ -147,8 +151,10 @@ async function write(
   { stage, lines, settlement }: { stage: TurnStage; lines: readonly Said[]; settlement: Settlement },
 ): Promise<void> {
   const { sent, problem } = settlement;
-  const history = lines.map((line) => ({
+  const firstSeq = turn.last_line_seq === null ? 0 : turn.last_line_seq + 1;
+  const history = lines.map((line, index) => ({
     id: uuidV7(),
+    seq: firstSeq + index,
     speaker: line.speaker,
     person_id: line.personId,
     name: line.name,
@@ -171,11 +177,11 @@ async function write(
           WHERE mine.turn_id = ${turn.id}::uuid AND deliveries.turn_id = mine.turn_id AND deliveries.chunk = mine.chunk
         ), lines AS (
           INSERT INTO history_lines (id, character_id, channel_id, trigger_id, user_id, speaker, person_id, name, text,
-            message_id, message_ids, said_at)
+            message_id, message_ids, said_at, seq)
           SELECT id, ${turn.character_id}::uuid, ${turn.channel_id}::bigint, ${turn.trigger_id}::bigint, ${turn.user_id}::uuid,
-            speaker, person_id, name, text, message_id, message_ids, said_at
+            speaker, person_id, name, text, message_id, message_ids, said_at, seq
           FROM jsonb_to_recordset(${storableJson(history)}::jsonb) AS line (id uuid, speaker text, person_id bigint, name text,
-            text text, message_id bigint, message_ids bigint[], said_at timestamptz)
+            text text, message_id bigint, message_ids bigint[], said_at timestamptz, seq int)
           ON CONFLICT (trigger_id, character_id, speaker) DO NOTHING
         ), ${keepExchange(exchangeOf(turn, lines))},
         ended AS (
