@@ -22,6 +22,7 @@ export {
   type RouteClient,
   type RouteClientOptions,
 } from './http/route-client.ts';
+export type { PublicFile, PublicFileRoute } from './http/public-file.ts';
 export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
 export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';

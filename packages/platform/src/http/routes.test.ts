@@ -11,6 +11,7 @@ import { fakeLog } from '../testing/fake-log.ts';
 import { currentTraceId, newTraceId, withTrace } from '../trace.ts';
 import { type HandledRoute, handleRoute } from './handle-route.ts';
 import { listen } from './listen.ts';
+import type { PublicFileRoute } from './public-file.ts';
 import { createRouteClient, type RouteClientOptions } from './route-client.ts';
 import { type ServeRoutesOptions, serveRoutes } from './serve-routes.ts';
 
@@ -629,5 +630,68 @@ describe('the server', () => {
     idle.destroy();
     await stopped;
     await expect(fetch(`${server.url}/health/live`)).rejects.toThrow('fetch failed');
+  });
+});
+
+describe('a public file', () => {
+  const picture: PublicFileRoute<{ turns: number }> = {
+    name: 'picture.get',
+    path: '/pictures/:file',
+    find: async ({ file }) =>
+      file === 'a.png' ? { bytes: Buffer.from('the picture'), contentType: 'image/png' } : null,
+  };
+  const servePicture = () => serve([echo], { publicFiles: [picture] });
+
+  it('is given to anybody, to be kept for good and taken for nothing else', async () => {
+    const { server } = await servePicture();
+
+    const response = await fetch(`${server.url}/pictures/a.png`);
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('the picture');
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': '11',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const { server } = await servePicture();
+    const etag = (await fetch(`${server.url}/pictures/a.png`)).headers.get('etag') ?? '';
+
+    const known = await fetch(`${server.url}/pictures/a.png`, { headers: { 'if-none-match': `"other", W/${etag}` } });
+    const other = await fetch(`${server.url}/pictures/a.png`, { headers: { 'if-none-match': '"other"' } });
+
+    expect([known.status, await known.text(), known.headers.get('etag')]).toEqual([304, '', etag]);
+    expect(other.status).toBe(200);
+  });
+
+  it('can be asked for without its bytes', async () => {
+    const { server } = await servePicture();
+
+    const response = await fetch(`${server.url}/pictures/a.png`, { method: 'HEAD' });
+
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([200, '11', '']);
+  });
+
+  it('that does not exist is not found, and nothing but reading is possible', async () => {
+    const { server } = await servePicture();
+
+    const missing = await fetch(`${server.url}/pictures/b.png`);
+    const written = await fetch(`${server.url}/pictures/a.png`, { method: 'PUT', body: 'x' });
+
+    expect([missing.status, written.status]).toEqual([404, 404]);
+    expect(missing.headers.get('cache-control')).toBeNull();
+  });
+
+  it('opens no route', async () => {
+    const { server } = await servePicture();
+
+    const response = await fetch(`${server.url}/user/characters/c1`);
+
+    expect(response.status).toBe(401);
   });
 });

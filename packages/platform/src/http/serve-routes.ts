@@ -9,17 +9,21 @@ import type { Log } from '../log.ts';
 import { durations, type Metrics } from '../metrics.ts';
 import { fromTraceparent, newTraceId, withTrace } from '../trace.ts';
 import { authorize, createServiceCheck, type ServiceCredentials } from './authenticate.ts';
-import type { HandledRoute } from './handle-route.ts';
+import type { HandledRoute, RouteTools } from './handle-route.ts';
 import { listen, type RunningServer } from './listen.ts';
+import { type PublicFileRoute, sendFile } from './public-file.ts';
 import { CALLER_HEADER, decodeQuery, TIMEOUT_HEADER, TRACE_HEADER } from './wire.ts';
 
 /** Whatever a client asks for. */
 const LONGEST_TIMEOUT_MS = 600_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 export interface ServeRoutesOptions<Context> {
   handlers: readonly HandledRoute<Context>[];
   /** Every route of the contracts that this service answers; a handler for each, and no other. */
   expectedRoutes: readonly Route[];
+  /** What anybody may fetch. */
+  publicFiles?: readonly PublicFileRoute<Context>[];
   ctx: Context;
   credentials: ServiceCredentials;
   host: string;
@@ -57,6 +61,7 @@ export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>)
     const method = handled.route.method.toLowerCase() as Lowercase<Route['method']>;
     app[method](handled.route.path, bindRoute(handled, { ...options, serviceOf, readBody }));
   }
+  for (const route of options.publicFiles ?? []) app.get(route.path, bindPublicFile(route, options));
   app.use(async (request: Request, response: Response) => {
     if (await answerHealth(request, response, { checks, metrics })) return;
     sendError(response, new AppError('not-found', `there is no ${request.method} ${request.path}`), undefined);
@@ -78,28 +83,64 @@ interface Binding<Context> extends ServeRoutesOptions<Context> {
 }
 
 function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: Binding<Context>): RequestHandler {
-  const { ctx, serviceOf, readBody, metrics, defaultTimeoutMs = 30_000 } = binding;
+  const { ctx, serviceOf, readBody, defaultTimeoutMs = DEFAULT_TIMEOUT_MS } = binding;
+
+  return answering(route.name, binding, {
+    timeoutMs: (request) => askedTimeoutMs(request) ?? defaultTimeoutMs,
+    async answer(request, response, tools) {
+      const service = serviceOf(request.headers.authorization);
+      const caller = authorize(route, service, header(request, CALLER_HEADER));
+      const work = async () => {
+        await parseBody(readBody, request, response);
+        const raw = { params: request.params, query: queryOf(request), body: request.body ?? {}, service, caller };
+        return answer(raw, ctx, tools);
+      };
+      send(response, 200, await untilAborted(work(), tools.signal));
+      return 200;
+    },
+  });
+}
+
+/** Strangers name no deadline. */
+function bindPublicFile<Context>(route: PublicFileRoute<Context>, options: ServeRoutesOptions<Context>) {
+  const { ctx, defaultTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
+
+  return answering(route.name, options, {
+    timeoutMs: () => defaultTimeoutMs,
+    async answer(request, response, tools) {
+      const params = request.params as Record<string, string | undefined>;
+      const file = await untilAborted(route.find(params, ctx, tools), tools.signal);
+      if (file === null) throw new AppError('not-found', `there is no ${request.path}`);
+      return response.destroyed ? 200 : sendFile(request, response, file);
+    },
+  });
+}
+
+interface Answering {
+  timeoutMs: (request: Request) => number;
+  /** @returns the status it sent */
+  answer: (request: Request, response: Response, tools: RouteTools) => Promise<number>;
+}
+
+/** What is around every answer: a deadline, a trace, the error in place of an answer, a measurement, a line in the log. */
+function answering(
+  name: string,
+  { metrics, log: parentLog }: { metrics?: Metrics; log: Log },
+  { timeoutMs, answer }: Answering,
+): RequestHandler {
   const seconds =
     metrics && durations(metrics, 'http_request_seconds', 'Time to answer a request.', ['route', 'status']);
-
-  const log = binding.log.child({ route: route.name });
+  const log = parentLog.child({ route: name });
 
   return async (request, response) => {
     const startedAt = performance.now();
     const traceId = fromTraceparent(header(request, TRACE_HEADER)) ?? newTraceId();
-    const limit = clientDeadline(request, response, defaultTimeoutMs);
+    const limit = clientDeadline(response, timeoutMs(request));
     let status = 200;
 
     await withTrace(traceId, async () => {
       try {
-        const service = serviceOf(request.headers.authorization);
-        const caller = authorize(route, service, header(request, CALLER_HEADER));
-        const work = async () => {
-          await parseBody(readBody, request, response);
-          const raw = { params: request.params, query: queryOf(request), body: request.body ?? {}, service, caller };
-          return answer(raw, ctx, { signal: limit.signal, log, traceId });
-        };
-        send(response, 200, await untilAborted(work(), limit.signal));
+        status = await answer(request, response, { signal: limit.signal, log, traceId });
       } catch (thrown) {
         const error = toAppError(thrown);
         status = ERROR_CODES[error.code].status;
@@ -109,17 +150,20 @@ function bindRoute<Context>({ route, answer }: HandledRoute<Context>, binding: B
       } finally {
         limit.release();
         const tookMs = performance.now() - startedAt;
-        seconds?.observe({ route: route.name, status }, tookMs / 1_000);
+        seconds?.observe({ route: name, status }, tookMs / 1_000);
         log.debug({ status, tookMs: Math.round(tookMs * 10) / 10 }, 'request answered');
       }
     });
   };
 }
 
-/** A signal that aborts when the client's deadline passes or the client goes away. */
-function clientDeadline(request: Request, response: Response, defaultTimeoutMs: number): Deadline {
+function askedTimeoutMs(request: Request): number | null {
   const asked = Number(header(request, TIMEOUT_HEADER));
-  const timeoutMs = asked > 0 ? Math.min(asked, LONGEST_TIMEOUT_MS) : defaultTimeoutMs;
+  return asked > 0 ? Math.min(asked, LONGEST_TIMEOUT_MS) : null;
+}
+
+/** A signal that aborts when the deadline passes or the client goes away. */
+function clientDeadline(response: Response, timeoutMs: number): Deadline {
   const left = new AbortController();
   const onClose = () => {
     if (!response.writableFinished) left.abort(new AppError('cancelled', 'the client went away'));
