@@ -47,7 +47,7 @@ export const timestamp = z.string().superRefine((value, ctx) => {
 
 /** A picture as `data:image/png;base64,…`. */
 export const imageData = z.string().superRefine((value, ctx) => {
-  if (!/^data:image\/(png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/]+=*$/.test(value)) {
+  if (!/^data:image\/(png|jpe?g|gif|webp|avif);base64,[A-Za-z0-9+/]+=*$/.test(value)) {
     ctx.addIssue(problem('IMAGE_INVALID', 'Invalid image data'));
   }
 });

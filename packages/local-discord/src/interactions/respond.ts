@@ -136,7 +136,7 @@ function openModal(
   interaction: Interaction,
   form: Extract<CallbackForm, { type: Response.Modal }>['data'],
 ): void {
-  const components = storeComponents(form.components);
+  const components = storeComponents(form.components, world.newId);
   interaction.modal = { customId: form.custom_id, title: form.title, components };
   const application = world.applications.get(interaction.applicationId);
   tellInvoker(world, interaction, 'INTERACTION_SUCCESS', {});

@@ -51,7 +51,7 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
   const components =
     form.components === undefined
       ? message.components
-      : (storeComponents(form.components ?? []) as APIMessageTopLevelComponent[]);
+      : (storeComponents(form.components ?? [], world.newId) as APIMessageTopLevelComponent[]);
 
   const rest = message.stickerIds.length + embeds.length + components.length + attachments.length;
   if (!message.poll && !message.snapshot) requireSomething({ content }, [], rest);

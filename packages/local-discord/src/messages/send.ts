@@ -98,7 +98,7 @@ export function sendMessage(world: World, draft: Draft): Message {
     flags: ((text.flags ?? 0) & draft.settableFlags) | (draft.extraFlags ?? 0),
     embeds: storeEmbeds(text.embeds ?? []),
     attachments: added,
-    components: storeComponents(text.components ?? []) as APIMessageTopLevelComponent[],
+    components: storeComponents(text.components ?? [], world.newId) as APIMessageTopLevelComponent[],
     stickerIds: [...(text.sticker_ids ?? [])],
     ...findMentions(world, channel, content, draft.mentions),
     ...(draft.applicationId === undefined ? {} : { applicationId: draft.applicationId }),

@@ -24,7 +24,6 @@ export function renderApplication(
     flags,
     flags_new: String(flags),
     tags: application.tags,
-    hook: true,
     redirect_uris: [],
     interactions_endpoint_url: application.interactionsEndpointUrl,
     role_connections_verification_url: null,

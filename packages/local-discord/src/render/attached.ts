@@ -1,3 +1,4 @@
+import { type APIAttachment, ComponentType } from 'discord-api-types/v10';
 import type { Attachment, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { renderAttachment } from './attachment.ts';
@@ -22,16 +23,45 @@ export function isShownInEmbed({ embeds }: Pick<Message, 'embeds'>, attachment: 
   return embeds.length > 0 && JSON.stringify(embeds).includes(`"${SCHEME}${attachment.filename}"`);
 }
 
-function find(world: World, message: Pick<Message, 'channelId' | 'attachments'>, name: string): string | undefined {
+type Find = (name: string) => APIAttachment | undefined;
+
+function find(
+  world: World,
+  message: Pick<Message, 'channelId' | 'attachments'>,
+  name: string,
+): APIAttachment | undefined {
   const attachment = message.attachments.find(({ filename }) => filename === name);
-  return attachment && renderAttachment(world, message.channelId, attachment).url;
+  return attachment && renderAttachment(world, message.channelId, attachment);
 }
 
-function resolve(value: unknown, addressOf: (name: string) => string | undefined): unknown {
+function resolve(value: unknown, findFile: Find): unknown {
   if (typeof value === 'string') {
-    return value.startsWith(SCHEME) ? (addressOf(value.slice(SCHEME.length)) ?? value) : value;
+    return value.startsWith(SCHEME) ? (findFile(value.slice(SCHEME.length))?.url ?? value) : value;
   }
-  if (Array.isArray(value)) return value.map((each) => resolve(each, addressOf));
+  if (Array.isArray(value)) return value.map((each) => resolve(each, findFile));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each, addressOf)]));
+  const resolved = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolve(each, findFile)]));
+  return { ...resolved, ...describeMedia(value, findFile) };
+}
+
+/** Media of components also say which file they are and how large. */
+function describeMedia(value: object, findFile: Find): object {
+  const { id, url, type, file } = value as { id?: unknown; url?: unknown; type?: unknown; file?: { url?: unknown } };
+  if (type === ComponentType.File) {
+    const attached = nameIn(file?.url, findFile);
+    return attached ? { name: attached.filename, size: attached.size } : {};
+  }
+  const attached = typeof id === 'string' ? nameIn(url, findFile) : undefined;
+  if (!attached) return {};
+  return {
+    proxy_url: attached.proxy_url,
+    width: attached.width ?? null,
+    height: attached.height ?? null,
+    content_type: attached.content_type ?? null,
+    attachment_id: attached.id,
+  };
+}
+
+function nameIn(url: unknown, findFile: Find): APIAttachment | undefined {
+  return typeof url === 'string' && url.startsWith(SCHEME) ? findFile(url.slice(SCHEME.length)) : undefined;
 }

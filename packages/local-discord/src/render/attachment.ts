@@ -1,4 +1,4 @@
-import type { APIAttachment } from 'discord-api-types/v10';
+import { type APIAttachment, AttachmentFlags } from 'discord-api-types/v10';
 import type { Attachment } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
@@ -19,6 +19,7 @@ export function renderAttachment(world: World, channelId: string, attachment: At
     ...(attachment.durationSeconds === undefined ? {} : { duration_secs: attachment.durationSeconds }),
     ...(attachment.waveform === undefined ? {} : { waveform: attachment.waveform }),
     ...(attachment.ephemeral ? { ephemeral: true } : {}),
+    ...(attachment.spoiler ? { flags: AttachmentFlags.IsSpoiler } : {}),
   };
 }
 

@@ -61,7 +61,6 @@ export function renderGuildChannel(channel: GuildChannel): Record<string, unknow
       },
       default_sort_order: channel.defaultSortOrder,
       default_forum_layout: channel.defaultForumLayout,
-      template: '',
     };
   }
   if (channel.type === ChannelType.GuildVoice || channel.type === ChannelType.GuildStageVoice) {

@@ -116,7 +116,6 @@ export function renderSticker(world: World, guild: Guild, sticker: Sticker): Rec
     type: 2,
     format_type: sticker.formatType,
     description: sticker.description,
-    asset: '',
     available: true,
     guild_id: guild.id,
     user: renderUserById(world, sticker.userId),

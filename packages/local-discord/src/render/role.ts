@@ -5,7 +5,6 @@ export function renderRole(role: Role): APIRole {
   return {
     id: role.id,
     name: role.name,
-    description: null,
     permissions: role.permissions.toString(),
     position: role.position,
     color: role.color,
@@ -17,5 +16,5 @@ export function renderRole(role: Role): APIRole {
     unicode_emoji: role.unicodeEmoji,
     flags: 0 as RoleFlags,
     ...(role.botUserId === undefined ? {} : { tags: { bot_id: role.botUserId } }),
-  } as APIRole;
+  };
 }

@@ -6,7 +6,7 @@ import type { World } from '../world/world.ts';
 const noFlags = 0 as UserFlags;
 
 /** A user as everybody sees them. */
-export function renderUser(user: User): APIUser & { clan: null } {
+export function renderUser(user: User): APIUser {
   return {
     id: user.id,
     username: user.username,
@@ -19,14 +19,13 @@ export function renderUser(user: User): APIUser & { clan: null } {
     accent_color: user.accentColor,
     public_flags: noFlags,
     flags: noFlags,
-    clan: null,
     primary_guild: null,
     ...(user.bot ? { bot: true } : {}),
   };
 }
 
 /** What an account learns of itself. */
-export function renderSelf(user: User): APIUser & { clan: null } {
+export function renderSelf(user: User): APIUser {
   return {
     ...renderUser(user),
     mfa_enabled: false,
@@ -38,7 +37,7 @@ export function renderSelf(user: User): APIUser & { clan: null } {
 }
 
 /** The author of a message; webhooks speak as bots under the name and picture of that one message. */
-export function renderAuthor(world: World, author: Author): APIUser & { clan: null } {
+export function renderAuthor(world: World, author: Author): APIUser {
   if (author.kind === 'user') return renderUserById(world, author.userId);
   return {
     id: author.webhookId,
@@ -49,12 +48,11 @@ export function renderAuthor(world: World, author: Author): APIUser & { clan: nu
     public_flags: noFlags,
     flags: noFlags,
     bot: true,
-    clan: null,
     primary_guild: null,
   };
 }
 
-export function renderUserById(world: World, userId: Snowflake): APIUser & { clan: null } {
+export function renderUserById(world: World, userId: Snowflake): APIUser {
   const user = world.users.get(userId);
   if (user) return renderUser(user);
   return {
@@ -65,7 +63,6 @@ export function renderUserById(world: World, userId: Snowflake): APIUser & { cla
     avatar: null,
     public_flags: noFlags,
     flags: noFlags,
-    clan: null,
     primary_guild: null,
   };
 }

@@ -160,7 +160,6 @@ function renderInvite(world: World, invite: Invite, withUse: boolean): Record<st
       nsfw_level: 0,
       nsfw: false,
       premium_subscription_count: 0,
-      premium_tier: 0,
     },
     channel: channel?.kind === 'guild' ? { id: channel.id, name: channel.name, type: channel.type } : null,
     ...(withUse

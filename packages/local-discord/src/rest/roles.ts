@@ -5,6 +5,7 @@ import { apiError } from '../errors.ts';
 import { permissionBits, snowflake, trimmed } from '../forms/fields.ts';
 import { renderRole } from '../render/role.ts';
 import { guildPermissions, rankOf } from '../world/permissions.ts';
+import { compareSnowflakes } from '../world/snowflake.ts';
 import { makeRole } from '../world/seed.ts';
 import type { Guild, Role } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
@@ -80,10 +81,13 @@ export const roleRoutes: readonly Route[] = [
       const { world, body } = call;
       const guild = requireGuildPermission(call, call.params.guild_id, Permission.ManageRoles);
       for (const { id, position } of body) {
+        // Clients send the whole order; what stays where it is needs no right.
+        if (requireRole(guild, id).position === (position ?? requireRole(guild, id).position)) continue;
         const role = requireBelow(call, guild, id);
         role.position = position ?? role.position;
-        announceRole(world, guild, role, 'GUILD_ROLE_UPDATE');
       }
+      straighten(guild);
+      for (const role of guild.roles.values()) announceRole(world, guild, role, 'GUILD_ROLE_UPDATE');
       return ok([...guild.roles.values()].map(renderRole));
     },
   }),
@@ -147,6 +151,19 @@ function requireHeld({ world, user }: Pick<Call, 'world' | 'user'>, guild: Guild
   const member = guild.members.get(user.id);
   const held = member ? guildPermissions(guild, member, world.clock.now()) : 0n;
   if ((bits & held) !== bits) throw apiError('missingPermissions');
+}
+
+/** Positions count up from @everyone without gaps; of two at one place the younger is lower. */
+function straighten(guild: Guild): void {
+  const ordered = [...guild.roles.values()].toSorted(
+    (a, b) => a.position - b.position || compareSnowflakes(b.id, a.id),
+  );
+  for (const [position, role] of [
+    ...ordered.filter(({ id }) => id === guild.id),
+    ...ordered.filter(({ id }) => id !== guild.id),
+  ].entries()) {
+    role.position = position;
+  }
 }
 
 function apply(role: Role, form: z.output<typeof roleForm>): void {

@@ -20,8 +20,21 @@ export function storeNamedPicture(world: World, path: string, dataUrl: string): 
 
 function decodePicture(dataUrl: string): Blob {
   const [head = '', encoded = ''] = dataUrl.split(',', 2);
-  const contentType = /^data:([^;]+)/.exec(head)?.[1] ?? 'image/png';
-  return { bytes: Buffer.from(encoded, 'base64'), contentType };
+  const bytes = Buffer.from(encoded, 'base64');
+  // What it says is often wrong: discord.js calls every picture a JPEG.
+  return { bytes, contentType: pictureType(bytes) ?? /^data:([^;]+)/.exec(head)?.[1] ?? 'image/png' };
+}
+
+const signatures: readonly (readonly [signature: string, contentType: string])[] = [
+  ['89504e47', 'image/png'],
+  ['ffd8ff', 'image/jpeg'],
+  ['47494638', 'image/gif'],
+  ['52494646', 'image/webp'],
+];
+
+function pictureType(bytes: Buffer): string | undefined {
+  const start = bytes.toString('hex', 0, 4);
+  return signatures.find(([signature]) => start.startsWith(signature))?.[1];
 }
 
 /** Where a picture lies; its address may end in any extension. */

@@ -1,0 +1,177 @@
+import type { Client } from 'discord.js';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { WorldIds } from '../../src/index.ts';
+import { startDemoBot } from './demo-bot.ts';
+import { hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+
+/** An app must answer within this. Source: Discord, "Receiving and Responding". */
+const ANSWER_WITHIN_MS = 3_000;
+
+const messageWith = (page: Page, text: string): Locator => page.locator('li.message').filter({ hasText: text });
+
+/** Types a command as a person would, up to where its options are filled in. */
+const typeCommand = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('textbox', { name: /^Message/ }).pressSequentially(`/${name} `);
+  await page.getByRole('form', { name: `Command ${name}` }).waitFor();
+};
+
+/** Runs a command that has no options. */
+const runCommand = async (page: Page, name: string): Promise<void> => {
+  await typeCommand(page, name);
+  await page.getByRole('button', { name: 'Send command' }).press('Enter');
+};
+
+/** Runs a command on the character that its autocomplete offers for these letters. */
+const runWithCharacter = async (page: Page, name: string, letters: string, character: string): Promise<void> => {
+  await typeCommand(page, name);
+  const field = page.getByRole('combobox', { name: 'character' });
+  await field.pressSequentially(letters);
+  await page.getByRole('option', { name: character }).waitFor();
+  await field.press('Enter');
+  await field.press('Enter');
+};
+
+describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromium}`, () => {
+  let harness: PageHarness;
+  let world: WorldIds;
+  let bot: Client<true>;
+
+  beforeAll(async () => {
+    harness = await startHarness();
+  });
+
+  afterAll(async () => {
+    await harness.close();
+  });
+
+  beforeEach(async () => {
+    world = harness.newWorld();
+    bot = await startDemoBot(harness.discord, world);
+    harness.problems.length = 0;
+  });
+
+  afterEach(async () => {
+    await bot.destroy();
+    await Promise.all(harness.browser.contexts().map((context) => context.close()));
+  });
+
+  it('runs a slash command with autocomplete, a modal and its result', async () => {
+    const page = await harness.open({ world });
+
+    await runWithCharacter(page, 'edit', 'pi', 'Pip');
+    const modal = page.getByRole('dialog', { name: 'Edit Pip' });
+    await modal.getByRole('button', { name: 'Submit' }).click();
+    await modal.getByText('This field is required.').waitFor();
+    await modal.getByRole('textbox', { name: 'New name' }).fill('Pippa');
+    await page.keyboard.press('Enter');
+
+    await messageWith(page, 'Now called Pippa.').waitFor();
+    expect(await messageWith(page, 'Now called Pippa.').locator('.used-command').textContent()).toBe('/edit');
+    expect(await modal.count()).toBe(0);
+    expect(harness.problems).toEqual([]);
+  });
+
+  it('says which required option is missing instead of sending', async () => {
+    const page = await harness.open({ world });
+
+    await typeCommand(page, 'view');
+    await page.getByRole('button', { name: 'Send command' }).click();
+
+    await page.getByRole('alert').filter({ hasText: 'character: This option is required.' }).waitFor();
+  });
+
+  it('offers no command that nobody registered', async () => {
+    const page = await harness.open({ world });
+
+    await page.getByRole('textbox', { name: /^Message/ }).pressSequentially('/banish');
+
+    await page.getByText('No command fits.').waitFor();
+  });
+
+  it('shows an answer for one person to that person only, until it is dismissed', async () => {
+    const ada = await harness.open({ world });
+    const ben = await harness.open({ world, person: 'ben', channelId: world.channels.general });
+
+    await runCommand(ada, 'secret');
+    await messageWith(ada, 'Between us.').getByText('Only you can see this').waitFor();
+    await runCommand(ben, 'ponder');
+    await messageWith(ben, 'Pondered.').waitFor();
+    await messageWith(ada, 'Pondered.').waitFor();
+
+    expect(await messageWith(ben, 'Between us.').count()).toBe(0);
+    await messageWith(ada, 'Between us.').getByRole('button', { name: 'Dismiss message' }).click();
+    await messageWith(ada, 'Between us.').waitFor({ state: 'detached' });
+  });
+
+  it('says so when a command or a button is not answered in time', async () => {
+    const page = await harness.open({ world });
+    await runWithCharacter(page, 'view', 'lil', 'Lilith');
+    const ignored = messageWith(page, 'A character').getByRole('button', { name: 'Ignored' });
+    await ignored.waitFor();
+
+    await runCommand(page, 'silent');
+    await page.getByText('Sending /silent').waitFor();
+    await ignored.click();
+    await page.getByRole('status', { name: 'Waiting for the app' }).waitFor();
+    harness.discord.advanceClock(ANSWER_WITHIN_MS);
+
+    await page.getByText('The application did not respond').waitFor();
+    await messageWith(page, 'A character').getByText('This interaction failed').waitFor();
+  });
+
+  it('answers a button also after the bot was restarted', async () => {
+    const page = await harness.open({ world });
+    await runWithCharacter(page, 'view', 'lil', 'Lilith');
+    await messageWith(page, 'A character').waitFor();
+
+    await bot.destroy();
+    bot = await startDemoBot(harness.discord, world);
+    await page.getByRole('button', { name: 'Greet' }).click();
+
+    await messageWith(page, 'ada was greeted.').waitFor();
+  });
+
+  it('sends what was chosen in a select when it closes, by keyboard alone', async () => {
+    const page = await harness.open({ world });
+    await runWithCharacter(page, 'view', 'ori', 'Orin');
+    const select = page.getByRole('button', { name: 'Mood' });
+
+    await select.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('option', { name: 'sly' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+
+    await messageWith(page, 'Feeling kind.').getByText('Only you can see this').waitFor();
+  });
+
+  it('runs a command of an app on a message, from its menu', async () => {
+    const page = await harness.open({ world });
+    await page.getByRole('textbox', { name: /^Message/ }).fill('quote me');
+    await page.keyboard.press('Enter');
+    await messageWith(page, 'quote me').first().focus();
+
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Apps' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('menuitem', { name: 'Quote' }).press('Enter');
+
+    await messageWith(page, 'It says: quote me').waitFor();
+  });
+
+  it('shows in the inspector what the bot heard and said, with body, answer and time', async () => {
+    const page = await harness.open({ world });
+
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await runCommand(page, 'secret');
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByRole('button', { name: /^event INTERACTION_CREATE/ }).waitFor();
+    await inspector.getByRole('searchbox', { name: 'Filter' }).fill('callback');
+    await inspector.getByRole('button', { name: /^call POST .*callback/ }).click();
+
+    await inspector.getByText('"Between us."').waitFor();
+    expect(await inspector.locator('.log-facts').first().textContent()).toMatch(/answered 20[04] after [\d.]+ ms/u);
+    expect(harness.problems).toEqual([]);
+  });
+});

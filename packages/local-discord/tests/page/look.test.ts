@@ -1,0 +1,194 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { WorldIds } from '../../src/index.ts';
+import { callApi } from '../../src/testing/index.ts';
+import { hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** All that a first visit could ever load. */
+const BUDGET_BYTES = 1_000_000;
+
+interface Finding {
+  id: string;
+  nodes: { target: string[] }[];
+}
+
+/** Runs axe's checks of the guidelines (WCAG 2.2 A and AA) on the page as it stands. */
+const findBarriers = async (page: Page): Promise<readonly string[]> => {
+  const violations: Finding[] = await page.evaluate(
+    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then((result) => result.violations)`,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+};
+
+const post = (harness: PageHarness, world: WorldIds, token: string, body: object): Promise<unknown> =>
+  callApi(harness.discord.url, token, 'POST', `/channels/${world.channels.general}/messages`, body);
+
+/** Messages of every kind that a reader may meet. */
+const fillChannel = async (harness: PageHarness, world: WorldIds): Promise<void> => {
+  const { ada, ben } = world.people;
+  const bot = `Bot ${world.bot.token}`;
+  await post(harness, world, ada.token, {
+    content: `# Rules\n> be kind\n1. one\n2. two\n-# small ||hidden|| \`code\` <@${ben.id}>`,
+  });
+  await post(harness, world, ben.token, { content: '```js\nlet a = 1;\n```\nhttps://example.com 👻' });
+  await post(harness, world, bot, {
+    embeds: [
+      {
+        title: 'Lilith',
+        description: 'A *sly* librarian',
+        color: 0x8b5cf6,
+        fields: [{ name: 'Model', value: 'story' }],
+      },
+    ],
+    components: [
+      {
+        type: 1,
+        components: [1, 2, 3, 4].map((style) => ({ type: 2, style, label: `Style ${style}`, custom_id: `s${style}` })),
+      },
+      { type: 1, components: [{ type: 3, custom_id: 'pick', options: [{ label: 'A', value: 'a' }] }] },
+    ],
+  });
+  await post(harness, world, ada.token, {
+    poll: {
+      question: { text: 'Who?' },
+      answers: [{ poll_media: { text: 'Pip' } }, { poll_media: { text: 'Orin' } }],
+      duration: 1,
+    },
+  });
+};
+
+describe.skipIf(!hasChromium)(`the look of the page ${needsChromium}`, () => {
+  let harness: PageHarness;
+  let world: WorldIds;
+
+  beforeAll(async () => {
+    harness = await startHarness();
+  });
+
+  afterAll(async () => {
+    await harness.close();
+  });
+
+  beforeEach(async () => {
+    world = harness.newWorld();
+    await fillChannel(harness, world);
+    harness.problems.length = 0;
+  });
+
+  afterEach(async () => {
+    await Promise.all(harness.browser.contexts().map((context) => context.close()));
+  });
+
+  const openWithAxe = async (context: Parameters<PageHarness['open']>[0]['context']): Promise<Page> => {
+    const page = await harness.open({ world, ...(context === undefined ? {} : { context }) });
+    await page.evaluate(await readFile(AXE, 'utf8'));
+    await page.getByRole('region', { name: 'Poll: Who?' }).waitFor();
+    return page;
+  };
+
+  it.each(['dark', 'light'] as const)('has no barriers that axe can find, in %s', async (colorScheme) => {
+    const page = await openWithAxe({ colorScheme });
+
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  it('has none in its panels, menus and dialogs either', async () => {
+    const page = await openWithAxe({ colorScheme: 'dark' });
+    const found: string[] = [];
+    const look = async (where: string): Promise<void> => {
+      for (const barrier of await findBarriers(page)) found.push(`${where}: ${barrier}`);
+    };
+
+    await page.getByRole('button', { name: 'Members' }).click();
+    await look('members');
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    await page.locator('.log-entry').first().waitFor();
+    await look('inspector');
+    await page.getByRole('textbox', { name: /^Message/ }).fill(':gho');
+    await page.getByRole('option').first().waitFor();
+    await look('completion');
+    await page.locator('li.message').first().click({ button: 'right' });
+    await page.getByRole('menuitem').first().waitFor();
+    await look('menu');
+    await page.keyboard.press('Escape');
+    for (const [key, dialog] of [
+      ['Control+k', 'switcher'],
+      ['Control+/', 'shortcuts'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByRole('dialog').waitFor();
+      await look(dialog);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+
+    expect(found).toEqual([]);
+  });
+
+  it('fits a phone: the lists fold away, nothing scrolls sideways', async () => {
+    const page = await harness.open({
+      world,
+      context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+    });
+    await page.getByRole('region', { name: 'Poll: Who?' }).waitFor();
+
+    const widest: unknown = await page.evaluate('document.documentElement.scrollWidth');
+    await page.getByRole('button', { name: 'Servers and channels' }).click();
+    await page.getByRole('button', { name: 'quiet, text channel' }).click();
+
+    await page.getByRole('heading', { level: 1, name: /quiet/ }).waitFor();
+    expect(widest).toBe(360);
+    await page.locator('nav').waitFor({ state: 'hidden' });
+  });
+
+  it('is walked through by keyboard: channels, messages, composer', async () => {
+    const page = await harness.open({ world });
+
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('heading', { level: 1, name: /corner/ }).waitFor();
+    await page.keyboard.press('Alt+ArrowUp');
+    await page.getByRole('region', { name: 'Poll: Who?' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('quie');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Message #quiet' }).waitFor();
+    await page.keyboard.type('typed at once');
+    await page.keyboard.press('Enter');
+
+    await page.locator('li.message').filter({ hasText: 'typed at once' }).waitFor();
+  });
+
+  it('keeps markup that people write as text', async () => {
+    const page = await harness.open({ world });
+    const hostile = '<img src=x onerror=alert(1)> **<b>bold</b>** [x](javascript:alert(1))';
+    await post(harness, world, world.people.ben.token, { content: hostile });
+
+    const row = page.locator('li.message').filter({ hasText: 'onerror' });
+    await row.waitFor();
+
+    expect(await row.locator('.markdown').textContent()).toBe(
+      '<img src=x onerror=alert(1)> <b>bold</b> [x](javascript:alert(1))',
+    );
+    expect(await row.locator('.markdown img, .markdown b, .markdown a').count()).toBe(0);
+    expect(harness.problems).toEqual([]);
+  });
+
+  it('is built into less than a megabyte, fonts and emoji included', async () => {
+    const files = await readdir(harness.pageFolder, { recursive: true, withFileTypes: true });
+    const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    const sizes = await Promise.all(
+      paths.map(async (path) =>
+        extname(path) === '.woff2' ? (await stat(path)).size : gzipSync(await readFile(path)).length,
+      ),
+    );
+
+    expect(paths.length).toBeGreaterThan(5);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET_BYTES);
+  });
+});
