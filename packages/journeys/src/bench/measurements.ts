@@ -119,26 +119,24 @@ export const STAGED = {
 export const UNSTAGED = {
   ignored: async ({ ignoredMessages }: Effort): Promise<Figure[]> => {
     const { p50, p99, growth, bytesPerMessage } = await measureIgnoredMessages(ignoredMessages);
-    const row = (what: string, unit: Figure['unit'], measured: number, budget: Figure['budget']): Figure => {
-      return { what, on: 'bot-client', unit, measured, budget, bareBot: null };
-    };
+    const common = { on: 'bot-client', bareBot: null };
     return [
-      row('ignored message, p50', 'µs', p50, { atMost: 20 }),
-      row('ignored message, p99', 'µs', p99, null),
-      row('… last tenth over first tenth, p50', '×', growth, { atMost: 1.5 }),
-      row('… left in memory per message', 'B', bytesPerMessage, { atMost: 8 }),
+      { ...common, what: 'ignored message, p50', unit: 'µs', measured: p50, budget: { atMost: 20 } },
+      { ...common, what: 'ignored message, p99', unit: 'µs', measured: p99, budget: null },
+      { ...common, what: '… last tenth over first tenth', unit: '×', measured: growth, budget: { atMost: 1.5 } },
+      { ...common, what: '… kept in memory for each', unit: 'B', measured: bytesPerMessage, budget: { atMost: 8 } },
     ];
   },
   start: async (): Promise<Figure[]> => {
     const { firstMs, againMs, pssBytes } = await measureStart();
-    const row = (what: string, unit: Figure['unit'], measured: number, budget: number): Figure => {
-      return { what, on: 'embedded', unit, measured, budget: { atMost: budget }, bareBot: null };
-    };
-    return [
-      row('npm start until ready, first', 's', firstMs / 1_000, 8),
-      row('npm start until ready, again', 's', againMs / 1_000, 4),
-      ...(pssBytes === null ? [] : [row('memory of all processes after 100 turns', 'MB', pssBytes / MB, 800)]),
+    const common = { on: 'embedded', bareBot: null };
+    const figures: Figure[] = [
+      { ...common, what: 'npm start until ready, first', unit: 's', measured: firstMs / 1_000, budget: { atMost: 8 } },
+      { ...common, what: 'npm start until ready, again', unit: 's', measured: againMs / 1_000, budget: { atMost: 4 } },
     ];
+    if (pssBytes === null) return figures;
+    const what = 'memory of all processes after 100 turns';
+    return [...figures, { ...common, what, unit: 'MB', measured: pssBytes / MB, budget: { atMost: 800 } }];
   },
 } as const;
 

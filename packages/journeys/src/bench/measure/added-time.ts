@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { percentile } from '../arithmetic.ts';
+import { createChatter } from '../people/chatter.ts';
 import { newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';
@@ -44,10 +45,11 @@ async function startTalk({ discordUrl }: Stage, { world }: Contestant) {
   const token = world.people['ada']?.token ?? '';
   const person = createPerson({ discordUrl, token });
   const witness = await createWitness({ discordUrl, token });
+  const chatter = createChatter(1);
   return {
     async exchange() {
       const mark = newMark();
-      await person.post(world.channels.general, `@Lilith ${mark} what do you see from there?`);
+      await person.post(world.channels.general, `@Lilith ${mark} ${chatter.sentence()}`);
       await witness.waitForReply(mark);
       await delay(PAUSE_MS);
     },

@@ -31,16 +31,11 @@ export function production(programs: StorePrograms): Setup {
 
       async function startAll(ports: Record<string, number | undefined>): Promise<Addresses> {
         const port = (name: string) => ports[name] ?? 0;
-        const database = await createPostgresServer({
-          programs,
-          directory,
-          port: port('postgres'),
-          survivesPowerLoss: true,
-        });
+        const database = await createPostgresServer({ programs, directory, port: port('postgres') });
         const queue = await createRedisServer({ program: programs.redisServer, directory, port: port('redis') });
         for (const store of [database, queue]) {
-          await store.start();
           stops.push(() => store.stop());
+          await store.start();
         }
         await migrateDatabase({ url: database.url });
         await seedDatabase({ url: database.url });
@@ -72,8 +67,8 @@ export function production(programs: StorePrograms): Setup {
         };
         for (const name of SERVICE_NAMES) {
           const service = createServiceProcess(name, { around, logPath: join(directory, `${name}.log`) });
-          await service.start();
           stops.push(() => service.stop());
+          await service.start();
         }
         return {
           discordUrl,

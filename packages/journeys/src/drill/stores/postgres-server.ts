@@ -12,21 +12,15 @@ const run = promisify(execFile);
 /** PostgreSQL refuses to run as root, so root runs it as the user that its package made. */
 const POSTGRES_USER = 'postgres';
 
-/**
- * A PostgreSQL of our own.
- * @param survivesPowerLoss waits for the disk, as in production. What a killed process has written stays with the
- * operating system without that.
- */
+/** A PostgreSQL of our own. */
 export async function createPostgresServer({
   programs,
   directory,
   port,
-  survivesPowerLoss = false,
 }: {
   programs: { initdb: string; postgres: string };
   directory: string;
   port: number;
-  survivesPowerLoss?: boolean;
 }): Promise<StoreProcess> {
   const owner = process.getuid?.() === 0 ? accountOf(POSTGRES_USER) : null;
   // Not below `directory`, which other users may not enter.
@@ -40,6 +34,7 @@ export async function createPostgresServer({
   const server = createServerProcess({
     what: 'PostgreSQL',
     command: programs.postgres,
+    // What a killed process has written stays with the operating system, so nothing need wait for the disk.
     args: [
       '-D',
       dataDir,
@@ -50,7 +45,7 @@ export async function createPostgresServer({
       '-k',
       '',
       '-c',
-      `fsync=${survivesPowerLoss ? 'on' : 'off'}`,
+      'fsync=off',
       '-c',
       'max_connections=200',
     ],
