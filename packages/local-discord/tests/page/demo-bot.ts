@@ -129,13 +129,14 @@ const character = {
   autocomplete: true as const,
 };
 
+const keep = (work: Promise<unknown>): void => {
+  // What fails because a test ended in the middle is not the page's fault.
+  work.catch(() => undefined);
+};
+
 /** A bot that does a little of everything, to see the page answer to it. Stop it with `destroy()`. */
 export const startDemoBot = async (discord: LocalDiscord, world: WorldIds): Promise<Client<true>> => {
   const bot = await startBot(discord, {}, world.bot.token);
-  const keep = (work: Promise<unknown>): void => {
-    // What fails because a test ended in the middle is not the page's fault.
-    work.catch(() => undefined);
-  };
   bot.on(Events.MessageCreate, (message) => keep(answerMention(bot, message)));
   bot.on(Events.InteractionCreate, (interaction) => keep(answerInteraction(interaction)));
   await bot.application.commands.set([

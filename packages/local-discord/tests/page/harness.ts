@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '../../src/index.ts';
 
@@ -50,6 +50,12 @@ export interface OpenOptions {
 
 /** A step that takes longer than this has failed, and says which it was. */
 const STEP_TIMEOUT_MS = 10_000;
+
+/** Waits until it is seen. @returns how many of it there are */
+export const countOnceShown = async (locator: Locator): Promise<number> => {
+  await locator.first().waitFor();
+  return locator.count();
+};
 
 let worldCount = 0;
 

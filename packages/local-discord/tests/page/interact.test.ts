@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { startDemoBot } from './demo-bot.ts';
-import { hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
 
 /** An app must answer within this. Source: Discord, "Receiving and Responding". */
 const ANSWER_WITHIN_MS = 3_000;
@@ -78,7 +78,9 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await typeCommand(page, 'view');
     await page.getByRole('button', { name: 'Send command' }).click();
 
-    await page.getByRole('alert').filter({ hasText: 'character: This option is required.' }).waitFor();
+    expect(
+      await countOnceShown(page.getByRole('alert').filter({ hasText: 'character: This option is required.' })),
+    ).toBe(1);
   });
 
   it('offers no command that nobody registered', async () => {
@@ -86,7 +88,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
 
     await page.getByRole('textbox', { name: /^Message/ }).pressSequentially('/banish');
 
-    await page.getByText('No command fits.').waitFor();
+    expect(await countOnceShown(page.getByText('No command fits.'))).toBe(1);
   });
 
   it('shows an answer for one person to that person only, until it is dismissed', async () => {
@@ -116,8 +118,8 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.getByRole('status', { name: 'Waiting for the app' }).waitFor();
     harness.discord.advanceClock(ANSWER_WITHIN_MS);
 
-    await page.getByText('The application did not respond').waitFor();
-    await messageWith(page, 'A character').getByText('This interaction failed').waitFor();
+    expect(await countOnceShown(page.getByText('The application did not respond'))).toBe(1);
+    expect(await countOnceShown(messageWith(page, 'A character').getByText('This interaction failed'))).toBe(1);
   });
 
   it('answers a button also after the bot was restarted', async () => {
@@ -129,7 +131,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     bot = await startDemoBot(harness.discord, world);
     await page.getByRole('button', { name: 'Greet' }).click();
 
-    await messageWith(page, 'ada was greeted.').waitFor();
+    expect(await countOnceShown(messageWith(page, 'ada was greeted.'))).toBe(1);
   });
 
   it('sends what was chosen in a select when it closes, by keyboard alone', async () => {
@@ -143,7 +145,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
 
-    await messageWith(page, 'Feeling kind.').getByText('Only you can see this').waitFor();
+    expect(await countOnceShown(messageWith(page, 'Feeling kind.').getByText('Only you can see this'))).toBe(1);
   });
 
   it('runs a command of an app on a message, from its menu', async () => {
@@ -157,7 +159,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.keyboard.press('ArrowRight');
     await page.getByRole('menuitem', { name: 'Quote' }).press('Enter');
 
-    await messageWith(page, 'It says: quote me').waitFor();
+    expect(await countOnceShown(messageWith(page, 'It says: quote me'))).toBe(1);
   });
 
   it('shows in the inspector what the bot heard and said, with body, answer and time', async () => {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { callApi } from '../../src/testing/index.ts';
-import { hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -161,7 +161,7 @@ describe.skipIf(!hasChromium)(`the look of the page ${needsChromium}`, () => {
     await page.keyboard.type('typed at once');
     await page.keyboard.press('Enter');
 
-    await page.locator('li.message').filter({ hasText: 'typed at once' }).waitFor();
+    expect(await countOnceShown(page.locator('li.message').filter({ hasText: 'typed at once' }))).toBe(1);
   });
 
   it('keeps markup that people write as text', async () => {

@@ -1,10 +1,17 @@
 import type { Client } from 'discord.js';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { type Answered, callApi } from '../../src/testing/index.ts';
 import { startDemoBot } from './demo-bot.ts';
-import { hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+
+const say = async (page: Page, text: string): Promise<void> => {
+  await page.getByRole('textbox', { name: /^Message/ }).fill(text);
+  await page.keyboard.press('Enter');
+};
+
+const rowWith = (page: Page, text: string | RegExp): Locator => page.locator('li.message').filter({ hasText: text });
 
 describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
   let harness: PageHarness;
@@ -30,18 +37,11 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     await Promise.all(harness.browser.contexts().map((context) => context.close()));
   });
 
-  const say = async (page: Page, text: string): Promise<void> => {
-    await page.getByRole('textbox', { name: /^Message/ }).fill(text);
-    await page.keyboard.press('Enter');
-  };
-
   /** Calls of a person who is on no screen. */
   const as =
     (person: 'ada' | 'ben' | 'cyn') =>
     <Body>(method: string, path: string, body?: unknown): Promise<Answered<Body>> =>
       callApi<Body>(harness.discord.url, world.people[person].token, method, path, body);
-
-  const rowWith = (page: Page, text: string | RegExp) => page.locator('li.message').filter({ hasText: text });
 
   it('shows a character answer a mention under its own name, with the APP tag', async () => {
     const page = await harness.open({ world });
@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     await page.getByRole('separator', { name: 'New messages' }).waitFor();
     await page.getByRole('button', { name: 'quiet, text channel', exact: true }).waitFor();
     const again = await harness.open({ world });
-    await again.getByRole('button', { name: 'quiet, text channel', exact: true }).waitFor();
+    expect(await countOnceShown(again.getByRole('button', { name: 'quiet, text channel', exact: true }))).toBe(1);
   });
 
   it('reacts, and counts the reactions of others', async () => {
@@ -226,7 +226,7 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     await page.getByRole('heading', { name: 'Age-restricted channel' }).waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
 
-    await page.getByRole('textbox', { name: /^Message #adults/ }).waitFor();
+    expect(await countOnceShown(page.getByRole('textbox', { name: /^Message #adults/ }))).toBe(1);
   });
 
   it('comes back after a lost connection without losing or doubling a message', async () => {

@@ -3,13 +3,13 @@ import { type CommandDraft, draftLabel, toInteractionData } from '../commands/co
 import type { CommandIndex } from '../commands/command-list.ts';
 import { hasFlag, InteractionType, isDmType, MessageFlag } from '../discord/constants.ts';
 import { type Rest, RestError, type Upload } from '../discord/rest.ts';
-import { isNewer, makeNonce } from '../discord/snowflake.ts';
+import { makeNonce } from '../discord/snowflake.ts';
 import { type ConnectionStatus, connectGateway, type OpenSocket } from '../discord/socket.ts';
 import type { Channel, Command, CommandChoice, CustomEmoji, Member, Message, Modal, User } from '../discord/types.ts';
-import { applyEvent, expireTyping } from '../state/apply-event.ts';
+import { applyEvent, expireTyping, type GatewayEvent } from '../state/apply-event.ts';
 import { appendPage, findMessage, listAround, PAGE_SIZE, prependPage, startList } from '../state/message-list.ts';
 import { emojiPath } from '../state/reactions.ts';
-import { emptyWorld, type PendingInteraction, type ReadState, type World, withEntry } from '../state/world.ts';
+import { emptyWorld, type PendingInteraction, type World, withEntry } from '../state/world.ts';
 
 /** A person who can be spoken as here. */
 export interface Person {
@@ -22,8 +22,6 @@ export interface ClientOptions {
   person: Person;
   rest: Rest;
   openSocket: OpenSocket;
-  /** What this person has read, kept over a reload. */
-  savedReads: { load: () => ReadonlyMap<string, ReadState>; save: (reads: ReadonlyMap<string, ReadState>) => void };
   now?: () => number;
 }
 
@@ -98,12 +96,19 @@ const sentenceOf = (error: unknown): string => (error instanceof Error ? error.m
 
 const messagesPath = (channelId: string): string => `/channels/${channelId}/messages`;
 
+/** What the server will say of it; told here at once, so that the mark is gone before the answer comes. */
+const ackEvent = (channelId: string, messageId: string, atMs: number): GatewayEvent => ({
+  name: 'MESSAGE_ACK',
+  data: { channel_id: channelId, message_id: messageId },
+  atMs,
+});
+
 const guildIdOf = (channel: Channel): { guild_id: string } | Record<string, never> =>
   channel.guild_id === undefined ? {} : { guild_id: channel.guild_id };
 
 /** Connects as one person and keeps what they know up to date. */
-export const createClient = ({ person, rest, openSocket, savedReads, now = Date.now }: ClientOptions): Client => {
-  const world = signal<World>({ ...emptyWorld, reads: savedReads.load() });
+export const createClient = ({ person, rest, openSocket, now = Date.now }: ClientOptions): Client => {
+  const world = signal<World>(emptyWorld);
   const status = signal<ConnectionStatus>({ state: 'connecting' });
   const session = signal(0);
   const problem = signal<string | null>(null);
@@ -112,11 +117,11 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
   const waitingForChoices = new Map<string, (choices: readonly CommandChoice[] | null) => void>();
   const loading = new Map<string, Promise<void>>();
   const lastTypingMs = new Map<string, number>();
+  /** By channel: up to where the server knows that this person has read. */
+  const acknowledged = new Map<string, string>();
 
   const change = (next: (world: World) => World): void => {
-    const before = world.value;
-    world.value = next(before);
-    if (world.value.reads !== before.reads) savedReads.save(world.value.reads);
+    world.value = next(world.value);
   };
 
   const complain = (error: unknown): void => {
@@ -133,30 +138,34 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
     }
   };
 
-  /** The first time on this machine nothing counts as unread. */
-  const readEverythingOnce = (): void => {
-    if (world.value.reads.size > 0) return;
-    change((present) => ({
-      ...present,
-      reads: new Map(
-        [...present.channels.values()]
-          .filter((channel) => channel.last_message_id !== null && channel.last_message_id !== undefined)
-          .map((channel) => [channel.id, { lastReadId: channel.last_message_id ?? null, mentionCount: 0 }]),
-      ),
-    }));
+  const acknowledge = async (channelId: string, messageId: string, isManual = false): Promise<void> => {
+    acknowledged.set(channelId, messageId);
+    await attempt(() =>
+      rest('POST', `${messagesPath(channelId)}/${messageId}/ack`, {
+        body: { token: null, ...(isManual ? { manual: true } : {}) },
+      }),
+    );
   };
 
-  /** What a session does not bring by itself: direct messages, and the person's own roles. */
+  /** For somebody who comes here for the first time nothing counts as unread. */
+  const readEverythingOnce = async (): Promise<void> => {
+    if (world.value.reads.size > 0) return;
+    for (const channel of world.value.channels.values()) {
+      if (typeof channel.last_message_id === 'string') await acknowledge(channel.id, channel.last_message_id);
+    }
+  };
+
+  /** What a session may not bring by itself: direct messages, and the person's own roles. */
   const completeSession = async (): Promise<void> => {
     const channels = await rest<readonly Channel[]>('GET', '/users/@me/channels');
     for (const channel of channels) receive('CHANNEL_CREATE', channel);
-    const myId = world.value.me?.id;
-    if (myId === undefined) return;
+    const myId = world.value.me?.id ?? '';
     for (const guild of world.value.guilds.values()) {
       if (world.value.members.get(guild.id)?.has(myId) === true) continue;
       const member = await rest<Member>('GET', `/users/@me/guilds/${guild.id}/member`);
       receive('GUILD_MEMBER_UPDATE', { ...member, user: member.user ?? world.value.me, guild_id: guild.id });
     }
+    await readEverythingOnce();
   };
 
   const receive = (name: string, data: unknown): void => {
@@ -164,7 +173,8 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
       change((present) => applyEvent(present, { name, data, atMs: now() }));
       if (name === 'READY') {
         session.value += 1;
-        void attempt(completeSession).then(readEverythingOnce);
+        acknowledged.clear();
+        void attempt(completeSession);
       }
     });
     if (name === 'MESSAGE_CREATE') for (const listen of listeners) listen(data as Message);
@@ -350,23 +360,15 @@ export const createClient = ({ person, rest, openSocket, savedReads, now = Date.
       );
     },
     markRead: (channelId) => {
-      const channel = world.value.channels.get(channelId);
-      const read = world.value.reads.get(channelId);
-      const lastId = channel?.last_message_id ?? null;
-      if (lastId === null || (!isNewer(lastId, read?.lastReadId) && (read?.mentionCount ?? 0) === 0)) return;
-      change((present) => ({
-        ...present,
-        reads: withEntry(present.reads, channelId, { lastReadId: lastId, mentionCount: 0 }),
-      }));
+      const lastId = world.value.channels.get(channelId)?.last_message_id;
+      if (typeof lastId !== 'string' || acknowledged.get(channelId) === lastId) return;
+      change((present) => applyEvent(present, ackEvent(channelId, lastId, now())));
+      void acknowledge(channelId, lastId);
     },
-    markUnreadFrom: (message) =>
-      change((present) => ({
-        ...present,
-        reads: withEntry(present.reads, message.channel_id, {
-          lastReadId: (BigInt(message.id) - 1n).toString(),
-          mentionCount: 0,
-        }),
-      })),
+    markUnreadFrom: (message) => {
+      const before = (BigInt(message.id) - 1n).toString();
+      void acknowledge(message.channel_id, before, true);
+    },
 
     send: async (channelId, draft) => {
       const nonce = makeNonce(now());

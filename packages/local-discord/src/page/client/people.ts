@@ -2,7 +2,6 @@ import { signal } from '@preact/signals';
 import { createRest } from '../discord/rest.ts';
 import type { User } from '../discord/types.ts';
 import { type Client, createClient, type Person } from './client.ts';
-import { savedReads } from './settings.ts';
 
 const API = '/api/v10';
 
@@ -60,7 +59,6 @@ export const clientOf = (name: string): Client => {
       socket.addEventListener('close', ({ code, reason }) => onClose(code, reason));
       return socket;
     },
-    savedReads: savedReads(person.token),
   });
   clients.set(name, client);
   return client;

@@ -1,5 +1,4 @@
 import { signal } from '@preact/signals';
-import type { ReadState } from '../state/world.ts';
 
 const PREFIX = 'local-discord:';
 
@@ -39,23 +38,3 @@ export const toggleInspector = (): void => {
   isInspectorOpen.value = !isInspectorOpen.value;
   save('inspector', isInspectorOpen.value);
 };
-
-const isReadState = (value: unknown): value is ReadState =>
-  typeof value === 'object' && value !== null && 'lastReadId' in value && 'mentionCount' in value;
-
-/** What one person has read, kept in this browser. */
-export const savedReads = (
-  token: string,
-): { load: () => ReadonlyMap<string, ReadState>; save: (reads: ReadonlyMap<string, ReadState>) => void } => ({
-  load: () => {
-    const stored = load(`reads:${token}`);
-    const entries = Array.isArray(stored) ? stored : [];
-    return new Map(
-      entries.filter(
-        (entry): entry is [string, ReadState] =>
-          Array.isArray(entry) && typeof entry[0] === 'string' && isReadState(entry[1]),
-      ),
-    );
-  },
-  save: (reads) => save(`reads:${token}`, [...reads]),
-});

@@ -82,8 +82,9 @@ const useOffers = (
   return useMemo((): Offers => {
     if (option === undefined) return { state: 'ready', items: [] };
     if (option.autocomplete === true) {
-      // While the next answer is on its way the last one stays, so that the list does not flicker.
-      return answered.key === key ? answered.offers : { state: 'loading', items: answered.offers.items };
+      if (answered.key === key) return answered.offers;
+      // While the next answer is on its way, what still fits of the last one stays, so that the list does not flicker.
+      return { state: 'loading', items: answered.offers.items.filter((offer) => fits(offer, typed)) };
     }
     const list = (all: readonly Offer[]): Offers => ({
       state: 'ready',

@@ -37,11 +37,7 @@ const RailItem = ({
       >
         {children}
       </button>
-      {mentions > 0 && (
-        <span class="badge" aria-hidden="true">
-          {mentions}
-        </span>
-      )}
+      {mentions > 0 && <span class="badge" data-text={mentions} />}
     </li>
   );
 };
@@ -103,7 +99,7 @@ export const GuildRail = ({ guildId }: { guildId: string | null }): JSX.Element 
       {waiting.map((channel) => (
         <DmItem key={channel.id} channel={channel} />
       ))}
-      <li class="rail-line" role="presentation" />
+      <li class="rail-line" aria-hidden="true" />
       {[...world.guilds.values()].map((guild) => (
         <GuildItem key={guild.id} guild={guild} isCurrent={guild.id === guildId} />
       ))}

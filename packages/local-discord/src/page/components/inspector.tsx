@@ -92,13 +92,9 @@ const Entry = memo(({ entry }: { entry: LogEntry }): JSX.Element => {
   const tone = entryTone(entry);
   return (
     <li class="log-entry" data-tone={tone} data-kind={entry.kind}>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-label={`${DIRECTIONS[entry.kind]} ${entryTitle(entry)}${entry.status === undefined ? '' : `, ${entry.status}`}`}
-        onClick={() => setIsOpen(!isOpen)}
-      >
+      <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         <KindIcon entry={entry} />
+        <span class="visually-hidden">{DIRECTIONS[entry.kind]}</span>
         <span class="log-title">
           <Title entry={entry} /> <Gist entry={entry} />
         </span>

@@ -4,11 +4,13 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import { messageRights, openMessageMenu, startReply } from '../client/message-menu.tsx';
 import { type Pane, usePane } from '../client/pane.ts';
 import { isDmType, isThreadType } from '../discord/constants.ts';
+import { isNewer } from '../discord/snowflake.ts';
 import type { Channel } from '../discord/types.ts';
 import { groupMessages } from '../state/group-messages.ts';
 import { findMessage } from '../state/message-list.ts';
 import { channelName } from '../state/names.ts';
 import { longDate } from '../state/times.ts';
+import { isUnread } from '../state/unread.ts';
 import type { OutgoingMessage, PendingInteraction } from '../state/world.ts';
 import { Avatar } from './avatar.tsx';
 import { channelKind, ChannelIcon } from './channel-icon.tsx';
@@ -16,6 +18,8 @@ import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 import { MessageRow } from './message-row.tsx';
 
+/** Older than any id: nothing was read yet. */
+const BEFORE_EVERYTHING = '0';
 /** Nearer to the end than this counts as being at the end. */
 const NEAR_END_PX = 80;
 /** Nearer to the start than this loads what is before. */
@@ -198,10 +202,17 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
 
   useEffect(() => {
     const read = world.reads.get(channel.id);
-    const isBehind = read !== undefined && read.lastReadId !== channel.last_message_id;
-    setUnreadAfterId(isBehind ? read.lastReadId : null);
+    setUnreadAfterId(isUnread(world, channel) ? (read?.lastReadId ?? BEFORE_EVERYTHING) : null);
     isAtEnd.current = true;
   }, [channel.id]);
+
+  // Marking as unread moves the mark back; the line follows.
+  const lastReadId = world.reads.get(channel.id)?.lastReadId ?? null;
+  const readBefore = useRef(lastReadId);
+  useEffect(() => {
+    if (isNewer(readBefore.current, lastReadId)) setUnreadAfterId(lastReadId);
+    readBefore.current = lastReadId;
+  }, [lastReadId]);
 
   useEffect(() => {
     if (session > 0) void client.loadNewest(channel.id);
@@ -309,7 +320,7 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
               if (event.target instanceof HTMLElement) setFocusedId(event.target.dataset['messageId'] ?? focusedId);
             }}
           >
-            <li class="list-start" role="presentation">
+            <li class="list-start">
               {list.hasOlder ? (
                 <span class="spinner" role="status" aria-label="Loading older messages" />
               ) : (
@@ -319,15 +330,19 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
             {rows.map((row) => {
               if (row.kind === 'day') {
                 return (
-                  <li key={row.key} class="divider" role="separator">
-                    <time dateTime={new Date(row.timeMs).toISOString()}>{longDate(row.timeMs)}</time>
+                  <li key={row.key} class="divider-row">
+                    <div class="divider" role="separator">
+                      <time dateTime={new Date(row.timeMs).toISOString()}>{longDate(row.timeMs)}</time>
+                    </div>
                   </li>
                 );
               }
               if (row.kind === 'new') {
                 return (
-                  <li key={row.key} class="divider new" role="separator" aria-label="New messages">
-                    <span>NEW</span>
+                  <li key={row.key} class="divider-row">
+                    <div class="divider new" role="separator" aria-label="New messages">
+                      <span>NEW</span>
+                    </div>
                   </li>
                 );
               }

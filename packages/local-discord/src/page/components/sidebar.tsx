@@ -35,8 +35,8 @@ const ChannelLink = ({ channel }: { channel: Channel }): JSX.Element => {
     >
       {!isThreadType(channel.type) && <ChannelIcon channel={channel} />}
       <span class="channel-link-name">{name}</span>
-      {channel.nsfw === true && <span class="age-mark">18+</span>}
-      {mentions > 0 && <span class="badge">{mentions}</span>}
+      {channel.nsfw === true && <span class="age-mark" data-text="18+" />}
+      {mentions > 0 && <span class="badge" data-text={mentions} />}
     </button>
   );
 };
@@ -101,7 +101,7 @@ const DmLink = ({ channel }: { channel: Channel }): JSX.Element | null => {
         <Avatar user={user} size={32} />
         <span class="channel-link-name">{channelName(world, channel)}</span>
         {user.bot === true && <AppTag />}
-        {mentions > 0 && <span class="badge">{mentions}</span>}
+        {mentions > 0 && <span class="badge" data-text={mentions} />}
       </button>
     </li>
   );

@@ -16,7 +16,7 @@ import {
   sampleWorld,
 } from './sample-world.ts';
 import { isUnread, mentionCount } from './unread.ts';
-import { emptyWorld, withEntry, type World } from './world.ts';
+import { withEntry, type World } from './world.ts';
 
 const apply = (world: World, name: string, data: unknown, atMs = 0): World => applyEvent(world, { name, data, atMs });
 
@@ -47,29 +47,24 @@ describe('a session', () => {
     expect(world.users.size).toBe(3);
   });
 
-  it('forgets loaded messages when it begins anew, and keeps what was read', () => {
-    const before = {
-      ...withList(sampleWorld(), idAt(1)),
-      reads: new Map([[general.id, { lastReadId: idAt(1), mentionCount: 2 }]]),
-    };
+  it('forgets loaded messages when it begins anew, and knows what was read', () => {
+    const before = withList(sampleWorld(), idAt(1));
 
-    const after = apply(before, 'READY', { user: ada, guilds: [] });
-
-    expect(after.messages.size).toBe(0);
-    expect(after.reads.get(general.id)).toEqual({ lastReadId: idAt(1), mentionCount: 2 });
-  });
-
-  it('takes the later of what the browser and the server know was read', () => {
-    const before = { ...emptyWorld, reads: new Map([[general.id, { lastReadId: idAt(5), mentionCount: 0 }]]) };
-
-    const entries = [
-      { id: general.id, last_message_id: idAt(3) },
-      { id: corner.id, last_message_id: idAt(4) },
-    ];
+    const entries = [{ id: general.id, last_message_id: idAt(3), mention_count: 2 }];
     const after = apply(before, 'READY', { user: ada, read_state: { entries } });
 
-    expect(after.reads.get(general.id)?.lastReadId).toBe(idAt(5));
-    expect(after.reads.get(corner.id)?.lastReadId).toBe(idAt(4));
+    expect(after.messages.size).toBe(0);
+    expect(after.reads.get(general.id)).toEqual({ lastReadId: idAt(3), mentionCount: 2 });
+  });
+
+  it('learns on every screen of a person what was read on one', () => {
+    const before = apply(sampleWorld(), 'MESSAGE_CREATE', message(idAt(1), { mentions: [ada] }));
+
+    const after = apply(before, 'MESSAGE_ACK', { channel_id: general.id, message_id: idAt(1) });
+
+    expect(mentionCount(before, general.id)).toBe(1);
+    expect(mentionCount(after, general.id)).toBe(0);
+    expect(isUnread(after, after.channels.get(general.id) ?? general)).toBe(false);
   });
 });
 

@@ -81,6 +81,7 @@ interface Events {
   MESSAGE_REACTION_REMOVE_EMOJI: { channel_id: string; message_id: string; emoji: CustomEmoji };
   MESSAGE_POLL_VOTE_ADD: VoteEvent;
   MESSAGE_POLL_VOTE_REMOVE: VoteEvent;
+  MESSAGE_ACK: { channel_id: string; message_id: string };
   TYPING_START: { channel_id: string; guild_id?: string; user_id: string; member?: Member };
   INTERACTION_SUCCESS: InteractionEvent;
   INTERACTION_FAILURE: InteractionEvent;
@@ -160,6 +161,10 @@ const handlers: Handlers = {
     reactTo(world, event, (reactions) => reactions.filter(({ emoji }) => !isSameEmoji(emoji, event.emoji))),
   MESSAGE_POLL_VOTE_ADD: (world, event) => countVote(world, event, 1),
   MESSAGE_POLL_VOTE_REMOVE: (world, event) => countVote(world, event, -1),
+  MESSAGE_ACK: (world, { channel_id: channelId, message_id: lastReadId }) => ({
+    ...world,
+    reads: withEntry(world.reads, channelId, { lastReadId, mentionCount: 0 }),
+  }),
   TYPING_START: (world, { channel_id: channelId, guild_id: guildId, user_id: userId, member }, atMs) => {
     const next =
       member?.user === undefined || guildId === undefined

@@ -1,5 +1,4 @@
 import { isThreadType } from '../discord/constants.ts';
-import { isNewer } from '../discord/snowflake.ts';
 import type { Channel, Guild, Member, Role, User } from '../discord/types.ts';
 import { emptyWorld, type ReadState, withEntry, withoutEntry, type World } from './world.ts';
 
@@ -120,25 +119,20 @@ export interface Ready {
   read_state?: { entries?: readonly { id: string; last_message_id?: string | null; mention_count?: number }[] };
 }
 
-/** What this browser kept and what the server kept of what was read; of two the later counts. */
-const mergeReads = (
-  kept: ReadonlyMap<string, ReadState>,
-  entries: NonNullable<Ready['read_state']>['entries'] = [],
-): ReadonlyMap<string, ReadState> => {
-  const merged = new Map(kept);
-  for (const { id, last_message_id: lastReadId = null, mention_count: mentionCount = 0 } of entries) {
-    const own = merged.get(id);
-    if (own === undefined || isNewer(lastReadId, own.lastReadId)) merged.set(id, { lastReadId, mentionCount });
-  }
-  return merged;
-};
+const readsOf = ({ read_state: readState }: Ready): ReadonlyMap<string, ReadState> =>
+  new Map(
+    (readState?.entries ?? []).map((entry) => [
+      entry.id,
+      { lastReadId: entry.last_message_id ?? null, mentionCount: entry.mention_count ?? 0 },
+    ]),
+  );
 
-/** A fresh session: what was known may be out of date, so only what was read and what waits to be sent stays. */
+/** A fresh session: what was known may be out of date, so only what waits to be sent stays. */
 export const startSession = (world: World, ready: Ready): World => {
   const fresh: World = {
     ...emptyWorld,
     me: ready.user,
-    reads: mergeReads(world.reads, ready.read_state?.entries),
+    reads: readsOf(ready),
     outgoing: world.outgoing,
   };
   const guilds = (ready.guilds ?? []).filter((guild) => guild.unavailable !== true);
