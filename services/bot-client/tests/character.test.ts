@@ -295,9 +295,9 @@ describe('/character browse', () => {
 
     await ada.use('character browse', { query: 'nr: 1', filter: 'public' });
     const first = await ada.see('Nr 10');
-    await ada.press(first, 'Next ▶');
+    await ada.press(first, 'Next ›');
     const second = await ada.see('Nr 11');
-    await ada.press(second, '◀ Back');
+    await ada.press(second, '‹ Back');
     await ada.see('Nr 1');
 
     expect(second.id).toBe(first.id);
@@ -313,13 +313,13 @@ describe('/character browse', () => {
     await ada.use('character browse');
     const list = await ada.see('Nr 1');
 
-    await ada.press(list, 'Next ▶');
-    await ada.press(await ada.see('Page 2'), 'Next ▶');
-    const last = await ada.see('Page 3');
+    await ada.press(list, 'Next ›');
+    await ada.press(await ada.see('page 2'), 'Next ›');
+    const last = await ada.see('page 3');
     people.splice(10);
-    await ada.press(last, '◀ Back');
+    await ada.press(last, '‹ Back');
 
-    expect(readText(await ada.see('Nr 10'))).not.toContain('Page');
+    expect(readText(await ada.see('Nr 10'))).not.toContain('page');
   });
 
   it('opens the card of the one that is chosen', async () => {

@@ -67,7 +67,7 @@ describe('a list of characters', () => {
 
     expect(misfits(view)).toEqual([]);
     expect(JSON.stringify(view)).toContain(`character:browse:3:public:${query}`);
-    expect(readText(view)).toContain('Page 2 of 3');
+    expect(readText(view)).toContain('page 2 of 3');
   });
 
   it.each([

@@ -10,13 +10,13 @@ export function pager(
   if (pages <= 1) return [];
   return [
     row(
-      button({ id: idOf(page - 1), label: '◀ Back', isDisabled: page <= 1 }),
-      button({ id: idOf(page + 1), label: 'Next ▶', isDisabled: page >= pages }),
+      button({ id: idOf(page - 1), label: '‹ Back', isDisabled: page <= 1 }),
+      button({ id: idOf(page + 1), label: 'Next ›', isDisabled: page >= pages }),
     ),
   ];
 }
 
-/** `Page 2 of 5`, or nothing when there is only one. */
-export function pageLine(page: number, pages: number): string {
-  return pages <= 1 ? '' : `-# Page ${page} of ${pages}`;
+/** Small print such as `26 characters · page 2 of 3`. */
+export function pageLine(what: string, page: number, pages: number): string {
+  return `-# ${what}${pages <= 1 ? '' : ` · page ${page} of ${pages}`}`;
 }

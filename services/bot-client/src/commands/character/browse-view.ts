@@ -17,7 +17,7 @@ export function browseView(
   if (items.length === 0) return say(nobody(query, filter));
   const title = query === '' ? TITLES[filter] : `${TITLES[filter]} like “${plain(query)}”`;
   return card([
-    text(`## ${title}\n-# ${count(total, 'character')}`),
+    text(`## ${title}\n${pageLine(count(total, 'character'), page, pages)}`),
     text(items.map(describe).join('\n')),
     select({
       id: openCardId.encode({}),
@@ -28,7 +28,6 @@ export function browseView(
         description: `${slug} · ${isMine ? 'mine' : 'public'}`,
       })),
     }),
-    ...(pages > 1 ? [text(pageLine(page, pages))] : []),
     ...pager(page, pages, (to) => browsePageId.encode({ page: to, filter, query })),
   ]);
 }

@@ -26,7 +26,7 @@ export function characterView(character: Character, wantedPage: number): CardVie
   const page = Math.min(Math.max(1, wantedPage), pages.length);
   const { id, name, slug, avatarUrl, isMine, isPublic } = character;
   const badge = [isMine ? 'yours' : '', isPublic ? 'public' : 'private'].filter((word) => word !== '').join(', ');
-  const head = `## ${plain(name)}\n\`${slug}\` · ${badge}`;
+  const head = `## ${plain(name)}\n${pageLine(`\`${slug}\` · ${badge}`, page, pages.length)}`;
   return card([
     avatarUrl === null || !isWebAddress(avatarUrl) || page > 1
       ? text(head)
@@ -36,7 +36,6 @@ export function characterView(character: Character, wantedPage: number): CardVie
           accessory: { type: ComponentType.Thumbnail, media: { url: avatarUrl } },
         },
     text(pages[page - 1] ?? ''),
-    ...(pages.length > 1 ? [text(pageLine(page, pages.length))] : []),
     ...pager(page, pages.length, (to) => viewPageId.encode({ id, page: to })),
     ...(isMine ? [row(button({ id: openEditorId.encode({ id }), label: 'Edit' }))] : []),
   ]);

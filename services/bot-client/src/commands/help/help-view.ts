@@ -31,5 +31,5 @@ export function helpView(commands: readonly Command[], exampleName: string): Car
 function describeCommand(command: Command): string {
   const words = listSubcommands(command).map(({ path }) => `\`${path.slice(1).join(' ')}\``);
   const isAlone = words.length === 1 && words[0] === '``';
-  return `**/${command.name}** ${isAlone ? '' : `${words.join(' ')} `}· ${command.description}`;
+  return `**/${command.name}** ${isAlone ? '' : words.join(' ')}\n-# ${command.description}`;
 }

@@ -14,14 +14,13 @@ export function presetList(presets: readonly Preset[], wantedPage: number): Card
   const page = Math.min(Math.max(1, wantedPage), pages);
   const shown = presets.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
   return card([
-    text(`## Presets\n-# ${count(presets.length, 'preset')}`),
+    text(`## Presets\n${pageLine(count(presets.length, 'preset'), page, pages)}`),
     text(shown.map(describe).join('\n')),
     select({
       id: openPresetId.encode({}),
       placeholder: 'Open one…',
       choices: shown.map(({ id, name, model }) => ({ value: id, label: name, description: model })),
     }),
-    ...(pages > 1 ? [text(pageLine(page, pages))] : []),
     ...pager(page, pages, (to) => listPageId.encode({ page: to })),
   ]);
 }
