@@ -67,7 +67,6 @@ it.each([
   { who: 'a short history', chatter: () => 0, historyLines: 40, leastShare: 0.75 },
 ])('repeats most of the prompt before, over 150 turns with $who', ({ leastShare, ...growing }) => {
   const share = equalShare(promptsOf(growing));
- 
 
   expect(share).toBeGreaterThan(leastShare);
 });

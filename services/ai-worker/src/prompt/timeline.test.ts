@@ -7,6 +7,7 @@ import {
   fetched,
   fetchedFromCharacter,
   messageId,
+  OTHER_ADA,
   OUR_APPLICATION,
   sceneOf,
   stored,
@@ -78,12 +79,16 @@ it('begins where a history that was cut does, since what was fetched before it l
   ]);
 });
 
-it('calls the asking person by their persona, others as Discord does', () => {
-  const names = mergeTimeline(
-    sceneOf({ facts: recent(fetched(1, 'a'), fetched(2, 'b', { id: BEN, name: 'Ben' })) }),
-  ).map(({ name }) => name);
+it('calls people as the character knows them, those it does not know as Discord does', () => {
+  const facts = recent(
+    fetched(1, 'a'),
+    fetched(2, 'b', { id: BEN, name: 'ben on discord' }),
+    fetched(3, 'c', { id: OTHER_ADA, name: 'Dora' }),
+  );
 
-  expect(names).toEqual(['Ada', 'Ben']);
+  const names = mergeTimeline(sceneOf({ facts, history: [stored(4, 'd', ben)] })).map(({ name }) => name);
+
+  expect(names).toEqual(['Ada', 'Ben', 'Dora', 'Ben']);
 });
 
 describe('messages of bots', () => {

@@ -33,10 +33,11 @@ export function mergeTimeline(scene: PromptScene): TimelineLine[] {
     ...scene.history.flatMap(({ messageIds }) => messageIds),
     ...scene.earlierReplies.flatMap(({ messageIds }) => messageIds),
   ]);
+  const personaNames = personaNamesOf(scene);
   const fetched = (scene.facts?.recent ?? [])
     .filter(({ id }) => !known.has(id) && compareSnowflakes(id, scene.trigger.id) < 0)
     .filter(({ id }) => scene.historyCutAt === null || compareSnowflakes(id, scene.historyCutAt) >= 0)
-    .flatMap((message) => fromDiscord(message, scene) ?? []);
+    .flatMap((message) => fromDiscord(message, scene, personaNames) ?? []);
 
   return [...stored, ...fromStableStart(fetched, scene)]
     .filter(({ at }) => scene.epoch === null || compareSnowflakes(at, scene.epoch) >= 0)
@@ -56,14 +57,22 @@ function fromHistory(line: HistoryLine): TimelineLine {
 }
 
 /** @returns null for what is no part of the scene: our notices and command answers, and messages without content */
-function fromDiscord(message: SceneMessage, scene: PromptScene): TimelineLine | null {
+function fromDiscord(
+  message: SceneMessage,
+  scene: PromptScene,
+  personaNames: ReadonlyMap<string, string>,
+): TimelineLine | null {
   const { author, content, attachments } = message;
   const base = { at: message.id, messageIds: [message.id], attachments };
   if (!author.isBot) {
     if (content.trim() === '' && attachments.length === 0) return null;
-    const isAsking = author.id === scene.trigger.author.id;
-    const name = isAsking ? scene.persona.name : author.name;
-    return { ...base, speaker: 'person', personId: author.id, name, text: content };
+    return {
+      ...base,
+      speaker: 'person',
+      personId: author.id,
+      name: personaNames.get(author.id) ?? author.name,
+      text: content,
+    };
   }
   const said = withoutSmallPrint(content);
   if (said === '') return null;
@@ -79,6 +88,16 @@ function fromDiscord(message: SceneMessage, scene: PromptScene): TimelineLine | 
     return { ...base, speaker: 'character', personId: null, name: spoken['name'], text: spoken['text'] };
   }
   return { ...base, speaker: 'bot', personId: null, name: author.name, text: said };
+}
+
+/** By person: as they are known to the character. Whoever asks, the others keep their names, and the prompt its beginning. */
+export function personaNamesOf({
+  history,
+  trigger,
+  persona,
+}: Pick<PromptScene, 'history' | 'trigger' | 'persona'>): Map<string, string> {
+  const stored = history.flatMap(({ personId, name }) => (personId === null ? [] : [[personId, name] as const]));
+  return new Map([...stored, [trigger.author.id, persona.name]]);
 }
 
 /** Lines in Discord's small print are about the conversation, not part of it. */
