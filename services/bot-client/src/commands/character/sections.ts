@@ -74,15 +74,21 @@ export const characterSections = {
         hint: 'Instructions of your own, beside the rules that hold for all.',
       }),
     },
-    summarize: ({ systemPrompt }) => line('System prompt', systemPrompt),
+    summarize: ({ systemPrompt }) => shorten(systemPrompt),
     read: ({ systemPrompt }) => ({ systemPrompt }),
     write: (values) => values,
   }),
 };
 
 function line(label: string, content: string): string {
-  if (content.trim() === '') return `${label}: *empty*`;
-  return `${label}: ${excerpt(content, EXCERPT_LENGTH)} *(${content.length.toLocaleString('en')})*`;
+  return `${label}: ${shorten(content)}`;
+}
+
+/** The beginning, and how long the whole is. */
+function shorten(content: string): string {
+  if (content.trim() === '') return '*empty*';
+  const isCut = content.trim().length > EXCERPT_LENGTH;
+  return `${excerpt(content, EXCERPT_LENGTH)}${isCut ? ` *(${content.length.toLocaleString('en')} characters)*` : ''}`;
 }
 
 function describePicture(url: string | null): string {
