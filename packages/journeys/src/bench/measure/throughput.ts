@@ -1,3 +1,4 @@
+import { createChatter } from '../people/chatter.ts';
 import { newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';
@@ -36,6 +37,8 @@ export async function gatherCrowd(
   }
   const witness = await createWitness({ discordUrl, token: world.people['ada']?.token ?? '' });
 
+  const chatter = createChatter(3);
+
   const say = async (posts: readonly { channelId: string; character: string }[]): Promise<Throughput> => {
     const cpuBefore = canWatchProcesses ? cpuMsOf(processIds()) : null;
     const startedAt = performance.now();
@@ -46,7 +49,7 @@ export async function gatherCrowd(
         const { channelId, character } = posts[index] ?? { channelId: '', character: '' };
         const mark = newMark();
         replies.push(witness.waitForReply(mark));
-        await people[index % people.length]?.post(channelId, `@${character} ${mark} what do you see from there?`);
+        await people[index % people.length]?.post(channelId, `@${character} ${mark} ${chatter.sentence()}`);
       }
     };
     await Promise.all(Array.from({ length: POSTS_AT_ONCE }, poster));
