@@ -6,6 +6,7 @@ import type { RateLimits } from './limits/rate-limits.ts';
 import type { Activity } from './local/activity.ts';
 import type { Faults } from './local/faults.ts';
 import type { Log } from './local/log.ts';
+import type { Judge } from './spec/judge.ts';
 import type { Snowflake } from './world/snowflake.ts';
 import type { Worlds } from './world/worlds.ts';
 
@@ -23,6 +24,8 @@ export interface Hub {
   readonly activity: Activity;
   /** `http://127.0.0.1:3900`, known once the server listens. */
   readonly baseUrl: () => string;
+  /** What Discord's API description says of a call; undefined when the description is not at hand. */
+  readonly judge: Judge | undefined;
   /** Intents the developer portal has not switched on; identifying with one closes with 4014. */
   refusedIntents: number;
 }

@@ -22,6 +22,7 @@ import { transcribe } from './local/transcript.ts';
 import { createRouter } from './rest/router.ts';
 import { routes } from './rest/routes.ts';
 import { defaultWorld, type WorldIds } from './world/default-world.ts';
+import type { Judge } from './spec/judge.ts';
 import { resumePolls } from './world/housekeeping.ts';
 import { createSnowflakes } from './world/snowflake.ts';
 import { loadState, restoreWorld } from './world/state-file.ts';
@@ -39,6 +40,8 @@ export interface LocalDiscordOptions {
   readonly intentsRefused?: number;
   /** Keeps the worlds in this file over restarts; in memory only unless said. */
   readonly stateFile?: string;
+  /** Discord's OpenAPI description; with it the log says of every call whether it fits. */
+  readonly openApiFile?: string;
   /** Where the built page lies; the package's own `dist/page` unless said. */
   readonly pageFolder?: string;
 }
@@ -72,7 +75,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     throw new Error(`local-discord listens on this machine only, and ${host} is not a loopback address: use 127.0.0.1`);
   }
 
-  const hub = createHub(options, () => url);
+  const hub = createHub(options, () => url, await loadJudge(options.openApiFile));
   const { stateFile } = options;
   if (stateFile !== undefined) await restore(hub, stateFile);
   const router = createRouter(routes);
@@ -106,7 +109,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   });
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      const sentence = `port ${options.port ?? 3900} is taken: stop what uses it, or choose another port for local-discord`;
+      reject(isTaken ? new Error(sentence, { cause: error }) : error);
+    });
     server.listen(options.port ?? 3900, host, resolve);
   });
   const keeper = stateFile === undefined ? undefined : keepState(stateFile, hub);
@@ -133,7 +140,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       else hub.faults.arm(fault);
     },
     clearFaults: () => void hub.faults.remove({}),
-    readLog: (after = 0) => hub.log.since(after).map(presentEntry),
+    readLog: (after = 0) => hub.log.since(after).map((entry) => presentEntry(entry, hub.judge)),
     transcript(name = 'default') {
       const world = hub.worlds.get(name);
       if (!world) throw new Error(`There is no world named ${name}.`);
@@ -166,7 +173,14 @@ function isInstant(kind: string): kind is InstantKind {
   return (instantKinds as readonly string[]).includes(kind);
 }
 
-function createHub(options: LocalDiscordOptions, baseUrl: () => string): Hub {
+/** The checks are loaded only by those who ask for them; they are a megabyte of description and a compiler for it. */
+async function loadJudge(openApiFile: string | undefined): Promise<Judge | undefined> {
+  if (openApiFile === undefined) return undefined;
+  const { createJudge } = await import('./spec/judge.ts');
+  return createJudge(openApiFile);
+}
+
+function createHub(options: LocalDiscordOptions, baseUrl: () => string, judge: Judge | undefined): Hub {
   const clock = createClock();
   const newId = createSnowflakes(clock);
   const log = createLog(() => clock.now());
@@ -191,6 +205,7 @@ function createHub(options: LocalDiscordOptions, baseUrl: () => string): Hub {
     pictures: createPictureFetcher(log),
     activity: createActivity(),
     baseUrl,
+    judge,
     refusedIntents: options.intentsRefused ?? 0,
   };
   return hub;

@@ -42,7 +42,10 @@ export const operatorRoutes: readonly OperatorRoute[] = [
         Object.fromEntries(query),
       );
       const entries = hub.log.since(after).filter((entry) => world === undefined || entry.world === world);
-      return ok({ last: hub.log.last(), entries: entries.slice(0, limit).map(presentEntry) });
+      return ok({
+        last: hub.log.last(),
+        entries: entries.slice(0, limit).map((entry) => presentEntry(entry, hub.judge)),
+      });
     },
   },
   {

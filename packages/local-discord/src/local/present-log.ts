@@ -1,11 +1,16 @@
-import type { LogEntry } from './log.ts';
+import type { Judge } from '../spec/judge.ts';
+import type { LogEntry, RequestEntry } from './log.ts';
 
-/** An entry as the operator reads it: bodies and payloads as JSON, not as text that holds JSON. */
-export function presentEntry(entry: LogEntry): Record<string, unknown> {
+/**
+ * An entry as the operator reads it: bodies and payloads as JSON, not as text that holds JSON; calls of applications
+ * with what Discord's description says of them, where that is known.
+ */
+export function presentEntry(entry: LogEntry, judge?: Judge): Record<string, unknown> {
   switch (entry.kind) {
     case 'request': {
       const { body, answer, ...facts } = entry;
-      return { ...facts, body: parse(body), answer: parse(answer) };
+      const presented = { ...facts, body: parse(body), answer: parse(answer) };
+      return { ...presented, ...(judge ? giveVerdict(presented, judge) : {}) };
     }
     case 'event': {
       const { payload, ...facts } = entry;
@@ -20,6 +25,20 @@ export function presentEntry(entry: LogEntry): Record<string, unknown> {
     case 'notice':
       return { ...entry };
   }
+}
+
+function giveVerdict(
+  call: Pick<RequestEntry, 'method' | 'route' | 'status'> & { body: unknown; answer: unknown },
+  judge: Judge,
+): { verdict?: { ok: boolean; problems: readonly string[] } } {
+  if (call.route === undefined) return {};
+  const { described, request, answer } = judge({ ...call, route: call.route });
+  if (!described) return {};
+  const problems = [
+    ...request.map((problem) => `request: ${problem}`),
+    ...answer.map((problem) => `answer: ${problem}`),
+  ];
+  return { verdict: { ok: problems.length === 0, problems } };
 }
 
 /** Text that is no JSON, such as an HTML error page, is shown as it is. */
