@@ -4,6 +4,7 @@ export * from './define-route.ts';
 export * from './discord/scene.ts';
 export * from './entities/character.ts';
 export * from './entities/persona.ts';
+export * from './entities/picture.ts';
 export * from './entities/preset.ts';
 export * from './entities/turn.ts';
 export * from './entities/wallet-key.ts';

@@ -40,7 +40,7 @@ export const openedTurn: OpenTurn = {
   turnId: TURN_ID,
   fence: 1,
   leaseMs: 30_000,
-  speaker: { ...card, id: CHARACTER_ID, slug: 'lilith', name: 'Lilith', avatarUrl: null },
+  speaker: { ...card, id: CHARACTER_ID, slug: 'lilith', name: 'Lilith', avatarUrl: null, picture: null },
   refusal: null,
   persona: { id: '01970000-0000-7000-8000-0000000000a1', name: 'Ada', pronouns: '', about: '' },
   preset: {

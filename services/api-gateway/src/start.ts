@@ -24,7 +24,7 @@ import { checkMigrated } from './database/apply-migrations.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
-import { handlers } from './routes/index.ts';
+import { handlers, publicFiles } from './routes/index.ts';
 import { startSweeper } from './turns/sweeper.ts';
 
 /** What a process that already has them shares with the gateway; whoever made them closes them. */
@@ -80,6 +80,7 @@ export async function startApiGateway(
     const server = await serveRoutes({
       handlers,
       expectedRoutes: ROUTES,
+      publicFiles,
       ctx,
       credentials: { 'bot-client': secrets.SERVICE_TOKEN_BOT_CLIENT, 'ai-worker': secrets.SERVICE_TOKEN_AI_WORKER },
       host: config.HOST,

@@ -38,6 +38,8 @@ const limited: Record<string, keyof typeof LIMITS> = {
 const ours: Record<string, number> = {
   'WalletKey.status': 8,
   'WalletKey.hint': 4,
+  'Picture.file': 70,
+  'Picture.contentType': 10,
   'Alias.source': 8,
   'Channel.kind': 8,
   'Trigger.kind': 8,

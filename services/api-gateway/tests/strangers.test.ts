@@ -124,6 +124,11 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'address-book.get': () => ({}),
   'channel.list-dms': () => ({}),
   'webhook.put': (hers) => ({ ...channel(hers), body: { webhook: null } }),
+  'picture.read': () => ({ params: { pictureId: randomUUID() } }),
+  'picture.record-upload': () => ({
+    params: { pictureId: randomUUID() },
+    body: { channelId: newSnowflake(), messageId: newSnowflake() },
+  }),
   'mark.get': () => ({ params: { shardId: 0 } }),
   'mark.put': () => ({ params: { shardId: 0 }, body: { mark: newSnowflake() } }),
 };

@@ -3,6 +3,7 @@ import { AdvancedParameters } from '../advanced-parameters.ts';
 import { Id, Snowflake, Timestamp } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { CharacterCard } from './character.ts';
+import { Picture } from './picture.ts';
 import { DroppedParameter } from './preset.ts';
 
 /**
@@ -108,7 +109,13 @@ export const Webhook = z.object({ id: Snowflake, token: z.string().min(1).max(20
 export type Webhook = z.infer<typeof Webhook>;
 
 /** Who speaks. Null for a character that is gone: then the bot speaks for itself. */
-export const Speaker = CharacterCard.extend({ id: Id, slug: z.string(), avatarUrl: z.string().nullable() });
+export const Speaker = CharacterCard.extend({
+  id: Id,
+  slug: z.string(),
+  /** Somewhere else on the web; goes before `picture`. */
+  avatarUrl: z.string().nullable(),
+  picture: Picture.nullable(),
+});
 export type Speaker = z.infer<typeof Speaker>;
 
 /** Everything the worker needs to answer one turn, as it is at this moment. */

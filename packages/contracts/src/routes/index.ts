@@ -5,6 +5,7 @@ import * as histories from './histories.ts';
 import * as keys from './keys.ts';
 import * as marks from './marks.ts';
 import * as personas from './personas.ts';
+import * as pictures from './pictures.ts';
 import * as presets from './presets.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
@@ -16,6 +17,7 @@ export * from './histories.ts';
 export * from './keys.ts';
 export * from './marks.ts';
 export * from './personas.ts';
+export * from './pictures.ts';
 export * from './presets.ts';
 export * from './status.ts';
 export * from './triggers.ts';
@@ -33,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   presets,
   histories,
   channels,
+  pictures,
   marks,
   status,
 ].flatMap((file) => Object.values<unknown>(file).filter(isRoute));

@@ -61,6 +61,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
       systemPrompt: '',
       errorMessage: '',
       avatarUrl: null,
+      picture: null,
     },
     persona: { id: '01970000-0000-7000-8000-0000000000a1', name: 'Ada', pronouns: '', about: '' },
     trigger: {

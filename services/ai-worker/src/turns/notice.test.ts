@@ -15,6 +15,7 @@ const speaker = {
   systemPrompt: '',
   errorMessage: '',
   avatarUrl: null,
+  picture: null,
 };
 
 const facts = {

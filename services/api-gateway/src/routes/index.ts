@@ -1,4 +1,4 @@
-import type { HandledRoute } from '@tzurot/platform';
+import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { explainDatabaseError } from '../database/errors.ts';
 import { acceptTriggerRoute } from './triggers/accept.ts';
@@ -38,6 +38,9 @@ import { deactivateChannelRoute } from './channels/deactivate.ts';
 import { getAddressBookRoute } from './channels/get-address-book.ts';
 import { listDmChannelsRoute } from './channels/list-dms.ts';
 import { putWebhookRoute } from './channels/put-webhook.ts';
+import { publicPicture } from './pictures/public-file.ts';
+import { readPictureRoute } from './pictures/read.ts';
+import { recordPictureUploadRoute } from './pictures/record-upload.ts';
 import { getMarkRoute } from './marks/get.ts';
 import { putMarkRoute } from './marks/put.ts';
 import { getStatusRoute } from './statuses/get.ts';
@@ -81,6 +84,8 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   getAddressBookRoute,
   listDmChannelsRoute,
   putWebhookRoute,
+  readPictureRoute,
+  recordPictureUploadRoute,
   getMarkRoute,
   putMarkRoute,
   getStatusRoute,
@@ -89,11 +94,21 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
 /** The same, with a failing database told from a failing gateway. */
 export const handlers: readonly HandledRoute<GatewayContext>[] = routes.map(({ route, answer }) => ({
   route,
-  answer: async (...call) => {
+  answer: explaining(answer),
+}));
+
+/** What anybody may fetch. */
+export const publicFiles: readonly PublicFileRoute<GatewayContext>[] = [publicPicture].map(({ find, ...route }) => ({
+  ...route,
+  find: explaining(find),
+}));
+
+function explaining<Call extends unknown[], Answer>(answer: (...call: Call) => Promise<Answer>) {
+  return async (...call: Call): Promise<Answer> => {
     try {
       return await answer(...call);
     } catch (error) {
       throw explainDatabaseError(error);
     }
-  },
-}));
+  };
+}

@@ -214,7 +214,13 @@ export async function remove(
       sql`SELECT (SELECT count(*)::int FROM history_lines WHERE character_id = ${characterId}::uuid) AS lines,
             (SELECT count(*)::int FROM memory_items WHERE character_id = ${characterId}::uuid) AS memories`,
     );
-    await query(tx, sql`DELETE FROM characters WHERE id = ${characterId}::uuid`);
+    // A picture goes with the last character that has it.
+    await query(
+      tx,
+      sql`WITH gone AS (DELETE FROM characters WHERE id = ${characterId}::uuid RETURNING id, picture_id)
+          DELETE FROM pictures USING gone WHERE pictures.id = gone.picture_id
+            AND NOT EXISTS (SELECT FROM characters other WHERE other.picture_id = pictures.id AND other.id <> gone.id)`,
+    );
     return { counts: counted, version: await nextVersion(tx) };
   });
   await publishChange({ version, change: { kind: 'character-gone', characterId } }, ctx);

@@ -139,7 +139,9 @@ async function selectTurn(db: Database, turnId: string): Promise<TurnRow> {
           CASE WHEN c.is_public OR c.owner_id = t.user_id THEN json_build_object(
             'id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'personality', c.personality,
             'scenario', c.scenario, 'greeting', c.greeting, 'examples', c.examples, 'systemPrompt', c.system_prompt,
-            'errorMessage', c.error_message, 'avatarUrl', c.avatar_url) END AS speaker,
+            'errorMessage', c.error_message, 'avatarUrl', c.avatar_url,
+            'picture', CASE WHEN pic.id IS NOT NULL THEN
+              json_build_object('id', pic.id, 'path', '/pictures/' || pic.file) END) END AS speaker,
           CASE WHEN p.id IS NOT NULL THEN json_build_object(
             'id', p.id, 'name', p.name, 'pronouns', p.pronouns, 'about', p.about) END AS persona,
           uc.epoch,
@@ -172,6 +174,7 @@ async function selectTurn(db: Database, turnId: string): Promise<TurnRow> {
         JOIN channels ch ON ch.id = t.channel_id
         JOIN users u ON u.id = t.user_id
         LEFT JOIN characters c ON c.id = t.character_id
+        LEFT JOIN pictures pic ON pic.id = c.picture_id
         LEFT JOIN personas p ON p.id = coalesce(t.persona_id, u.default_persona_id)
         LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
         LEFT JOIN guilds g ON g.id = ch.guild_id

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { Pool, type PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import { inTransaction, query, queryOne, sql } from '../../database/query.ts';
 import { nextVersion } from '../address-book.ts';
+import { keepPicture } from '../pictures.ts';
 import { OPERATOR_DISCORD_ID } from '../users.ts';
 import { lilith } from './lilith.ts';
 import { orin } from './orin.ts';
@@ -17,6 +19,7 @@ const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
  * @returns the names of those made now
  */
 export async function seedDatabase({ url }: { url: string }): Promise<string[]> {
+  const portraits = await Promise.all(SEED_CHARACTERS.map(readPortrait));
   const pool = new Pool({ connectionString: url, max: 1 });
   try {
     return await inTransaction(pool, async (tx) => {
@@ -31,13 +34,42 @@ export async function seedDatabase({ url }: { url: string }): Promise<string[]> 
             )
             SELECT id FROM operator`,
       );
-      if (operator === null) return [];
-      for (const character of SEED_CHARACTERS) await insert(tx, operator.id, character);
-      await nextVersion(tx);
-      return SEED_CHARACTERS.map(({ name }) => name);
+      if (operator !== null) {
+        for (const character of SEED_CHARACTERS) await insert(tx, operator.id, character);
+        await nextVersion(tx);
+      }
+      await givePortraits(tx, portraits);
+      return operator === null ? [] : SEED_CHARACTERS.map(({ name }) => name);
     });
   } finally {
     await pool.end();
+  }
+}
+
+interface Portrait {
+  slug: string;
+  bytes: Buffer;
+}
+
+async function readPortrait({ slug }: SeedCharacter): Promise<Portrait> {
+  return { slug, bytes: await readFile(new URL(`pictures/${slug}.png`, import.meta.url)) };
+}
+
+/** Once, also to a database that had the characters before there were pictures. */
+async function givePortraits(tx: PoolClient, portraits: readonly Portrait[]): Promise<void> {
+  const operator = await queryOne<{ id: string }>(
+    tx,
+    sql`SELECT id FROM users WHERE discord_id = ${OPERATOR_DISCORD_ID}::bigint
+          AND NOT EXISTS (SELECT FROM pictures WHERE owner_id = users.id)`,
+  );
+  if (operator === null) return;
+  for (const { slug, bytes } of portraits) {
+    const pictureId = await keepPicture(tx, operator.id, { bytes, contentType: 'image/png' });
+    await query(
+      tx,
+      sql`UPDATE characters SET picture_id = ${pictureId}::uuid
+          WHERE owner_id = ${operator.id}::uuid AND slug = ${slug} AND picture_id IS NULL`,
+    );
   }
 }
 

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Id, Snowflake } from '../ids.ts';
+
+/** Formats that Discord shows as an avatar, and how a file of each is called. Source: Discord, "Image Formatting". */
+export const PICTURE_EXTENSIONS = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+} as const;
+export const PictureType = z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+export type PictureType = z.infer<typeof PictureType>;
+
+export const MAX_PICTURE_BYTES = 1_048_576;
+
+/** A picture that the gateway keeps; `path` is where it gives it to anybody, and is made from the contents. */
+export const Picture = z.object({ id: Id, path: z.string().regex(/^\/pictures\/[0-9a-f]{64}\.[a-z]{3,4}$/) });
+export type Picture = z.infer<typeof Picture>;
+
+/** The message in the operator's asset channel whose attachment is a picture. */
+export const PictureUpload = z.object({ channelId: Snowflake, messageId: Snowflake });
+export type PictureUpload = z.infer<typeof PictureUpload>;
+
+/** How characters' pictures reach Discord, and why they do not when they do not. */
+export const PictureDelivery = z.object({
+  way: z.enum(['public-url', 'asset-channel', 'none']),
+  problem: z.string().max(300).nullable(),
+});
+export type PictureDelivery = z.infer<typeof PictureDelivery>;
+
+/** The shared-state key under which workers tell their `PictureDelivery`. */
+export const PICTURE_DELIVERY_KEY = 'picture-delivery';
