@@ -55,6 +55,10 @@ function storeEarlier(ledger: FakeLedger, text: string): void {
   ];
 }
 
+function isObject(value: unknown): value is { chunk?: unknown; state?: unknown } {
+  return typeof value === 'object' && value !== null;
+}
+
 const executes = { method: 'POST', path: '/webhooks/' };
 const statesOf = (ledger: FakeLedger) => ledger.deliveries.map(({ state }) => state);
 
@@ -166,6 +170,22 @@ describe('after a doubtful send', () => {
     expect(ledger.gateway.callsOf(releaseTurn)).toHaveLength(1);
     expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
   });
+});
+
+it('sends nothing under a mark that grew old while the gateway recorded it', async () => {
+  const { worker, ledger, general } = await setUp();
+  ledger.turn = { ...ledger.turn, preset: { ...openedTurn.preset, model: 'local/long-3000' } };
+  const marks: unknown[] = [];
+  ledger.before = (name, body) => {
+    if (name !== recordDelivery.name || !isObject(body) || body.state !== 'sending') return;
+    marks.push(body.chunk);
+    if (marks.length === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+  };
+
+  await worker.say('hello');
+
+  expect(marks.length).toBeGreaterThan(1);
+  expect(await said(worker, general)).toEqual(ledger.deliveries.map(({ text }) => text));
 });
 
 describe('a turn that was interrupted', () => {

@@ -177,11 +177,17 @@ async function renewMark(
   const webhookId = voice.kind === 'webhook' ? voice.webhook.id : null;
   // A doubtful mark that is sent again under its nonce keeps its time: Discord counts from the first attempt.
   if (mark !== null && isDoubtful) return mark;
-  const isYoung = mark !== null && tools.clock.now().getTime() - mark.at.getTime() < tools.limits.sendDeadlineMs / 2;
-  if (mark !== null && isYoung && mark.webhookId === webhookId) return mark;
-  const renewed = { at: tools.clock.now(), webhookId };
-  await record(order, tools, 'sending', { chunk, messageId: null, webhookId, at: renewed.at });
+  let renewed = mark;
+  // Again when the gateway was long in recording it: whoever takes the turn over counts from the mark's time.
+  while (renewed === null || renewed.webhookId !== webhookId || !isYoung(renewed, tools)) {
+    renewed = { at: tools.clock.now(), webhookId };
+    await record(order, tools, 'sending', { chunk, messageId: null, webhookId, at: renewed.at });
+  }
   return renewed;
+}
+
+function isYoung({ at }: Mark, { clock, limits }: DeliveryTools): boolean {
+  return clock.now().getTime() - at.getTime() < limits.sendDeadlineMs / 2;
 }
 
 async function lookFor(delivery: Delivery, mark: Mark, order: DeliveryOrder, tools: DeliveryTools) {
