@@ -82,7 +82,8 @@ async function serve(directory: string): Promise<void> {
 function fail(error: unknown): void {
   const code = error instanceof LocalPostgresError ? error.code : 'start-failed';
   writeProcessMessage({ kind: 'failed', code, message: errorMessage(error) });
-  process.stderr.write(`${errorMessage(error)}\n`);
+  // A parent has just been told.
+  if (!values['end-with-stdin']) process.stderr.write(`${errorMessage(error)}\n`);
   process.exit(1);
 }
 

@@ -4,6 +4,7 @@ import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from '
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
 import type { Log, ServiceStack } from '@tzurot/platform';
 import type { Environment, ServiceName, Surroundings } from './environment.ts';
+import { explainStart } from './explain-start.ts';
 import { type KeptDatabase, keepDatabase } from './keep-database.ts';
 import { type LocalSecrets, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
 
@@ -40,7 +41,10 @@ export interface RunningSurroundings {
 /** The token and the API of local-discord's default world. */
 const LOCAL_BOT_TOKEN = 'bot.tzurot';
 
-/** Starts what nobody else provides, and brings the database up to date. */
+/**
+ * Starts what nobody else provides, and brings the database up to date.
+ * @throws ConfigError for what whoever starts it can mend
+ */
 export async function startSurroundings(
   stack: ServiceStack,
   options: SurroundingsOptions,
@@ -52,7 +56,8 @@ export async function startSurroundings(
   let database: KeptDatabase | null = null;
   if (options.databaseUrl === undefined) {
     const place = { dataDir: join(dataDir, 'db'), port: ports.database };
-    const kept = await keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal });
+    const keeping = keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal });
+    const kept = await keeping.catch(explainStart('DATABASE_PORT', ports.database));
     database = stack.own('database', kept, (part) => part.stop());
   }
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
@@ -60,14 +65,22 @@ export async function startSurroundings(
   await seedDatabase({ url: databaseUrl });
 
   const isLocalDiscord = options.discordToken === undefined;
-  const discordOptions = { port: ports.discord, ...(options.discordLimits && { limits: options.discordLimits }) };
-  const discord = isLocalDiscord
-    ? stack.own('discord', await startLocalDiscord(discordOptions), (part) => part.close())
-    : null;
-  const model =
-    (options.hasLocalModel ?? isLocalDiscord)
-      ? stack.own('model', await startLocalModel({ port: ports.model }), (part) => part.close())
-      : null;
+  const discordOptions = {
+    port: ports.discord,
+    // What was said is there again after a restart, as it is on Discord.
+    stateFile: join(dataDir, 'discord.json'),
+    ...(options.discordLimits && { limits: options.discordLimits }),
+  };
+  let discord: LocalDiscord | null = null;
+  if (isLocalDiscord) {
+    const running = await startLocalDiscord(discordOptions).catch(explainStart('DISCORD_PORT', ports.discord));
+    discord = stack.own('discord', running, (part) => part.close());
+  }
+  let model: LocalModelServer | null = null;
+  if (options.hasLocalModel ?? isLocalDiscord) {
+    const running = await startLocalModel({ port: ports.model }).catch(explainStart('MODEL_PORT', ports.model));
+    model = stack.own('model', running, (part) => part.close());
+  }
 
   return {
     discord,

@@ -23,6 +23,8 @@ export interface WorldOptions {
   operator?: Environment;
   /** How much the services log into the files of the world; `debug` unless said. */
   logLevel?: LogLevel;
+  /** Where the services keep what they keep; beside the logs unless said. */
+  dataDir?: string;
   /** How Discord limits calls; not at all unless said. */
   limits?: LocalDiscordOptions['limits'];
 }
@@ -74,8 +76,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     const stores = backend === 'redis' ? stack.own('stores', await makeTestStores(), (part) => part.remove()) : null;
     const surroundings = await startSurroundings(stack, {
       host: '127.0.0.1',
-      dataDir: join(directory, 'data'),
-      ports: { discord: 0, model: 0, database: 0, ...(await servicePorts(processes)) },
+      dataDir: options.dataDir ?? join(directory, 'data'),
+      ports: { discord: 0, model: 0, database: 0, ...(await findServicePorts()) },
       databaseUrl: stores?.databaseUrl,
       redisUrl: stores?.redisUrl,
       discordLimits: limits,
@@ -124,8 +126,7 @@ interface Parts extends Pick<World, 'ada' | 'ben' | 'cyn' | 'discord' | 'model' 
   separate: SeparateServices | null;
 }
 
-/** Modules find one another by whatever ports they got; processes have to be told beforehand. */
-async function servicePorts(processes: 'one' | 'separate'): Promise<Record<ServiceName, number>> {
-  const [gateway = 0, worker = 0, bot = 0] = processes === 'one' ? [] : await findFreePorts(3);
+async function findServicePorts(): Promise<Record<ServiceName, number>> {
+  const [gateway = 0, worker = 0, bot = 0] = await findFreePorts(3);
   return { 'api-gateway': gateway, 'ai-worker': worker, 'bot-client': bot };
 }
