@@ -62,7 +62,7 @@ describe('the log', () => {
 
     log.info(
       { tokens: 512, maxTokens: 100, inputTokens: 5, keyId: 'k1', jobId: 'turn.answer.1', monkey: 'x' },
-      'fields',
+      'at packages/local-postgres/src/main.ts',
     );
 
     expect(lines[0]).toMatchObject({
@@ -72,6 +72,7 @@ describe('the log', () => {
       keyId: 'k1',
       jobId: 'turn.answer.1',
       monkey: 'x',
+      msg: 'at packages/local-postgres/src/main.ts',
     });
   });
 

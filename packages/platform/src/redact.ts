@@ -12,7 +12,8 @@ const SECRET_KEY =
 const SECRET_TEXTS: readonly [RegExp, string][] = [
   [/\b(?:sk|rk|pk|gsk|xai|hf|AIza)[-_][A-Za-z0-9_-]{8,}/g, HIDDEN],
   [/\bAIza[A-Za-z0-9_-]{20,}/g, HIDDEN],
-  [/\blocal-[A-Za-z0-9_-]{8,}/g, HIDDEN],
+  // Not the package local-postgres, which stands in stack traces.
+  [/\blocal-(?!postgres(?![A-Za-z0-9_-]))[A-Za-z0-9_-]{8,}/g, HIDDEN],
   [/\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}/g, HIDDEN],
   [/\bBearer +[A-Za-z0-9._~+/=-]{8,}/g, `Bearer ${HIDDEN}`],
   [/\bBot +[A-Za-z0-9_-]+\.[A-Za-z0-9._-]{4,}/g, `Bot ${HIDDEN}`],

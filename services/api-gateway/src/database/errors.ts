@@ -23,7 +23,10 @@ export function explainDatabaseError(error: unknown): unknown {
   const code = codeOf(error);
   if (PASSING.test(code) || PASSING_SYSTEM.has(code) || PASSING_MESSAGE.test(error.message)) {
     const userMessage = 'My memory is out of reach for a moment. Please try again shortly.';
-    return new AppError('unavailable', 'the database cannot be used right now', { cause: error, userMessage });
+    return new AppError('unavailable', `the database cannot be used right now: ${lastLine(error.message)}`, {
+      cause: error,
+      userMessage,
+    });
   }
   if (code === '22021' || code === '22P05') {
     return new AppError('invalid-input', 'a text holds a character that cannot be stored (NUL)', { cause: error });
@@ -35,6 +38,11 @@ export function explainDatabaseError(error: unknown): unknown {
 export function isDuplicate(error: unknown, what: string): boolean {
   if (!(error instanceof Error)) return false;
   return codeOf(error) === '23505' && 'constraint' in error && String(error.constraint).includes(what);
+}
+
+/** Prisma puts the statement before what the database said. */
+function lastLine(message: string): string {
+  return message.trim().split('\n').at(-1) ?? '';
 }
 
 function codeOf(error: Error): string {
