@@ -16,6 +16,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleCharacter } from './support/samples.ts';
 
 const OTHER_ID = '0198f2a0-0000-7000-8000-0000000000aa';
@@ -551,4 +552,11 @@ describe('/character chat', () => {
     expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
     expect(gateway.callsOf(acceptTrigger)).toEqual([]);
   });
+});
+
+it.skipIf(!hasOpenApi)("sends only what Discord's own description allows", () => {
+  const { looked, problems } = judgeCalls(bot.discord);
+
+  expect(problems).toEqual([]);
+  expect(looked).toBeGreaterThan(20);
 });

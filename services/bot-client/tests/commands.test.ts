@@ -24,6 +24,7 @@ import { commands } from '../src/commands/index.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleKey, samplePersona, samplePreset } from './support/samples.ts';
 
 let bot: BotUnderTest;
@@ -354,3 +355,10 @@ function givePersona() {
   bot.give({ gateway });
   return gateway;
 }
+
+it.skipIf(!hasOpenApi)("sends only what Discord's own description allows", () => {
+  const { looked, problems } = judgeCalls(bot.discord);
+
+  expect(problems).toEqual([]);
+  expect(looked).toBeGreaterThan(20);
+});

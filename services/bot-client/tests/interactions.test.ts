@@ -14,6 +14,7 @@ import { button, card, row, say } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleCharacter } from './support/samples.ts';
 
 const MINUTE_MS = 60_000;
@@ -300,3 +301,10 @@ it('nothing that the commands sent was refused by Discord as malformed', () => {
 function findWarning() {
   return bot.log.lines.find(({ msg }) => msg === 'interaction was too late, or somebody else answered it');
 }
+
+it.skipIf(!hasOpenApi)("sends only what Discord's own description allows", () => {
+  const { looked, problems } = judgeCalls(bot.discord);
+
+  expect(problems).toEqual([]);
+  expect(looked).toBeGreaterThan(20);
+});

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import type { Person } from './support/person.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleKey } from './support/samples.ts';
 
 const KEY = 'sk-or-v1-0123456789abcdef-a-secret-1a2b';
@@ -197,4 +198,11 @@ describe('/wallet list and remove', () => {
 
     await ada.see('I know no vendor');
   });
+});
+
+it.skipIf(!hasOpenApi)("sends only what Discord's own description allows", () => {
+  const { looked, problems } = judgeCalls(bot.discord);
+
+  expect(problems).toEqual([]);
+  expect(looked).toBeGreaterThan(20);
 });

@@ -25,8 +25,8 @@ export function createResponder(interaction: AnswerableInteraction, isPublic: bo
   async function sendLate(view: View): Promise<Message> {
     log.info('interaction token ran out, answering by message');
     const { channel } = interaction;
-    if (isPublic && channel?.isSendable()) return channel.send(toMessage(view));
-    return interaction.user.send(toMessage(view));
+    const message = { ...toMessage(view), enforceNonce: true };
+    return isPublic && channel?.isSendable() ? channel.send(message) : interaction.user.send(message);
   }
 
   async function respond(view: View): Promise<Message> {
@@ -44,7 +44,7 @@ export function createResponder(interaction: AnswerableInteraction, isPublic: bo
       await interaction.followUp(privately(view));
     } catch (error) {
       if (!isExpiredToken(error)) throw error;
-      await interaction.user.send(toMessage(view));
+      await interaction.user.send({ ...toMessage(view), enforceNonce: true });
     }
   }
 

@@ -12,16 +12,18 @@ export interface TextView {
 }
 
 interface SentMessage {
+  /** Answers to interactions have no nonce: Discord's own rules keep them from coming twice. */
+  enforceNonce: boolean;
   content?: string;
   components?: APIMessageTopLevelComponent[];
   allowedMentions: MessageMentionOptions;
 }
 
-/** A view as discord.js takes it. Nothing that a command says pings anybody. */
+/** A view as an answer in discord.js. Nothing that a command says pings anybody. */
 export function toMessage(view: View): SentMessage & { flags?: MessageFlags.IsComponentsV2 } {
-  const allowedMentions = { parse: [], repliedUser: false };
-  if ('content' in view) return { content: view.content, allowedMentions };
-  return { components: view.components, flags: MessageFlags.IsComponentsV2, allowedMentions };
+  const base = { enforceNonce: false, allowedMentions: { parse: [], repliedUser: false } };
+  if ('content' in view) return { ...base, content: view.content };
+  return { ...base, components: view.components, flags: MessageFlags.IsComponentsV2 };
 }
 
 /** The same for the eyes of one person. */

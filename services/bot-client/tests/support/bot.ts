@@ -14,6 +14,7 @@ import { createNotices } from '../../src/inbound/notices.ts';
 import type { Command } from '../../src/interactions/define-command.ts';
 import { handleInteractions } from '../../src/interactions/handle-interactions.ts';
 import { connectPerson, type Person } from './person.ts';
+import { hasOpenApi, openApiFile } from './spec.ts';
 
 export interface BotUnderTest {
   discord: LocalDiscord;
@@ -34,7 +35,7 @@ export interface BotUnderTest {
 
 /** The commands in a real client on a local Discord, with a gateway and queues in memory. ada is the operator. */
 export async function startBot(commands: readonly Command[] = allCommands): Promise<BotUnderTest> {
-  const discord = await startLocalDiscord({ port: 0 });
+  const discord = await startLocalDiscord({ port: 0, ...(hasOpenApi && { openApiFile }) });
   const fake = fakeLog('bot-client');
   const state = createSharedState({ log: fake.log });
   const people: Person[] = [];
