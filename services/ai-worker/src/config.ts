@@ -1,3 +1,4 @@
+import { Snowflake } from '@tzurot/contracts';
 import { z } from 'zod';
 
 const Url = z.url({ protocol: /^https?$/ });
@@ -20,7 +21,8 @@ export const WorkerConfig = z.object({
   OPENAI_URL: Url.default('https://api.openai.com/v1'),
   OLLAMA_URL: Url.optional().describe("the operator's Ollama, such as http://127.0.0.1:11434"),
   LOCAL_MODEL_URL: Url.default('http://127.0.0.1:3901'),
-  PUBLIC_URL: Url.optional().describe('where the world reaches this bot; Discord fetches pictures there'),
+  PUBLIC_URL: Url.optional().describe('where the world reaches the gateway; Discord fetches pictures there'),
+  ASSET_CHANNEL_ID: Snowflake.optional().describe('a channel to upload pictures to, where there is no PUBLIC_URL'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type WorkerConfig = z.output<typeof WorkerConfig>;

@@ -2,7 +2,10 @@ import type { Clock, Log, RouteClient } from '@tzurot/platform';
 
 import type { WorkerConfig, WorkerSecrets } from './config.ts';
 import {
+  type Avatars,
   type ChannelWebhooks,
+  createAssetChannel,
+  createAvatars,
   createChannelWebhooks,
   DELIVERY_LIMITS,
   type DeliveryLimits,
@@ -16,6 +19,7 @@ export interface WorkerContext {
   gateway: RouteClient;
   discord: DiscordApi;
   webhooks: ChannelWebhooks;
+  avatars: Avatars;
   providers: ReadonlyMap<string, Provider>;
   /** The operator's own key for a provider, or null. */
   operatorKey: (providerId: string) => string | null;
@@ -23,8 +27,6 @@ export interface WorkerContext {
   clock: Clock;
   log: Log;
   limits: WorkerLimits;
-  publicUrl: string | null;
-  discordApiUrl: string;
 }
 
 interface WorkerLimits {
@@ -58,6 +60,14 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     gateway,
     discord,
     webhooks: createChannelWebhooks({ discord, gateway, log }),
+    avatars: createAvatars({
+      publicUrl,
+      discordApiUrl: config.DISCORD_API_URL,
+      assets:
+        config.ASSET_CHANNEL_ID === undefined
+          ? null
+          : createAssetChannel({ channelId: config.ASSET_CHANNEL_ID, discord, gateway, clock, log }),
+    }),
     providers: createProviders({
       openrouterUrl: config.OPENROUTER_URL,
       openaiUrl: config.OPENAI_URL,
@@ -70,7 +80,5 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     clock,
     log,
     limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery },
-    publicUrl,
-    discordApiUrl: config.DISCORD_API_URL,
   };
 }

@@ -17,6 +17,7 @@ import type { WorkerConfig, WorkerSecrets } from './config.ts';
 import { createContext } from './context.ts';
 import { createBotBudget, createDiscordApi, type DeliveryLimits } from './delivery/index.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
+import { reportPictures } from './report-pictures.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
 
 export interface WorkerParts {
@@ -91,6 +92,7 @@ export async function startAiWorker(
       log,
       ...(parts.delivery !== undefined && { delivery: parts.delivery }),
     });
+    stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
     // Last in, first stopped: running turns end while everything they need is still there.
     const concurrency = { turns: config.WORKER_CONCURRENCY, chores: CHORES_AT_ONCE };
     stack.own('job worker', queues.work(jobs, ctx, { concurrency }), (worker) => worker.stop());

@@ -1,10 +1,15 @@
+import { randomUUID } from 'node:crypto';
+
 import {
   type Delivery,
   judgeWalletKey,
   listUnclaimedMessages,
   type OpenedTurn,
   type OpenTurn,
+  type PictureUpload,
+  readPicture,
   type RecalledMemory,
+  recordPictureUpload,
   openTurn,
   putWebhook,
   recallMemories,
@@ -33,6 +38,12 @@ const card = {
   systemPrompt: '',
   errorMessage: '',
 };
+
+/** A picture that no other test has. */
+export const newPicture = () => ({
+  id: randomUUID(),
+  path: `/pictures/${randomUUID().replaceAll('-', '').repeat(2)}.png`,
+});
 
 /** What `open` answers unless a test says otherwise. */
 export const openedTurn: OpenTurn = {
@@ -72,6 +83,10 @@ export interface FakeLedger {
   webhooks: Map<string, Webhook | null>;
   /** Messages that deliveries of other turns have recorded. */
   claimedElsewhere: Set<string>;
+  /** What every picture's bytes are. */
+  picture: Buffer;
+  /** By the id of the picture. */
+  uploads: Map<string, PictureUpload>;
   key: string;
   memories: RecalledMemory[];
   /** Instead of the turn. */
@@ -89,6 +104,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     replies: [],
     webhooks: new Map(),
     claimedElsewhere: new Set(),
+    picture: Buffer.from('the bytes of a picture'),
+    uploads: new Map(),
     key: 'local-adas-key',
     memories: [],
     answerOpen: null,
@@ -119,6 +136,16 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     answer(recallMemories, ({ body }) => {
       requireLease(body.fence);
       return { memories: ledger.memories };
+    }),
+    answer(readPicture, ({ params }) => ({
+      filename: 'picture.png',
+      contentType: 'image/png' as const,
+      base64: ledger.picture.toString('base64'),
+      upload: ledger.uploads.get(params.pictureId) ?? null,
+    })),
+    answer(recordPictureUpload, ({ params, body }) => {
+      ledger.uploads.set(params.pictureId, body);
+      return {};
     }),
     answer(revealWalletKey, () => ({ vendor: 'local', key: ledger.key })),
     answer(judgeWalletKey, ({ body }) => ({ status: body.isAccepted ? ('active' as const) : ('rejected' as const) })),

@@ -10,7 +10,7 @@ import {
 } from '@tzurot/contracts';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '@tzurot/local-discord';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
-import { createLog, createSharedState, type SharedState, systemClock } from '@tzurot/platform';
+import { type Clock, createLog, createSharedState, type Log, type SharedState, systemClock } from '@tzurot/platform';
 
 import { WorkerConfig, WorkerSecrets } from '../src/config.ts';
 import { createContext, type WorkerContext } from '../src/context.ts';
@@ -94,19 +94,30 @@ interface SayOptions {
   signal?: AbortSignal;
 }
 
+interface TestWorkerOptions {
+  delivery?: DeliveryLimits;
+  replyTimeoutMs?: number;
+  budget?: BotBudget;
+  /** Settings of the operator. */
+  operator?: { PUBLIC_URL?: string; ASSET_CHANNEL_ID?: string };
+  clock?: Clock;
+  log?: Log;
+}
+
 /** A worker with a ledger of its own, in one place of the world. */
 export async function createTestWorker(
   world: WorkerWorld,
   places: WorldIds,
   ledger: FakeLedger,
-  options: { delivery?: DeliveryLimits; replyTimeoutMs?: number; budget?: BotBudget } = {},
+  options: TestWorkerOptions = {},
 ): Promise<TestWorker> {
-  const log = silentLog();
+  const { log = silentLog() } = options;
   const config = WorkerConfig.parse({
     GATEWAY_URL: 'http://127.0.0.1:9',
     DISCORD_API_URL: `${world.discord.url}/api`,
     LOCAL_MODEL_URL: world.model.url,
     REPLY_TIMEOUT_MS: options.replyTimeoutMs ?? 5_000,
+    ...options.operator,
   });
   const secrets = WorkerSecrets.parse({ SERVICE_TOKEN_AI_WORKER: 'x'.repeat(32), DISCORD_TOKEN: places.bot.token });
   const discord = createDiscordApi({
@@ -119,7 +130,7 @@ export async function createTestWorker(
     gateway: ledger.gateway,
     discord,
     withdrawals,
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     log,
     delivery: options.delivery ?? DELIVERY,
   });

@@ -1,4 +1,4 @@
-import { REST, type RateLimitData } from '@discordjs/rest';
+import { DiscordAPIError, REST, type RateLimitData } from '@discordjs/rest';
 import { systemClock } from '@tzurot/platform';
 import { Routes } from 'discord-api-types/v10';
 import { z } from 'zod';
@@ -15,6 +15,9 @@ const SentMessage = z.object({
   webhook_id: z.string().optional(),
 });
 export type SentMessage = z.infer<typeof SentMessage>;
+
+/** What is read of a message that carries a file. */
+const FileMessage = z.object({ id: z.string(), attachments: z.array(z.object({ url: z.string() })) });
 
 const ChannelWebhook = z.object({
   id: z.string(),
@@ -43,6 +46,14 @@ export interface DiscordApi {
     message: { content: string; nonce: string },
     signal: AbortSignal,
   ): Promise<SentMessage>;
+  /** Posts a file as the bot. @param nonce as in `sendMessage` */
+  sendFile(
+    channelId: string,
+    file: { filename: string; contentType: string; bytes: Buffer; nonce: string },
+    signal: AbortSignal,
+  ): Promise<{ messageId: string; url: string }>;
+  /** The address of a message's file, signed anew; null when message or file are gone. */
+  readFileUrl(channelId: string, messageId: string, signal: AbortSignal): Promise<string | null>;
   deleteWebhookMessage(webhook: { id: string; token: string }, message: SentMessage): Promise<void>;
   listWebhooks(channelId: string): Promise<ChannelWebhook[]>;
   createWebhook(channelId: string): Promise<ChannelWebhook>;
@@ -59,6 +70,8 @@ export interface DiscordApiOptions {
 }
 
 const WEBHOOK_NAME = 'Tzurot';
+/** Source: Discord, "Opcodes and Status Codes", JSON. */
+const UNKNOWN_MESSAGE = 10_008;
 /** Longer waits are left to whoever called. */
 const LONGEST_WAIT_MS = 5_000;
 const MAX_ATTEMPTS = 4;
@@ -121,6 +134,29 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
           }),
         ),
       ),
+    async sendFile(channelId, { filename, contentType, bytes, nonce }, signal) {
+      const answer = await asBot((rest) =>
+        rest.post(Routes.channelMessages(channelId), {
+          signal,
+          files: [{ name: filename, contentType, data: bytes }],
+          body: { nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
+        }),
+      );
+      const { id, attachments } = FileMessage.parse(answer);
+      const [file] = attachments;
+      if (file === undefined) throw new Error('Discord took a file and shows none');
+      return { messageId: id, url: file.url };
+    },
+    async readFileUrl(channelId, messageId, signal) {
+      const path = Routes.channelMessage(channelId, messageId);
+      try {
+        const answer = await read(() => asBot((rest) => rest.get(path, { signal })));
+        return FileMessage.parse(answer).attachments[0]?.url ?? null;
+      } catch (error) {
+        if (error instanceof DiscordAPIError && error.code === UNKNOWN_MESSAGE) return null;
+        throw error;
+      }
+    },
     async deleteWebhookMessage(webhook, message) {
       await hooks.delete(Routes.webhookMessage(webhook.id, webhook.token, message.id), { auth: false });
     },

@@ -1,4 +1,5 @@
-export { fetchableAvatarUrl } from './avatar-url.ts';
+export { createAssetChannel } from './asset-channel.ts';
+export { type Avatars, createAvatars } from './avatars.ts';
 export { createBotBudget } from './bot-budget.ts';
 export { type ChannelWebhooks, createChannelWebhooks } from './channel-webhooks.ts';
 export { chunkText, MAX_MESSAGE_CHARACTERS } from './chunk-text.ts';
@@ -14,4 +15,4 @@ export { createDiscordApi, type DiscordApi } from './discord-api.ts';
 export { readDiscordFailure } from './discord-failure.ts';
 export { speakerName } from './speaker-name.ts';
 export { hashText } from './text-hash.ts';
-export { findVoice, MAX_PREFIX_CHARACTERS, type Voice, type VoiceSpeaker } from './voice.ts';
+export { findVoice, MAX_PREFIX_CHARACTERS, type Voice, webhookChannelOf } from './voice.ts';

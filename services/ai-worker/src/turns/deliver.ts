@@ -7,7 +7,6 @@ import {
   type Delivered,
   deliverChunks,
   DeliveryPostponedError,
-  fetchableAvatarUrl,
   findVoice,
   hashText,
   MAX_MESSAGE_CHARACTERS,
@@ -15,7 +14,7 @@ import {
   readDiscordFailure,
   UndeliverableError,
   type Voice,
-  type VoiceSpeaker,
+  webhookChannelOf,
 } from '../delivery/index.ts';
 import type { Turn, Words } from './turn.ts';
 
@@ -47,8 +46,13 @@ export class NowhereToSpeakError extends AppError {
  * @throws NowhereToSpeakError, or UndeliverableError when the words are there already; DeliveryPostponedError
  */
 export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice> {
+  const { speaker } = turn;
+  const { place } = turn.trigger;
+  // The bot itself shows no picture but its own.
+  const hasPicture = speaker !== null && webhookChannelOf(place) !== null;
+  const avatarUrl = hasPicture ? await ctx.avatars.urlOf(speaker) : null;
   try {
-    return await findVoice(turn.trigger.place, voiceSpeaker(turn, ctx), {
+    return await findVoice(place, speaker && { name: speaker.name, avatarUrl }, {
       known: turn.webhook,
       webhooks: ctx.webhooks,
     });
@@ -108,22 +112,18 @@ export function resume({ reply }: Turn): Plan | null {
 /** Says what is not said yet. */
 export async function deliver(turn: Turn, plan: Plan, voice: Voice, ctx: WorkerContext): Promise<Delivered> {
   const { discord, gateway, webhooks, clock } = ctx;
+  const avatarUrl = voice.kind === 'webhook' ? voice.avatarUrl : null;
   return deliverChunks(
     {
       turnId: turn.turnId,
       fence: turn.fence,
       triggerId: turn.trigger.id,
       place: turn.trigger.place,
-      speaker: voiceSpeaker(turn, ctx),
+      speaker: turn.speaker && { name: turn.speaker.name, avatarUrl },
       voice,
       signal: turn.signal,
       ...plan,
     },
     { discord, gateway, webhooks, clock, log: turn.log, limits: ctx.limits.delivery },
   );
-}
-
-function voiceSpeaker({ speaker }: Turn, { publicUrl, discordApiUrl }: WorkerContext): VoiceSpeaker | null {
-  if (speaker === null) return null;
-  return { name: speaker.name, avatarUrl: fetchableAvatarUrl(speaker.avatarUrl, { publicUrl, discordApiUrl }) };
 }

@@ -1,20 +1,12 @@
 /**
- * The picture's address as Discord can fetch it, or null: relative paths need the operator's public
- * address, and a Discord that is not on this machine reaches neither this machine nor its network.
+ * A picture's address when Discord can fetch it, else null: a Discord that is not on this machine reaches
+ * neither this machine nor its network.
  */
-export function fetchableAvatarUrl(
-  avatarUrl: string | null,
-  { publicUrl, discordApiUrl }: { publicUrl: string | null; discordApiUrl: string },
-): string | null {
-  if (avatarUrl === null) return null;
-  const url = parse(avatarUrl, publicUrl);
+export function fetchableUrl(address: string | null, { discordApiUrl }: { discordApiUrl: string }): string | null {
+  const url = address === null ? null : URL.parse(address);
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return null;
   if (isLocal(new URL(discordApiUrl))) return url.href;
   return isLocal(url) ? null : url.href;
-}
-
-function parse(avatarUrl: string, base: string | null): URL | null {
-  return URL.parse(avatarUrl, base ?? undefined);
 }
 
 /** Loopback and private addresses, and names without a dot. */
