@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayOpcodes as Op } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import type { Hub } from '../hub.ts';
+import { type ArmedKind, namesSomebody } from '../local/faults.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { maySee } from '../world/permissions.ts';
 import type { Snowflake } from '../world/snowflake.ts';
@@ -289,17 +290,17 @@ export function createGateway(hub: () => Hub): Gateway {
     const { connection } = session;
     if (!connection) return;
 
-    const { faults } = hub();
     const occasion = { world, event: name, user: user.username, text: () => payload };
-    if (faults.take('drop-event', occasion)) return;
-    if (session.heldBack === undefined && faults.take('reorder-events', occasion)) {
+    const take = (kind: ArmedKind) => hub().faults.take(kind, occasion, user.bot ? undefined : namesSomebody);
+    if (take('drop-event')) return;
+    if (session.heldBack === undefined && take('reorder-events')) {
       session.heldBack = payload;
       return;
     }
-    const delay = faults.take('delay-event', occasion);
+    const delay = take('delay-event');
     if (delay) connection.pause(delay.delayMs ?? 1_000);
     connection.send(payload);
-    if (faults.take('duplicate-event', occasion)) connection.send(payload);
+    if (take('duplicate-event')) connection.send(payload);
     if (session.heldBack !== undefined) {
       connection.send(session.heldBack);
       session.heldBack = undefined;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, apiError } from '../errors.ts';
 import { parseForm } from '../forms/parse.ts';
 import type { Hub } from '../hub.ts';
-import type { ArmedFault, ArmedKind, Occasion } from '../local/faults.ts';
+import { type ArmedFault, type ArmedKind, namesSomebody, type Occasion } from '../local/faults.ts';
 import { type Account } from '../world/worlds.ts';
 import type { World } from '../world/world.ts';
 import type { Call, Reply } from '../rest/route.ts';
@@ -208,9 +208,7 @@ function takeFault(exchange: Exchange, isApplication: boolean, kind: ArmedKind):
     user: account?.user.username,
     text: () => received?.text ?? '',
   };
-  const fault = hub.faults.take(kind, occasion, ({ match }) =>
-    isApplication ? true : typeof match === 'object' && match.user !== undefined,
-  );
+  const fault = hub.faults.take(kind, occasion, isApplication ? undefined : namesSomebody);
   if (fault) exchange.fault = fault.kind;
   return fault;
 }

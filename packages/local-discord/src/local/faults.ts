@@ -146,6 +146,11 @@ export function createFaults(): Faults {
   };
 }
 
+/** Faults touch applications; people only when a fault names them. */
+export function namesSomebody({ match: wanted }: ArmedFault): boolean {
+  return typeof wanted === 'object' && wanted.user !== undefined;
+}
+
 function matches(fault: ArmedFault, occasion: Occasion): boolean {
   if (fault.world !== undefined && fault.world !== occasion.world?.name) return false;
   const wanted = fault.match;

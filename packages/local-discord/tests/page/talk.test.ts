@@ -160,6 +160,52 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     expect(harness.problems).toEqual([]);
   });
 
+  it('takes files that are pasted or dropped', async () => {
+    const page = await harness.open({ world });
+    // Run in the browser, where a hand would let go of a file or press the keys.
+    const bring = (event: string): Promise<unknown> =>
+      page.evaluate(`{
+        const data = new DataTransfer();
+        data.items.add(new File(['a note'], 'note.txt', { type: 'text/plain' }));
+        document.activeElement.dispatchEvent(${event});
+      }`);
+    const files = page.getByRole('list', { name: 'Files to send' });
+
+    await bring(`new DragEvent('drop', { dataTransfer: data, bubbles: true })`);
+    await files.getByText('note.txt').waitFor();
+    await bring(`new ClipboardEvent('paste', { clipboardData: data, bubbles: true })`);
+    await files.getByText('note.txt').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Remove note.txt' }).first().click();
+    await page.getByRole('button', { name: 'Send message' }).click();
+
+    expect(await countOnceShown(page.getByRole('link', { name: 'note.txt', exact: true }))).toBe(1);
+  });
+
+  it('leads a person who may not see the channel to one they may', async () => {
+    const page = await harness.open({ world, channelId: world.channels.staff });
+    await page.getByRole('textbox', { name: 'Message #staff' }).waitFor();
+
+    await page.getByRole('radio', { name: 'ben' }).click();
+
+    expect(await countOnceShown(page.getByRole('textbox', { name: 'Message #general' }))).toBe(1);
+  });
+
+  it('keeps a message that could not be sent, to try again', async () => {
+    const page = await harness.open({ world });
+    let refused = 0;
+    await page.route('**/messages', async (route) => {
+      if (route.request().method() !== 'POST' || refused > 0) return route.continue();
+      refused += 1;
+      return route.fulfill({ status: 500, json: { message: '500: Internal Server Error', code: 0 } });
+    });
+
+    await say(page, 'stubborn words');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
+
+    expect(await countOnceShown(rowWith(page, 'stubborn words'))).toBe(1);
+  });
+
   it('marks what is unread and for whom, until it is seen', async () => {
     const page = await harness.open({ world });
     const path = `/channels/${world.channels.quiet}/messages`;
