@@ -5,10 +5,11 @@ import { createInspectorLog } from './client/inspector-log.ts';
 import { createPane, type Pane } from './client/pane.ts';
 import { clientOf, meetEverybody, openClients, peopleNames } from './client/people.ts';
 import { formatRoute, type PaneRoute, parseRoute, type Route } from './client/route.ts';
-import { isInspectorOpen, theme, toggleInspector } from './client/settings.ts';
+import { isInspectorOpen, toggleInspector } from './client/settings.ts';
 import { Inspector } from './components/inspector.tsx';
 import { PaneScreen } from './components/pane-screen.tsx';
 import { isDmType } from './discord/constants.ts';
+import { firstChannel, isVisible } from './state/channel-tree.ts';
 import { mentionCount } from './state/unread.ts';
 
 const DEFAULT_PANE: PaneRoute = { person: peopleNames[0] ?? 'ada', channelId: null };
@@ -36,11 +37,15 @@ const paneFor = (index: number, person: string): Pane => {
   return pane;
 };
 
-/** Another person stays in the same channel, unless it is a conversation that they have no part in. */
+/** Another person stays in the same channel, unless it is one that they have no part in. */
 const channelAfterSwitch = (current: PaneRoute, index: number, person: string): string | null => {
   const channel = clientOf(current.person).world.value.channels.get(current.channelId ?? '');
-  const own = paneFor(index, person).channelId.value;
-  return channel === undefined || isDmType(channel.type) ? own : channel.id;
+  const { client, channelId } = paneFor(index, person);
+  if (channel === undefined || isDmType(channel.type)) return channelId.value;
+  const isConnected = client.session.value > 0;
+  const own = client.world.value.channels.get(channel.id);
+  if (!isConnected || (own !== undefined && isVisible(client.world.value, own))) return channel.id;
+  return channelId.value ?? firstChannel(client.world.value, channel.guild_id ?? '')?.id ?? null;
 };
 
 const switchTo = (index: number, person: string): void => {
@@ -88,11 +93,6 @@ const watchTitle = (): (() => void) =>
     document.title = waiting > 0 ? `(${waiting}) Local Discord` : 'Local Discord';
   });
 
-const watchTheme = (): (() => void) =>
-  effect(() => {
-    document.documentElement.dataset['theme'] = theme.value;
-  });
-
 export const App = (): JSX.Element => {
   const log = useMemo(() => createInspectorLog(new URLSearchParams(location.search).get('world')), []);
   useEffect(() => {
@@ -103,12 +103,12 @@ export const App = (): JSX.Element => {
     const hurry = (): void => {
       for (const client of openClients()) client.reconnectNow();
     };
-    const stops = [watchTitle(), watchTheme()];
+    const stopTitle = watchTitle();
     window.addEventListener('hashchange', followAddress);
     window.addEventListener('online', hurry);
     document.addEventListener('keydown', handleKey);
     return () => {
-      for (const stop of stops) stop();
+      stopTitle();
       window.removeEventListener('hashchange', followAddress);
       window.removeEventListener('online', hurry);
       document.removeEventListener('keydown', handleKey);

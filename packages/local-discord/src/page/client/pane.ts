@@ -70,6 +70,8 @@ export interface Pane {
   hasLanded: { current: boolean };
   /** Puts the cursor into the composer; set by the composer that is on the screen. */
   focusComposer: { current: () => void };
+  /** Goes to the newest message; set by the list that is on the screen. */
+  showNewest: { current: () => void };
 }
 
 export const createPane = (client: Client, go: (channelId: string | null) => void): Pane => {
@@ -103,6 +105,7 @@ export const createPane = (client: Client, go: (channelId: string | null) => voi
     drafts: signal<ReadonlyMap<string, Draft>>(new Map()),
     hasLanded: { current: false },
     focusComposer: { current: () => undefined },
+    showNewest: { current: () => undefined },
   };
   return pane;
 };

@@ -166,7 +166,8 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
     if (query?.kind === 'emoji') void loadEmojiNames();
   }, [query?.kind]);
   useEffect(() => {
-    input.current?.focus();
+    // On a phone the keyboard would cover what one came to read.
+    if (!matchMedia('(pointer: coarse)').matches) input.current?.focus();
     return () => {
       pane.focusComposer.current = () => undefined;
     };

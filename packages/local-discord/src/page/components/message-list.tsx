@@ -304,6 +304,14 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   };
 
+  pane.showNewest.current = () => void goToEnd();
+  useEffect(
+    () => () => {
+      pane.showNewest.current = () => undefined;
+    },
+    [pane],
+  );
+
   const tabStopId = findMessage(list, focusedId ?? '') === undefined ? items?.at(-1)?.id : focusedId;
   return (
     <div class="messages-frame">

@@ -5,6 +5,7 @@ import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
 import { messageRights, openMessageMenu, startReply } from '../client/message-menu.tsx';
 import { type Pane, usePane } from '../client/pane.ts';
+import { openUserMenu } from '../client/user-menu.ts';
 import { hasFlag, MessageFlag, MessageType } from '../discord/constants.ts';
 import { timeOf } from '../discord/snowflake.ts';
 import type { Message, MessageSnapshot } from '../discord/types.ts';
@@ -338,12 +339,16 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       onFocusCapture={() => setIsNear(true)}
       onBlurCapture={() => setIsNear(false)}
       onContextMenu={(event) => {
-        if (event.target instanceof Element && event.target.closest('a, img, input, textarea') !== null) return;
+        if (event.target instanceof Element && event.target.closest('a, .picture, input, textarea') !== null) return;
         event.preventDefault();
         const box = event.currentTarget.getBoundingClientRect();
         // From the keyboard there is no place of the mouse.
         const at = event.clientX === 0 ? { x: box.left + 72, y: box.top + 8 } : { x: event.clientX, y: event.clientY };
-        openMessageMenu(pane, message, at, event.currentTarget);
+        const channel = pane.client.world.peek().channels.get(message.channel_id);
+        const isOnAuthor = event.target instanceof Element && event.target.closest('.author, .message-avatar') !== null;
+        if (isOnAuthor && channel !== undefined && message.webhook_id === undefined) {
+          openUserMenu(pane, channel, message.author, at, event.currentTarget);
+        } else openMessageMenu(pane, message, at, event.currentTarget);
       }}
     >
       {isSystem ? <SystemLine message={message} /> : <Content {...props} />}

@@ -139,6 +139,7 @@ const handleKey = (pane: Pane, event: KeyboardEvent): void => {
   else if (event.key === 'Escape' && pane.isNavOpen.value) pane.isNavOpen.value = false;
   else if (event.key === 'Escape') {
     pane.replyingTo.value = null;
+    pane.showNewest.current();
     pane.focusComposer.current();
   } else return;
   event.preventDefault();
@@ -152,10 +153,11 @@ export const PaneScreen = ({ pane, controls }: { pane: Pane; controls: PaneContr
   const guildId = channel?.guild_id ?? null;
   const session = client.session.value;
 
-  // The first time there is nowhere yet: begin in the first server.
+  // Whoever comes from nowhere, or to a place that this person may not see, begins in the first server.
   useEffect(() => {
-    if (session === 0 || pane.channelId.value !== null || pane.hasLanded.current) return;
+    if (session === 0 || pane.hasLanded.current) return;
     pane.hasLanded.current = true;
+    if (channel !== undefined && isVisible(world, channel)) return;
     const [guild] = world.guilds.values();
     const first = guild === undefined ? undefined : firstChannel(world, guild.id);
     if (first !== undefined) pane.go(first.id);

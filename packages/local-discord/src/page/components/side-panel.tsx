@@ -1,55 +1,17 @@
 import { X } from 'lucide';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { openMenuWithApps } from '../client/message-menu.tsx';
-import { copyText } from '../client/copy-text.ts';
-import { type MenuItem, type Pane, usePane } from '../client/pane.ts';
+import { usePane } from '../client/pane.ts';
+import { openUserMenu } from '../client/user-menu.ts';
 import { isThreadType } from '../discord/constants.ts';
 import { compareIds, timeOf } from '../discord/snowflake.ts';
 import type { Channel, Message, User } from '../discord/types.ts';
 import { authorName, memberRoles, nameColor, userName } from '../state/names.ts';
+import { wordlessText } from '../state/preview-text.ts';
 import { messageTime, relativeTime } from '../state/times.ts';
 import { AppTag, Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
-
-/** Opens the menu of a user where the mouse is, or beside the element that asked for it. */
-export const openUserMenu = (
-  pane: Pane,
-  channel: Channel,
-  user: User,
-  at: { x: number; y: number },
-  opener: HTMLElement,
-): void => {
-  const isMe = user.id === pane.client.world.value.me?.id;
-  const itemsWith = (apps: readonly MenuItem[] | null): readonly MenuItem[] => [
-    {
-      label: 'Profile',
-      run: () => {
-        pane.userCard.value = { userId: user.id, ...at, opener };
-      },
-    },
-    ...(isMe
-      ? []
-      : [
-          {
-            label: 'Message',
-            run: () => {
-              void pane.goOnceMade(pane.client.openDm(user.id));
-            },
-          },
-        ]),
-    null,
-    { label: 'Apps', items: apps ?? [{ label: 'Loading…', isDisabled: true }] },
-    null,
-    { label: 'Copy user ID', run: () => copyText(user.id) },
-  ];
-  void openMenuWithApps(pane, { ...at, label: userName(user), opener, items: itemsWith(null) }, itemsWith, {
-    channel,
-    type: 2,
-    targetId: user.id,
-  });
-};
 
 const MemberButton = ({ channel, user, nick }: { channel: Channel; user: User; nick: string | null }): JSX.Element => {
   const pane = usePane();
@@ -141,7 +103,7 @@ const Pins = ({ channel }: { channel: Channel }): JSX.Element => {
               <strong>{authorName(client.world.value, message)}</strong>
               <span class="message-time">{messageTime(timeOf(message.id), Date.now())}</span>
             </p>
-            <Markdown text={message.content} />
+            {message.content === '' ? <em>{wordlessText(message)}</em> : <Markdown text={message.content} />}
             <button type="button" class="link-button" onClick={() => void pane.jump(channel.id, message.id)}>
               Jump
             </button>

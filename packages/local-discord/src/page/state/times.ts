@@ -58,7 +58,7 @@ export const timestampText = (ms: number, style: string | null, nowMs: number): 
 
 /** "3 KB", "1.2 MB". */
 export const fileSize = (bytes: number): string => {
-  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
   if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(bytes < 10 * 1024 ? 1 : 0)} KB`;
   return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 };
