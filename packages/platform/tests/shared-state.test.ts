@@ -4,7 +4,7 @@ import { createSharedState, type JsonValue } from '../src/index.ts';
 import { sharedStateConformance } from '../src/shared-state/conformance.ts';
 import { fakeLog } from '../src/testing/fake-log.ts';
 import { describeOn, localPostgresStore, postgresStore, redisStore, type TestStore } from './stores.ts';
-import { startWeather } from './weather.ts';
+import { startWeather } from '../src/testing/weather.ts';
 
 const EVENTUALLY = { timeout: 20_000, interval: 20 };
 
