@@ -28,7 +28,17 @@ const choice = z.object({
 
 const valueOption = z
   .object({
-    type: z.enum(OptionType),
+    type: z.literal([
+      OptionType.String,
+      OptionType.Integer,
+      OptionType.Boolean,
+      OptionType.User,
+      OptionType.Channel,
+      OptionType.Role,
+      OptionType.Mentionable,
+      OptionType.Number,
+      OptionType.Attachment,
+    ]),
     name: chatName,
     name_localizations: localizations,
     description: z.string().min(1).max(100),
@@ -82,7 +92,7 @@ const subcommandGroup = z.object({
   options: z.array(subcommand).max(25).optional(),
 });
 
-const option = z.union([subcommand, subcommandGroup, valueOption]);
+const option = z.discriminatedUnion('type', [subcommand, subcommandGroup, valueOption]);
 
 /** The parts of an option that rules between options look at. */
 interface OptionLike {

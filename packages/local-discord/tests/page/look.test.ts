@@ -1,14 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { callApi } from '../../src/testing/index.ts';
 import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** All that a first visit could ever load. */
 const BUDGET_BYTES = 1_000_000;
@@ -87,7 +85,7 @@ describe.skipIf(!hasChromium)(`the look of the page ${needsChromium}`, () => {
 
   const openWithAxe = async (context: Parameters<PageHarness['open']>[0]['context']): Promise<Page> => {
     const page = await harness.open({ world, ...(context === undefined ? {} : { context }) });
-    await page.evaluate(await readFile(AXE, 'utf8'));
+    await page.evaluate(axe.source);
     await page.getByRole('region', { name: 'Poll: Who?' }).waitFor();
     return page;
   };
