@@ -30,7 +30,7 @@ export interface LogEntry {
 const OPERATOR = 'local.operator';
 const POLL_EVERY_MS = 700;
 /** As many as the panel keeps; the server keeps more. */
-export const MAX_ENTRIES = 1_000;
+const MAX_ENTRIES = 1_000;
 
 export interface InspectorLog {
   entries: { value: readonly LogEntry[] };

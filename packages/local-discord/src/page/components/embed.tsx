@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 
 /** Stands where a picture from another machine would be: this page fetches nothing from there. */
-export const ElsewhereTile = ({ url }: { url: string }): JSX.Element => (
+const ElsewhereTile = ({ url }: { url: string }): JSX.Element => (
   <a class="elsewhere" href={url} target="_blank" rel="noreferrer noopener">
     <Icon node={ExternalLink} size={16} />
     <span>

@@ -37,7 +37,7 @@ export const withChannel = (world: World, channel: Channel): World => {
   return withUsers({ ...world, channels: withEntry(world.channels, channel.id, merged) }, channel.recipients ?? []);
 };
 
-export const withoutChannels = (world: World, isGone: (channel: Channel) => boolean): World => {
+const withoutChannels = (world: World, isGone: (channel: Channel) => boolean): World => {
   const gone = [...world.channels.values()].filter(isGone).map((channel) => channel.id);
   if (gone.length === 0) return world;
   const keep = <V>(map: ReadonlyMap<string, V>): ReadonlyMap<string, V> => {

@@ -29,7 +29,7 @@ const isTimedOut = (member: Member, nowMs: number): boolean =>
  * Before the person's own roles are known everything counts as allowed: the server decides anyway.
  * Source: Discord, "Permission Overwrites".
  */
-export const permissionsIn = (world: World, channel: Channel, nowMs: number = Date.now()): bigint => {
+const permissionsIn = (world: World, channel: Channel, nowMs: number = Date.now()): bigint => {
   if (isDmType(channel.type)) return ALL;
   const guild = channel.guild_id === undefined ? undefined : world.guilds.get(channel.guild_id);
   const myId = world.me?.id;

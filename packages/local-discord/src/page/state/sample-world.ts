@@ -46,7 +46,7 @@ export const staff = channel('602', 'staff', {
     { id: moderatorRoleId, type: 0, allow: Permission.viewChannel.toString(), deny: '0' },
   ],
 });
-export const category = channel('603', 'Library', { type: ChannelType.category });
+const category = channel('603', 'Library', { type: ChannelType.category });
 export const shelf = channel('604', 'shelf', { parent_id: category.id });
 export const forum = channel('605', 'stories', { type: ChannelType.forum, position: 2 });
 export const corner = channel('606', 'corner', { type: ChannelType.publicThread, parent_id: general.id });
