@@ -136,11 +136,32 @@ it('a ping says what does not answer', () => {
     gateway: { problem: 'unavailable' },
     queue: { tookMs: 1, value: null },
     shared: { tookMs: 1, value: null },
+    pictures: { problem: 'unavailable' },
     discordMs: null,
   });
 
   expect(misfits(view)).toEqual([]);
   expect(readText(view)).toContain('Gateway: **no answer** (unavailable)');
+});
+
+it.each([
+  [{ way: 'public-url', problem: null }, 'fetched from `PUBLIC_URL`'],
+  [{ way: 'asset-channel', problem: null }, 'uploaded to the channel `ASSET_CHANNEL_ID`'],
+  [{ way: 'asset-channel', problem: 'the channel is gone (10003)' }, '**none**, because the channel is gone (10003)'],
+  [{ way: 'none', problem: 'PUBLIC_URL is not set' }, '**none**, because PUBLIC_URL is not set'],
+  [null, 'no worker has told lately'],
+] as const)('a ping says of pictures that fare as %j: %s', (value, said) => {
+  const fine = { tookMs: 1, value: null };
+
+  const view = pingView({
+    gateway: { problem: 'x' },
+    queue: fine,
+    shared: fine,
+    pictures: { tookMs: 1, value },
+    discordMs: 1,
+  });
+
+  expect(readText(view)).toContain(`Pictures of characters: ${said}`);
 });
 
 it('a problem gives back what was written, which cannot break out of its frame', () => {

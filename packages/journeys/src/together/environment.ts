@@ -23,12 +23,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The variables that each service reads, as an operator would write them. */
 export function environmentOf(service: ServiceName, around: Surroundings): Environment {
   const { ports, secrets, discord, modelUrl, host = '127.0.0.1' } = around;
+  const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports['api-gateway']}`;
   const common = {
     ...around.operator,
     HOST: host,
     DATABASE_URL: around.databaseUrl,
     REDIS_URL: around.redisUrl,
-    GATEWAY_URL: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports['api-gateway']}`,
+    GATEWAY_URL: gatewayUrl,
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
   };
@@ -47,6 +48,8 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
       return {
         ...common,
         ...(modelUrl !== null && { LOCAL_MODEL_URL: modelUrl }),
+        // A Discord on this machine fetches pictures from the gateway itself.
+        PUBLIC_URL: around.operator?.['PUBLIC_URL'] || (discord.apiUrl === undefined ? undefined : gatewayUrl),
         WORKER_PORT: String(ports['ai-worker']),
         SERVICE_TOKEN_AI_WORKER: secrets.aiWorkerToken,
       };

@@ -1,4 +1,4 @@
-import type { getStatus, RouteOutput } from '@tzurot/contracts';
+import type { getStatus, PictureDelivery, RouteOutput } from '@tzurot/contracts';
 import { card, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
@@ -9,16 +9,19 @@ export interface PingFacts {
   gateway: Probe<RouteOutput<typeof getStatus>>;
   queue: Probe<unknown>;
   shared: Probe<unknown>;
+  /** Null when no worker has told lately. */
+  pictures: Probe<PictureDelivery | null>;
   /** Null before the first heartbeat. */
   discordMs: number | null;
 }
 
-export function pingView({ gateway, queue, shared, discordMs }: PingFacts): CardView {
+export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFacts): CardView {
   const lines = [
     `- Discord's websocket: ${discordMs === null ? 'no heartbeat yet' : milliseconds(discordMs)}`,
     `- Gateway: ${describeProbe(gateway)}`,
     `- Queue: ${describeProbe(queue)}`,
     `- Shared state: ${describeProbe(shared)}`,
+    `- Pictures of characters: ${describePictures(pictures)}`,
   ];
   if ('value' in gateway) {
     const { databaseMs, hasVectors, counts } = gateway.value;
@@ -36,6 +39,14 @@ export function pingView({ gateway, queue, shared, discordMs }: PingFacts): Card
 
 function describeProbe(probe: Probe<unknown>): string {
   return 'tookMs' in probe ? milliseconds(probe.tookMs) : `**no answer** (${probe.problem})`;
+}
+
+function describePictures(probe: PingFacts['pictures']): string {
+  if ('problem' in probe) return `**no answer** (${probe.problem})`;
+  if (probe.value === null) return 'no worker has told lately';
+  const { way, problem } = probe.value;
+  if (problem !== null) return `**none**, because ${problem}`;
+  return way === 'public-url' ? 'fetched from `PUBLIC_URL`' : 'uploaded to the channel `ASSET_CHANNEL_ID`';
 }
 
 function milliseconds(ms: number): string {

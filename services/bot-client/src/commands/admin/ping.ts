@@ -1,4 +1,4 @@
-import { getStatus } from '@tzurot/contracts';
+import { getStatus, PICTURE_DELIVERY_KEY, PictureDelivery } from '@tzurot/contracts';
 import { toAppError } from '@tzurot/platform';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { type Probe, pingView } from './ping-view.ts';
@@ -11,12 +11,17 @@ export const ping = defineSubcommand({
   reply: 'private',
   async run({ caller, respond }, ctx) {
     const { gateway, queues, state } = ctx;
-    const [gatewayProbe, queue, shared] = await Promise.all([
+    const [gatewayProbe, queue, shared, pictures] = await Promise.all([
       probe(() => gateway.call(getStatus, { caller, timeoutMs: PATIENCE_MS })),
       probe(() => queues.ready()),
       probe(() => state.ready()),
+      probe(async () =>
+        PictureDelivery.nullable()
+          .catch(null)
+          .parse(await state.get(PICTURE_DELIVERY_KEY)),
+      ),
     ]);
-    await respond(pingView({ gateway: gatewayProbe, queue, shared, discordMs: ctx.discordPingMs() }));
+    await respond(pingView({ gateway: gatewayProbe, queue, shared, pictures, discordMs: ctx.discordPingMs() }));
   },
 });
 
