@@ -18,6 +18,7 @@ import { fakeClock, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../src/turns/sweep.ts';
 import { SWEEP_EVERY_MS, startSweeper } from '../src/turns/sweeper.ts';
+import { databaseKinds } from './support/database.ts';
 import {
   accept,
   acceptOne,
@@ -39,7 +40,6 @@ import {
   type TestPerson,
   wakeUpsOf,
 } from './support/facts.ts';
-import { databaseKinds } from './support/database.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
 describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
@@ -118,6 +118,30 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
 
       expect(alone.turns.map((turn) => turn.characterId)).toEqual([lilithId]);
       expect(both.turns.map((turn) => turn.characterId)).toEqual([pipId, lilithId]);
+    });
+
+    it('has a reply come back later while the message that it answers is not recorded yet', async () => {
+      const place = newChannel();
+      const turnId = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'Who goes there?') });
+      const messageId = newSnowflake();
+      const body = {
+        trigger: newTrigger(ben, place, { repliesToId: messageId }),
+        characterIds: [],
+        repliesToOurs: true,
+      };
+
+      const early = await rejection(gateway.bot.call(acceptTrigger, { body, timeoutMs: 500 }));
+      const sent = [{ chunk: 0, messageId, webhookId: null }];
+      await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'delivered', sent } });
+      const late = await gateway.bot.call(acceptTrigger, { body });
+      const unknown = { ...body, trigger: newTrigger(ben, place, { repliesToId: newSnowflake() }) };
+      const never = await gateway.bot.call(acceptTrigger, { body: unknown });
+
+      expect(early).toMatchObject({ retry: true });
+      expect(late.turns.map((turn) => turn.characterId)).toEqual([lilithId]);
+      expect(never.status).toBe('ignored');
     });
 
     it('ignores what only names a private character of somebody else, and one that does not exist', async () => {

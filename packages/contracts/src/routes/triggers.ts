@@ -19,6 +19,8 @@ export const acceptTrigger = defineRoute({
     trigger: Trigger,
     /** Characters in the order in which they are to answer. A reply adds the one who spoke the message replied to. */
     characterIds: z.array(Id).max(MAX_CHARACTERS_PER_TRIGGER),
+    /** The message replied to is one of ours. While its delivery is still being recorded, the call is to be repeated. */
+    repliesToOurs: z.boolean().optional(),
   }),
   output: z.object({
     /** `ignored`: nobody answers this, because no addressed character exists for this person. */

@@ -6,6 +6,7 @@ import {
   type Trigger,
   TurnStage,
 } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
@@ -17,12 +18,17 @@ import { WAKE_AFTER_MS } from './limits.ts';
 type Accepted = RouteOutput<typeof acceptTrigger>;
 type AskedTurn = Accepted['turns'][number];
 
-/** Takes a trigger into the ledger with a turn per character that its author may talk to; a second time tells of the first. */
+/**
+ * Takes a trigger into the ledger with a turn per character that its author may talk to; a second time tells of the first.
+ * @throws AppError `unavailable` while it cannot be told yet who said the message that it replies to
+ */
 export async function accept(
-  { trigger, characterIds }: RouteRequest<typeof acceptTrigger>['body'],
+  { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<Accepted> {
   const seen = await lookAround(pool, trigger);
+  if (repliesToOurs && seen.replied_to === null && seen.may_be_unrecorded)
+    throw new AppError('unavailable', 'a delivery in the channel is not recorded yet, and this may reply to it');
   const userId = seen.user_id ?? (await keepUser(pool, trigger.author)).id;
   const asked = new Set(characterIds);
   if (seen.replied_to !== null) asked.add(seen.replied_to);
@@ -40,10 +46,13 @@ interface Surroundings {
   replied_to: string | null;
   /** In a DM, whom the person talked to last. */
   current_character: string | null;
+  /** A turn is speaking, and what is replied to is newer than what it answers: it may be what was just said. */
+  may_be_unrecorded: boolean;
 }
 
 async function lookAround(db: Database, { author, place, repliesToId }: Trigger): Promise<Surroundings> {
   const repliesTo = repliesToId === undefined ? null : toBigInt(repliesToId);
+  const channelId = toBigInt(place.channelId);
   const row = await queryOne<Surroundings>(
     db,
     sql`SELECT
@@ -52,7 +61,10 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
           (SELECT turn.character_id FROM deliveries delivery JOIN turns turn ON turn.id = delivery.turn_id
             WHERE delivery.message_id = ${repliesTo}::bigint) AS replied_to,
           (SELECT current_character_id FROM channels
-            WHERE id = ${toBigInt(place.channelId)}::bigint AND kind = 'dm') AS current_character`,
+            WHERE id = ${channelId}::bigint AND kind = 'dm') AS current_character,
+          EXISTS (SELECT FROM turns
+            WHERE channel_id = ${channelId}::bigint AND ended_at IS NULL AND stage = 'spoken'
+              AND trigger_id < ${repliesTo}::bigint) AS may_be_unrecorded`,
   );
   if (row === null) throw new Error('a select without a table gave no row');
   return row;

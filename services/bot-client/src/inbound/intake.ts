@@ -101,7 +101,7 @@ export function createIntake(parts: IntakeParts): Intake {
     if (!allowed.taken) return parts.notices.tooFast(message, allowed.retryAfterMs);
 
     const trigger = toTrigger(message);
-    const accepted = await accept(trigger, address.characterIds);
+    const accepted = await accept(trigger, address);
     if (accepted.status === 'ignored') {
       if (address.isDm) parts.notices.whoIsThere(message);
       return;
@@ -111,13 +111,13 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
-  async function accept(trigger: Trigger, characterIds: string[]): Promise<Accepted> {
+  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: Address): Promise<Accepted> {
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        return await gateway.call(acceptTrigger, { body: { trigger, characterIds } });
+        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
       } catch (error) {
         if (!(error instanceof AppError) || !error.retry) throw error;
-        log.warn({ err: error, triggerId: trigger.id }, 'gateway is away, message waits');
+        log.warn({ err: error, triggerId: trigger.id }, 'not accepted yet, message waits');
         await parts.clock.sleep(pauseMs);
       }
     }
