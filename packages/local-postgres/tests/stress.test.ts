@@ -1,8 +1,8 @@
 import { Client, Pool } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type LocalPostgres, startLocalPostgres } from '../src/index.ts';
-import { RawClient } from './raw-client.ts';
 import { cstrings, frame, queryFrame } from '../src/protocol/frames.ts';
+import { RawClient } from './raw-client.ts';
 
 // Every database takes a second of processor time to start, and a busy machine has few of those.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Client, type ClientConfig } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cstrings, frame, int32, queryFrame, syncFrame } from '../src/protocol/frames.ts';
 import { type LocalPostgres, startLocalPostgres } from '../src/index.ts';
+import { cstrings, frame, int32, queryFrame, syncFrame } from '../src/protocol/frames.ts';
 import { RawClient } from './raw-client.ts';
 
 let server: LocalPostgres;

@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import type { SessionLender } from './keep-house.ts';
+import type { SessionLender } from './session-lender.ts';
 
 /** How much may be written before the log is cut; bounds the disk used and the time of a start after a kill. */
 const logBytesToCheckpoint = 32 * 2 ** 20;

@@ -1,14 +1,7 @@
 import type { Log } from '../log.ts';
-import type { SharedSession } from '../wire/shared-session.ts';
 import { checkpointWhenDue } from './checkpoint.ts';
+import type { SessionLender } from './session-lender.ts';
 import { vacuumTables } from './vacuum.ts';
-
-/** Whoever lends the session while nobody else uses it. */
-export interface SessionLender {
-  /** How often a client has had the session so far. */
-  readonly clientTurnCount: number;
-  exclusively<T>(task: (session: SharedSession) => Promise<T>): Promise<T>;
-}
 
 /**
  * Does by a timer what Postgres' background processes do, which PGlite does not have.

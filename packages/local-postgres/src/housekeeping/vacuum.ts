@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { quoteIdentifier } from '../sql/quote.ts';
-import type { SessionLender } from './keep-house.ts';
 import type { SharedSession } from '../wire/shared-session.ts';
+import type { SessionLender } from './session-lender.ts';
 
 /** A table that wants tidying, its name quoted and with its schema. */
 interface UntidyTable {
