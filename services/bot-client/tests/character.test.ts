@@ -16,8 +16,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
-import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleCharacter } from './support/samples.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 
 const OTHER_ID = '0198f2a0-0000-7000-8000-0000000000aa';
 const TURN_ID = '0198f2a0-0000-7000-8000-0000000000bb';

@@ -24,8 +24,8 @@ import { commands } from '../src/commands/index.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
-import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleKey, samplePersona, samplePreset } from './support/samples.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 
 let bot: BotUnderTest;
 let ada: Person;

@@ -14,8 +14,8 @@ import { button, card, row, say } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
-import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleCharacter } from './support/samples.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -30,7 +30,7 @@ async function prepareBot({ mark, onLookBack }: { mark: string; onLookBack: () =
     }),
     answer(acceptTrigger, ({ body }) => {
       accepted.push(body.trigger.content);
-      return { status: 'ignored', needsScene: false, turns: [] };
+      return { status: 'ignored' as const, needsScene: false, turns: [] };
     }),
   );
   const book = createAddressBook();

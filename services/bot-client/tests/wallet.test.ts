@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import type { Person } from './support/person.ts';
-import { hasOpenApi, judgeCalls } from './support/spec.ts';
 import { IDS, sampleKey } from './support/samples.ts';
+import { hasOpenApi, judgeCalls } from './support/spec.ts';
 
 const KEY = 'sk-or-v1-0123456789abcdef-a-secret-1a2b';
 

@@ -3,7 +3,7 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { BotContext } from '../context.ts';
 import type { Call, CallFacts } from './call.ts';
 import type { CustomId } from './custom-id.ts';
-import type { InputValues, Inputs, Modal } from './modal.ts';
+import type { Inputs, InputValues, Modal } from './modal.ts';
 
 /** `update` answers in the place of the message that was pressed, `private` beside it. */
 type ComponentReply = 'update' | 'private';

@@ -1,4 +1,4 @@
-import type { ChatInputCommandInteraction, AutocompleteInteraction } from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { ComponentHandler } from './component-handler.ts';
 import { prefixOf } from './custom-id.ts';
 import { type Access, type Command, listSubcommands, type Subcommand } from './define-command.ts';

@@ -1,7 +1,7 @@
 import { Id, LIMITS, listCharacters, listPersonas, listPresets } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { clip, plain } from '../ui/elements.ts';
-import { plainOption, type StoredOption, stringOption, type Suggestion } from './option.ts';
+import { plainOption, type StoredOption, type Suggestion, stringOption } from './option.ts';
 
 /** Longest name of a suggestion. Source: Discord documentation, "Application Command Option Choice". */
 const MAX_NAME = 100;

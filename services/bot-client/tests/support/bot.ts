@@ -1,6 +1,6 @@
+import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
 import { createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
 import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
-import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
 import type { Client } from 'discord.js';
 import { commands as allCommands } from '../../src/commands/index.ts';
 import { registerCommands } from '../../src/commands/register-commands.ts';

@@ -1,6 +1,6 @@
 import { activateChannel } from '@tzurot/contracts';
-import { requireChannel } from '../../interactions/require-channel.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
+import { requireChannel } from '../../interactions/require-channel.ts';
 import { option } from '../../interactions/stored-options.ts';
 import { plain, say } from '../../ui/elements.ts';
 

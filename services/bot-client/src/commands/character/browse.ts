@@ -5,7 +5,7 @@ import { onButton, onSelect } from '../../interactions/component-handler.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { option } from '../../interactions/stored-options.ts';
 import { browseView } from './browse-view.ts';
-import { browsePageId, type Filter, FILTERS, MAX_QUERY_LENGTH, openCardId } from './ids.ts';
+import { browsePageId, FILTERS, type Filter, MAX_QUERY_LENGTH, openCardId } from './ids.ts';
 import { showCard } from './view.ts';
 
 interface Search {

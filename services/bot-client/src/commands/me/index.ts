@@ -1,7 +1,7 @@
 import { defineCommand } from '../../interactions/define-command.ts';
-import { profile } from './profile/index.ts';
 import { createForm } from './profile/create.ts';
 import { makeDefault, profileDashboard } from './profile/dashboard.ts';
+import { profile } from './profile/index.ts';
 
 export const me = defineCommand({
   name: 'me',

@@ -5,8 +5,8 @@ import { excerpt, plain } from '../../ui/elements.ts';
 import {
   innerParameter,
   numberParameter,
-  parameter,
   type ParameterInput,
+  parameter,
   toList,
   toNumber,
   wrongInput,

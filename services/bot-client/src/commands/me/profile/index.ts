@@ -1,6 +1,6 @@
 import { create } from './create.ts';
-import { edit } from './edit.ts';
 import { setDefault } from './default.ts';
+import { edit } from './edit.ts';
 
 export const profile = {
   description: 'Who you are to characters',
