@@ -3,6 +3,7 @@ export * from './define-job.ts';
 export * from './define-route.ts';
 export * from './discord/scene.ts';
 export * from './entities/character.ts';
+export * from './entities/embedding.ts';
 export * from './entities/persona.ts';
 export * from './entities/picture.ts';
 export * from './entities/preset.ts';

@@ -1,3 +1,14 @@
+/** A model that turns text into vectors, by which memories are found though they share no word with the question. */
+export interface EmbeddingModel {
+  readonly model: string;
+  /** Asked for with every text; a vector of 384 numbers stays in its row, where longer ones are kept apart and read slower. */
+  readonly dimensions: number;
+  /** How much its nearness counts beside shared words, in [0, 1]. Source: docs/memory.md, "Vectors". */
+  readonly weight: number;
+  /** Whether it serves guests too, because it costs nobody anything. */
+  readonly isFree: boolean;
+}
+
 /** Somebody whose models we can call, and whose keys a wallet can hold. */
 export interface Vendor {
   readonly id: string;
@@ -8,16 +19,47 @@ export interface Vendor {
   readonly needsKey: boolean;
   /** What somebody who has a key and has chosen no preset talks to. */
   readonly defaultModel: string;
+  /** Null for a vendor without one that is there for certain. */
+  readonly embedding: EmbeddingModel | null;
 }
 
 /** In the order in which a person's key is looked for when nothing else chooses a model. */
 export const VENDORS: readonly Vendor[] = [
-  { id: 'openrouter', label: 'OpenRouter', keyHint: 'sk-or-v1-…', needsKey: true, defaultModel: 'openrouter/auto' },
-  { id: 'openai', label: 'OpenAI', keyHint: 'sk-…', needsKey: true, defaultModel: 'gpt-4.1-mini' },
-  { id: 'ollama', label: 'Ollama', keyHint: 'no key', needsKey: false, defaultModel: 'llama3.2' },
-  { id: 'local', label: 'Local', keyHint: 'local-…', needsKey: true, defaultModel: 'local/story' },
+  {
+    id: 'openrouter',
+    label: 'OpenRouter',
+    keyHint: 'sk-or-v1-…',
+    needsKey: true,
+    defaultModel: 'openrouter/auto',
+    embedding: { model: 'openai/text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
+  },
+  {
+    id: 'openai',
+    label: 'OpenAI',
+    keyHint: 'sk-…',
+    needsKey: true,
+    defaultModel: 'gpt-4.1-mini',
+    embedding: { model: 'text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
+  },
+  // Which models an Ollama has is its operator's choice.
+  { id: 'ollama', label: 'Ollama', keyHint: 'no key', needsKey: false, defaultModel: 'llama3.2', embedding: null },
+  {
+    id: 'local',
+    label: 'Local',
+    keyHint: 'local-…',
+    needsKey: true,
+    defaultModel: 'local/story',
+    // It knows letters and not meaning: more weight makes what is found worse.
+    embedding: { model: 'local/embed', dimensions: 384, weight: 0.2, isFree: true },
+  },
 ];
 
 export function findVendor(id: string): Vendor | null {
   return VENDORS.find((vendor) => vendor.id === id) ?? null;
+}
+
+/** What vectors of a vendor may be compared with: those of the same vendor, model and length. Null when it makes none. */
+export function vectorSpaceOf(vendorId: string): string | null {
+  const embedding = findVendor(vendorId)?.embedding ?? null;
+  return embedding && `${vendorId}/${embedding.model}/${embedding.dimensions}`;
 }

@@ -67,6 +67,7 @@ export const openedTurn: OpenTurn = {
   history: [],
   historyCutAt: null,
   memoryTokens: 800,
+  vectorSpace: null,
   epoch: null,
   webhook: null,
   reply: null,

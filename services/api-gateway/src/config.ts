@@ -12,6 +12,13 @@ const Config = z.object({
     .optional()
     .describe('whose free model answers people without a key'),
   GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
+  EMBED_EVERY_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_600_000)
+    .default(20_000)
+    .describe('how long what somebody says is gathered before it is embedded, in milliseconds'),
 });
 
 const Secrets = z.object({

@@ -1,6 +1,7 @@
 import type { JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
 import type { Pool } from 'pg';
 import type { PrismaClient } from './generated/prisma/client.ts';
+import type { EmbedLater } from './memory/vectors/embed-later.ts';
 
 /** The free model for people without a usable key. */
 export interface GuestModel {
@@ -18,4 +19,6 @@ export interface GatewayContext {
   state: SharedState;
   /** Null when guests get a notice instead. */
   guest: GuestModel | null;
+  /** Null when the database keeps no vectors, so that memory goes by words alone. */
+  embedLater: EmbedLater | null;
 }

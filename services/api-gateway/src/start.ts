@@ -21,10 +21,12 @@ import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
 import type { GatewayConfig, GatewaySecrets } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { checkMigrated } from './database/apply-migrations.ts';
+import { hasVectors } from './database/add-vectors.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
 import { handlers, publicFiles } from './routes/index.ts';
+import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { startSweeper } from './turns/sweeper.ts';
 
 /** What a process that already has them shares with the gateway; whoever made them closes them. */
@@ -76,7 +78,10 @@ export async function startApiGateway(
       config.GUEST_PROVIDER === undefined || config.GUEST_MODEL === undefined
         ? null
         : { provider: config.GUEST_PROVIDER, model: config.GUEST_MODEL };
-    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, guest };
+    const embedLater = (await hasVectors(pool))
+      ? createEmbedLater({ queues, log, everyMs: config.EMBED_EVERY_MS })
+      : null;
+    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, guest, embedLater };
     const server = await serveRoutes({
       handlers,
       expectedRoutes: ROUTES,

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { makePersonaDefault, createPersona, type Place, recallMemories, withdrawTrigger } from '@tzurot/contracts';
+import {
+  createPersona,
+  type Embedding,
+  makePersonaDefault,
+  type Place,
+  recallMemories,
+  vectorSpaceOf,
+  withdrawTrigger,
+} from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptOne,
@@ -30,6 +38,7 @@ interface Asking {
   maxTokens?: number;
   excludeMessageIds?: string[];
   characterId?: string;
+  embedding?: Embedding;
 }
 
 /** What a person's question in a place brings back, best first. */
@@ -172,6 +181,18 @@ function mayKnow(said: Place, there: Place): boolean {
   return readers.some((reader) => couldRead.has(reader));
 }
 
+/** Gives everything that a person said the same vector, so that each is as near to a question as can be. */
+async function embedAllAlike(person: TestPerson): Promise<Embedding> {
+  const space = vectorSpaceOf('local') ?? '';
+  const vector = Array.from({ length: 384 }, () => 1);
+  await gateway.database.pool.query(
+    `INSERT INTO memory_vectors (owner_id, exchange_id, space, embedding)
+     SELECT DISTINCT owner_id, exchange_id, $2, $3::vector FROM memory_items WHERE person_id = $1`,
+    [person.id, space, JSON.stringify(vector)],
+  );
+  return { space, vector };
+}
+
 describe('privacy', () => {
   const [guildA, guildB] = [newSnowflake(), newSnowflake()];
   const secretRoom = newChannel({ guildId: guildA, reach: 'channel' });
@@ -207,18 +228,26 @@ describe('privacy', () => {
       await tell(ada, place, `The treasure lies under ${token}.`);
     }
 
+    const embedding = await embedAllAlike(ada);
     const leaks: string[] = [];
     const missing: string[] = [];
+    const foundByVectors: string[] = [];
     for (const [reader, there] of Object.entries(places)) {
-      const memories = await ask(ada, there, 'Where does the treasure lie?', { maxTokens: 20_000 });
-      const recalled = JSON.stringify(memories);
+      const recalled = JSON.stringify(
+        await ask(ada, there, 'Where does the treasure lie?', { maxTokens: 20_000, embedding }),
+      );
+      const byVectors = JSON.stringify(await ask(ada, there, 'And?', { maxTokens: 20_000, embedding }));
       for (const [writer, said] of Object.entries(places)) {
-        const isRecalled = recalled.includes(tokens.get(writer) ?? 'no token');
-        if (isRecalled && !mayKnow(said, there)) leaks.push(`${writer} → ${reader}`);
+        const token = tokens.get(writer) ?? 'no token';
+        const isRecalled = recalled.includes(token);
+        const isNear = byVectors.includes(token);
+        if (isNear) foundByVectors.push(`${writer} → ${reader}`);
+        if ((isRecalled || isNear) && !mayKnow(said, there)) leaks.push(`${writer} → ${reader}`);
         if (!isRecalled && mayKnow(said, there)) missing.push(`${writer} → ${reader}`);
       }
     }
 
+    expect(foundByVectors.length).toBeGreaterThan(20);
     expect(leaks).toEqual([]);
     expect(missing).toEqual([]);
   });

@@ -8,12 +8,13 @@ import {
   listPersonas,
   listPresets,
   listWalletKeys,
-  type Route,
   ROUTES,
+  type Route,
   SceneFacts,
 } from '@tzurot/contracts';
 import { type AppError, createRouteClient, type RouteClient } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeholderPreset } from '../src/turns/choose-preset.ts';
 import {
   acceptOne,
   callerOf,
@@ -26,6 +27,7 @@ import {
   openForSure,
   replyBody,
   type TestPerson,
+  usageOf,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
@@ -117,6 +119,15 @@ const internals: Record<string, (hers: Hers) => Input> = {
     },
   }),
   'turn.list-unclaimed-messages': (hers) => ({ ...turn(hers), body: { messageIds: [] } }),
+  'turn.list-unembedded': turn,
+  'turn.store-vectors': (hers) => ({
+    ...turn(hers),
+    body: {
+      space: 'local/local/embed/384',
+      vectors: [],
+      usage: usageOf({ preset: { ...placeholderPreset(), provider: 'local' }, payer: { kind: 'free' } }),
+    },
+  }),
   'turn.release': (hers) => ({ ...turn(hers), body: { fence: hers.fence, problem: 'x', retryAfterMs: 0 } }),
   'turn.settle': (hers) => ({ ...turn(hers), body: { fence: hers.fence, outcome: 'refused' } }),
   'wallet-key.reveal': key,

@@ -4,6 +4,7 @@ import { Id, Snowflake, Timestamp } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { CharacterCard } from './character.ts';
 import { Picture } from './picture.ts';
+import { VectorSpace } from './embedding.ts';
 import { DroppedParameter } from './preset.ts';
 
 /**
@@ -137,6 +138,8 @@ export const OpenTurn = z.object({
   historyCutAt: Snowflake.nullable(),
   /** Tokens that recalled memories may take; 0 recalls nothing. */
   memoryTokens: z.number().int().nonnegative(),
+  /** Where the question may be compared with vectors of what was said; null when there are none the payer's vendor can make. */
+  vectorSpace: VectorSpace.nullable(),
   /** Nothing older than this enters the prompt. */
   epoch: Snowflake.nullable(),
   webhook: Webhook.nullable(),

@@ -10,6 +10,7 @@ import * as presets from './presets.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
 import * as turns from './turns.ts';
+import * as vectors from './vectors.ts';
 
 export * from './channels.ts';
 export * from './characters.ts';
@@ -22,6 +23,7 @@ export * from './presets.ts';
 export * from './status.ts';
 export * from './triggers.ts';
 export * from './turns.ts';
+export * from './vectors.ts';
 
 const isRoute = (value: unknown): value is Route => typeof value === 'object' && value !== null && 'method' in value;
 
@@ -29,6 +31,7 @@ const isRoute = (value: unknown): value is Route => typeof value === 'object' &&
 export const ROUTES: readonly Route[] = [
   triggers,
   turns,
+  vectors,
   keys,
   characters,
   personas,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
+import { Embedding } from '../entities/embedding.ts';
 import { Delivery, OpenedTurn, RecalledMemory, ReplyKind, TurnStage, UsageFacts } from '../entities/turn.ts';
 import { Id, Snowflake, Timestamp } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
@@ -45,7 +46,7 @@ export const recallMemories = defineRoute({
     fence,
     query: z.string().max(LIMITS.messageContent * 2),
     /** The query as a vector; only compared with vectors of the same space. */
-    embedding: z.object({ space: z.string().max(200), vector: z.array(z.number()).max(4_096) }).optional(),
+    embedding: Embedding.optional(),
     maxTokens: z.number().int().min(0).max(20_000),
     /** Already visible in the scene. */
     excludeMessageIds: z.array(Snowflake).max(300),

@@ -4,10 +4,16 @@ import type { HandledJob } from '@tzurot/platform';
 import type { WorkerContext } from '../context.ts';
 import { answerTurnJob } from './answer-turn.ts';
 import { checkPresetJob } from './check-preset.ts';
+import { embedMemoriesJob } from './embed-memories.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
 
 /** Every job has its handler here. */
-export const jobs: readonly HandledJob<WorkerContext>[] = [answerTurnJob, testWalletKeyJob, checkPresetJob];
+export const jobs: readonly HandledJob<WorkerContext>[] = [
+  answerTurnJob,
+  testWalletKeyJob,
+  checkPresetJob,
+  embedMemoriesJob,
+];
 
 /** @throws Error that names the jobs which have no handler, or more than one */
 export function requireAllHandled(handlers: readonly HandledJob<WorkerContext>[]): void {

@@ -186,6 +186,42 @@ export function providerConformance(
       await expect(nobody.complete({ ...hello, model: 'local/story' })).rejects.toMatchObject({ problem: 'down' });
     });
 
+    describe.runIf(findVendor(definition.id)?.embedding)('makes vectors, and', () => {
+      const question = { model: 'local/embed', dimensions: 384, key: hello.key, timeoutMs: 5_000 };
+      const embed = (texts: string[], request = question) => {
+        if (provider.embed === null) throw new Error(`${definition.id} has an embedding model and makes no vectors`);
+        return provider.embed({ ...request, texts });
+      };
+
+      it('gives one per text, in order, and says what they cost', async () => {
+        const [both, alone] = [await embed(['a cat', 'a boat']), await embed(['a boat'])];
+
+        expect(both.vectors.map((vector) => vector.length)).toEqual([384, 384]);
+        expect(both.vectors[1]).toEqual(alone.vectors[0]);
+        expect(both.usage).toMatchObject({ promptTokens: expect.any(Number), completionTokens: 0 });
+        expect(both.usage.promptTokens).toBeGreaterThan(0);
+      });
+
+      it.runIf(hasSpec(spec))("keeps to the vendor's description of a request", async () => {
+        await embed(['a cat']);
+
+        expect(checkRequest(spec, 'embeddings', vendor.log()[0]?.body)).toEqual([]);
+      });
+
+      it('fails as a reply does', async () => {
+        const failures = [
+          await embed(['a cat'], { ...question, key: 'bad-key' }).catch((error: unknown) => error),
+          await embed(['a cat'], { ...question, model: 'local/story' }).catch((error: unknown) => error),
+        ];
+
+        expect(failures).toMatchObject([{ problem: 'auth' }, { problem: 'not-found' }]);
+      });
+    });
+
+    it('makes vectors when the list of vendors says so', () => {
+      expect(provider.embed !== null).toBe(findVendor(definition.id)?.embedding !== null);
+    });
+
     it('knows whether a key is taken', async () => {
       await expect(provider.testKey('local-good-key', { timeoutMs: 5_000 })).resolves.toBeUndefined();
       if (!provider.needsKey) return;

@@ -36,6 +36,20 @@ export interface Completion {
   dropped: DroppedParameter[];
 }
 
+export interface EmbeddingRequest extends Pick<CompletionRequest, 'key' | 'timeoutMs' | 'signal'> {
+  model: string;
+  /** How many numbers each vector is to have. */
+  dimensions: number;
+  /** None of them empty. */
+  texts: readonly string[];
+}
+
+export interface Embeddings {
+  /** One per text, in their order. */
+  vectors: number[][];
+  usage: TokenUsage;
+}
+
 /** Somebody whose models we can call. */
 export interface Provider {
   readonly id: string;
@@ -44,6 +58,8 @@ export interface Provider {
   readonly needsKey: boolean;
   /** @throws ProviderError; `cancelled` (AppError) when `signal` aborts */
   complete(request: CompletionRequest): Promise<Completion>;
+  /** Turns texts into vectors. Null where the vendor has no model for it. @throws as `complete` does */
+  readonly embed: ((request: EmbeddingRequest) => Promise<Embeddings>) | null;
   /** Which of the parameters the model would not receive, and why. */
   checkParameters(parameters: AdvancedParameters, model: string): DroppedParameter[];
   /** Resolves when the vendor takes the key. @throws ProviderError */

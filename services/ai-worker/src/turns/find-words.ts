@@ -1,6 +1,7 @@
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
+import { embedQuestion } from './embed-question.ts';
 import { enrich } from './enrich.ts';
 import { keepTyping } from './keep-typing.ts';
 import { refusalNotice } from './notice.ts';
@@ -25,9 +26,10 @@ export async function findWords(turn: Turn, ctx: WorkerContext): Promise<Words> 
   const withdrawal = ctx.withdrawals.watch(turn.trigger.id);
   const typing = keepTyping(turn.trigger.place.channelId, ctx);
   try {
-    const scene = await enrich(turn, speaker, ctx);
-    const memories = await recall(turn, scene, ctx);
-    return await speak(turn, scene, memories, ctx, AbortSignal.any([turn.signal, withdrawal.signal]));
+    const [scene, question] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
+    const memories = await recall(turn, scene, question?.embedding ?? null, ctx);
+    const words = await speak(turn, scene, memories, ctx, AbortSignal.any([turn.signal, withdrawal.signal]));
+    return { ...words, usage: [...(question === null ? [] : [question.usage]), ...words.usage] };
   } catch (error) {
     withdrawal.signal.throwIfAborted();
     throw error;

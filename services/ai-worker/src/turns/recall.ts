@@ -1,4 +1,4 @@
-import { LIMITS, type RecalledMemory, recallMemories } from '@tzurot/contracts';
+import { type Embedding, LIMITS, type RecalledMemory, recallMemories } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -12,7 +12,12 @@ const MAX_EXCLUDED = 300;
 const MEMORY_SHARE = 0.25;
 
 /** What the gateway remembers for this scene. A reply without memories is better than none. */
-export async function recall(turn: Turn, scene: Scene, { gateway }: WorkerContext): Promise<RecalledMemory[]> {
+export async function recall(
+  turn: Turn,
+  scene: Scene,
+  embedding: Embedding | null,
+  { gateway }: WorkerContext,
+): Promise<RecalledMemory[]> {
   const query = writeQuery(scene);
   const maxTokens = Math.min(turn.memoryTokens, Math.floor(turn.preset.contextTokens * MEMORY_SHARE));
   if (query === '' || maxTokens === 0) return [];
@@ -22,6 +27,7 @@ export async function recall(turn: Turn, scene: Scene, { gateway }: WorkerContex
       body: {
         fence: turn.fence,
         query,
+        ...(embedding !== null && { embedding }),
         maxTokens,
         excludeMessageIds: visibleMessageIds(scene),
       },
@@ -37,7 +43,7 @@ export async function recall(turn: Turn, scene: Scene, { gateway }: WorkerContex
 }
 
 /** The message, and what it answers: "and then?" alone finds nothing. */
-function writeQuery({ trigger, facts }: Scene): string {
+export function writeQuery({ trigger, facts }: Pick<Scene, 'trigger' | 'facts'>): string {
   const answered = facts?.references.find(({ kind, depth }) => kind === 'reply' && depth === 1)?.message.content ?? '';
   return [trigger.content, answered]
     .join('\n')

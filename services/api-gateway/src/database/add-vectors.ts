@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { MIGRATION_LOCK } from './apply-migrations.ts';
+import { type Database, queryOne, sql } from './query.ts';
 
 /** Where vectors of memories live; managed here and not by Prisma, because not every database has the extension. */
 export const VECTOR_TABLE = 'memory_vectors';
@@ -14,6 +15,17 @@ const TABLE = `CREATE TABLE IF NOT EXISTS ${VECTOR_TABLE} (
   PRIMARY KEY (owner_id, space, exchange_id)
 )`;
 
+/** A vector goes when anything that it was made of is changed, hidden or deleted, whoever does it; a new one is made of what is left. */
+const FORGETTING = `CREATE OR REPLACE FUNCTION forget_vectors() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM ${VECTOR_TABLE} v USING changed WHERE v.owner_id = changed.owner_id AND v.exchange_id = changed.exchange_id;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER forget_vectors_of_changed AFTER UPDATE ON memory_items
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors();
+CREATE OR REPLACE TRIGGER forget_vectors_of_deleted AFTER DELETE ON memory_items
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors()`;
+
 export type VectorSupport = 'present' | 'not installed' | 'not permitted';
 
 /** Adds pgvector and the table for vectors, where the server offers the extension and lets us; without, memory is lexical. */
@@ -25,6 +37,7 @@ export async function addVectors(client: ClientBase): Promise<VectorSupport> {
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await client.query('CREATE EXTENSION IF NOT EXISTS vector');
     await client.query(TABLE);
+    await client.query(FORGETTING);
     await client.query('COMMIT');
     return 'present';
   } catch (error) {
@@ -32,6 +45,12 @@ export async function addVectors(client: ClientBase): Promise<VectorSupport> {
     if (isPermissionError(error)) return 'not permitted';
     throw error;
   }
+}
+
+/** Whether this database keeps vectors. */
+export async function hasVectors(db: Database): Promise<boolean> {
+  const row = await queryOne<{ there: boolean }>(db, sql`SELECT to_regclass(${VECTOR_TABLE}) IS NOT NULL AS there`);
+  return row?.there ?? false;
 }
 
 function isPermissionError(error: unknown): boolean {

@@ -1,12 +1,22 @@
-import { type Place, type recallMemories, type RecalledMemory, type RouteRequest, Trigger } from '@tzurot/contracts';
+import {
+  type Embedding,
+  type recallMemories,
+  type RecalledMemory,
+  type RouteRequest,
+  Trigger,
+} from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
-import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { toSnowflake } from '../database/snowflakes.ts';
 import { readHeldTurn, staleLease } from '../turns/stale-lease.ts';
-import { audienceIncludes } from './audience.ts';
+import { fuse } from './ranking/fuse.ts';
 import { rankMemories } from './ranking/index.ts';
 import { splitWords, toTerms } from './ranking/words.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import { type Hit, type Position, shortlist, withNeighbours } from './shortlist.ts';
+import { weightOf } from './vectors/embedding-space.ts';
+import { selectNearest } from './vectors/select-nearest.ts';
+import { toText } from './vectors/store-vectors.ts';
 
 /** Newest first; more would cost more time than they improve what is found. */
 const MAX_HITS = 3_000;
@@ -25,15 +35,20 @@ const CHARACTERS_PER_TOKEN = 4;
 export async function findMemories(
   turnId: string,
   asked: RouteRequest<typeof recallMemories>['body'],
-  { pool }: Pick<GatewayContext, 'pool'>,
+  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
 ): Promise<RecalledMemory[]> {
   const turn = await readAsker(pool, turnId, asked.fence);
   if (turn === null || asked.maxTokens === 0) return [];
   const { place } = Trigger.parse(turn.facts);
   const inScope = scopeOf(turn, place, asked.excludeMessageIds);
   const terms = termsOf(asked.query, [turn.persona_name, turn.character_name]);
-  const hits = terms.length === 0 ? [] : await selectHits(pool, inScope, terms);
-  const rows = await selectCandidates(pool, inScope, withNeighbours(shortlist(hits, terms, MAX_SHORTLIST), NEIGHBOURS));
+  const question = embedLater === null ? null : (asked.embedding ?? null);
+  const [hits, nearest] = await Promise.all([
+    terms.length === 0 ? [] : selectHits(pool, inScope, terms),
+    question === null ? [] : selectNearest(pool, inScope, { ownerId: turn.persona_id, question }),
+  ]);
+  const wanted = withNeighbours([...shortlist(hits, terms, MAX_SHORTLIST), ...nearest], NEIGHBOURS);
+  const rows = await selectCandidates(pool, inScope, wanted, question);
   const candidates = rows.map((row) => ({
     id: row.id,
     text: row.body,
@@ -42,10 +57,11 @@ export async function findMemories(
     sessionId: row.session_id,
     seq: row.seq,
   }));
-  const ranked = rankMemories(
+  const byWords = rankMemories(
     { text: asked.query, askerName: turn.persona_name, characterName: turn.character_name },
     candidates,
   );
+  const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space) ?? 0);
 
   const byId = new Map(rows.map((row) => [row.id, row]));
   const found = ranked
@@ -90,14 +106,6 @@ function termsOf(text: string, names: readonly string[]): string[] {
   return [...new Set(toTerms(words.join(' ')))];
 }
 
-type Scope = ReturnType<typeof sql>;
-
-/** What of memory `m` may be looked at in this turn at all; every statement here stands on it. */
-function scopeOf(turn: Asker, place: Place, excludedMessageIds: readonly string[]): Scope {
-  return sql`m.owner_id = ${turn.persona_id}::uuid AND m.character_id = ${turn.character_id}::uuid AND m.state = 'active'
-    AND ${audienceIncludes(place)} AND NOT m.source_message_ids && ${excludedMessageIds.map(toBigInt)}::bigint[]`;
-}
-
 /** Hits come as one text, a line each: thousands of rows would take longer to take apart than to find. */
 async function selectHits(db: Database, inScope: Scope, terms: readonly string[]): Promise<Hit[]> {
   const row = await queryOne<{ lines: string | null }>(
@@ -125,10 +133,22 @@ interface CandidateRow {
   occurred_at: Date;
   /** Separated by spaces. */
   source_message_ids: string;
+  /** Of its exchange to the question. */
+  similarity: number | null;
 }
 
-async function selectCandidates(db: Database, inScope: Scope, positions: readonly Position[]): Promise<CandidateRow[]> {
+async function selectCandidates(
+  db: Database,
+  inScope: Scope,
+  positions: readonly Position[],
+  question: Embedding | null,
+): Promise<CandidateRow[]> {
   if (positions.length === 0) return [];
+  const similarity =
+    question === null
+      ? sql`NULL::float8`
+      : sql`(SELECT 1 - (v.embedding <=> ${toText(question.vector)}::vector) FROM memory_vectors v
+              WHERE v.owner_id = m.owner_id AND v.space = ${question.space} AND v.exchange_id = m.exchange_id)`;
   const sessionIds = positions.map(({ sessionId }) => sessionId);
   const seqs = positions.map(({ seq }) => seq);
   return query<CandidateRow>(
@@ -137,7 +157,8 @@ async function selectCandidates(db: Database, inScope: Scope, positions: readonl
     sql`SELECT found.* FROM unnest(${sessionIds}::uuid[], ${seqs}::int[]) AS wanted (session_id, seq)
         CROSS JOIN LATERAL (
           SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
-            array_to_string(m.source_message_ids, ' ') AS source_message_ids
+            array_to_string(m.source_message_ids, ' ') AS source_message_ids,
+            ${similarity} AS similarity
           FROM memory_items m
           WHERE m.session_id = wanted.session_id AND m.seq = wanted.seq AND ${inScope} OFFSET 0
         ) AS found`,

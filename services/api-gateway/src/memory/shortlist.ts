@@ -40,7 +40,7 @@ export function shortlist(hits: readonly Hit[], terms: readonly string[], size: 
 }
 
 /** The places of the hits and of what was said up to `distance` before and after, each once. */
-export function withNeighbours(hits: readonly Hit[], distance: number): Position[] {
+export function withNeighbours(hits: readonly Position[], distance: number): Position[] {
   const positions = new Map<string, Position>();
   for (const { sessionId, seq } of hits) {
     for (let near = Math.max(0, seq - distance); near <= seq + distance; near++) {

@@ -4,6 +4,7 @@ import { explainDatabaseError } from '../database/errors.ts';
 import { acceptTriggerRoute } from './triggers/accept.ts';
 import { recordSceneRoute } from './triggers/record-scene.ts';
 import { withdrawTriggerRoute } from './triggers/withdraw.ts';
+import { listUnembeddedRoute } from './turns/list-unembedded.ts';
 import { listUnclaimedMessagesRoute } from './turns/list-unclaimed-messages.ts';
 import { openTurnRoute } from './turns/open.ts';
 import { recallMemoriesRoute } from './turns/recall.ts';
@@ -12,6 +13,7 @@ import { releaseTurnRoute } from './turns/release.ts';
 import { renewTurnRoute } from './turns/renew.ts';
 import { settleTurnRoute } from './turns/settle.ts';
 import { storeReplyRoute } from './turns/store-reply.ts';
+import { storeVectorsRoute } from './turns/store-vectors.ts';
 import { createCharacterRoute } from './characters/create.ts';
 import { deleteCharacterRoute } from './characters/delete.ts';
 import { getCharacterRoute } from './characters/get.ts';
@@ -58,6 +60,8 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   renewTurnRoute,
   settleTurnRoute,
   storeReplyRoute,
+  listUnembeddedRoute,
+  storeVectorsRoute,
   createCharacterRoute,
   deleteCharacterRoute,
   getCharacterRoute,

@@ -9,7 +9,7 @@ import { enqueueWakeUps } from './wake.ts';
 export async function giveUp(
   turnId: string,
   fence: number,
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater'>,
 ): Promise<void> {
   const woken = await inTransaction(ctx.pool, async (tx) => {
     const channelId = await lockChannelOfTurn(tx, turnId);

@@ -11,8 +11,9 @@ import {
   type Webhook,
 } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
-import { type Database, queryOne, sql } from '../database/query.ts';
+import { queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
+import { SPACES, spaceFor } from '../memory/vectors/embedding-space.ts';
 import { readHistory } from '../store/history.ts';
 import { openWebhookToken } from '../store/webhooks.ts';
 import { type ActiveKey, choosePreset, placeholderPreset } from './choose-preset.ts';
@@ -54,13 +55,15 @@ interface TurnRow {
   keys: ActiveKey[] | null;
   earlier: OpenTurn['earlierReplies'] | null;
   deliveries: (Omit<Delivery, 'sendingAt'> & { sendingAt: string | null })[] | null;
+  /** In which what the person said has vectors. */
+  spaces: string[] | null;
   webhook_channel_id: string | null;
   webhook_id: string | null;
   webhook_token_sealed: string | null;
 }
 
 async function readTurn(turnId: string, ctx: GatewayContext): Promise<OpenTurn> {
-  const row = await selectTurn(ctx.pool, turnId);
+  const row = await selectTurn(turnId, ctx);
   const settings = resolveSettings({
     operator: readPatch(row.settings.operator),
     character: readPatch(row.settings.character),
@@ -95,6 +98,7 @@ async function readTurn(turnId: string, ctx: GatewayContext): Promise<OpenTurn> 
     history: history.lines,
     historyCutAt: history.cutAt,
     memoryTokens: settings.memoryTokens.value ?? 0,
+    vectorSpace: readSpace(row, usable),
     epoch: row.epoch === null ? null : toSnowflake(row.epoch),
     webhook: readWebhook(row, ctx),
     reply,
@@ -105,6 +109,12 @@ function refuse(row: TurnRow, isUsable: boolean): Refusal | null {
   if (row.speaker === null) return characterGone(row.character_name);
   if (row.attempts > MAX_ATTEMPTS) return tooManyAttempts(row.speaker.name);
   return isUsable ? null : noKey(row.speaker.name);
+}
+
+/** The one in which whoever pays can put a question, when what was said is there. */
+function readSpace({ spaces }: TurnRow, usable: ReturnType<typeof choosePreset>): string | null {
+  const space = usable && spaceFor(usable.preset.provider, usable.payer.kind);
+  return space !== null && spaces?.includes(space) === true ? space : null;
 }
 
 function readReply(row: TurnRow): StoredReply | null {
@@ -131,10 +141,17 @@ function readPatch(stored: unknown): SettingsPatch {
   return parsed.success ? parsed.data : {};
 }
 
+/** Few spaces are looked for by the index, where listing an owner's would read all vectors. */
+const spacesOfOwner = sql`(SELECT array_agg(known.space) FROM unnest(${SPACES}::text[]) AS known (space)
+  WHERE EXISTS (SELECT FROM memory_vectors v WHERE v.owner_id = p.id AND v.space = known.space))`;
+
 /** One round trip for everything but the history. Ids of Discord travel inside JSON as text, to stay exact. */
-async function selectTurn(db: Database, turnId: string): Promise<TurnRow> {
+async function selectTurn(
+  turnId: string,
+  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+): Promise<TurnRow> {
   const row = await queryOne<TurnRow>(
-    db,
+    pool,
     sql`SELECT t.fence, t.attempts, t.character_id, t.character_name, t.channel_id, t.reply_kind, t.reply_text,
           CASE WHEN c.is_public OR c.owner_id = t.user_id THEN json_build_object(
             'id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'personality', c.personality,
@@ -169,6 +186,7 @@ async function selectTurn(db: Database, turnId: string): Promise<TurnRow> {
               'chunk', chunk, 'text', text, 'hash', hash, 'state', state, 'sendingAt', sending_at,
               'messageId', message_id::text, 'webhookId', webhook_id::text) ORDER BY chunk)
             FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          ${embedLater === null ? sql`NULL` : spacesOfOwner} AS spaces,
           hook.id AS webhook_channel_id, hook.webhook_id, hook.webhook_token_sealed
         FROM turns t
         JOIN channels ch ON ch.id = t.channel_id

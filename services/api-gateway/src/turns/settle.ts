@@ -6,6 +6,7 @@ import {
   snowflakeTimeMs,
   Trigger,
   TurnStage,
+  type UsageFacts,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import type { PoolClient } from 'pg';
@@ -16,6 +17,7 @@ import { inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
+import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { claimedElsewhere } from './record-delivery.ts';
 import { staleLease } from './stale-lease.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
@@ -30,17 +32,18 @@ type Settlement = RouteRequest<typeof settleTurn>['body'];
 export async function settle(
   turnId: string,
   settlement: Settlement,
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater'>,
 ): Promise<TurnStage> {
-  const { stage, woken } = await inTransaction(ctx.pool, async (tx) => {
+  const { stage, woken, embeddableOf } = await inTransaction(ctx.pool, async (tx) => {
     const turn = await lock(tx, turnId);
     if (turn.fence !== settlement.fence) throw staleLease(turnId);
-    if (FINAL_STAGES.has(turn.stage)) return { stage: turn.stage, woken: [] };
+    if (FINAL_STAGES.has(turn.stage)) return { stage: turn.stage, woken: [], embeddableOf: null };
     return end(tx, turn, settlement);
   });
   if (settlement.problem !== undefined)
     ctx.log.warn({ turnId, problem: settlement.problem }, 'turn settled with a problem');
   await enqueueWakeUps(woken, ctx);
+  if (embeddableOf !== null) ctx.embedLater?.({ turnId, ownerId: embeddableOf });
   return stage;
 }
 
@@ -60,6 +63,8 @@ interface LockedTurn {
   character_name: string | null;
   facts: unknown;
   is_withdrawn: boolean;
+  /** Of the call that gave the reply. */
+  paid: { provider: string; payer: UsageFacts['payer'] } | null;
   deliveries: { chunk: number; state: string; message_id: string | null }[] | null;
   /** Of the conversation's history; null when there is none. */
   last_line_seq: number | null;
@@ -76,6 +81,8 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
             FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          (SELECT json_build_object('provider', provider, 'payer', payer) FROM usage_events
+            WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1) AS paid,
           (SELECT seq FROM history_lines WHERE character_id = t.character_id AND channel_id = t.channel_id
             ORDER BY message_id DESC LIMIT 1) AS last_line_seq,
           (SELECT json_build_object('session_id', session_id, 'seq', seq, 'occurred_at', occurred_at) FROM memory_items
@@ -94,7 +101,7 @@ async function end(
   tx: PoolClient,
   turn: LockedTurn,
   settlement: Settlement,
-): Promise<{ stage: TurnStage; woken: WakeUp[] }> {
+): Promise<{ stage: TurnStage; woken: WakeUp[]; embeddableOf: string | null }> {
   if (settlement.outcome !== 'refused' && turn.stage !== 'spoken') {
     throw new AppError('conflict', `turn ${turn.id} has no stored text that could have been delivered`);
   }
@@ -105,7 +112,7 @@ async function end(
   } catch (error) {
     throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
   }
-  return { stage, woken: await claimUnblocked(tx, turn.channel_id) };
+  return { stage, woken: await claimUnblocked(tx, turn.channel_id), embeddableOf: embeddableOwner(turn, lines) };
 }
 
 /**
@@ -194,6 +201,12 @@ async function write(
           SELECT FROM turns other
           WHERE other.trigger_id = triggers.id AND other.ended_at IS NULL AND other.id <> ${turn.id}::uuid)`,
   );
+}
+
+/** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
+function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, said: readonly Said[]): string | null {
+  if (said.length === 0 || paid === null || spaceFor(paid.provider, paid.payer) === null) return null;
+  return ownerId;
 }
 
 function exchangeOf(turn: LockedTurn, said: readonly Said[]): Exchange | null {

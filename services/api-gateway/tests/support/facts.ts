@@ -5,17 +5,18 @@ import {
   type CallerInput,
   type Character,
   createCharacter,
+  judgeWalletKey,
   type OpenTurn,
   openTurn,
   type Place,
   type RouteInput,
   type RouteOutput,
-  setWalletKey,
   settleTurn,
+  setWalletKey,
   snowflakeAt,
   storeReply,
   type Trigger,
-  judgeWalletKey,
+  type UsageFacts,
 } from '@tzurot/contracts';
 import type { TestGateway } from './gateway.ts';
 
@@ -118,11 +119,27 @@ export function replyBody(
   };
 }
 
+/** What the call to a turn's model cost whoever pays it. */
+export const usageOf = ({ preset, payer }: Pick<OpenTurn, 'preset' | 'payer'>): UsageFacts => ({
+  provider: preset.provider,
+  model: preset.model,
+  payer: payer.kind,
+  promptTokens: 100,
+  cachedTokens: 0,
+  completionTokens: 10,
+  reasoningTokens: 0,
+  costUsd: null,
+  tookMs: 5,
+  outcome: 'answered',
+  dropped: [],
+});
+
 /** Says something and settles it as sent. @returns the id of the message that carries it */
 export async function say(gateway: TestGateway, turn: OpenTurn, text: string): Promise<string> {
   const { turnId, fence } = turn;
   const messageId = newSnowflake();
-  await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, text) });
+  const usage = [usageOf(turn)];
+  await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, text, { usage }) });
   await gateway.worker.call(settleTurn, {
     params: { turnId },
     body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, webhookId: null }] },

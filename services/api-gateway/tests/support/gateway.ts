@@ -20,7 +20,12 @@ export interface TestGateway {
 const credentials = { bot: randomUUID(), worker: randomUUID() };
 export const ENCRYPTION_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
-export const testConfig: GatewayConfig = { HOST: '127.0.0.1', GATEWAY_PORT: 0, LOG_LEVEL: 'debug' };
+export const testConfig: GatewayConfig = {
+  HOST: '127.0.0.1',
+  GATEWAY_PORT: 0,
+  LOG_LEVEL: 'debug',
+  EMBED_EVERY_MS: 20_000,
+};
 
 export function testSecrets(databaseUrl: string): GatewaySecrets {
   return {
@@ -31,12 +36,13 @@ export function testSecrets(databaseUrl: string): GatewaySecrets {
   };
 }
 
-/** A whole gateway on a database of its own; only the queue is kept in memory, to be looked at. */
+/** A whole gateway on a database of its own, or on a given one; only the queue is kept in memory, to be looked at. */
 export async function startGateway(
   config: Partial<GatewayConfig> = {},
   kind: DatabaseKind = 'embedded',
+  given?: TestDatabase,
 ): Promise<TestGateway> {
-  const database = await startDatabase(kind);
+  const database = given ?? (await startDatabase(kind));
   const queues = fakeQueues();
   const log = fakeLog('api-gateway');
   const state = createSharedState({ log: log.log });

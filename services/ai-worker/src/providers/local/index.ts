@@ -38,6 +38,7 @@ export const local = defineProvider({
       needsKey: true,
       baseUrl: `${localModelUrl.replace(/\/+$/, '')}/v1`,
       parameters,
+      embeddings: {},
       keyTestPath: '/models',
     }),
 });

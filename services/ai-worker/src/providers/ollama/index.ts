@@ -51,6 +51,7 @@ export const ollama = defineProvider({
           needsKey: false,
           baseUrl: `${ollamaUrl.replace(/\/+$/, '')}/v1`,
           parameters,
+          embeddings: null,
           keyTestPath: '/models',
         }),
 });

@@ -2,10 +2,11 @@ import { AppError, systemClock } from '@tzurot/platform';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 
 import { type ParameterTable, translateParameters } from '../parameter-table.ts';
-import type { Completion, CompletionRequest, Provider } from '../provider.ts';
+import type { Completion, CompletionRequest, Embeddings, Provider } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { explainFailure, type VendorFailure } from './explain-failure.ts';
 import { readCompletion } from './read-completion.ts';
+import { readEmbeddings } from './read-embeddings.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -16,6 +17,8 @@ export interface OpenAiCompatibleOptions {
   parameters: ParameterTable;
   /** Sent with every request. */
   headers?: Record<string, string>;
+  /** Sent with every request for vectors; null for a vendor that makes none. */
+  embeddings: Record<string, unknown> | null;
   /** A path that answers only to a key that is taken. */
   keyTestPath: string;
   /** What this vendor means by a failure, where it differs from what is usual. */
@@ -27,8 +30,8 @@ const LONGEST_RETRY_WAIT_MS = 5_000;
 const PAUSE_BEFORE_RETRY_MS = 300;
 
 /**
- * Any vendor that speaks OpenAI's "Chat completions".
- * Source: OpenAI API reference, "Create chat completion" and "Error codes".
+ * Any vendor that speaks OpenAI's "Chat completions", and perhaps its "Embeddings".
+ * Source: OpenAI API reference, "Create chat completion", "Create embeddings" and "Error codes".
  */
 export function openAiCompatible(vendor: OpenAiCompatibleOptions): Provider {
   const call = async <Result>(
@@ -64,6 +67,15 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): Provider {
       );
       return { ...readCompletion(vendor, answer), dropped };
     },
+    embed:
+      vendor.embeddings &&
+      (async ({ model, dimensions, texts, ...request }): Promise<Embeddings> => {
+        const body = { ...vendor.embeddings, model, dimensions, input: texts, encoding_format: 'float' };
+        const answer = await call(request, (client, signal) =>
+          client.post('/embeddings', { body, signal }).then((value: unknown) => value),
+        );
+        return readEmbeddings(vendor, answer, { count: texts.length, dimensions });
+      }),
     testKey: async (key, options) => {
       await call({ key, ...options }, (client, signal) => client.get(vendor.keyTestPath, { signal }));
     },

@@ -81,6 +81,7 @@ export const openai = defineProvider({
       needsKey: true,
       baseUrl: openaiUrl,
       parameters,
+      embeddings: {},
       keyTestPath: '/models',
     }),
 });

@@ -47,7 +47,7 @@ const parameters: ParameterTable = {
   },
 };
 
-/** Source: OpenRouter API reference, "Chat completions" and "Errors". */
+/** Source: OpenRouter API reference, "Chat completions", "Embeddings" and "Errors". */
 export const openrouter = defineProvider({
   id: 'openrouter',
   label: 'OpenRouter',
@@ -59,6 +59,8 @@ export const openrouter = defineProvider({
       baseUrl: openrouterUrl,
       parameters,
       headers: { 'X-Title': 'Tzurot', ...(publicUrl !== null && { 'HTTP-Referer': publicUrl }) },
+      // Nobody's preset is asked here, so the strictest wish holds: nothing is kept to train with.
+      embeddings: { provider: { data_collection: 'deny' } },
       // The list of models answers everybody; this one tells about the key that asks.
       keyTestPath: '/key',
       // 403 is a guardrail or moderation here; a key without rights gets 401.

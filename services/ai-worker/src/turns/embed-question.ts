@@ -1,0 +1,32 @@
+import type { Embedding, UsageFacts } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+
+import type { WorkerContext } from '../context.ts';
+import { embedTexts } from './embed-texts.ts';
+import { writeQuery } from './recall.ts';
+import type { Turn } from './turn.ts';
+
+/** So long a turn waits for its question's vector; after that, words alone have to find what is remembered. */
+const TIMEOUT_MS = 250;
+
+export interface EmbeddedQuestion {
+  embedding: Embedding;
+  usage: UsageFacts;
+}
+
+/** The question as a vector, when there is something to compare it with. Null as well when the vendor fails or is slow. */
+export async function embedQuestion(turn: Turn, ctx: WorkerContext): Promise<EmbeddedQuestion | null> {
+  const { vectorSpace: space, payer, preset, memoryTokens, signal, log } = turn;
+  const query = writeQuery(turn);
+  if (space === null || memoryTokens === 0 || query === '') return null;
+  try {
+    const embedder = { provider: preset.provider, space, payer };
+    const embedded = await embedTexts([query], embedder, { timeoutMs: TIMEOUT_MS, signal }, ctx);
+    const vector = embedded?.vectors[0];
+    return embedded && vector ? { embedding: { space, vector }, usage: embedded.usage } : null;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof AppError)) throw error;
+    log.info({ err: error }, 'question not embedded');
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+import {
+  type listUnembedded,
+  MAX_EMBEDDED_AT_ONCE,
+  type Payer,
+  type RouteAnswer,
+  type UsageFacts,
+} from '@tzurot/contracts';
+import { NotFoundError } from '@tzurot/platform';
+import type { GatewayContext } from '../../context.ts';
+import { type Database, query, queryOne, sql } from '../../database/query.ts';
+import { spaceFor } from './embedding-space.ts';
+
+/** Vendors take about 8,000 tokens per text; even where each character is a token, this much fits. */
+const MAX_TEXT_CHARACTERS = 6_000;
+
+type Unembedded = RouteAnswer<typeof listUnembedded>;
+const NOTHING: Unembedded = { embedder: null, exchanges: [] };
+
+/** What the owner of a turn's memories said that has no vector in the space of whoever answered the turn. */
+export async function findUnembedded(
+  turnId: string,
+  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+): Promise<Unembedded> {
+  const turn = await readPaidTurn(pool, turnId);
+  if (turn === null) throw new NotFoundError('turn', turnId);
+  const { owner_id: ownerId, provider } = turn;
+  const payer = payerOf(turn);
+  if (embedLater === null || ownerId === null || provider === null || payer === null) return NOTHING;
+  const space = spaceFor(provider, payer.kind);
+  if (space === null) return NOTHING;
+  return { embedder: { provider, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
+}
+
+interface PaidTurn {
+  owner_id: string | null;
+  provider: string | null;
+  payer: UsageFacts['payer'] | null;
+  wallet_key_id: string | null;
+}
+
+async function readPaidTurn(db: Database, turnId: string): Promise<PaidTurn | null> {
+  return queryOne<PaidTurn>(
+    db,
+    sql`SELECT t.persona_id AS owner_id, used.provider, used.payer, used.wallet_key_id
+        FROM turns t
+        LEFT JOIN LATERAL (
+          SELECT provider, payer, wallet_key_id FROM usage_events
+          WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1
+        ) AS used ON true
+        WHERE t.id = ${turnId}::uuid`,
+  );
+}
+
+/** Null when the key that paid is gone, or the turn cost no call. */
+function payerOf({ payer, wallet_key_id: walletKeyId }: PaidTurn): Payer | null {
+  if (payer === null) return null;
+  if (payer !== 'user') return { kind: payer };
+  return walletKeyId === null ? null : { kind: 'user', walletKeyId };
+}
+
+async function selectExchanges(db: Database, ownerId: string, space: string): Promise<Unembedded['exchanges']> {
+  return query<Unembedded['exchanges'][number]>(
+    db,
+    sql`SELECT m.exchange_id AS "exchangeId", count(*)::int AS memories,
+          left(to_char(min(m.occurred_at), 'YYYY-MM-DD') || chr(10) ||
+            string_agg(m.speaker_name || ': ' || m.body, chr(10) ORDER BY m.seq), ${MAX_TEXT_CHARACTERS}) AS text
+        FROM memory_items m
+        WHERE m.owner_id = ${ownerId}::uuid AND m.state = 'active' AND NOT EXISTS (
+          SELECT FROM memory_vectors v
+          WHERE v.owner_id = m.owner_id AND v.space = ${space} AND v.exchange_id = m.exchange_id)
+        GROUP BY m.exchange_id ORDER BY min(m.occurred_at) DESC LIMIT ${MAX_EMBEDDED_AT_ONCE}`,
+  );
+}
