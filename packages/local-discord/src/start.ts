@@ -95,7 +95,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     const apiPath = /^\/api(?:\/v\d+)?(\/.*)$/.exec(path)?.[1];
     if (apiPath !== undefined) void handleApi(hub, router, request, response, apiPath, search);
     else if (path.startsWith('/local/')) void handleOperator(hub, request, response, path, new URLSearchParams(search));
-    else if (isCdnPath(path)) serveCdn(hub, response, path, new URLSearchParams(search));
+    else if (isCdnPath(path)) void serveCdn(hub, response, path, new URLSearchParams(search));
     else void servePage(options.pageFolder ?? pageFolder, response, path);
   });
   server.keepAliveTimeout = 60_000;

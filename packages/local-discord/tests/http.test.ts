@@ -189,6 +189,29 @@ describe('the server', () => {
     ]);
   });
 
+  it('gives a picture to whoever asks for it while it is still fetched', async () => {
+    const asked = Promise.withResolvers<void>();
+    const mayAnswer = Promise.withResolvers<void>();
+    const elsewhere = createServer((_call, response) => {
+      asked.resolve();
+      void mayAnswer.promise.then(() => response.writeHead(200, { 'content-type': 'image/png' }).end('a picture'));
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const avatar_url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/slow.png`;
+    const { body: hook } = await ada.call<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: 'S' });
+    const path = `/webhooks/${hook.id}/${hook.token}?wait=true`;
+    const { author } = (await callApi<APIMessage>(discord.url, null, 'POST', path, { content: 'hi', avatar_url })).body;
+
+    const served = fetch(`${discord.url}/avatars/${author.id}/${author.avatar}.png`);
+    await asked.promise;
+    // Answered after it, so the first has arrived.
+    await fetch(`${discord.url}/embed/avatars/1.png`);
+    mayAnswer.resolve();
+
+    expect(await (await served).text()).toBe('a picture');
+    await new Promise((resolve) => elsewhere.close(resolve));
+  });
+
   it('serves default pictures', async () => {
     const answer = await fetch(`${discord.url}/embed/avatars/3.png`);
 

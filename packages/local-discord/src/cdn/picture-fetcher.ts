@@ -8,7 +8,7 @@ import type { World } from '../world/world.ts';
 export interface PictureFetcher {
   /**
    * The avatar hash of a webhook message sent with `avatar_url`. The picture itself is fetched in the background;
-   * until it is there, or when it cannot be had, the CDN answers 404 and the log says why.
+   * when it cannot be had, the CDN answers 404 and the log says why.
    */
   avatarFromUrl(world: World, webhookId: Snowflake, url: string): string;
   /** Resolves when no fetch is under way. */

@@ -13,12 +13,22 @@ export function isCdnPath(path: string): boolean {
 /** Files people may look at in place; everything else is offered for download. */
 const shownInPlace = /^(image\/(?!svg)|audio\/|video\/)/;
 
-/** Answers one file: attachments only with a signature that has not run out. */
-export function serveCdn(hub: Hub, response: ServerResponse, path: string, query: URLSearchParams): void {
+/** Answers one file: attachments only with a signature that has not run out, avatars once they are fetched. */
+export async function serveCdn(
+  hub: Hub,
+  response: ServerResponse,
+  path: string,
+  query: URLSearchParams,
+): Promise<void> {
   if (path.startsWith('/embed/avatars/'))
     return send(response, { bytes: defaultAvatar(path), contentType: 'image/png' });
   if (path.startsWith('/attachments/') && !hub.links.isValid(path, query)) return refuse(response);
-  const blob = find(hub, path);
+  let blob = find(hub, path);
+  if (!blob && path.startsWith('/avatars/')) {
+    // Whoever hears of a message asks for its picture at once.
+    await hub.pictures.settled();
+    blob = find(hub, path);
+  }
   if (blob) send(response, blob);
   else refuse(response);
 }
