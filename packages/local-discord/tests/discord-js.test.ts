@@ -31,7 +31,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalDiscord, startLocalDiscord } from '../src/index.ts';
 import { connectPerson, type Person } from '../src/testing/index.ts';
 import { nextEvent, startBot } from './support/bot.ts';
-import { calledByBot, judgeLog } from './support/judged.ts';
+import { calledByBot, judgeEvents, judgeLog } from './support/judged.ts';
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -511,5 +511,12 @@ describe('real discord.js', () => {
   it("made at least 60 distinct calls, and every call and answer fits Discord's description", () => {
     expect(calledByBot(discord).size).toBeGreaterThanOrEqual(60);
     expect(judgeLog(discord)).toEqual([]);
+  });
+
+  it('was told of at least 30 kinds of event, each as documented', () => {
+    const { findings, kinds } = judgeEvents(discord);
+
+    expect(kinds.size).toBeGreaterThanOrEqual(30);
+    expect(findings).toEqual([]);
   });
 });

@@ -20,6 +20,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type LocalDiscord, startLocalDiscord } from '../src/index.ts';
 import { connectPerson, type Person } from '../src/testing/index.ts';
 import { startBot } from './support/bot.ts';
+import { judgeEvents, judgeLog } from './support/judged.ts';
 
 const commands = [
   new SlashCommandBuilder()
@@ -342,5 +343,10 @@ describe('interactions', () => {
     const seen = await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'context 1, ben');
 
     expect(seen).not.toHaveProperty('guild_id');
+  });
+
+  it('made calls and heard events that fit the documentation', () => {
+    expect(judgeLog(discord)).toEqual([]);
+    expect(judgeEvents(discord).findings).toEqual([]);
   });
 });

@@ -54,6 +54,11 @@ function renderAlone(world: World, message: Message, viewer: Viewer): RenderedMe
   if (message.stickerIds.length > 0) rendered['sticker_items'] = renderStickerItems(world, message.stickerIds);
   if (message.poll && readable) rendered['poll'] = renderPoll(message.poll, viewer.userId);
   if (message.interaction) rendered['interaction_metadata'] = renderSource(world, message.interaction);
+  if (message.interaction?.commandName !== undefined) {
+    // The older form, which clients still read.
+    const { id, type, commandName, userId } = message.interaction;
+    rendered['interaction'] = { id, type, name: commandName, user: renderUserById(world, userId) };
+  }
   if (message.snapshot) {
     rendered['message_snapshots'] = [{ message: renderSnapshot(world, message.snapshot, readable) }];
   }

@@ -26,6 +26,8 @@ export const keysDiscordTakesToo: Readonly<Record<string, readonly string[]>> = 
     'durationSecs',
     'flags',
   ],
+  // Which command was used: sent since 2024, undocumented.
+  ApplicationCommandInteractionMetadataResponse: ['name', 'command_type'],
   // "Start Thread in Forum": the answer holds the first message.
   CreatedThreadResponse: ['message'],
 };

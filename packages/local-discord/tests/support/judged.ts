@@ -1,5 +1,8 @@
 import type { LocalDiscord } from '../../src/index.ts';
 import { createJudge, type Judge } from '../../src/spec/judge.ts';
+import { type Description, readDescription } from '../../src/spec/description.ts';
+import { judgeEvent } from '../../src/spec/events.ts';
+import { withoutReferenceTypes } from '../../src/spec/exceptions.ts';
 import { hasOpenApi, openApiFile } from './spec.ts';
 
 interface LoggedRequest {
@@ -16,6 +19,7 @@ interface LoggedRequest {
 const applications: ReadonlySet<string> = new Set(['Tzurot', 'webhook', 'interaction']);
 
 let judge: Judge | undefined;
+let description: Description | undefined;
 
 /** What Discord's description finds wrong with everything that was called, one sentence each. */
 export function judgeLog(discord: LocalDiscord): string[] {
@@ -31,6 +35,30 @@ export function judgeLog(discord: LocalDiscord): string[] {
     for (const problem of answer) findings.add(`answer ${entry.status} ${entry.method} ${entry.route}: ${problem}`);
   }
   return [...findings];
+}
+
+interface LoggedEvent {
+  readonly kind: string;
+  readonly to: string;
+  readonly name: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** What is wrong with the events that bots were told, one sentence each, and which kinds there were. */
+export function judgeEvents(discord: LocalDiscord): { findings: string[]; kinds: Set<string> } {
+  const events = (discord.readLog() as unknown as LoggedEvent[]).filter(
+    ({ kind, to }) => kind === 'event' && to === 'Tzurot',
+  );
+  const kinds = new Set(events.map(({ name }) => name));
+  if (!hasOpenApi) return { findings: [], kinds };
+  description ??= readDescription(openApiFile, true);
+  const findings = new Set<string>();
+  for (const { name, data } of events) {
+    for (const problem of judgeEvent(description, name, withoutReferenceTypes(data) as Record<string, unknown>)) {
+      findings.add(problem);
+    }
+  }
+  return { findings: [...findings], kinds };
 }
 
 /** The distinct calls that bots, webhooks and interactions made. */
