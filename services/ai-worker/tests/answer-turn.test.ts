@@ -6,11 +6,13 @@ import {
   renewTurn,
   settleTurn,
   storeReply,
+  vectorSpaceOf,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { ProviderError } from '../src/providers/index.ts';
 import { createFakeLedger, openedTurn, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, until, type WorkerWorld } from './worker-world.ts';
 
@@ -563,5 +565,48 @@ it('reads the turn, and memories that fit the message, as they are now', async (
     query: 'hello',
     maxTokens: 800,
     excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
+  });
+});
+
+describe('a question', () => {
+  const space = vectorSpaceOf('local') ?? '';
+  const embedded = () => world.model.log().filter(({ path }) => path.endsWith('/embeddings')).length;
+
+  it('is compared as a vector where there is something to compare it with, and its cost kept', async () => {
+    const { worker, ledger } = await setUp({ vectorSpace: space });
+
+    await worker.say('what is my cat called?');
+
+    const { embedding } = recallMemories.body.parse(ledger.gateway.callsOf(recallMemories)[0]?.body);
+    const { usage } = storeReply.body.parse(ledger.gateway.callsOf(storeReply)[0]?.body);
+    expect([embedding?.space, embedding?.vector.length]).toEqual([space, 384]);
+    expect(usage.map(({ model, payer }) => [model, payer])).toEqual([
+      ['local/embed', 'user'],
+      ['local/story', 'user'],
+    ]);
+  });
+
+  it('costs nothing where there is not', async () => {
+    const { worker, ledger } = await setUp({ vectorSpace: null });
+    world.model.clearLog();
+
+    await worker.say('what is my cat called?');
+
+    expect(embedded()).toBe(0);
+    expect(ledger.gateway.callsOf(recallMemories)[0]?.body).not.toHaveProperty('embedding');
+  });
+
+  it('goes by its words when the vendor does not embed it', async () => {
+    const { worker, ledger } = await setUp({ vectorSpace: space });
+    const local = worker.ctx.providers.get('local');
+    if (local === undefined) throw new Error('local is always offered');
+    const embed = () => Promise.reject(new ProviderError('local', 'timeout', 'no answer within 250 ms'));
+    worker.ctx.providers = new Map([['local', { ...local, embed }]]);
+
+    const { stage } = await worker.say('what is my cat called?');
+
+    expect(stage).toBe('settled');
+    expect(ledger.gateway.callsOf(recallMemories)).toHaveLength(1);
+    expect(ledger.gateway.callsOf(recallMemories)[0]?.body).not.toHaveProperty('embedding');
   });
 });

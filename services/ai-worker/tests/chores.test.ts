@@ -1,12 +1,15 @@
-import { checkPreset, JOBS, judgeWalletKey, revealWalletKey } from '@tzurot/contracts';
+import { createHash } from 'node:crypto';
+
+import { checkPreset, JOBS, judgeWalletKey, revealWalletKey, storeVectors, vectorSpaceOf } from '@tzurot/contracts';
 import { AppError, type HandledJob } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { WorkerContext } from '../src/context.ts';
+import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { checkPresetJob } from '../src/jobs/check-preset.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
-import { createFakeLedger, KEY_ID } from './fake-ledger.ts';
+import { createFakeLedger, KEY_ID, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
@@ -87,6 +90,48 @@ describe('a key that is tested', () => {
     };
 
     expect(await run(testWalletKeyJob, { keyId: KEY_ID }, ctx)).toMatchObject({ verdict: 'gone' });
+  });
+});
+
+describe('what was said', () => {
+  const space = vectorSpaceOf('local') ?? '';
+  const embedder = { provider: 'local', space, payer: { kind: 'user' as const, walletKeyId: KEY_ID } };
+  const exchanges = [
+    { exchangeId: TURN_ID, memories: 2, text: 'Ada: My cat is called Moss.' },
+    { exchangeId: KEY_ID, memories: 1, text: 'Lilith: I see.' },
+  ];
+
+  it('is embedded in one request, with the key of whoever paid the turn', async () => {
+    const { ctx, ledger } = await setUp();
+    ledger.unembedded = { embedder, exchanges };
+    world.model.clearLog();
+
+    expect(await run(embedMemoriesJob, { turnId: TURN_ID }, ctx)).toEqual({ stored: 2 });
+
+    const body = storeVectors.body.parse(ledger.gateway.callsOf(storeVectors)[0]?.body);
+    expect(body.vectors.map(({ exchangeId, memories, vector }) => [exchangeId, memories, vector.length])).toEqual([
+      [TURN_ID, 2, 384],
+      [KEY_ID, 1, 384],
+    ]);
+    expect(body).toMatchObject({ space, usage: { provider: 'local', model: 'local/embed', payer: 'user' } });
+    const keySha256 = createHash('sha256').update(ledger.key).digest('hex');
+    expect(world.model.log()).toMatchObject([{ keySha256, body: { input: exchanges.map(({ text }) => text) } }]);
+  });
+
+  it('is left as it is by a vendor that fails, a space that is not ours, and when there is nothing', async () => {
+    const { ctx, ledger } = await setUp();
+    const tryWith = async (unembedded: typeof ledger.unembedded) => {
+      ledger.unembedded = unembedded;
+      return run(embedMemoriesJob, { turnId: TURN_ID }, ctx);
+    };
+
+    const nothing = await tryWith({ embedder, exchanges: [] });
+    const foreign = await tryWith({ embedder: { ...embedder, space: 'local/another/384' }, exchanges });
+    ledger.key = 'sk-wrong';
+    const refused = await tryWith({ embedder, exchanges });
+
+    expect([nothing, foreign, refused]).toEqual(Array(3).fill({ stored: 0 }));
+    expect(ledger.gateway.callsOf(storeVectors)).toEqual([]);
   });
 });
 

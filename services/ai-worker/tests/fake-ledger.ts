@@ -4,6 +4,7 @@ import {
   type Delivery,
   judgeWalletKey,
   listUnclaimedMessages,
+  listUnembedded,
   type OpenedTurn,
   type OpenTurn,
   type PictureUpload,
@@ -17,8 +18,10 @@ import {
   releaseTurn,
   renewTurn,
   revealWalletKey,
+  type RouteOutput,
   settleTurn,
   storeReply,
+  storeVectors,
   type TurnStage,
   type Webhook,
 } from '@tzurot/contracts';
@@ -90,6 +93,8 @@ export interface FakeLedger {
   uploads: Map<string, PictureUpload>;
   key: string;
   memories: RecalledMemory[];
+  /** What has no vector yet. */
+  unembedded: RouteOutput<typeof listUnembedded>;
   /** Instead of the turn. */
   answerOpen: Exclude<OpenedTurn, { stage: 'open' }> | null;
   /** Called before a route answers; throws to make it fail. */
@@ -109,6 +114,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     uploads: new Map(),
     key: 'local-adas-key',
     memories: [],
+    unembedded: { embedder: null, exchanges: [] },
     answerOpen: null,
     before: () => {},
   };
@@ -147,6 +153,11 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     answer(recordPictureUpload, ({ params, body }) => {
       ledger.uploads.set(params.pictureId, body);
       return {};
+    }),
+    answer(listUnembedded, () => ledger.unembedded),
+    answer(storeVectors, ({ body }) => {
+      ledger.unembedded = { ...ledger.unembedded, exchanges: [] };
+      return { stored: body.vectors.length };
     }),
     answer(revealWalletKey, () => ({ vendor: 'local', key: ledger.key })),
     answer(judgeWalletKey, ({ body }) => ({ status: body.isAccepted ? ('active' as const) : ('rejected' as const) })),
