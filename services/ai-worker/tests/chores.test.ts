@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import { checkPreset, JOBS, judgeWalletKey, revealWalletKey, storeVectors, vectorSpaceOf } from '@tzurot/contracts';
+import {
+  checkPreset,
+  embedMemories,
+  JOBS,
+  judgeWalletKey,
+  revealWalletKey,
+  storeVectors,
+  vectorSpaceOf,
+} from '@tzurot/contracts';
 import { AppError, type HandledJob } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -130,7 +138,7 @@ describe('what was said', () => {
     ledger.key = 'sk-wrong';
     const refused = await tryWith({ embedder, exchanges });
 
-    expect([nothing, foreign, refused]).toEqual(Array(3).fill({ stored: 0 }));
+    expect([nothing, foreign, refused].map((answer) => embedMemories.output.parse(answer).stored)).toEqual([0, 0, 0]);
     expect(ledger.gateway.callsOf(storeVectors)).toEqual([]);
   });
 });

@@ -6,7 +6,7 @@ import { openrouter } from './openrouter/index.ts';
 import type { Provider } from './provider.ts';
 
 export type { ProviderOptions } from './define-provider.ts';
-export type { Completion, Embeddings, Provider, TokenUsage } from './provider.ts';
+export type { Completion, Provider, TokenUsage } from './provider.ts';
 export { ProviderError, type ProviderProblem } from './provider-error.ts';
 
 /** Every vendor; each must be in `VENDORS` of the contracts too, where people meet it. */
