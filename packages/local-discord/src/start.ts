@@ -13,7 +13,7 @@ import { findForeignOrigin } from './http/same-machine.ts';
 import type { Hub } from './hub.ts';
 import { createRateLimits, type LimitSettings, limitsForm } from './limits/rate-limits.ts';
 import { createActivity } from './local/activity.ts';
-import { createFaults, type FaultInput, faultForm, instantKinds, type InstantKind } from './local/faults.ts';
+import { createFaults, type FaultInput, faultForm, isInstant } from './local/faults.ts';
 import { actFault } from './local/instant-faults.ts';
 import { createLog } from './local/log.ts';
 import { presentEntry } from './local/present-log.ts';
@@ -135,8 +135,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       const fault = faultForm.parse(input);
       const world = hub.worlds.get(fault.world ?? 'default');
       if (!world) throw new Error(`There is no world named ${fault.world}.`);
-      const { kind } = fault;
-      if (isInstant(kind)) actFault(hub, world, { ...fault, kind });
+      if (isInstant(fault)) actFault(hub, world, fault);
       else hub.faults.arm(fault);
     },
     clearFaults: () => void hub.faults.remove({}),
@@ -167,10 +166,6 @@ async function restore(hub: Hub, stateFile: string): Promise<void> {
       resumePolls(world);
     });
   }
-}
-
-function isInstant(kind: string): kind is InstantKind {
-  return (instantKinds as readonly string[]).includes(kind);
 }
 
 /** The checks are loaded only by those who ask for them; they are a megabyte of description and a compiler for it. */

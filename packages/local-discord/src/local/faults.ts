@@ -1,42 +1,47 @@
 import { z } from 'zod';
 import type { World } from '../world/world.ts';
 
-/** Faults that wait for a request or an event that matches. */
-export const armedKinds = [
-  'error-before',
-  'error-after',
-  'delay',
-  'delay-before',
-  'drop-answer',
-  'html-error',
-  'rate-limit',
-  'duplicate-event',
-  'reorder-events',
-  'drop-event',
-  'delay-event',
-  'delay-ready',
-  'refuse-intents',
-  'refuse-identify',
-  'no-heartbeat-ack',
-] as const;
+/** Faults that wait for a request or an event that matches, and what each does. */
+export const armedKinds = {
+  'error-before': 'answers 500 (or `status`) and does nothing',
+  'error-after': 'does what was asked and answers 500 (or `status`)',
+  delay: 'does what was asked and answers `delayMs` later',
+  'delay-before': 'waits `delayMs`, then does what was asked',
+  'drop-answer': 'does what was asked and closes the connection without an answer',
+  'html-error': "answers 502 (or `status`) with a proxy's HTML page and does nothing",
+  'rate-limit': 'answers 429 with `retryAfter` seconds and `scope` user, global, shared or html',
+  'duplicate-event': 'sends the event twice, under one number',
+  'reorder-events': 'holds the event back until the next one was sent',
+  'drop-event': 'does not send the event; a resume would bring it',
+  'delay-event': 'holds this event and all behind it back for `delayMs`',
+  'delay-ready': 'sends READY `delayMs` after the identify',
+  'refuse-intents': 'closes an identify that asks for the bits `intents` (any, unless said) with 4014',
+  'refuse-identify': 'closes an identify with `code`, 4000 unless said',
+  'no-heartbeat-ack': 'does not acknowledge a heartbeat',
+} as const;
 
-/** Faults that happen at once. */
-export const instantKinds = [
-  'drop-connection',
-  'zombie',
-  'reconnect',
-  'invalid-session',
-  'heartbeat-request',
-  'guild-outage',
-  'guild-return',
-  'webhook-deleted',
-  'channel-deleted',
-  'thread-archived',
-  'thread-locked',
-  'message-deleted',
-  'permission-removed',
-  'token-reset',
-] as const;
+/** Faults that happen at once, and what each does. */
+export const instantKinds = {
+  'drop-connection': 'cuts the socket; with `resume: false` closes it with `code` (4009) and forgets the session',
+  zombie: 'leaves the socket open and deaf: no events, no acknowledgements',
+  reconnect: 'sends op 7',
+  'invalid-session': 'sends op 9 with `resume`; false also forgets the session',
+  'heartbeat-request': 'sends op 1',
+  'guild-outage': 'makes the guild unavailable and refuses calls to it',
+  'guild-return': 'ends the outage',
+  'webhook-deleted': 'deletes `webhookId`, or the webhooks of `channelId`, or all',
+  'channel-deleted': 'deletes `channelId`',
+  'thread-archived': 'archives the thread `channelId`',
+  'thread-locked': 'archives and locks the thread `channelId`',
+  'message-deleted': 'deletes `messageId`',
+  'permission-removed': 'takes the bits `permissions` from the bot in `channelId`, or in the guild',
+  'token-reset':
+    'gives the bot another token and ends its sessions with 4004; resetting the world brings the token back',
+} as const;
+
+function keysOf<Kind extends string>(kinds: Readonly<Record<Kind, string>>): Kind[] {
+  return Object.keys(kinds) as Kind[];
+}
 
 const match = z.union([
   z.string(),
@@ -55,7 +60,7 @@ const match = z.union([
 ]);
 
 export const faultForm = z.object({
-  kind: z.enum([...armedKinds, ...instantKinds]),
+  kind: z.enum([...keysOf(armedKinds), ...keysOf(instantKinds)]),
   match: match.optional(),
   /** How often; null until it is removed. */
   times: z.int().min(1).nullable().default(1),
@@ -86,8 +91,13 @@ export const faultForm = z.object({
 
 export type Fault = z.output<typeof faultForm>;
 export type FaultInput = z.input<typeof faultForm>;
-export type ArmedKind = (typeof armedKinds)[number];
-export type InstantKind = (typeof instantKinds)[number];
+export type ArmedKind = keyof typeof armedKinds;
+export type InstantKind = keyof typeof instantKinds;
+
+/** Whether a fault acts at once. */
+export function isInstant(fault: Fault): fault is Fault & { kind: InstantKind } {
+  return fault.kind in instantKinds;
+}
 
 export interface ArmedFault extends Fault {
   readonly id: number;

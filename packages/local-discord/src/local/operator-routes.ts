@@ -6,7 +6,7 @@ import type { Hub } from '../hub.ts';
 import { limitsForm } from '../limits/rate-limits.ts';
 import { created, noContent, ok, type Reply } from '../rest/route.ts';
 import type { World } from '../world/world.ts';
-import { type Fault, faultForm, instantKinds, type InstantKind } from './faults.ts';
+import { faultForm, isInstant } from './faults.ts';
 import { actFault } from './instant-faults.ts';
 import { presentEntry } from './present-log.ts';
 import { settle } from './settle.ts';
@@ -172,10 +172,6 @@ export const operatorRoutes: readonly OperatorRoute[] = [
     },
   },
 ];
-
-function isInstant(fault: Fault): fault is Fault & { kind: InstantKind } {
-  return (instantKinds as readonly string[]).includes(fault.kind);
-}
 
 function requireWorld(hub: Hub, name: string): World {
   const world = hub.worlds.get(name);

@@ -143,6 +143,9 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
 };
 
+/** Events that bots are told. */
+export const eventNames: readonly string[] = Object.keys(shapes);
+
 /** What is wrong with an event that a bot was told; empty when all is well. */
 export function judgeEvent(description: Description, name: string, data: Record<string, unknown>): string[] {
   const shape = shapes[name];

@@ -1,0 +1,50 @@
+/** A part of Discord's API that is not here, and why. */
+export interface MissingArea {
+  readonly area: string;
+  /** Which operations, written `METHOD path`, belong to it. */
+  readonly operations: RegExp;
+  readonly reason: string;
+}
+
+export const missingAreas: readonly MissingArea[] = [
+  {
+    area: 'Voice and stages',
+    operations: /voice|soundboard|stage-instances|\/regions$/,
+    reason: 'nobody can speak here',
+  },
+  { area: 'Scheduled events', operations: /scheduled-events/, reason: 'bots that talk do not need them' },
+  {
+    area: 'AutoMod, audit log, prune, incidents',
+    operations: /auto-moderation|audit-logs|prune|incident-actions|bulk-ban/,
+    reason: 'moderation beyond kick, ban and time-out is not imitated',
+  },
+  {
+    area: 'Joining rules',
+    operations: /onboarding|welcome|\/requests|target-users|PUT \/guilds\/\{guild_id\}\/members\/\{user_id\}$/,
+    reason: 'people join by invite',
+  },
+  {
+    area: 'Templates, widgets, integrations, vanity urls',
+    operations: /templates|widget|integrations|vanity-url/,
+    reason: 'server settings that no bot here sees',
+  },
+  { area: 'Search', operations: /messages\/search/, reason: 'read history by page instead' },
+  {
+    area: 'Following channels, group messages',
+    operations: /followers|recipients/,
+    reason: 'there are one guild and direct messages of two',
+  },
+  { area: 'Webhooks of other formats', operations: /\/(github|slack)$/, reason: 'execute the webhook itself' },
+  {
+    area: 'Payments, connections, linked roles, OAuth2, lobbies, partner SDK, activities',
+    operations:
+      /POST .*entitlements|entitlements\/|users\/@me\/.*entitlements|skus|role-connection|oauth2\/(?!applications)|connections|lobbies|partner-sdk|activity-instances|\/attachment$/,
+    reason: 'nothing is sold or linked here',
+  },
+  {
+    area: 'Applications by id, command permissions by bearer token',
+    operations: /\/applications\/\{application_id\}$|PUT .*\/permissions$/,
+    reason: 'use /applications/@me; set default_member_permissions',
+  },
+  { area: 'Standard sticker packs', operations: /sticker-packs\/\{pack_id\}/, reason: 'there are none' },
+];

@@ -1,0 +1,53 @@
+import { armedKinds, instantKinds } from '../local/faults.ts';
+import { operatorRoutes } from '../local/operator-routes.ts';
+import { routes } from '../rest/routes.ts';
+import { eventNames } from './events.ts';
+import { missingAreas } from './missing.ts';
+
+const start = (name: string) => `<!-- generated: ${name} -->`;
+const END = '<!-- end of generated -->';
+
+/** The generated parts of docs/local-discord.md, by the name that stands in their marker. */
+function sections(): Record<string, string> {
+  return {
+    routes: table(
+      ['Call', 'By', 'Differs from Discord'],
+      routes.map(({ method, path, auth, only, differs }) => [
+        `\`${method} ${path}\``,
+        auth === 'none' ? 'anyone who has the path' : (only ?? 'bots and people'),
+        differs ?? '',
+      ]),
+    ),
+    missing: table(
+      ['Not here', 'Because'],
+      missingAreas.map(({ area, reason }) => [area, reason]),
+    ),
+    events: eventNames.map((name) => `\`${name}\``).join(', '),
+    operator: table(
+      ['Call', 'Does'],
+      operatorRoutes.map(({ method, path, does }) => [`\`${method} ${path}\``, does]),
+    ),
+    'faults that wait': table(
+      ['Kind', 'Does'],
+      Object.entries(armedKinds).map(([kind, does]) => [`\`${kind}\``, does]),
+    ),
+    'faults at once': table(
+      ['Kind', 'Does'],
+      Object.entries(instantKinds).map(([kind, does]) => [`\`${kind}\``, does]),
+    ),
+  };
+}
+
+/** The document with its generated parts made anew. @throws Error when it lacks the place for one */
+export function fillParity(document: string): string {
+  return Object.entries(sections()).reduce((text, [name, content]) => {
+    const from = text.indexOf(start(name));
+    const to = text.indexOf(END, from);
+    if (from === -1 || to === -1) throw new Error(`the document has no place for "${name}": ${start(name)} … ${END}`);
+    return `${text.slice(0, from)}${start(name)}\n\n${content}\n\n${text.slice(to)}`;
+  }, document);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
