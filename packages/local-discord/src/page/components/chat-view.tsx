@@ -1,13 +1,14 @@
 import { Upload } from 'lucide';
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { addFiles } from '../client/drafts.ts';
 import { usePane } from '../client/pane.ts';
 import { isForumType, isThreadType, Permission } from '../discord/constants.ts';
 import type { Channel } from '../discord/types.ts';
 import { channelLabel } from '../state/names.ts';
 import { can, canSend } from '../state/permissions.ts';
 import { ChatHeader, NavButton } from './chat-header.tsx';
-import { addFiles, Composer } from './composer.tsx';
+import { Composer } from './composer.tsx';
 import { ForumView } from './forum-view.tsx';
 import { Icon } from './icon.tsx';
 import { MessageList } from './message-list.tsx';

@@ -1,17 +1,16 @@
-import { CirclePlus, CircleX, FileText, SendHorizontal, Smile, X } from 'lucide';
+import { CirclePlus, SendHorizontal, Smile } from 'lucide';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { emojiNames, loadEmojiNames } from '../client/emoji-names.ts';
+import { addFiles, readDraft, writeDraft } from '../client/drafts.ts';
 import { type Draft, emptyDraft, type Pane, usePane } from '../client/pane.ts';
 import { startDraft } from '../commands/command-draft.ts';
 import { findCommands, type SlashCommand } from '../commands/command-list.ts';
 import { isThreadType, MessageType, Permission } from '../discord/constants.ts';
-import type { Upload } from '../discord/rest.ts';
 import type { Channel } from '../discord/types.ts';
 import { complete, completionAt, insertCompletion, textToSend } from '../state/completions.ts';
-import { authorName, channelLabel, channelName } from '../state/names.ts';
+import { channelLabel, channelName } from '../state/names.ts';
 import { can, canSend } from '../state/permissions.ts';
-import { fileSize } from '../state/times.ts';
 import { withEntry } from '../state/world.ts';
 import { CommandBar } from './command-bar.tsx';
 import { CommandList } from './command-list.tsx';
@@ -19,78 +18,14 @@ import { CompletionList } from './completion-list.tsx';
 import { EmojiPicker } from './emoji-picker.tsx';
 import { Icon } from './icon.tsx';
 import { Popup } from './popup.tsx';
+import { ReplyBar } from './reply-bar.tsx';
+import { UploadList } from './upload-list.tsx';
 import { useCommands } from './use-commands.ts';
 
 /** The longest message a person may send. Source: Discord, "Create Message". */
 const MAX_LENGTH = 2_000;
-const MAX_FILES = 10;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
-
-const readDraft = (pane: Pane, channelId: string): Draft => pane.drafts.value.get(channelId) ?? emptyDraft;
-
-const writeDraft = (pane: Pane, channelId: string, change: Partial<Draft>): void => {
-  pane.drafts.value = withEntry(pane.drafts.value, channelId, { ...readDraft(pane, channelId), ...change });
-};
-
-/** Adds files to what is being written in a channel, up to as many as a message takes. */
-export const addFiles = (pane: Pane, channelId: string, files: Iterable<File>): void => {
-  const uploads: Upload[] = [...files].map((file) => ({ name: file.name === '' ? 'file' : file.name, blob: file }));
-  const present = readDraft(pane, channelId).files;
-  writeDraft(pane, channelId, { files: [...present, ...uploads].slice(0, MAX_FILES) });
-  pane.focusComposer.current();
-};
-
-const FilePreview = ({ file, onRemove }: { file: Upload; onRemove: () => void }): JSX.Element => {
-  const url = useMemo(() => (file.blob.type.startsWith('image/') ? URL.createObjectURL(file.blob) : null), [file]);
-  useEffect(() => () => (url === null ? undefined : URL.revokeObjectURL(url)), [url]);
-  return (
-    <li class="upload">
-      {url === null ? <Icon node={FileText} size={40} /> : <img src={url} alt="" />}
-      <span class="upload-name">{file.name}</span>
-      <small>{fileSize(file.blob.size)}</small>
-      <button type="button" class="icon-button" aria-label={`Remove ${file.name}`} onClick={onRemove}>
-        <Icon node={X} size={16} />
-      </button>
-    </li>
-  );
-};
-
-const ReplyBar = (): JSX.Element | null => {
-  const pane = usePane();
-  const reply = pane.replyingTo.value;
-  if (reply === null) return null;
-  const name = authorName(pane.client.world.value, reply.message);
-  return (
-    <div class="reply-bar">
-      <span>
-        Replying to <strong>{name}</strong>
-      </span>
-      <button
-        type="button"
-        class="ping-toggle"
-        aria-pressed={reply.ping}
-        title="Whether the reply notifies"
-        onClick={() => {
-          pane.replyingTo.value = { ...reply, ping: !reply.ping };
-        }}
-      >
-        @ {reply.ping ? 'ON' : 'OFF'}
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Stop replying"
-        onClick={() => {
-          pane.replyingTo.value = null;
-          pane.focusComposer.current();
-        }}
-      >
-        <Icon node={CircleX} size={18} />
-      </button>
-    </div>
-  );
-};
 
 /** The last own message, which arrow-up edits. */
 const editLastMessage = (pane: Pane, channel: Channel): boolean => {
@@ -296,17 +231,10 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
       )}
       <ReplyBar />
       <div class="composer-box" data-under-reply={pane.replyingTo.value !== null}>
-        {draft.files.length > 0 && (
-          <ul class="uploads" aria-label="Files to send">
-            {draft.files.map((file, index) => (
-              <FilePreview
-                key={`${file.name} ${index}`}
-                file={file}
-                onRemove={() => writeDraft(pane, channel.id, { files: draft.files.filter((other) => other !== file) })}
-              />
-            ))}
-          </ul>
-        )}
+        <UploadList
+          files={draft.files}
+          onRemove={(file) => writeDraft(pane, channel.id, { files: draft.files.filter((other) => other !== file) })}
+        />
         <div class="composer-line">
           <input
             ref={fileInput}

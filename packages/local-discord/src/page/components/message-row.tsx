@@ -1,28 +1,24 @@
 import { useComputed } from '@preact/signals';
-import { CornerUpRight, Ellipsis, Eye, MessageSquareText, Pencil, Pin, Reply, SmilePlus, Trash2, Users } from 'lucide';
+import { MessageSquareText, Pin, Trash2, Users } from 'lucide';
 import type { JSX, TargetedMouseEvent } from 'preact';
 import { memo } from 'preact/compat';
 import { useState } from 'preact/hooks';
-import { messageRights, openMessageMenu, startReply } from '../client/message-menu.tsx';
+import { openMessageMenu } from '../client/message-menu.tsx';
 import { type Pane, usePane } from '../client/pane.ts';
 import { openUserMenu } from '../client/user-menu.ts';
 import { hasFlag, MessageFlag, MessageType } from '../discord/constants.ts';
 import { timeOf } from '../discord/snowflake.ts';
-import type { Message, MessageSnapshot } from '../discord/types.ts';
+import type { Message } from '../discord/types.ts';
 import { isSystemMessage } from '../state/group-messages.ts';
 import { authorName, nameColor } from '../state/names.ts';
 import { systemText } from '../state/system-text.ts';
 import { clockTime, fullTime, messageTime } from '../state/times.ts';
 import { isMentioned } from '../state/unread.ts';
-import { Attachments } from './attachments.tsx';
 import { AppTag, Avatar } from './avatar.tsx';
-import { Embed } from './embed.tsx';
 import { Icon } from './icon.tsx';
-import { Markdown } from './markdown.tsx';
-import { MessageComponents } from './message-components.tsx';
+import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
-import { Poll } from './poll.tsx';
-import { Reactions } from './reactions.tsx';
+import { MessageToolbar } from './message-toolbar.tsx';
 import { CommandPreview, ReplyPreview } from './reply-preview.tsx';
 
 const openUserCard = (pane: Pane, message: Message, event: TargetedMouseEvent<HTMLElement>): void => {
@@ -69,165 +65,6 @@ const Header = ({ message }: { message: Message }): JSX.Element => (
     <Time message={message} />
   </h3>
 );
-
-const Edited = ({ at }: { at: string }): JSX.Element => (
-  <time class="edited" dateTime={at} title={fullTime(Date.parse(at))}>
-    (edited)
-  </time>
-);
-
-const Forwarded = ({ snapshot }: { snapshot: MessageSnapshot }): JSX.Element => (
-  <div class="forwarded">
-    <p class="forwarded-label">
-      <Icon node={CornerUpRight} size={14} /> Forwarded
-    </p>
-    {snapshot.message.content !== '' && <Markdown text={snapshot.message.content} />}
-    <Attachments attachments={snapshot.message.attachments} isVoice={false} />
-    {snapshot.message.embeds.map((embed, index) => (
-      <Embed key={index} embed={embed} />
-    ))}
-  </div>
-);
-
-const ThreadLink = ({ message }: { message: Message }): JSX.Element | null => {
-  const pane = usePane();
-  if (!hasFlag(message.flags, MessageFlag.hasThread)) return null;
-  const thread = pane.client.world.value.channels.get(message.id) ?? message.thread;
-  if (thread === undefined) return null;
-  return (
-    <button type="button" class="thread-link" onClick={() => pane.go(thread.id)}>
-      <Icon node={MessageSquareText} size={18} />
-      <strong>{thread.name}</strong>
-      <span>
-        {thread.message_count ?? 0} {thread.message_count === 1 ? 'message' : 'messages'} ›
-      </span>
-    </button>
-  );
-};
-
-const EphemeralNote = ({ message }: { message: Message }): JSX.Element => {
-  const { client } = usePane();
-  return (
-    <p class="ephemeral-note">
-      <Icon node={Eye} size={14} /> Only you can see this ·{' '}
-      <button type="button" class="link-button" onClick={() => client.dismiss(message)}>
-        Dismiss message
-      </button>
-    </p>
-  );
-};
-
-const Loading = (): JSX.Element => (
-  <p class="thinking">
-    <span class="dots" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </span>
-    thinking…
-  </p>
-);
-
-/** Everything below the name of a message. */
-export const MessageBody = ({ message }: { message: Message }): JSX.Element => {
-  const isLoading = hasFlag(message.flags, MessageFlag.loading);
-  const showsEmbeds = !hasFlag(message.flags, MessageFlag.suppressEmbeds);
-  const usesV2 = hasFlag(message.flags, MessageFlag.componentsV2);
-  return (
-    <>
-      {isLoading && <Loading />}
-      {!isLoading && message.content !== '' && (
-        <div class="message-text">
-          <Markdown text={message.content} />
-          {message.edited_timestamp !== null && <Edited at={message.edited_timestamp} />}
-        </div>
-      )}
-      {message.message_snapshots?.map((snapshot, index) => (
-        <Forwarded key={index} snapshot={snapshot} />
-      ))}
-      {!usesV2 && (
-        <Attachments attachments={message.attachments} isVoice={hasFlag(message.flags, MessageFlag.voiceMessage)} />
-      )}
-      {message.sticker_items?.map((sticker) => (
-        <p key={sticker.id} class="sticker">
-          Sticker: {sticker.name}
-        </p>
-      ))}
-      {message.poll !== undefined && <Poll message={message} poll={message.poll} />}
-      {showsEmbeds && message.embeds.map((embed, index) => <Embed key={index} embed={embed} />)}
-      <MessageComponents message={message} />
-      <Reactions message={message} />
-      <ThreadLink message={message} />
-      {!isLoading && message.content === '' && message.edited_timestamp !== null && (
-        <Edited at={message.edited_timestamp} />
-      )}
-      {hasFlag(message.flags, MessageFlag.ephemeral) && <EphemeralNote message={message} />}
-    </>
-  );
-};
-
-const Toolbar = ({ message }: { message: Message }): JSX.Element => {
-  const pane = usePane();
-  const rights = messageRights(pane, message);
-  return (
-    <div class="message-toolbar" role="toolbar" aria-label="Message actions">
-      {rights.react && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Add reaction"
-          title="Add reaction"
-          tabIndex={-1}
-          onClick={(event) => {
-            pane.emojiTarget.value = { message, opener: event.currentTarget };
-          }}
-        >
-          <Icon node={SmilePlus} />
-        </button>
-      )}
-      {rights.edit && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Edit"
-          title="Edit"
-          tabIndex={-1}
-          onClick={() => {
-            pane.editingId.value = message.id;
-          }}
-        >
-          <Icon node={Pencil} />
-        </button>
-      )}
-      {rights.reply && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label="Reply"
-          title="Reply"
-          tabIndex={-1}
-          onClick={() => startReply(pane, message)}
-        >
-          <Icon node={Reply} />
-        </button>
-      )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="More"
-        title="More"
-        aria-haspopup="menu"
-        tabIndex={-1}
-        onClick={(event) => {
-          const { left, bottom } = event.currentTarget.getBoundingClientRect();
-          openMessageMenu(pane, message, { x: left, y: bottom + 4 }, event.currentTarget);
-        }}
-      >
-        <Icon node={Ellipsis} />
-      </button>
-    </div>
-  );
-};
 
 const SystemIcon = ({ message }: { message: Message }): JSX.Element => {
   if (message.type === MessageType.pinned) return <Icon node={Pin} size={18} />;
@@ -352,7 +189,7 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       }}
     >
       {isSystem ? <SystemLine message={message} /> : <Content {...props} />}
-      {!isEditing && isNear && <Toolbar message={message} />}
+      {!isEditing && isNear && <MessageToolbar message={message} />}
     </li>
   );
 });

@@ -18,8 +18,6 @@ const statusText = (status: ConnectionStatus): string => {
       return 'Reconnecting…';
     case 'refused':
       return 'Refused';
-    case 'closed':
-      return 'Offline';
     default:
       return status satisfies never;
   }

@@ -3,8 +3,7 @@ export type ConnectionStatus =
   | { state: 'connecting' }
   | { state: 'ready' }
   | { state: 'reconnecting'; attempt: number }
-  | { state: 'refused'; reason: string }
-  | { state: 'closed' };
+  | { state: 'refused'; reason: string };
 
 /** One connection, as far as it matters here. */
 export interface Socket {
@@ -35,7 +34,6 @@ export interface Gateway {
   sessionId(): string | undefined;
   /** Tries again at once instead of waiting for the next attempt. */
   hurry(): void;
-  close(): void;
 }
 
 interface Payload {
@@ -108,7 +106,7 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
   let session: { id: string; url: string } | undefined;
   let lastSeq: number | null = null;
   let attempt = 0;
-  let closed = false;
+  let isRefused = false;
   let heartbeatTimer: ReturnType<typeof setTimeout> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let acknowledged = true;
@@ -135,7 +133,7 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
   };
 
   const retryLater = (): void => {
-    if (closed || retryTimer !== undefined) return;
+    if (isRefused || retryTimer !== undefined) return;
     attempt += 1;
     options.onStatus({ state: 'reconnecting', attempt });
     const backoffMs = Math.min(FIRST_RETRY_MS * 2 ** (attempt - 1), LONGEST_RETRY_MS);
@@ -219,10 +217,10 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
   const handleClose = (code: number, reason: string): void => {
     stopHeartbeat();
     socket = undefined;
-    if (closed) return;
+    if (isRefused) return;
     const final = FINAL_CLOSE_CODES.get(code);
     if (final !== undefined) {
-      closed = true;
+      isRefused = true;
       options.onStatus({ state: 'refused', reason: reason === '' ? final : `${final} (${reason})` });
       return;
     }
@@ -231,7 +229,7 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
   };
 
   const open = async (): Promise<void> => {
-    if (closed) return;
+    if (isRefused) return;
     dropSocket(CLOSE_AND_RESUME);
     let url: string;
     try {
@@ -240,7 +238,7 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
       retryLater();
       return;
     }
-    if (closed || socket !== undefined) return;
+    if (isRefused || socket !== undefined) return;
     const separator = url.includes('?') ? '&' : '?';
     const opened = options.openSocket(`${url}${separator}v=10&encoding=json`, {
       // What a dropped connection still says is not heard.
@@ -265,13 +263,6 @@ export const connectGateway = (options: GatewayOptions): Gateway => {
       clearTimeout(retryTimer);
       retryTimer = undefined;
       void open();
-    },
-    close: () => {
-      closed = true;
-      clearTimeout(retryTimer);
-      retryTimer = undefined;
-      dropSocket(1000);
-      options.onStatus({ state: 'closed' });
     },
   };
 };

@@ -84,7 +84,6 @@ describe('a new message', () => {
       channelId: general.id,
       content: 'hi',
       fileNames: [],
-      replyToId: null,
       failure: null,
     };
     const world = { ...withList(sampleWorld()), outgoing: [outgoing] };

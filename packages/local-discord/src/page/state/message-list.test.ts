@@ -58,6 +58,18 @@ it('puts a message that comes late where it belongs', () => {
   expect(ids(upsertMessage(list, message(idAt(2))))).toEqual([idAt(1), idAt(2), idAt(3)]);
 });
 
+it('lets go of the newest when one reads far back, and of the oldest on the way forward', () => {
+  const full = page(100, MAX_KEPT_MESSAGES).toReversed().reduce(upsertMessage, startList(undefined, []));
+
+  const back = prependPage(full, page(50, 50));
+  const forth = appendPage(back, page(100 + MAX_KEPT_MESSAGES - 50, 50));
+
+  expect(back).toMatchObject({ hasNewer: true });
+  expect([back.items[0]?.id, back.items.at(-1)?.id]).toEqual([idAt(50), idAt(49 + MAX_KEPT_MESSAGES)]);
+  expect(forth).toMatchObject({ hasOlder: true });
+  expect([forth.items[0]?.id, forth.items.at(-1)?.id]).toEqual([idAt(100), idAt(99 + MAX_KEPT_MESSAGES)]);
+});
+
 it('lets go of the oldest when a busy channel grows too long', () => {
   const long = page(0, MAX_KEPT_MESSAGES).toReversed().reduce(upsertMessage, startList(undefined, []));
 

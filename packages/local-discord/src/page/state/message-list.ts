@@ -2,8 +2,8 @@ import { compareIds } from '../discord/snowflake.ts';
 import type { Message } from '../discord/types.ts';
 import type { MessageList } from './world.ts';
 
-/** As many messages as one channel keeps loaded while the person is at its end; older ones are fetched again when wanted. */
-export const MAX_KEPT_MESSAGES = 300;
+/** As many messages as one channel keeps loaded; what falls off at the far end is fetched again when wanted. */
+export const MAX_KEPT_MESSAGES = 400;
 
 /** A page is asked for in this size; a shorter answer means that the end was reached. */
 export const PAGE_SIZE = 50;
@@ -28,14 +28,22 @@ export const findMessage = (list: MessageList | undefined, id: string): Message 
   return found ? list.items[index] : undefined;
 };
 
-/** Adds or replaces one message at the place its id gives it. */
+const withoutOldest = (list: MessageList): MessageList =>
+  list.items.length <= MAX_KEPT_MESSAGES
+    ? list
+    : { ...list, items: list.items.slice(-MAX_KEPT_MESSAGES), hasOlder: true };
+
+const withoutNewest = (list: MessageList): MessageList =>
+  list.items.length <= MAX_KEPT_MESSAGES
+    ? list
+    : { ...list, items: list.items.slice(0, MAX_KEPT_MESSAGES), hasNewer: true };
+
+/** Adds or replaces one message at the place its id gives it; a new one behind a gap is not added. */
 export const upsertMessage = (list: MessageList, message: Message): MessageList => {
   const { index, found } = positionOf(list.items, message.id);
   if (found) return { ...list, items: list.items.with(index, message) };
   if (list.hasNewer && index === list.items.length) return list;
-  const items = list.items.toSpliced(index, 0, message);
-  if (items.length <= MAX_KEPT_MESSAGES) return { ...list, items };
-  return { ...list, items: items.slice(items.length - MAX_KEPT_MESSAGES), hasOlder: true };
+  return withoutOldest({ ...list, items: list.items.toSpliced(index, 0, message) });
 };
 
 export const removeMessages = (list: MessageList, ids: ReadonlySet<string>): MessageList => {
@@ -71,19 +79,13 @@ export const startList = (present: MessageList | undefined, page: readonly Messa
   return { items: merge(kept, newest), hasOlder: page.length >= PAGE_SIZE, hasNewer: false };
 };
 
-/** The page before the first loaded message. */
-export const prependPage = (list: MessageList, page: readonly Message[]): MessageList => ({
-  ...list,
-  items: merge(page, list.items),
-  hasOlder: page.length >= PAGE_SIZE,
-});
+/** The page before the first loaded message. Whoever reads up there lets go of the other end. */
+export const prependPage = (list: MessageList, page: readonly Message[]): MessageList =>
+  withoutNewest({ ...list, items: merge(page, list.items), hasOlder: page.length >= PAGE_SIZE });
 
 /** The page after the last loaded message. */
-export const appendPage = (list: MessageList, page: readonly Message[]): MessageList => ({
-  ...list,
-  items: merge(list.items, page),
-  hasNewer: page.length >= PAGE_SIZE,
-});
+export const appendPage = (list: MessageList, page: readonly Message[]): MessageList =>
+  withoutOldest({ ...list, items: merge(list.items, page), hasNewer: page.length >= PAGE_SIZE });
 
 /** A page around one message, which replaces what was loaded. `newestId` is the channel's last message. */
 export const listAround = (page: readonly Message[], newestId: string | null | undefined): MessageList => {

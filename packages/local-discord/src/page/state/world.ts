@@ -21,7 +21,6 @@ export interface OutgoingMessage {
   channelId: string;
   content: string;
   fileNames: readonly string[];
-  replyToId: string | null;
   failure: string | null;
 }
 
