@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { FileToSend } from '../src/world/discord-rest.ts';
-import type { Person } from '../src/world/person.ts';
+import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
 const world = useWorld();
@@ -14,15 +14,10 @@ const picture: FileToSend = {
   ),
 };
 
-/** From now on this person talks to a model that takes its time. */
-async function thinksSlowly(person: Person, waitMs: number): Promise<void> {
-  const { general } = world().places.channels;
-  const form = await person.opens('/wallet set', { vendor: 'local' }, general);
-  await (await form.submits({ Key: `local-of-${person.name}` })).becomes(/takes your/);
-  const model = `local/slow-${waitMs}`;
-  const made = await person.uses('/preset create', { name: model, model, provider: 'local' }, general);
-  await (await made.presses('Use by default')).becomes('You talk with it');
-}
+beforeAll(async () => {
+  const { ada, ben, places } = world();
+  for (const person of [ada, ben]) await storesKey(person, places.channels.general, `local-of-${person.name}`);
+});
 
 /** Waits until the model is being asked. */
 async function isAsked(saying: string): Promise<void> {
@@ -99,7 +94,7 @@ it('makes itself a new webhook when a moderator has deleted the old one, before 
   await cyn.rest('DELETE', `/webhooks/${webhookId}`);
   const second = await ben.says(adults, '@Pip and now?');
   const reply = await ben.hears({ by: 'Pip', after: second });
-  await thinksSlowly(ben, 500);
+  await talksTo(ben, adults, 'local/slow-500');
   const third = await ben.says(adults, '@Pip and in the middle?');
   await isAsked('and in the middle?');
   await cyn.rest('DELETE', `/webhooks/${reply.webhook_id}`);
@@ -115,7 +110,7 @@ it('makes itself a new webhook when a moderator has deleted the old one, before 
 it('answers nothing to a message that was deleted meanwhile, and goes on with the next', async () => {
   const { ben, places, settles, promptsAbout } = world();
   const { corner } = places.threads;
-  await thinksSlowly(ben, 700);
+  await talksTo(ben, corner, 'local/slow-700');
 
   const regretted = await ben.says(corner, '@Lilith I should not have said that');
   await isAsked('I should not have said that');
@@ -145,7 +140,7 @@ it('lets a deleted character finish its sentence, and says that nobody answers w
   const { ada, places, settles } = world();
   const { general } = places.channels;
   await (await ada.opens('/character create', {}, general)).submits({ Name: 'Wisp' });
-  await thinksSlowly(ada, 700);
+  await talksTo(ada, general, 'local/slow-700');
 
   const last = await ada.says(general, '@Wisp what is it like to fade?');
   await ada.says(general, '@Wisp and once more?');
@@ -183,7 +178,7 @@ it('tells whoever asks, in private, when it may not speak in a channel', async (
 it('loses nothing when the database dies in the middle, and answers each message once', async () => {
   const { ada, ben, places, database, settles } = world();
   const { general } = places.channels;
-  await thinksSlowly(ben, 700);
+  await talksTo(ben, general, 'local/slow-700');
   const before = database?.pid ?? 0;
 
   const running = await ben.says(general, '@Orin what do you do in a storm?');

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
 import type { LocalModelServer } from '@tzurot/local-model';
-import { createLog, type Log, type LogLevel, startService } from '@tzurot/platform';
+import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
+import { startWeather, type Weather } from '@tzurot/platform/testing';
 import { findFreePorts } from '../drill/find-free-ports.ts';
 import type { Environment, ServiceName, Surroundings } from '../together/environment.ts';
 import type { KeptDatabase } from '../together/keep-database.ts';
@@ -25,6 +26,8 @@ export interface WorldOptions {
   logLevel?: LogLevel;
   /** Where the services keep what they keep; beside the logs unless said. */
   dataDir?: string;
+  /** Whether database and Redis are reached through doors that can be shut. */
+  hasDoors?: boolean;
   /** How Discord limits calls; not at all unless said. */
   limits?: LocalDiscordOptions['limits'];
 }
@@ -41,6 +44,8 @@ export interface World {
   readonly database: KeptDatabase | null;
   readonly around: Surroundings;
   readonly services: Services;
+  /** Between the services and what keeps their state. @throws Error when this world has none */
+  readonly doors: Doors;
   /** The services' processes. @throws Error when they are modules of this one */
   readonly processes: SeparateServices['processes'];
   /** Everything of ours on disk: data directory and logs. */
@@ -50,6 +55,12 @@ export interface World {
   /** Waits until nobody does anything any more. @throws Error that says what still goes on */
   settles: () => Promise<void>;
   close: () => Promise<void>;
+}
+
+export interface Doors {
+  database: Weather;
+  /** Null when the database carries the queue too. */
+  redis: Weather | null;
 }
 
 const SETTLE_TIMEOUT_MS = 20_000;
@@ -85,7 +96,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       logOf,
       onFatal,
     });
-    const { around, discord, model, database, keepSecrets } = surroundings;
+    const { discord, model, database, keepSecrets } = surroundings;
+    const doors = options.hasDoors === true ? await openDoors(stack, surroundings.around) : null;
+    const around = { ...surroundings.around, ...(doors && behind(doors)) };
     if (discord === null || model === null) throw new Error('a world has a Discord and a model of its own');
 
     const separate = processes === 'separate' ? createProcesses({ around, logDir }) : null;
@@ -99,16 +112,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       stack.own(account.username, await enterDiscord(discord.url, account, where), (person) => person.leaves());
     const { people } = defaultWorld;
     const [ada, ben, cyn] = await Promise.all([enter(people.ada), enter(people.ben), enter(people.cyn)]);
-    parts = { ada, ben, cyn, discord, model, database, around, services, separate };
+    parts = { ada, ben, cyn, discord, model, database, around, services, separate, doors };
   });
   if (parts === undefined) throw new Error('a world started without its parts');
-  const { separate, ...rest } = parts;
+  const { separate, doors, ...rest } = parts;
   const { discord, model } = rest;
 
   return {
     ...rest,
     places: defaultWorld,
     directory,
+    get doors() {
+      if (doors === null) throw new Error('this world was started without doors');
+      return doors;
+    },
     get processes() {
       if (separate === null) throw new Error('the services of this world are modules of one process');
       return separate.processes;
@@ -124,6 +141,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 interface Parts extends Pick<World, 'ada' | 'ben' | 'cyn' | 'discord' | 'model' | 'database' | 'around' | 'services'> {
   separate: SeparateServices | null;
+  doors: Doors | null;
+}
+
+async function openDoors(stack: ServiceStack, { databaseUrl, redisUrl }: Surroundings): Promise<Doors> {
+  const open = async (url: string) => stack.own('door', await startWeather(url), (door) => door.stop());
+  return { database: await open(databaseUrl), redis: redisUrl === undefined ? null : await open(redisUrl) };
+}
+
+function behind({ database, redis }: Doors): Pick<Surroundings, 'databaseUrl' | 'redisUrl'> {
+  return { databaseUrl: database.url, redisUrl: redis?.url };
 }
 
 async function findServicePorts(): Promise<Record<ServiceName, number>> {

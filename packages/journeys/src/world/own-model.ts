@@ -1,0 +1,14 @@
+import type { Answer } from './interactions.ts';
+import type { Person } from './person.ts';
+
+/** Stores a key with local-model by `/wallet set`. @returns the verdict */
+export async function storesKey(person: Person, channelId: string, key: string): Promise<Answer> {
+  const form = await person.opens('/wallet set', { vendor: 'local' }, channelId);
+  return (await form.submits({ Key: key })).becomes(/takes your|refuses your|could not be asked/);
+}
+
+/** From now on this person talks to this model of local-model; they need a key. */
+export async function talksTo(person: Person, channelId: string, model: string): Promise<void> {
+  const made = await person.uses('/preset create', { name: `to ${model}`, model, provider: 'local' }, channelId);
+  await (await made.presses('Use by default')).becomes('You talk with it');
+}
