@@ -23,6 +23,8 @@ export function connect({ url, log }: { url: string; log: Log }): Connection {
     connectionString: url,
     max: MAX_CONNECTIONS,
     keepAlive: true,
+    // Statements are sent without waiting for the answers of those before; see `inTransaction`.
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     application_name: 'tzurot api-gateway',
     // Prisma's adapter writes moments without their offset and takes them for UTC.

@@ -40,11 +40,21 @@ const WORTH_ANOTHER_TRY: ReadonlySet<unknown> = new Set([
   '23503', // a row that was there when we looked was deleted since
 ]);
 
+/** Ends a transaction well. Sent right behind its last statement, without waiting for that one's answer. */
+export type Commit = () => Promise<void>;
+
 /**
  * Runs `work` in a transaction. Nothing but the database may be awaited inside: on the embedded
  * database an open transaction keeps everybody else waiting.
+ *
+ * Every answer that is waited for costs a round trip, so BEGIN travels together with the first statement, and
+ * COMMIT with the last one where `work` itself sends it: `inOneTrip([query(tx, last), commit()])`. What follows a
+ * statement that failed fails as well, and the COMMIT of a failed transaction undoes it.
  */
-export async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) => Promise<Result>): Promise<Result> {
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (tx: PoolClient, commit: Commit) => Promise<Result>,
+): Promise<Result> {
   try {
     return await attempt(pool, work);
   } catch (error) {
@@ -53,13 +63,33 @@ export async function inTransaction<Result>(pool: Pool, work: (tx: PoolClient) =
   }
 }
 
-async function attempt<Result>(pool: Pool, work: (tx: PoolClient) => Promise<Result>): Promise<Result> {
+/** The answers of statements that were sent without waiting in between. The first that failed is the reason of the others. */
+export async function inOneTrip<Answers extends readonly unknown[]>(
+  statements: {
+    [Index in keyof Answers]: Promise<Answers[Index]>;
+  },
+): Promise<Answers> {
+  const settled = await Promise.allSettled(statements);
+  const failed = settled.find((answer) => answer.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return Promise.all(statements) as Promise<unknown> as Promise<Answers>;
+}
+
+async function attempt<Result>(pool: Pool, work: (tx: PoolClient, commit: Commit) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let isBroken: Error | boolean = false;
+  let committed: Promise<unknown> | undefined;
+  const commit = async () => {
+    committed ??= client.query('COMMIT');
+    await committed;
+  };
   try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
+    const begun = client.query('BEGIN');
+    // It fails only with its connection, and then so does what is sent behind it.
+    begun.catch(() => {});
+    const result = await work(client, commit);
+    await begun;
+    await commit();
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {

@@ -47,8 +47,8 @@ export async function findMemories(
     terms.length === 0 ? [] : selectHits(pool, inScope, terms),
     question === null ? [] : selectNearest(pool, inScope, { ownerId: turn.persona_id, question }),
   ]);
-  const wanted = withNeighbours([...shortlist(hits, terms, MAX_SHORTLIST), ...nearest], NEIGHBOURS);
-  const rows = await selectCandidates(pool, inScope, wanted, question);
+  const positions = withNeighbours([...shortlist(hits, terms, MAX_SHORTLIST), ...nearest], NEIGHBOURS);
+  const rows = await selectCandidates(pool, { inScope, ownerId: turn.persona_id, positions }, question);
   const candidates = rows.map((row) => ({
     id: row.id,
     text: row.body,
@@ -139,8 +139,7 @@ interface CandidateRow {
 
 async function selectCandidates(
   db: Database,
-  inScope: Scope,
-  positions: readonly Position[],
+  { inScope, ownerId, positions }: { inScope: Scope; ownerId: string; positions: readonly Position[] },
   question: Embedding | null,
 ): Promise<CandidateRow[]> {
   if (positions.length === 0) return [];
@@ -153,15 +152,16 @@ async function selectCandidates(
   const seqs = positions.map(({ seq }) => seq);
   return query<CandidateRow>(
     db,
-    // LATERAL with OFFSET keeps the planner from reading everything of the owner once per position.
-    sql`SELECT found.* FROM unnest(${sessionIds}::uuid[], ${seqs}::int[]) AS wanted (session_id, seq)
+    // By nothing but the columns of one index; OFFSET keeps the planner from other ways, which look as good to it while
+    // the table is small and stay chosen when it has grown.
+    sql`SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
+          array_to_string(m.source_message_ids, ' ') AS source_message_ids, ${similarity} AS similarity
+        FROM unnest(${sessionIds}::uuid[], ${seqs}::int[]) AS wanted (session_id, seq)
         CROSS JOIN LATERAL (
-          SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
-            array_to_string(m.source_message_ids, ' ') AS source_message_ids,
-            ${similarity} AS similarity
-          FROM memory_items m
-          WHERE m.session_id = wanted.session_id AND m.seq = wanted.seq AND ${inScope} OFFSET 0
-        ) AS found`,
+          SELECT * FROM memory_items
+          WHERE owner_id = ${ownerId}::uuid AND session_id = wanted.session_id AND seq = wanted.seq OFFSET 0
+        ) AS m
+        WHERE ${inScope}`,
   );
 }
 

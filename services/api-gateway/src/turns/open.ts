@@ -11,7 +11,7 @@ import {
   type Webhook,
 } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
-import { queryOne, sql } from '../database/query.ts';
+import { type Database, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
 import { SPACES, spaceFor } from '../memory/vectors/embedding-space.ts';
 import { readHistory } from '../store/history.ts';
@@ -24,10 +24,10 @@ import { giveUp } from './give-up.ts';
 
 /** Gives a turn to whoever may answer it now, with everything that is needed, as it is at this moment. */
 export async function open(turnId: string, leaseKey: string, ctx: GatewayContext): Promise<OpenedTurn> {
-  const lease = await takeLease(ctx.pool, turnId, leaseKey);
+  const { lease, seen } = await takeLease(ctx.pool, { turnId, leaseKey }, (db) => selectTurn(db, turnId, ctx));
   switch (lease.verdict) {
     case 'taken':
-      return { ...(await readTurn(turnId, ctx)), fence: lease.fence };
+      return { ...(await readTurn(turnId, seen, ctx)), fence: lease.fence };
     case 'given-up':
       await giveUp(turnId, lease.fence, ctx);
       return { stage: 'done' };
@@ -62,8 +62,7 @@ interface TurnRow {
   webhook_token_sealed: string | null;
 }
 
-async function readTurn(turnId: string, ctx: GatewayContext): Promise<OpenTurn> {
-  const row = await selectTurn(turnId, ctx);
+async function readTurn(turnId: string, row: TurnRow, ctx: GatewayContext): Promise<OpenTurn> {
   const settings = resolveSettings({
     operator: readPatch(row.settings.operator),
     character: readPatch(row.settings.character),
@@ -147,11 +146,12 @@ const spacesOfOwner = sql`(SELECT array_agg(known.space) FROM unnest(${SPACES}::
 
 /** One round trip for everything but the history. Ids of Discord travel inside JSON as text, to stay exact. */
 async function selectTurn(
+  db: Database,
   turnId: string,
-  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+  { embedLater }: Pick<GatewayContext, 'embedLater'>,
 ): Promise<TurnRow> {
   const row = await queryOne<TurnRow>(
-    pool,
+    db,
     sql`SELECT t.fence, t.attempts, t.character_id, t.character_name, t.channel_id, t.reply_kind, t.reply_text,
           CASE WHEN c.is_public OR c.owner_id = t.user_id THEN json_build_object(
             'id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'personality', c.personality,

@@ -13,7 +13,7 @@ import type { PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
-import { inTransaction, query, queryOne, sql } from '../database/query.ts';
+import { type Commit, inOneTrip, inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
@@ -34,11 +34,11 @@ export async function settle(
   settlement: Settlement,
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater'>,
 ): Promise<TurnStage> {
-  const { stage, woken, embeddableOf } = await inTransaction(ctx.pool, async (tx) => {
+  const { stage, woken, embeddableOf } = await inTransaction(ctx.pool, async (tx, commit) => {
     const turn = await lock(tx, turnId);
     if (turn.fence !== settlement.fence) throw staleLease(turnId);
     if (FINAL_STAGES.has(turn.stage)) return { stage: turn.stage, woken: [], embeddableOf: null };
-    return end(tx, turn, settlement);
+    return end(tx, commit, turn, settlement);
   });
   if (settlement.problem !== undefined)
     ctx.log.warn({ turnId, problem: settlement.problem }, 'turn settled with a problem');
@@ -99,6 +99,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
 
 async function end(
   tx: PoolClient,
+  commit: Commit,
   turn: LockedTurn,
   settlement: Settlement,
 ): Promise<{ stage: TurnStage; woken: WakeUp[]; embeddableOf: string | null }> {
@@ -108,11 +109,12 @@ async function end(
   const stage: TurnStage = settlement.outcome === 'refused' ? 'refused' : 'settled';
   const lines = linesOf(turn, settlement);
   try {
-    await write(tx, turn, { stage, lines, settlement });
+    const written = write(tx, turn, { stage, lines, settlement });
+    const [, woken] = await inOneTrip([written, claimUnblocked(tx, turn.channel_id), commit()]);
+    return { stage, woken, embeddableOf: embeddableOwner(turn, lines) };
   } catch (error) {
     throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
   }
-  return { stage, woken: await claimUnblocked(tx, turn.channel_id), embeddableOf: embeddableOwner(turn, lines) };
 }
 
 /**

@@ -20,7 +20,7 @@ const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
  */
 export async function seedDatabase({ url }: { url: string }): Promise<string[]> {
   const portraits = await Promise.all(SEED_CHARACTERS.map(readPortrait));
-  const pool = new Pool({ connectionString: url, max: 1 });
+  const pool = new Pool({ connectionString: url, max: 1, pipeline: true });
   try {
     return await inTransaction(pool, async (tx) => {
       const operator = await queryOne<{ id: string }>(
