@@ -128,10 +128,11 @@ export function createIntake(parts: IntakeParts): Intake {
       try {
         const scene = await gatherScene();
         await Promise.all([
-          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: scene }),
+          // First, because the reply waits for it and for the record nobody does.
           ...accepted.turns.map(({ turnId }) =>
             queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
           ),
+          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: scene }),
         ]);
       } catch (error) {
         // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.

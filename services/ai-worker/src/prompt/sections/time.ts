@@ -1,7 +1,7 @@
 import { absoluteTime } from '../readable-text.ts';
 import type { Section } from '../section.ts';
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' });
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /** The moment of the turn. It stands in the last message, where a change costs no cached prefix. */
 export const time: Section = {
@@ -10,6 +10,6 @@ export const time: Section = {
   priority: 98,
   yields: 'never',
   write({ now }) {
-    return [{ text: `Time: ${weekday.format(now)}, ${absoluteTime(now) ?? 'unknown'}` }];
+    return [{ text: `Time: ${WEEKDAYS[now.getUTCDay()]}, ${absoluteTime(now) ?? 'unknown'}` }];
   },
 };
