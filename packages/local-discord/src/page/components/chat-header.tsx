@@ -5,7 +5,7 @@ import { isDmType, isForumType, isThreadType } from '../discord/constants.ts';
 import type { Channel } from '../discord/types.ts';
 import { channelName } from '../state/names.ts';
 import { AppTag, Avatar } from './avatar.tsx';
-import { channelKind, ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon, channelKind } from './channel-icon.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 

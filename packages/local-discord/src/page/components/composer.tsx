@@ -1,8 +1,8 @@
 import { CirclePlus, SendHorizontal, Smile } from 'lucide';
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { emojiNames, loadEmojiNames } from '../client/emoji-names.ts';
 import { addFiles, readDraft, writeDraft } from '../client/drafts.ts';
+import { emojiNames, loadEmojiNames } from '../client/emoji-names.ts';
 import { type Draft, emptyDraft, type Pane, usePane } from '../client/pane.ts';
 import { startDraft } from '../commands/command-draft.ts';
 import { findCommands, type SlashCommand } from '../commands/command-list.ts';

@@ -2,6 +2,7 @@ import { MessageSquareText, Plus } from 'lucide';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
+import { Permission } from '../discord/constants.ts';
 import { timeOf } from '../discord/snowflake.ts';
 import type { Channel } from '../discord/types.ts';
 import { forumPosts } from '../state/channel-tree.ts';
@@ -9,7 +10,6 @@ import { nameIn } from '../state/names.ts';
 import { can } from '../state/permissions.ts';
 import { relativeTime } from '../state/times.ts';
 import { isUnread } from '../state/unread.ts';
-import { Permission } from '../discord/constants.ts';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 

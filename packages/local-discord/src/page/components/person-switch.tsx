@@ -1,7 +1,7 @@
 import { Activity, Columns2, Keyboard, Moon, Sun, X } from 'lucide';
 import type { JSX } from 'preact';
-import { knownUsers, peopleNames } from '../client/people.ts';
 import { usePane } from '../client/pane.ts';
+import { knownUsers, peopleNames } from '../client/people.ts';
 import { isInspectorOpen, theme, toggleInspector, toggleTheme } from '../client/settings.ts';
 import type { ConnectionStatus } from '../discord/socket.ts';
 import { userName } from '../state/names.ts';

@@ -8,7 +8,7 @@ import { type ChannelGroup, type ChannelNode, channelTree, directMessages } from
 import { channelName } from '../state/names.ts';
 import { isUnread, mentionCount } from '../state/unread.ts';
 import { AppTag, Avatar } from './avatar.tsx';
-import { channelKind, ChannelIcon } from './channel-icon.tsx';
+import { ChannelIcon, channelKind } from './channel-icon.tsx';
 import { Icon } from './icon.tsx';
 
 const ChannelLink = ({ channel }: { channel: Channel }): JSX.Element => {

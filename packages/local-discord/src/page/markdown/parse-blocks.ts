@@ -1,5 +1,5 @@
 import type { Node } from './nodes.ts';
-import { deeper, type Match, MAX_DEPTH, parseInline, type State } from './parse-inline.ts';
+import { deeper, MAX_DEPTH, type Match, parseInline, type State } from './parse-inline.ts';
 
 const MAX_LIST_DEPTH = 11;
 

@@ -16,7 +16,7 @@ import {
   sampleWorld,
 } from './sample-world.ts';
 import { isUnread, mentionCount } from './unread.ts';
-import { withEntry, type World } from './world.ts';
+import { type World, withEntry } from './world.ts';
 
 const apply = (world: World, name: string, data: unknown, atMs = 0): World => applyEvent(world, { name, data, atMs });
 

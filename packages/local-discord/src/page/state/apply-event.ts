@@ -23,7 +23,7 @@ import {
 import { changeMessage } from './message-list.ts';
 import { changeVotes } from './poll.ts';
 import { changeReactions, isSameEmoji } from './reactions.ts';
-import { withEntry, withoutEntry, type World } from './world.ts';
+import { type World, withEntry, withoutEntry } from './world.ts';
 
 /** A TYPING_START shows this long unless the person sends or types again. Source: Discord, "Trigger Typing Indicator". */
 export const TYPING_LASTS_MS = 10_000;

@@ -1,7 +1,7 @@
-import { can } from './permissions.ts';
 import { Permission } from '../discord/constants.ts';
 import type { Channel } from '../discord/types.ts';
 import { channelsIn, type Entity, rolesIn, usersIn } from './entity-choices.ts';
+import { can } from './permissions.ts';
 import type { World } from './world.ts';
 
 /** The unfinished word before the cursor that asks for completion. */

@@ -5,7 +5,7 @@ import { withChannel, withMember, withUsers } from './known-places.ts';
 import { changeMessage, removeMessages, upsertMessage } from './message-list.ts';
 import { isSameEmoji } from './reactions.ts';
 import { isMentioned } from './unread.ts';
-import { type MessageList, type PendingInteraction, withEntry, withoutEntry, type World } from './world.ts';
+import { type MessageList, type PendingInteraction, type World, withEntry, withoutEntry } from './world.ts';
 
 /** Changes the loaded messages of a channel; the same world when there are none or nothing changed. */
 export const changeList = (world: World, channelId: string, change: (list: MessageList) => MessageList): World => {

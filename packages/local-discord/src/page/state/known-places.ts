@@ -1,6 +1,6 @@
 import { isThreadType } from '../discord/constants.ts';
 import type { Channel, Guild, Member, Role, User } from '../discord/types.ts';
-import { emptyWorld, type ReadState, withEntry, withoutEntry, type World } from './world.ts';
+import { emptyWorld, type ReadState, type World, withEntry, withoutEntry } from './world.ts';
 
 const isSame = (a: object, b: object): boolean => {
   const [left, right] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
