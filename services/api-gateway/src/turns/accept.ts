@@ -17,6 +17,7 @@ import { WAKE_AFTER_MS } from './limits.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;
 type AskedTurn = Accepted['turns'][number];
+type Select = ReturnType<typeof sql>;
 
 /**
  * Takes a trigger into the ledger with a turn per character that its author may talk to; a second time tells of the first.
@@ -26,6 +27,11 @@ export async function accept(
   { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<Accepted> {
+  // Most messages call somebody and answer nothing, and their author is known: then there is nothing to look for first.
+  if (characterIds.length > 0 && trigger.repliesToId === undefined) {
+    const turns = await insert(pool, { trigger, author: asNamed(trigger.author), characterIds });
+    if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
+  }
   const seen = await lookAround(pool, trigger);
   if (repliesToOurs && seen.replied_to === null && seen.may_be_unrecorded)
     throw new AppError('unavailable', 'a delivery in the channel is not recorded yet, and this may reply to it');
@@ -34,7 +40,8 @@ export async function accept(
   if (seen.replied_to !== null) asked.add(seen.replied_to);
   if (asked.size === 0 && seen.current_character !== null) asked.add(seen.current_character);
 
-  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, userId, characterIds: [...asked] });
+  const author = sql`SELECT ${userId}::uuid AS id`;
+  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, author, characterIds: [...asked] });
   if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
 }
@@ -56,8 +63,7 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
   const row = await queryOne<Surroundings>(
     db,
     sql`SELECT
-          (SELECT id FROM users
-            WHERE discord_id = ${toBigInt(author.id)}::bigint AND name = ${storableText(author.name)}) AS user_id,
+          (${asNamed(author)}) AS user_id,
           (SELECT turn.character_id FROM deliveries delivery JOIN turns turn ON turn.id = delivery.turn_id
             WHERE delivery.message_id = ${repliesTo}::bigint) AS replied_to,
           (SELECT current_character_id FROM channels
@@ -70,10 +76,18 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
   return row;
 }
 
-/** One statement, so that a trigger is there with all its turns or not at all. Gives nothing for a duplicate. */
+/** Selects the user of a Discord account, unless it is new or was renamed since. */
+function asNamed({ id, name }: Trigger['author']): Select {
+  return sql`SELECT id FROM users WHERE discord_id = ${toBigInt(id)}::bigint AND name = ${storableText(name)}`;
+}
+
+/**
+ * One statement, so that a trigger is there with all its turns or not at all. Gives nothing for a duplicate.
+ * @param author selects the user's id; nothing is done when it gives none
+ */
 async function insert(
   db: Database,
-  { trigger, userId, characterIds }: { trigger: Trigger; userId: string; characterIds: string[] },
+  { trigger, author, characterIds }: { trigger: Trigger; author: Select; characterIds: readonly string[] },
 ): Promise<AskedTurn[]> {
   const { place } = trigger;
   const triggerId = toBigInt(trigger.id);
@@ -81,11 +95,11 @@ async function insert(
   const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
   return query<AskedTurn>(
     db,
-    sql`WITH asked AS (
-          SELECT c.id, c.name, (row_number() OVER (ORDER BY listed.position))::int AS number
-          FROM unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
+    sql`WITH author AS (${author}), asked AS (
+          SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
+          FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
           JOIN characters c ON c.id = listed.id
-          WHERE c.is_public OR c.owner_id = ${userId}::uuid
+          WHERE c.is_public OR c.owner_id = author.id
           ORDER BY listed.position LIMIT ${MAX_CHARACTERS_PER_TRIGGER}
         ), place AS (
           INSERT INTO channels AS known (id, kind, guild_id, parent_id, current_character_id, last_trigger_id)
@@ -102,14 +116,14 @@ async function insert(
               IS DISTINCT FROM (excluded.kind, excluded.guild_id, excluded.parent_id)
         ), accepted AS (
           INSERT INTO triggers (id, kind, channel_id, user_id, facts)
-          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, ${userId}::uuid, ${storableJson(trigger)}::jsonb
-          WHERE EXISTS (SELECT FROM asked)
+          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${storableJson(trigger)}::jsonb
+          FROM author WHERE EXISTS (SELECT FROM asked)
           ON CONFLICT (id) DO NOTHING
           RETURNING id
         )
         INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, due_at)
         SELECT (${turnIds}::uuid[])[asked.number], accepted.id, asked.number - 1, asked.id, asked.name,
-          ${channelId}::bigint, ${userId}::uuid, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
+          ${channelId}::bigint, asked.user_id, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM accepted, asked ORDER BY asked.number
         RETURNING id AS "turnId", character_id AS "characterId", stage`,
   );
