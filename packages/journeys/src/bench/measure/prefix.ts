@@ -4,7 +4,7 @@ import { lastMark, newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';
 import type { Stage } from '../stage/stage.ts';
-import { readModelLog, readPositions } from '../stage/turn-times.ts';
+import { readPrompts, readPositions } from '../stage/turn-times.ts';
 
 /**
  * A scene of so many turns in one place, by two people with one character.
@@ -29,9 +29,9 @@ export async function measurePrefix(stage: Stage, turns: number): Promise<number
   } finally {
     witness.close();
   }
-  const prompts = (await readModelLog(modelUrl, since)).flatMap(({ body }) => {
-    const mark = lastMark(body?.messages.at(-1)?.content ?? '');
-    return body !== null && mark !== undefined && marks.has(mark) ? [JSON.stringify(body.messages)] : [];
+  const prompts = (await readPrompts(modelUrl, since)).flatMap(({ messages }) => {
+    const mark = lastMark(messages.at(-1)?.content ?? '');
+    return mark !== undefined && marks.has(mark) ? [JSON.stringify(messages)] : [];
   });
   if (prompts.length !== turns) throw new Error(`of ${turns} prompts the model's log shows ${prompts.length}`);
   return prefixShare(prompts);

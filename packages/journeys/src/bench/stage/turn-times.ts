@@ -41,18 +41,34 @@ const ModelLog = z.object({
   entries: z.array(
     z.object({
       id: z.number(),
-      body: z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) }).nullable(),
+      path: z.string(),
+      body: z.unknown(),
       receivedAtMs: z.number(),
       lastByteAtMs: z.number().nullable(),
     }),
   ),
 });
-export type ModelRequest = z.infer<typeof ModelLog>['entries'][number];
+const Prompt = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
 
-/** The requests that the model saw after one with this id. */
-export async function readModelLog(modelUrl: string, after: number): Promise<ModelRequest[]> {
+/** A request for words. */
+export interface ModelRequest {
+  messages: z.infer<typeof Prompt>['messages'];
+  receivedAtMs: number;
+  lastByteAtMs: number | null;
+}
+
+/** The requests for words that the model saw after one with this id. */
+export async function readPrompts(modelUrl: string, after: number): Promise<ModelRequest[]> {
+  const { entries } = await readModelLog(modelUrl, after);
+  return entries.flatMap(({ path, body, ...times }) => {
+    const prompt = path.endsWith('/chat/completions') ? Prompt.safeParse(body) : null;
+    return prompt?.success === true ? [{ ...prompt.data, ...times }] : [];
+  });
+}
+
+async function readModelLog(modelUrl: string, after: number): Promise<z.infer<typeof ModelLog>> {
   const response = await fetch(`${modelUrl}/local/log?after=${after}`);
-  return ModelLog.parse(await response.json()).entries;
+  return ModelLog.parse(await response.json());
 }
 
 /** Where both logs stand, so that what happens next can be read later. */
@@ -62,8 +78,8 @@ export interface Positions {
 }
 
 export async function readPositions({ operator, modelUrl }: Stage): Promise<Positions> {
-  const requests = await readModelLog(modelUrl, 0);
-  return { discord: await operator.logPosition(), model: requests.at(-1)?.id ?? 0 };
+  const { entries } = await readModelLog(modelUrl, 0);
+  return { discord: await operator.logPosition(), model: entries.at(-1)?.id ?? 0 };
 }
 
 /** The times of every turn that a contestant finished since the logs stood there, by the mark of its message. */
@@ -76,8 +92,8 @@ export async function readTurnTimes(
   const events = firstTimes(entries, MessageEvent, ({ data, atMs }) => [data.content, atMs]);
   const said = firstTimes(entries, WebhookCall, ({ body, atMs, tookMs }) => [body.content, atMs - tookMs]);
   const times = new Map<string, TurnTimes>();
-  for (const { body, receivedAtMs, lastByteAtMs } of await readModelLog(modelUrl, since.model)) {
-    const mark = lastMark(body?.messages.findLast(({ role }) => role === 'user')?.content ?? '');
+  for (const { messages, receivedAtMs, lastByteAtMs } of await readPrompts(modelUrl, since.model)) {
+    const mark = lastMark(messages.findLast(({ role }) => role === 'user')?.content ?? '');
     const eventAtMs = events.get(mark ?? '');
     const saidAtMs = said.get(mark ?? '');
     if (mark === undefined || eventAtMs === undefined || saidAtMs === undefined || lastByteAtMs === null) continue;
