@@ -77,6 +77,7 @@ export const apiErrors = {
   fileTooLarge: [413, 50045, 'File uploaded exceeds the maximum size'],
   invalidFile: [400, 50046, 'Invalid file uploaded'],
   invalidMessageType: [400, 50068, 'Invalid message type'],
+  invalidSticker: [400, 50081, 'An invalid sticker was sent'],
   archivedThread: [400, 50083, 'Thread is archived'],
   notJson: [400, 50109, 'The request body contains invalid JSON.'],
   uploadNotFound: [400, 50146, 'Uploaded file not found.'],

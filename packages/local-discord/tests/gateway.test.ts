@@ -178,7 +178,7 @@ describe('the gateway', () => {
     const { socket } = await identify(Intent.Guilds | Intent.GuildMessages | Intent.DirectMessages);
     const direct = await ada.openDirect(discord.world.bot.id);
 
-    await ada.send(general, { content: 'hidden', embeds: [{ title: 't' }] }, [{ name: 'a.txt', content: 'a' }]);
+    await ada.send(general, { content: 'hidden' }, [{ name: 'a.txt', content: 'a' }]);
     await ada.send(general, `shown to <@${discord.world.bot.id}>`);
     await ada.send(direct.id, 'shown in private');
     await socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'shown in private');

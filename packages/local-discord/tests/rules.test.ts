@@ -631,6 +631,35 @@ describe('rules that the description lacks', () => {
     expect(refusalOf(await ada('PATCH', `${path}/1457705441034240000`, { content: 'x' }))).toEqual([404, 10008]);
   });
 
+  it('stickers: known ones only', async () => {
+    const answer = await bot('POST', `/channels/${general}/messages`, {
+      content: 'x',
+      sticker_ids: ['1457705441034240000'],
+    });
+
+    expect(refusalOf(answer)).toEqual([400, 50081]);
+  });
+
+  it('people send no embeds and no components', async () => {
+    const path = `/channels/${general}/messages`;
+    const more = { embeds: [{ title: 't' }], components: [row(button())] };
+
+    const { body } = await ada<APIMessage>('POST', path, { content: 'x', ...more });
+    const nothing = await ada('POST', path, more);
+
+    expect(body).toMatchObject({ content: 'x', embeds: [], components: [] });
+    expect(refusalOf(nothing)).toEqual([400, 50006]);
+  });
+
+  it('threads: whoever writes in one is in it', async () => {
+    const { body: thread } = await ada<APIChannel>('POST', `/channels/${general}/threads`, { name: 't', type: 11 });
+    await ben('POST', `/channels/${thread.id}/messages`, { content: 'x' });
+
+    const { body } = await ada<{ user_id: string }[]>('GET', `/channels/${thread.id}/thread-members`);
+
+    expect(body.map(({ user_id }) => user_id)).toContain(discord.world.people.ben.id);
+  });
+
   it('slow mode holds people, never bots', async () => {
     const { adults } = discord.world.channels;
     await ada('PATCH', `/channels/${adults}`, { rate_limit_per_user: 10 });

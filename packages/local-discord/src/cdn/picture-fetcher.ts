@@ -22,7 +22,8 @@ const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
 const RETRY_AFTER_MS = 10_000;
 
 export function createPictureFetcher(log: Log): PictureFetcher {
-  const known = new Map<string, number>();
+  /** When each picture was last asked for, by its path; a world that is put back is another world. */
+  const askedAtMs = new WeakMap<World, Map<string, number>>();
   const running = new Set<Promise<void>>();
 
   async function fetchPicture(world: World, path: string, url: string): Promise<void> {
@@ -39,7 +40,6 @@ export function createPictureFetcher(log: Log): PictureFetcher {
       if (bytes.length > MAX_PICTURE_BYTES)
         throw new Error(`it has ${bytes.length} bytes, more than ${MAX_PICTURE_BYTES}`);
       world.blobs.set(path, { bytes, contentType });
-      known.set(`${world.name}${path}`, Number.POSITIVE_INFINITY);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log.add({ kind: 'notice', world: world.name, text: `could not fetch avatar_url: ${reason}`, detail: { url } });
@@ -50,9 +50,11 @@ export function createPictureFetcher(log: Log): PictureFetcher {
     avatarFromUrl(world, webhookId, url) {
       const hash = createHash('md5').update(url).digest('hex');
       const path = picturePath('avatars', webhookId, hash);
-      const key = `${world.name}${path}`;
-      if ((known.get(key) ?? 0) <= Date.now()) {
-        known.set(key, Date.now() + RETRY_AFTER_MS);
+      const asked = askedAtMs.get(world) ?? new Map<string, number>();
+      askedAtMs.set(world, asked);
+      const isDue = (asked.get(path) ?? 0) + RETRY_AFTER_MS <= Date.now();
+      if (!world.blobs.get(path) && isDue) {
+        asked.set(path, Date.now());
         const fetching = fetchPicture(world, path, url).finally(() => running.delete(fetching));
         running.add(fetching);
       }

@@ -35,7 +35,7 @@ export async function serveCdn(
 
 function find(hub: Hub, path: string): Blob | undefined {
   // Pictures are asked for with the extension of the format that is wanted; there is one format, the one uploaded.
-  const stored = path.startsWith('/attachments/') ? path : path.replace(/\.\w+$/, '').replace('/a_', '/');
+  const stored = path.startsWith('/attachments/') ? path : path.replace(/\.\w+$/, '');
   for (const world of hub.worlds.all()) {
     const blob = world.blobs.get(stored);
     if (blob) return blob;

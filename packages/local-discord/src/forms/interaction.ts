@@ -46,7 +46,7 @@ const componentData = z.object({
   values: z.array(z.string()).max(25).default([]),
 });
 
-export type ComponentData = z.output<typeof componentData>;
+type ComponentData = z.output<typeof componentData>;
 
 const modalData = z.object({
   /** The interaction that opened the modal. */

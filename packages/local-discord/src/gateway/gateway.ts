@@ -323,6 +323,7 @@ export function createGateway(hub: () => Hub): Gateway {
     sessions: () => [...sessions.values()],
     forget: end,
     endWorld(world) {
+      identifyLimits.forget(world);
       for (const session of sessions.values()) {
         if (session.world !== world) continue;
         const { connection } = session;

@@ -25,6 +25,8 @@ export interface IdentifyLimits {
     max_concurrency: number;
   };
   resetToken(world: World, user: User): void;
+  /** A world that is put back starts with a full budget. */
+  forget(world: World): void;
 }
 
 export function createIdentifyLimits(hub: () => Hub): IdentifyLimits {
@@ -62,6 +64,11 @@ export function createIdentifyLimits(hub: () => Hub): IdentifyLimits {
         reset_after: Math.max(0, day.startedAtMs + DAY_MS - hub().clock.now()),
         max_concurrency: MAX_CONCURRENCY,
       };
+    },
+    forget({ name }) {
+      for (const counts of [days, lastMs]) {
+        for (const key of counts.keys()) if (key.startsWith(`${name}:`)) counts.delete(key);
+      }
     },
     resetToken(world, user) {
       hub().worlds.changeToken(world, user, `bot.${randomBytes(12).toString('base64url')}`);

@@ -177,7 +177,7 @@ function accountParts(hub: Hub, { world, user }: Account): Pick<Call, 'world' | 
 const MESSAGE_CONTENT = 1 << 15;
 
 /** The account whose token the request carries: people's as it is, bots' behind `Bot `. */
-export function findAccount(hub: Hub, { headers }: IncomingMessage): Account | undefined {
+function findAccount(hub: Hub, { headers }: IncomingMessage): Account | undefined {
   const header = headers.authorization;
   if (header === undefined) return undefined;
   const isBot = header.startsWith('Bot ');

@@ -54,7 +54,7 @@ function isReachableInPrivate(command: ApplicationCommand, context: InteractionC
 }
 
 /** Threads take it from their parent; direct messages have no such mark and count as allowed. */
-export function isAgeRestricted(world: World, channel: Channel): boolean {
+function isAgeRestricted(world: World, channel: Channel): boolean {
   if (channel.kind === 'direct') return true;
   if (channel.kind === 'guild') return channel.nsfw;
   const parent = world.channels.get(channel.parentId);

@@ -7,7 +7,7 @@ const QUIET_FOR_MS = 500;
 const LOOK_EVERY_MS = 20;
 
 /** What still goes on. Empty means idle. */
-export function findBusy(hub: Hub, world: World | undefined): string[] {
+function findBusy(hub: Hub, world: World | undefined): string[] {
   const worlds = world ? [world] : hub.worlds.all();
   const busy: string[] = [];
 

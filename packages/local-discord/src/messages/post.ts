@@ -1,4 +1,5 @@
 import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
+import { addThreadMember } from '../channels/thread-members.ts';
 import { type ApiError, apiError, formError } from '../errors.ts';
 import { type CreateMessageForm, MAX_CONTENT } from '../forms/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
@@ -17,9 +18,11 @@ export function postMessage(
   world: World,
   user: User,
   channel: Channel,
-  form: CreateMessageForm,
+  wanted: CreateMessageForm,
   files: readonly UploadedFile[],
 ): Message {
+  // Embeds and components are for applications; what a person sends of them is passed over.
+  const form = user.bot ? wanted : { ...wanted, embeds: undefined, components: undefined };
   if (user.bot && (form.content?.length ?? 0) > MAX_CONTENT) throw contentTooLong();
   const nonceKey = `${channel.id}:${user.id}:${form.nonce}`;
   const enforcesNonce = form.enforce_nonce === true && form.nonce !== undefined && form.nonce !== null;
@@ -32,6 +35,7 @@ export function postMessage(
 
   const source = isForward ? findForwarded(world, form) : undefined;
   if (!source) requireSomething(form, files);
+  requireStickers(world, form.sticker_ids ?? []);
   const message = sendMessage(world, {
     channel,
     author: { kind: 'user', userId: user.id },
@@ -50,6 +54,7 @@ export function postMessage(
     ...(source ? { snapshot: takeSnapshot(world, user, source, channel) } : {}),
   });
 
+  if (channel.kind === 'thread') addThreadMember(world, channel, user.id);
   if (enforcesNonce) {
     world.nonces.set(nonceKey, message);
     world.clock.after(NONCE_LIFETIME_MS, () => world.nonces.delete(nonceKey));
@@ -63,6 +68,11 @@ function contentTooLong(): ApiError {
     code: 'BASE_TYPE_MAX_LENGTH',
     message: `Must be ${MAX_CONTENT} or fewer in length.`,
   });
+}
+
+function requireStickers(world: World, ids: readonly string[]): void {
+  const guilds = [...world.guilds.values()];
+  if (!ids.every((id) => guilds.some(({ stickers }) => stickers.has(id)))) throw apiError('invalidSticker');
 }
 
 /** The message a reply answers; none when it is gone and the form says that does not matter. */

@@ -51,6 +51,7 @@ export function publishMessage(world: World, channel: Channel, message: Message)
 
 function countInThread(world: World, thread: Thread, message: Message): void {
   thread.activeAtMs = message.sentAtMs;
+  message.position = thread.messageCount;
   if (message.id !== thread.id) {
     thread.messageCount += 1;
     thread.totalMessageSent += 1;

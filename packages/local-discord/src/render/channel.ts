@@ -129,7 +129,7 @@ export function renderInteractionChannel(world: World, channel: Channel, viewer:
   };
 }
 
-export function renderOverwrite({ id, type, allow, deny }: Overwrite): Record<string, unknown> {
+function renderOverwrite({ id, type, allow, deny }: Overwrite): Record<string, unknown> {
   return { id, type, allow: allow.toString(), deny: deny.toString() };
 }
 

@@ -49,7 +49,8 @@ function renderAlone(world: World, message: Message, viewer: Viewer): RenderedMe
   if (message.author.kind === 'webhook') rendered['webhook_id'] = message.author.webhookId;
   if (message.interaction) rendered['webhook_id'] = message.applicationId;
   if (message.applicationId !== undefined) rendered['application_id'] = message.applicationId;
-  if (message.nonce !== undefined) rendered['nonce'] = message.nonce;
+  // Only its author is given the nonce back.
+  if (message.nonce !== undefined && isBy(message, viewer)) rendered['nonce'] = message.nonce;
   if (message.reactions.length > 0) rendered['reactions'] = renderReactions(message, viewer);
   if (message.stickerIds.length > 0) rendered['sticker_items'] = renderStickerItems(world, message.stickerIds);
   if (message.poll && readable) rendered['poll'] = renderPoll(message.poll, viewer.userId);
@@ -73,8 +74,7 @@ function renderAlone(world: World, message: Message, viewer: Viewer): RenderedMe
   }
   const thread = message.hasThread ? world.channels.get(message.id) : undefined;
   if (thread?.kind === 'thread') rendered['thread'] = renderThread(thread);
-  const channel = world.channels.get(message.channelId);
-  if (channel?.kind === 'thread') rendered['position'] = Math.max(0, channel.messageCount - 1);
+  if (message.position !== undefined) rendered['position'] = message.position;
   return rendered as RenderedMessage;
 }
 
@@ -89,10 +89,14 @@ function renderReferenced(world: World, message: Message, viewer: Viewer): { ref
   return { referenced_message: referenced ? renderAlone(world, referenced, viewer) : null };
 }
 
+function isBy({ author }: Message, viewer: Viewer): boolean {
+  return author.kind === 'user' && author.userId === viewer.userId;
+}
+
 function mayRead(world: World, message: Message, viewer: Viewer): boolean {
   if (viewer.mayReadContent) return true;
   if (message.applicationId === viewer.userId) return true;
-  if (message.author.kind === 'user' && message.author.userId === viewer.userId) return true;
+  if (isBy(message, viewer)) return true;
   if (message.mentionUserIds.includes(viewer.userId)) return true;
   return world.channels.get(message.channelId)?.type === ChannelType.DM;
 }
@@ -158,7 +162,7 @@ function renderSnapshot(world: World, snapshot: MessageSnapshot, readable: boole
 }
 
 /** `interaction_metadata` of a message that answers an interaction. */
-export function renderSource(world: World, source: InteractionSource): object {
+function renderSource(world: World, source: InteractionSource): object {
   return {
     id: source.id,
     type: source.type,

@@ -59,6 +59,6 @@ function describe(world: World, interaction: Interaction, type: number, message:
           }
         : {}),
     },
-    ...(message ? { resource: { type, message: renderMessage(world, message, viewer) } } : { resource: { type } }),
+    ...(message ? { resource: { type, message: renderMessage(world, message, viewer) } } : {}),
   };
 }

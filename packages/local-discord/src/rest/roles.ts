@@ -133,7 +133,7 @@ export function announceRole(
   emit(world, name, { to: 'guild', guildId: guild.id }, { guild_id: guild.id, role: renderRole(role) });
 }
 
-export function requireRole(guild: Guild, roleId: string): Role {
+function requireRole(guild: Guild, roleId: string): Role {
   const role = guild.roles.get(roleId);
   if (!role) throw apiError('unknownRole');
   return role;

@@ -130,7 +130,7 @@ export const userRoutes: readonly Route[] = [
 ];
 
 /** The direct channel of these two, made on first use and announced to both. */
-export function openDirectChannel(world: World, userId: Snowflake, otherId: Snowflake): DirectChannel {
+function openDirectChannel(world: World, userId: Snowflake, otherId: Snowflake): DirectChannel {
   const recipientIds = [userId, otherId].toSorted(compareSnowflakes) as [Snowflake, Snowflake];
   const existing = world.directChannels.get(directKey(recipientIds));
   if (existing) return existing;

@@ -165,7 +165,7 @@ export function removeWebhook(world: World, webhook: Webhook): void {
 }
 
 /** WEBHOOKS_UPDATE names the guild and the channel, not what happened. */
-export function announceWebhooks(world: World, channelId: string): void {
+function announceWebhooks(world: World, channelId: string): void {
   const channel = world.channels.get(channelId);
   if (channel?.kind !== 'guild') return;
   emit(world, 'WEBHOOKS_UPDATE', inChannel(channel), { guild_id: channel.guildId, channel_id: channel.id });

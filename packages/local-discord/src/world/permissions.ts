@@ -19,7 +19,7 @@ const needsSending =
   Permission.EmbedLinks | Permission.AttachFiles | Permission.MentionEveryone | Permission.SendTTSMessages;
 
 /** What both ends of a direct message may do. */
-export const directPermissions =
+const directPermissions =
   Permission.ViewChannel |
   Permission.SendMessages |
   Permission.EmbedLinks |
@@ -42,7 +42,7 @@ export function guildPermissions(guild: Guild, member: Member, nowMs: number): b
   return isTimedOut(member, nowMs) ? permissions & keptInTimeout : permissions;
 }
 
-export function isTimedOut(member: Member, nowMs: number): boolean {
+function isTimedOut(member: Member, nowMs: number): boolean {
   return member.timedOutUntilMs !== null && member.timedOutUntilMs > nowMs;
 }
 

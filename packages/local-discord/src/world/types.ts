@@ -309,8 +309,10 @@ export interface Message {
   readonly interaction?: InteractionSource;
   /** Set on messages only one person sees, on the session that asked; they are not part of the channel. */
   readonly ephemeral?: { readonly userId: Snowflake; readonly sessionId: string };
-  /** The thread started from this message; it has the message's id. */
+  /** Whether a thread was started from this message; it has the message's id. */
   hasThread: boolean;
+  /** Roughly the how-manieth message of its thread this is; absent elsewhere. */
+  position?: number;
 }
 
 export interface Webhook {

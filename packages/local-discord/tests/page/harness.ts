@@ -7,7 +7,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Locator, type 
 import { build } from 'vite';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '../../src/index.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 
 export const hasChromium = existsSync(CHROMIUM);
 
@@ -15,7 +15,7 @@ export const hasChromium = existsSync(CHROMIUM);
 export const needsChromium = `(needs ${CHROMIUM})`;
 
 /** Nothing of the browser's own may reach for the network. */
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -1,0 +1,68 @@
+import { MessageType } from 'discord-api-types/v10';
+import { describe, expect, it } from 'vitest';
+import { createMessageStore, type MessageStore } from './message-store.ts';
+import type { Message } from './types.ts';
+
+function message(id: string): Message {
+  return {
+    id,
+    channelId: '1',
+    type: MessageType.Default,
+    author: { kind: 'user', userId: '1' },
+    sentAtMs: 0,
+    editedAtMs: null,
+    content: '',
+    tts: false,
+    flags: 0,
+    embeds: [],
+    attachments: [],
+    components: [],
+    stickerIds: [],
+    mentionEveryone: false,
+    mentionUserIds: [],
+    mentionRoleIds: [],
+    reactions: [],
+    pinnedAtMs: null,
+    hasThread: false,
+  };
+}
+
+function storeOf(...ids: number[]): MessageStore {
+  const store = createMessageStore();
+  for (const id of ids) store.add(message(String(id)));
+  return store;
+}
+
+const idsOf = (messages: Iterable<Message>) => [...messages].map(({ id }) => Number(id));
+
+describe('the message store', () => {
+  it.each([
+    ['the newest', {}, 2, [50, 40]],
+    ['those before', { before: '40' }, 2, [30, 20]],
+    ['those before one that is gone', { before: '35' }, 2, [30, 20]],
+    ['those right after, newest first', { after: '10' }, 2, [30, 20]],
+    ['those after one that is gone', { after: '15' }, 2, [30, 20]],
+    ['those around', { around: '30' }, 3, [40, 30, 20]],
+    ['those around the start', { around: '10' }, 4, [40, 30, 20, 10]],
+    ['all, when there are few', {}, 100, [50, 40, 30, 20, 10]],
+    ['none after the newest', { after: '50' }, 2, []],
+    ['none before the oldest', { before: '10' }, 2, []],
+  ])('pages %s', (_what, bounds, limit, expected) => {
+    expect(idsOf(storeOf(10, 20, 30, 40, 50).page(bounds, limit))).toEqual(expected);
+  });
+
+  it('keeps order when something older comes late', () => {
+    expect(idsOf(storeOf(10, 30, 20))).toEqual([10, 20, 30]);
+  });
+
+  it('forgets what is removed', () => {
+    const store = storeOf(10, 20, 30);
+
+    const removed = store.remove('20');
+    const again = store.remove('20');
+
+    expect([removed?.id, again]).toEqual(['20', undefined]);
+    expect(idsOf(store)).toEqual([10, 30]);
+    expect([store.get('20'), store.size, store.latest()?.id]).toEqual([undefined, 2, '30']);
+  });
+});
