@@ -1,7 +1,7 @@
 import type { CdnLinks } from './cdn/links.ts';
 import type { PictureFetcher } from './cdn/picture-fetcher.ts';
 import type { Clock } from './clock.ts';
-import type { Gateway } from './gateway/gateway.ts';
+import type { Gateway } from './gateway/types.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Activity } from './local/activity.ts';
 import type { Faults } from './local/faults.ts';

@@ -1,6 +1,6 @@
+import { constants, inflateSync } from 'node:zlib';
 import { GatewayIntentBits as Intent } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inflateSync, constants } from 'node:zlib';
 import { WebSocket } from 'ws';
 import { type LocalDiscord, startLocalDiscord } from '../src/index.ts';
 import { connectPerson, type GatewaySocket, openSocket, type Person } from '../src/testing/index.ts';

@@ -1,8 +1,8 @@
 import {
-  ApplicationCommandOptionType as OptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
+  ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { permissionBits } from './fields.ts';

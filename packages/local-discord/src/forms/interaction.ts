@@ -1,7 +1,7 @@
 import {
-  ApplicationCommandOptionType as OptionType,
   ApplicationCommandType,
   InteractionType,
+  ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { snowflake } from './fields.ts';

@@ -1,27 +1,10 @@
 import { constants, createDeflate, type Deflate } from 'node:zlib';
 import type { WebSocket } from 'ws';
-import { type CloseReason, closeCodes } from './close-codes.ts';
-import type { Session } from './session.ts';
+import { closeCodes } from './close-codes.ts';
+import type { Connection } from './types.ts';
 
 /** A client may send this many payloads a minute. Source: Discord documentation, "Rate Limiting" of the gateway. */
 const PAYLOADS_PER_MINUTE = 120;
-
-/** One websocket, before and after it identifies. */
-export interface Connection {
-  readonly socket: WebSocket;
-  session: Session | undefined;
-  /** A zombie looks open and hears nothing: no events, no acknowledgements. */
-  isZombie: boolean;
-  /** Whether the client is still within its payloads per minute; counts this one. */
-  countPayload(nowMs: number): boolean;
-  send(payload: string): void;
-  /** Holds everything back for a while; order is kept. */
-  pause(ms: number): void;
-  close(reason: CloseReason): void;
-  closeWith(code: number, text?: string): void;
-  /** Whether everything sent so far has left this process. */
-  isDrained(): boolean;
-}
 
 export function createConnection(socket: WebSocket, compresses: boolean): Connection {
   const deflate = compresses ? createDeflate({ chunkSize: 65_536 }) : undefined;

@@ -8,14 +8,15 @@ import { maySee } from '../world/permissions.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Guild, User } from '../world/types.ts';
 import type { World, WorldEvent } from '../world/world.ts';
-import { type Connection, createConnection } from './connection.ts';
-import { createIdentifyLimits, type IdentifyLimits } from './identify-limits.ts';
+import { createConnection } from './connection.ts';
 import { checkIdentify, identifyForm, resumeForm } from './identify.ts';
+import { createIdentifyLimits } from './identify-limits.ts';
 import { admits } from './intents.ts';
 import { sendMembers } from './members-request.ts';
 import { updatePresence } from './presence.ts';
 import { readyForBot, readyForPerson, seesMembers } from './ready.ts';
-import { createSession, missedSince, recordDispatch, type Session, shardOf } from './session.ts';
+import { createSession, missedSince, recordDispatch, shardOf } from './session.ts';
+import type { Connection, Gateway, Session } from './types.ts';
 
 /** How often clients say that they are there. */
 const HEARTBEAT_INTERVAL_MS = 41_250;
@@ -25,21 +26,6 @@ const SESSION_KEPT_MS = 3 * 60_000;
 
 /** Discord's limit on what a client may send. */
 const MAX_PAYLOAD_BYTES = 4_096;
-
-/** The websocket side: who is connected, and what each of them is told. */
-export interface Gateway {
-  readonly identifyLimits: IdentifyLimits;
-  accept(socket: WebSocket, query: URLSearchParams): void;
-  dispatch(world: World, event: WorldEvent): void;
-  sessions(): readonly Session[];
-  /** A session that cannot be resumed any more. */
-  forget(session: Session): void;
-  /** Ends every session of a world that is being replaced. */
-  endWorld(world: World): void;
-  /** Ends every session of one account, with this close code. */
-  endAccount(user: User, reason: 'authenticationFailed'): void;
-  close(): void;
-}
 
 export function createGateway(hub: () => Hub): Gateway {
   const sessions = new Map<string, Session>();

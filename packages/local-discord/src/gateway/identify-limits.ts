@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hub } from '../hub.ts';
 import type { User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import type { IdentifyLimits } from './types.ts';
 
 /** One identify per shard group and this window. Source: Discord documentation, "Sharding for Large Bots". */
 const WINDOW_MS = 5_000;
@@ -10,24 +11,6 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Identifies per application and day; when they are used up the token is reset. */
 const DAILY_TOTAL = 1_000;
 const MAX_CONCURRENCY = 1;
-
-/** Counts how often each application identifies. */
-export interface IdentifyLimits {
-  admit(world: World, user: User, shardId: number): 'admitted' | 'too-fast' | 'used-up';
-  /** What GET /gateway/bot says of it. */
-  describe(
-    world: World,
-    user: User,
-  ): {
-    total: number;
-    remaining: number;
-    reset_after: number;
-    max_concurrency: number;
-  };
-  resetToken(world: World, user: User): void;
-  /** A world that is put back starts with a full budget. */
-  forget(world: World): void;
-}
 
 export function createIdentifyLimits(hub: () => Hub): IdentifyLimits {
   const days = new Map<string, { startedAtMs: number; used: number }>();

@@ -2,7 +2,7 @@ import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { renderMember } from '../render/member.ts';
 import type { Member } from '../world/types.ts';
-import type { Session } from './session.ts';
+import type { Session } from './types.ts';
 
 const form = z.object({
   guild_id: z.union([

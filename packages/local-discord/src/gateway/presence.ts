@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emit } from '../world/world.ts';
-import type { Session } from './session.ts';
+import type { Session } from './types.ts';
 
 const presenceForm = z.object({
   status: z.enum(['online', 'idle', 'dnd', 'invisible', 'offline']).catch('online'),

@@ -5,7 +5,7 @@ import { renderAvailableGuild } from '../render/guild.ts';
 import { renderSelf, renderUser } from '../render/user.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { World } from '../world/world.ts';
-import type { Session } from './session.ts';
+import type { Session } from './types.ts';
 
 /** READY for a bot: guilds follow one by one as GUILD_CREATE. */
 export function readyForBot(world: World, session: Session, guildIds: readonly Snowflake[], hub: Hub): object {

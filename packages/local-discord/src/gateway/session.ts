@@ -2,29 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { User } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Session } from './types.ts';
 
 /** Events kept for a resume; older ones are lost and the session with them. */
 const REPLAY_LIMIT = 5_000;
-
-/** What somebody identified as; outlives its connection for a few minutes. */
-export interface Session {
-  readonly id: string;
-  readonly world: World;
-  readonly user: User;
-  readonly viewer: Viewer;
-  /** Undefined for people, who are told everything they may see. */
-  readonly intents: number | undefined;
-  readonly shard: readonly [index: number, count: number];
-  readonly identifiedAtMs: number;
-  connection: Connection | undefined;
-  seq: number;
-  /** Set while nobody is connected: gives the session up. */
-  cancelExpiry: (() => void) | undefined;
-  readonly replay: { readonly seq: number; readonly payload: string }[];
-  /** Held back by the fault `reorder-events`, to be sent after the next one. */
-  heldBack: string | undefined;
-}
 
 export function createSession(
   world: World,

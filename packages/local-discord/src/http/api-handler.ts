@@ -4,10 +4,10 @@ import { ApiError, apiError } from '../errors.ts';
 import { parseForm } from '../forms/parse.ts';
 import type { Hub } from '../hub.ts';
 import { type ArmedFault, type ArmedKind, namesSomebody, type Occasion } from '../local/faults.ts';
-import { type Account } from '../world/worlds.ts';
-import type { World } from '../world/world.ts';
 import type { Call, Reply } from '../rest/route.ts';
 import type { Found, Router } from '../rest/router.ts';
+import type { World } from '../world/world.ts';
+import { type Account } from '../world/worlds.ts';
 import { type ReceivedBody, readBody } from './body.ts';
 
 /** What goes out, before it is written. */

@@ -1,9 +1,9 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { formError } from '../errors.ts';
 import { takeFiles, type UploadedFile } from '../messages/attachments.ts';
+import { renderAttachment } from '../render/attachment.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderPartialMember } from '../render/member.ts';
-import { renderAttachment } from '../render/attachment.ts';
 import { renderMessage } from '../render/message.ts';
 import { renderRole } from '../render/role.ts';
 import { renderUser } from '../render/user.ts';

@@ -1,14 +1,14 @@
 import {
   ApplicationCommandType,
-  InteractionResponseType as Response,
   InteractionType,
   MessageFlags,
   MessageReferenceType,
   MessageType,
+  InteractionResponseType as Response,
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
-import { storeComponents } from '../forms/components.ts';
 import type { CallbackForm } from '../forms/callback.ts';
+import { storeComponents } from '../forms/components.ts';
 import type { AnswerForm } from '../forms/message.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';

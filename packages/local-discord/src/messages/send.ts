@@ -1,13 +1,11 @@
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { ChannelType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { apiError } from '../errors.ts';
 import { storeComponents } from '../forms/components.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { AttachmentsForm, ExecuteWebhookForm } from '../forms/message.ts';
 import type { PollForm } from '../forms/poll.ts';
-import { apiError } from '../errors.ts';
 import { renderMessageEvent } from '../render/message.ts';
-import { blankMessage, publishMessage } from './publish.ts';
-import { schedulePollEnd } from './polls.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type {
   Author,
@@ -21,6 +19,8 @@ import type {
 import { emit, type World } from '../world/world.ts';
 import { takeFiles, type UploadedFile } from './attachments.ts';
 import { findMentions, type MentionRules } from './mentions.ts';
+import { schedulePollEnd } from './polls.ts';
+import { blankMessage, publishMessage } from './publish.ts';
 
 /** The parts of a message that its author writes, as they come out of a form. */
 export interface MessageText {

@@ -1,7 +1,7 @@
+import { renderMember } from '../render/member.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Channel } from '../world/types.ts';
 import { emit, guildIdOf, inChannel, type World } from '../world/world.ts';
-import { renderMember } from '../render/member.ts';
 
 /** A typing indicator goes out after this. Source: Discord documentation, "Trigger Typing Indicator". */
 const TYPING_LASTS_MS = 10_000;

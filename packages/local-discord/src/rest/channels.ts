@@ -1,9 +1,9 @@
 import { ChannelType, OverwriteType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
-import { apiError } from '../errors.ts';
 import { announceChannel, announceGuildChannel, withSightChanges } from '../channels/announce-channel.ts';
 import { applySettings } from '../channels/apply-settings.ts';
 import { editThread } from '../channels/edit-thread.ts';
 import { removeChannel } from '../channels/remove-channel.ts';
+import { apiError } from '../errors.ts';
 import { createChannelForm, editChannelForm, overwriteForm, positionsForm } from '../forms/channel.ts';
 import { renderChannel, renderGuildChannel } from '../render/channel.ts';
 import { permissionsIn } from '../world/permissions.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import addFormats from 'ajv-formats';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { keysDiscordTakesToo } from './exceptions.ts';
 
 /** Discord's own OpenAPI description of its API, as a set of checks. */

@@ -1,7 +1,7 @@
 import { MessageType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { createMessageStore, type MessageStore } from './message-store.ts';
-import type { Message } from './types.ts';
+import { createMessageStore } from './message-store.ts';
+import type { Message, MessageStore } from './types.ts';
 
 function message(id: string): Message {
   return {

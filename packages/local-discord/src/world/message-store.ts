@@ -1,23 +1,5 @@
 import { compareSnowflakes, type Snowflake } from './snowflake.ts';
-import type { Message } from './types.ts';
-
-/** Where a page of history starts, in Discord's words; at most one of them. */
-export interface PageBounds {
-  readonly before?: Snowflake | undefined;
-  readonly after?: Snowflake | undefined;
-  readonly around?: Snowflake | undefined;
-}
-
-/** The messages of one channel, oldest first; pages are found by binary search. */
-export interface MessageStore extends Iterable<Message> {
-  readonly size: number;
-  get(id: Snowflake): Message | undefined;
-  add(message: Message): void;
-  remove(id: Snowflake): Message | undefined;
-  latest(): Message | undefined;
-  /** At most `limit` messages, newest first, as Discord orders every page. */
-  page(bounds: PageBounds, limit: number): Message[];
-}
+import type { Message, MessageStore } from './types.ts';
 
 export function createMessageStore(): MessageStore {
   const byId = new Map<Snowflake, Message>();

@@ -1,7 +1,7 @@
 import { ChannelType, OverwriteType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createClock } from '../clock.ts';
 import { createLinks } from '../cdn/links.ts';
+import { createClock } from '../clock.ts';
 import { createBlobStore } from './blobs.ts';
 import { defaultWorld } from './default-world.ts';
 import { allPermissions, maySee, permissionsIn } from './permissions.ts';

@@ -17,7 +17,6 @@ import type {
   SortOrderType,
   ThreadAutoArchiveDuration,
 } from 'discord-api-types/v10';
-import type { MessageStore } from './message-store.ts';
 import type { Snowflake } from './snowflake.ts';
 
 /** A person or a bot. `token` is what goes behind `Authorization:` (a bot's needs the prefix `Bot `). */
@@ -354,4 +353,22 @@ export interface ApplicationCommand {
   contexts: InteractionContextType[] | null;
   integrationTypes: ApplicationIntegrationType[];
   nsfw: boolean;
+}
+
+/** Where a page of history starts, in Discord's words; at most one of them. */
+export interface PageBounds {
+  readonly before?: Snowflake | undefined;
+  readonly after?: Snowflake | undefined;
+  readonly around?: Snowflake | undefined;
+}
+
+/** The messages of one channel, oldest first; pages are found by binary search. */
+export interface MessageStore extends Iterable<Message> {
+  readonly size: number;
+  get(id: Snowflake): Message | undefined;
+  add(message: Message): void;
+  remove(id: Snowflake): Message | undefined;
+  latest(): Message | undefined;
+  /** At most `limit` messages, newest first, as Discord orders every page. */
+  page(bounds: PageBounds, limit: number): Message[];
 }

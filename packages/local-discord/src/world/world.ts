@@ -1,6 +1,6 @@
-import type { Interaction } from '../interactions/types.ts';
 import type { CdnLinks } from '../cdn/links.ts';
 import type { Clock } from '../clock.ts';
+import type { Interaction } from '../interactions/types.ts';
 import type { BlobStore } from './blobs.ts';
 import type { Snowflake } from './snowflake.ts';
 import type {

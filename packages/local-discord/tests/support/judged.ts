@@ -1,8 +1,8 @@
 import type { LocalDiscord } from '../../src/index.ts';
-import { createJudge, type Judge } from '../../src/spec/judge.ts';
 import { type Description, readDescription } from '../../src/spec/description.ts';
 import { judgeEvent } from '../../src/spec/events.ts';
 import { withoutReferenceTypes } from '../../src/spec/exceptions.ts';
+import { createJudge, type Judge } from '../../src/spec/judge.ts';
 import { hasOpenApi, openApiFile } from './spec.ts';
 
 interface LoggedRequest {
