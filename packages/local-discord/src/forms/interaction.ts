@@ -46,8 +46,6 @@ const componentData = z.object({
   values: z.array(z.string()).max(25).default([]),
 });
 
-type ComponentData = z.output<typeof componentData>;
-
 const modalData = z.object({
   /** The interaction that opened the modal. */
   id: snowflake.nullish(),

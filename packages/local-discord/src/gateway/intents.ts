@@ -1,8 +1,5 @@
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 
-/** Intents that an application must be granted first. */
-const privilegedIntents = Intent.GuildMembers | Intent.GuildPresences | Intent.MessageContent;
-
 /** Every bit that means something today; others close the connection with 4013. */
 export const knownIntents = Object.values(Intent)
   .filter((bit): bit is Intent => typeof bit === 'number')

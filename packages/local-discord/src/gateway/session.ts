@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { User } from '../world/types.ts';
-import type { Viewer, World } from '../world/world.ts';
+import type { World } from '../world/world.ts';
 import type { Connection, Session } from './types.ts';
 
 /** Events kept for a resume; older ones are lost and the session with them. */
