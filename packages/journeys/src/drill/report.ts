@@ -7,7 +7,7 @@ export interface Counts {
   disordered: number;
 }
 
-export function countFaults({ verdict: { faults } }: Pick<DrillResult, 'verdict'>): Counts {
+function countFaults({ verdict: { faults } }: Pick<DrillResult, 'verdict'>): Counts {
   const count = (...kinds: string[]) => faults.filter(({ kind }) => kinds.includes(kind)).length;
   return { lost: count('lost'), doubled: count('doubled', 'unasked'), disordered: count('disordered') };
 }

@@ -68,7 +68,7 @@ interface Choice {
 }
 
 /** What a menu offers. */
-export function choicesOf(menu: Component): Choice[] {
+function choicesOf(menu: Component): Choice[] {
   const { options } = menu;
   return Array.isArray(options) ? (options as Choice[]) : [];
 }
