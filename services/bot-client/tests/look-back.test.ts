@@ -1,8 +1,8 @@
-import { acceptTrigger, getMark, listDmChannels, putMark } from '@tzurot/contracts';
+import { acceptTrigger, compareSnowflakes, getMark, listDmChannels, putMark, snowflakeAt } from '@tzurot/contracts';
 import { startLocalDiscord } from '@tzurot/local-discord';
 import { createSharedState, systemClock } from '@tzurot/platform';
 import { answer, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
-import { Events } from 'discord.js';
+import { type Client, Events } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
 import { createDiscordClient } from '../src/discord/client.ts';
 import { logIn } from '../src/discord/log-in.ts';
@@ -15,15 +15,19 @@ import { createNotices } from '../src/inbound/notices.ts';
 const LILITH = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 /** A bot that hears messages and looks back, before its first login. `accepted` has the texts in the order of acceptance. */
-async function prepareBot({ mark, onLookBack }: { mark: string; onLookBack: () => Promise<unknown> }) {
+async function prepareBot({ mark, onLookBack }: { mark: string | null; onLookBack: () => Promise<unknown> }) {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
   const { log } = fakeLog();
   const state = createSharedState({ log });
   const accepted: string[] = [];
+  const marks: string[] = [];
   const gateway = fakeGateway(
     answer(getMark, () => ({ mark })),
-    answer(putMark, () => ({})),
+    answer(putMark, ({ body }) => {
+      marks.push(body.mark);
+      return {};
+    }),
     answer(listDmChannels, async () => {
       await onLookBack();
       return { channelIds: [] };
@@ -58,9 +62,19 @@ async function prepareBot({ mark, onLookBack }: { mark: string; onLookBack: () =
   const listening = listen({ client, gateway, intake, gatherer, clock: systemClock, log, maxAgeMs: 600_000 });
   onTestFinished(() => listening.stop());
 
+  const { channels } = discord.world;
   return {
     accepted,
+    marks,
     intake,
+    /** Breaks the connection to Discord; resolves when the bot knows that nothing will be replayed. */
+    async cut() {
+      const broken = nextLoss(client);
+      discord.addFault({ kind: 'drop-connection', resume: false });
+      await broken;
+      await nextLoss(client);
+    },
+    connectsAgain: () => new Promise<void>((resolve) => client.once(Events.ShardReady, () => resolve())),
     /** Resolves with the look back. */
     start: async () => listening.start(await logIn(client, discord.world.bot.token)),
     hears: (text: string) =>
@@ -69,14 +83,18 @@ async function prepareBot({ mark, onLookBack }: { mark: string; onLookBack: () =
           if (content === text) resolve();
         });
       }),
-    async say(content: string) {
-      await fetch(`${discord.url}/api/v10/channels/${discord.world.channels.general}/messages`, {
+    async say(content: string, place: 'general' | 'quiet' = 'general') {
+      await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages`, {
         method: 'POST',
         headers: { authorization: discord.world.people.ada.token, 'content-type': 'application/json' },
         body: JSON.stringify({ content }),
       });
     },
   };
+}
+
+function nextLoss(client: Client): Promise<void> {
+  return new Promise((resolve) => client.once(Events.ShardReconnecting, () => resolve()));
 }
 
 it('accepts what was said while it was away before what is said while it looks back, each once', async () => {
@@ -90,4 +108,35 @@ it('accepts what was said while it was away before what is said while it looks b
   await bot.intake.idle();
 
   expect(bot.accepted).toEqual(['@Lilith one', '@Lilith two']);
+});
+
+it('looks back again when the connection breaks while it looks back', async () => {
+  const again = Promise.withResolvers<void>();
+  let looks = 0;
+  const bot = await prepareBot({
+    mark: '1457706000000000000',
+    async onLookBack() {
+      looks += 1;
+      if (looks > 1) return;
+      bot.connectsAgain().then(again.resolve, again.reject);
+      await bot.cut();
+      await bot.say('@Lilith two', 'quiet');
+    },
+  });
+  await bot.say('@Lilith one');
+
+  await bot.start();
+  await again.promise;
+
+  await expect.poll(() => bot.accepted).toEqual(['@Lilith one', '@Lilith two']);
+});
+
+it('keeps where it began at its very first start, although nobody has said anything yet', async () => {
+  const startedAt = snowflakeAt(Date.now() - 1_000);
+  const bot = await prepareBot({ mark: null, onLookBack: async () => {} });
+
+  await bot.start();
+
+  await expect.poll(() => bot.marks.length, { timeout: 5_000 }).toBe(1);
+  expect(compareSnowflakes(bot.marks[0] ?? '0', startedAt)).toBe(1);
 });

@@ -4,15 +4,29 @@ import { type Client, Events, type Message } from 'discord.js';
 import { catchUp } from './backfill.ts';
 import type { SceneGatherer } from './gather.ts';
 import type { Intake } from './intake.ts';
-import { createMarkTracker, type MarkTracker } from './mark.ts';
+import { createMarkTracker, isNewer, type MarkTracker } from './mark.ts';
 
 const SAVE_EVERY_MS = 1_000;
+const LOOK_BACK_AGAIN_AFTER_MS = 5_000;
 
 interface Shard {
   mark: MarkTracker;
   saved: string | null;
-  /** Open while there may be a hole in what was heard: where it begins, and how to let the mark pass. */
-  gap: { since: string; close: () => void } | null;
+  /** From READY, or the end of a replay, until the connection is lost. */
+  isOnline: boolean;
+  /** Open while there may be a hole in what was heard; then new messages wait, and the mark stands still. */
+  gap: Gap | null;
+  /** While somebody fills the gap. */
+  filling: Promise<void> | null;
+}
+
+interface Gap {
+  /** Where it begins. */
+  since: string;
+  /** False as long as Discord may still replay everything. */
+  needsLookBack: boolean;
+  letMarkPass: () => void;
+  letMessagesPass: () => void;
 }
 
 interface ListenParts {
@@ -41,41 +55,67 @@ export function listen(parts: ListenParts): Listening {
   const shards = new Map<number, Shard>();
   // Older messages come first: nobody is heard before the look back is done.
   const letThrough = intake.holdBack();
+  let ready: Client<true> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
 
   const shardOf = (shardId: number): Shard => {
     const known = shards.get(shardId);
     if (known) return known;
-    const shard: Shard = { mark: createMarkTracker(), saved: null, gap: null };
+    const shard: Shard = { mark: createMarkTracker(), saved: null, isOnline: true, gap: null, filling: null };
     shards.set(shardId, shard);
     return shard;
   };
 
-  const openGap = (shardId: number, since: string) => {
-    const shard = shardOf(shardId);
-    if (shard.gap) return;
-    const releaseMark = shard.mark.hold(since);
-    const release = intake.holdBack();
-    const close = () => {
-      releaseMark();
-      release();
+  /** A gap that is open already becomes as long as both. */
+  const openGap = (shard: Shard, since: string, { needsLookBack }: { needsLookBack: boolean }) => {
+    const { gap, mark } = shard;
+    if (gap && !isNewer(gap.since, since)) {
+      gap.needsLookBack ||= needsLookBack;
+      return;
+    }
+    shard.gap = {
+      since,
+      needsLookBack: needsLookBack || gap?.needsLookBack === true,
+      letMarkPass: mark.hold(since),
+      letMessagesPass: gap?.letMessagesPass ?? intake.holdBack(),
     };
-    shard.gap = { since, close };
+    gap?.letMarkPass();
   };
 
-  const closeGap = (shardId: number) => {
+  /** Does what has to be done until the gap is closed, unless the connection is lost: then it is begun again afterwards. */
+  const fillGap = (shardId: number): Promise<void> => {
     const shard = shardOf(shardId);
-    shard.gap?.close();
-    shard.gap = null;
+    shard.filling ??= fill(shardId, shard).finally(() => {
+      shard.filling = null;
+    });
+    return shard.filling;
   };
 
-  const lookBack = async (shardId: number) => {
-    const { gap, mark } = shardOf(shardId);
-    if (!gap || !client.isReady()) return;
+  const fill = async (shardId: number, shard: Shard): Promise<void> => {
+    const { gap } = shard;
+    if (gap === null || !shard.isOnline || ready === null || isStopped) return;
+    if (!gap.needsLookBack) {
+      gap.letMarkPass();
+      gap.letMessagesPass();
+      shard.gap = null;
+      return;
+    }
+    gap.needsLookBack = false;
+    try {
+      await lookBack(shardId, gap, ready);
+    } catch (error) {
+      log.error({ err: error, shardId }, 'look back failed, it is begun again');
+      gap.needsLookBack = true;
+      await clock.sleep(LOOK_BACK_AGAIN_AFTER_MS);
+    }
+    return fill(shardId, shard);
+  };
+
+  const lookBack = async (shardId: number, { since }: Gap, connected: Client<true>) => {
     gatherer.forgetCaches();
-    const seen = await catchUp(shardId, gap.since, mark, { ...parts, client });
-    log.info({ shardId, since: gap.since, seen }, 'looked back over the gap');
-    closeGap(shardId);
+    const seen = await catchUp(shardId, since, shardOf(shardId).mark, { ...parts, client: connected });
+    log.info({ shardId, since, seen }, 'looked back over the gap');
   };
 
   const saveMarks = async () => {
@@ -87,19 +127,38 @@ export function listen(parts: ListenParts): Listening {
     }
   };
 
+  let isSaving = false;
+  const saveInTurn = () => {
+    if (isSaving) return;
+    isSaving = true;
+    saveMarks()
+      .catch((error: unknown) => log.debug({ err: error }, 'mark was not saved'))
+      .finally(() => {
+        isSaving = false;
+      });
+  };
+
   client.on(Events.MessageCreate, (message: Message) => {
     intake.receive(message, shardOf(message.guild?.shardId ?? 0).mark);
   });
   client.on(Events.MessageDelete, (message) => withdraw([message.id]));
   client.on(Events.MessageBulkDelete, (messages) => withdraw([...messages.keys()]));
   client.on(Events.ShardReconnecting, (shardId) => {
-    openGap(shardId, shardOf(shardId).mark.mark() ?? snowflakeAt(clock.now().getTime()));
+    const shard = shardOf(shardId);
+    shard.isOnline = false;
+    const since = shard.mark.mark() ?? snowflakeAt(clock.now().getTime());
+    openGap(shard, since, { needsLookBack: false });
   });
-  client.on(Events.ShardResume, closeGap);
+  client.on(Events.ShardResume, (shardId) => {
+    shardOf(shardId).isOnline = true;
+    void fillGap(shardId);
+  });
   client.on(Events.ShardReady, (shardId) => {
-    // The first READY belongs to `start`, which knows the mark of the process before.
-    if (timer !== undefined)
-      void lookBack(shardId).catch((error: unknown) => log.error({ err: error, shardId }, 'look back failed'));
+    const shard = shardOf(shardId);
+    shard.isOnline = true;
+    // A new session: nothing is replayed. The first one belongs to `start`, which knows the mark of the process before.
+    if (shard.gap) shard.gap.needsLookBack = true;
+    void fillGap(shardId);
   });
 
   function withdraw(messageIds: readonly string[]): void {
@@ -111,21 +170,21 @@ export function listen(parts: ListenParts): Listening {
   }
 
   return {
-    async start(ready) {
-      const shardIds = [...ready.ws.shards.keys()];
+    async start(connected) {
+      const shardIds = [...connected.ws.shards.keys()];
       for (const shardId of shardIds) {
         const { mark } = await waitFor('the mark', () => gateway.call(getMark, { params: { shardId } }), { log });
-        // The very first start has nothing to look back to.
-        if (mark !== null) openGap(shardId, mark);
+        // The very first start has nothing to look back to, and the next one looks back to here.
+        if (mark === null) shardOf(shardId).mark.note(snowflakeAt(clock.now().getTime()));
+        else openGap(shardOf(shardId), mark, { needsLookBack: true });
       }
-      timer = setInterval(
-        () => void saveMarks().catch((error: unknown) => log.debug({ err: error }, 'mark was not saved')),
-        SAVE_EVERY_MS,
-      );
-      await Promise.all(shardIds.map(lookBack));
+      ready = connected;
+      timer = setInterval(saveInTurn, SAVE_EVERY_MS);
+      await Promise.all(shardIds.map(fillGap));
       letThrough();
     },
     async stop() {
+      isStopped = true;
       clearInterval(timer);
       client.removeAllListeners(Events.MessageCreate);
       await intake.idle();
