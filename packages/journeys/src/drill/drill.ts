@@ -2,10 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from './installation.ts';
 import { type Asked, judge, type Reply, type Verdict } from './judge.ts';
 import type { Ledger, LedgerState } from './ledger.ts';
-import { type People, readReplies } from './people.ts';
+import { fetchReplies, type People } from './people.ts';
 import { PLACES, type Place, readerOf } from './places.ts';
 import type { PlannedKill, PlannedMishap } from './plan-kills.ts';
 import type { PlannedPost } from './plan-posts.ts';
+import { LONG_QUOTE } from './read-replies.ts';
 import { letHappen, prepareKill, strike } from './strike.ts';
 
 /** A drill that runs. */
@@ -44,22 +45,22 @@ const LINGER_MS = 3_000;
  */
 export async function talkAndKill(drill: Drill): Promise<number> {
   const { installation, asked, tell } = drill;
-  const { discord, victims } = installation;
+  const { discord } = installation;
   const firstPosts = drill.posts.findIndex(({ place }) => place.channelId !== null);
   let striking: Promise<void> = Promise.resolve();
   let killsWhileSending = 0;
 
   for (const post of drill.posts) {
     const kill = drill.kills.find((each) => each.post === post);
-    const victim = kill && victims.get(kill.victim);
     if (kill) await striking;
     if (kill) prepareKill(kill, discord);
     await delay(post.pauseMs);
     for (const mishap of drill.mishaps) if (mishap.post === post) letHappen(mishap, discord);
     asked.push(await write(post, drill));
-    if (kill && victim) {
+    if (kill) {
+      const victim = installation.victimOf(kill.victim);
       striking = (async () => {
-        const cameInTime = await strike(kill, { victim, discord, isSaid: () => isAnswered(post, drill) });
+        const cameInTime = await strike(kill, { victim, discord });
         if (kill.moment !== 'any' && cameInTime) killsWhileSending += 1;
         const moment = kill.moment === 'any' ? '' : ` (${kill.moment}${cameInTime ? '' : ', which never came'})`;
         tell(`#${post.number} ${kill.victim} was killed${moment} and is back`);
@@ -72,14 +73,9 @@ export async function talkAndKill(drill: Drill): Promise<number> {
 }
 
 async function write(post: PlannedPost, { people, channelIds }: Drill): Promise<Asked> {
-  const { number, person, place, text, asked: characters } = post;
+  const { number, person, place, text, isLong, asked: characters } = post;
   const { id: messageId } = await people[person].says(channelIds.get(place) ?? '', text);
-  return { number, messageId, place: place.name, text, characters };
-}
-
-async function isAnswered({ place, text }: PlannedPost, drill: Drill): Promise<boolean> {
-  const replies = await readRepliesIn(place, drill);
-  return replies.some(({ quote }) => quote === text);
+  return { number, messageId, place: place.name, text, quote: isLong ? LONG_QUOTE : text, characters };
 }
 
 /** Waits until everything is answered and the ledger is at rest, or nothing moves any more. */
@@ -115,5 +111,5 @@ async function look(drill: Drill): Promise<Sight> {
 }
 
 function readRepliesIn(place: Place, { people, channelIds }: Drill): Promise<Reply[]> {
-  return readReplies(people[readerOf(place)], { id: channelIds.get(place) ?? '', place: place.name });
+  return fetchReplies(people[readerOf(place)], { id: channelIds.get(place) ?? '', place: place.name });
 }

@@ -5,7 +5,7 @@ import { startLocalModel } from '@tzurot/local-model';
 import { SERVICE_NAMES, type Surroundings } from '../together/environment.ts';
 import { makeSecrets } from '../together/secrets-file.ts';
 import { findFreePorts } from './find-free-ports.ts';
-import type { VictimName } from './plan-kills.ts';
+import { EVERYTHING, type VictimName } from './plan-kills.ts';
 import { createEmbeddedDatabase } from './stores/embedded-database.ts';
 import { findStorePrograms } from './stores/find-programs.ts';
 import { createPostgresServer } from './stores/postgres-server.ts';
@@ -19,7 +19,9 @@ export type Backend = 'embedded' | 'redis';
 export interface Installation {
   discord: LocalDiscord;
   around: Surroundings;
-  victims: ReadonlyMap<VictimName, Victim>;
+  /** Those that have a process. */
+  victimNames: VictimName[];
+  victimOf(name: VictimName | typeof EVERYTHING): Victim;
   stop(): Promise<void>;
 }
 
@@ -75,7 +77,21 @@ export async function startInstallation({
       return service;
     });
     await Promise.all(services.map((service) => service.start()));
-    return { discord, around, victims, stop };
+    const all: Victim = {
+      kill: async () => void (await Promise.all([...victims.values()].map((victim) => victim.kill()))),
+      start: async () => void (await Promise.all([...victims.values()].map((victim) => victim.start()))),
+    };
+    return {
+      discord,
+      around,
+      victimNames: [...victims.keys()].toSorted(),
+      victimOf(name) {
+        const victim = name === EVERYTHING ? all : victims.get(name);
+        if (victim === undefined) throw new Error(`there is no ${name} here`);
+        return victim;
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

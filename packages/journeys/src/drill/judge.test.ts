@@ -5,7 +5,7 @@ let lastId = 1_000_000;
 const newId = () => String((lastId += 1));
 
 function ask(text: string, ...characters: string[]): Asked {
-  return { number: lastId, messageId: newId(), place: 'general', text, characters };
+  return { number: lastId, messageId: newId(), place: 'general', text, quote: text, characters };
 }
 
 function reply(character: string, quote: string | null, place = 'general'): Reply {

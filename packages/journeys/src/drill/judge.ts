@@ -4,6 +4,8 @@ export interface Asked {
   messageId: string;
   place: string;
   text: string;
+  /** What a reply to it quotes. */
+  quote: string;
   characters: readonly string[];
 }
 
@@ -30,8 +32,8 @@ export interface Verdict {
 }
 
 /**
- * Compares what was asked with what was answered. Messages with equal texts cannot be told apart by their
- * replies: the first reply counts for the first of them, and so on, so that their number decides.
+ * Compares what was asked with what was answered. Messages that are quoted alike cannot be told apart by
+ * their replies: the first reply counts for the first of them, and so on, so that their number decides.
  */
 export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdict {
   const verdict: Verdict = { expected: 0, answered: 0, faults: [] };
@@ -41,7 +43,7 @@ export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdi
   for (const { place, character } of conversationsOf(asked)) {
     const messages = asked.filter((each) => each.place === place && each.characters.includes(character));
     const said = replies.filter((reply) => reply.place === place && reply.character === character).toSorted(byId);
-    const matched = matchByText(messages.toSorted(byId), said);
+    const matched = matchByQuote(messages.toSorted(byId), said);
     verdict.expected += messages.length;
     let newest = 0n;
     for (const reply of said) {
@@ -71,12 +73,12 @@ export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdi
 }
 
 /** Which message each reply answers, one to one as far as the number of messages goes; more replies count for the last. */
-function matchByText(messages: readonly Asked[], said: readonly Reply[]): Map<Reply, Asked> {
+function matchByQuote(messages: readonly Asked[], said: readonly Reply[]): Map<Reply, Asked> {
   const matched = new Map<Reply, Asked>();
-  const byText = Map.groupBy(messages, ({ text }) => text);
+  const byQuote = Map.groupBy(messages, ({ quote }) => quote);
   const used = new Map<string, number>();
   for (const reply of said) {
-    const candidates = reply.quote === null ? undefined : byText.get(reply.quote);
+    const candidates = reply.quote === null ? undefined : byQuote.get(reply.quote);
     if (candidates === undefined || reply.quote === null) continue;
     const nth = used.get(reply.quote) ?? 0;
     used.set(reply.quote, nth + 1);

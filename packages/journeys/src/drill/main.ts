@@ -66,6 +66,13 @@ async function drillOn(backend: Backend, { turns, kills, seed, keep }: z.infer<t
   return hasPassed(result);
 }
 
+// Leaving ends every process that was started.
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
 const options = readOptions();
 const programs = findStorePrograms();
 if ('missing' in programs && options.backend === undefined)

@@ -1,8 +1,10 @@
 import { defaultWorld } from '@tzurot/local-discord';
 import { z } from 'zod';
+import { storesKey, talksTo } from '../world/own-model.ts';
 import { enterDiscord, type Person } from '../world/person.ts';
 import type { Reply } from './judge.ts';
 import { PEOPLE, type PersonName } from './places.ts';
+import { LONG_CHARACTERS, readReplies, type SpokenMessage } from './read-replies.ts';
 
 export type People = Readonly<Record<PersonName, Person>>;
 
@@ -15,39 +17,42 @@ export async function enterPeople(discordUrl: string): Promise<People> {
   return { ada, ben, cyn };
 }
 
+/** From now on this person gets replies of several messages. */
+export async function askForLongReplies(person: Person): Promise<void> {
+  const { general } = defaultWorld.channels;
+  await storesKey(person, general, `local-of-${person.name}`);
+  await talksTo(person, general, `local/long-${LONG_CHARACTERS}`);
+}
+
 const Message = z.object({
   id: z.string(),
   content: z.string(),
   author: z.object({ id: z.string(), username: z.string() }),
   webhook_id: z.string().optional(),
 });
-type Message = z.infer<typeof Message>;
 
 const PAGE_SIZE = 100;
 
-/** Everything that characters have said in a channel, oldest first, as it stands there and not as it was announced. */
-export async function readReplies({ rest }: Person, channel: { id: string; place: string }): Promise<Reply[]> {
-  const replies: Reply[] = [];
+/** Everything that characters have said in a channel, as it stands there and not as it was announced. */
+export async function fetchReplies({ rest }: Person, channel: { id: string; place: string }): Promise<Reply[]> {
+  const spoken: SpokenMessage[] = [];
   for (let after = '0'; ; ) {
     const page = await rest('GET', `/channels/${channel.id}/messages?limit=${PAGE_SIZE}&after=${after}`);
     const messages = z.array(Message).parse(page);
     messages.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-    replies.push(...messages.flatMap((message) => readReply(message, channel.place) ?? []));
+    spoken.push(...messages.flatMap((message) => readSpeaker(message) ?? []));
     const newest = messages.at(-1);
-    if (newest === undefined || messages.length < PAGE_SIZE) return replies;
+    if (newest === undefined || messages.length < PAGE_SIZE) return readReplies(spoken, channel.place);
     after = newest.id;
   }
 }
 
 /** Null for what people said. */
-function readReply({ id, content, author, webhook_id: webhookId }: Message, place: string): Reply | null {
-  if (webhookId === undefined && author.id !== defaultWorld.bot.id) return null;
-  // Where it has no webhook, the bot speaks itself and puts the character's name in front.
-  const named = webhookId === undefined ? /^\*\*([^*]+):\*\*\s/.exec(content)?.[1] : undefined;
-  return { messageId: id, place, character: named ?? author.username, quote: readQuote(content) };
-}
-
-/** The words that `local/story` quotes, without the comma that it may have added. */
-function readQuote(content: string): string | null {
-  return /"([^"]*?),?" you said\b/.exec(content)?.[1] ?? null;
+function readSpeaker({ id, content, author, webhook_id: webhookId }: z.infer<typeof Message>): SpokenMessage | null {
+  if (webhookId !== undefined) return { messageId: id, character: author.username, text: content };
+  if (author.id !== defaultWorld.bot.id) return null;
+  // Where it has no webhook, the bot speaks itself and puts the character's name in front of the first message.
+  const named = /^\*\*([^*]+):\*\*\s/.exec(content);
+  const character = named?.[1] ?? /^(\w+) tells part/.exec(content)?.[1] ?? author.username;
+  return { messageId: id, character, text: content.slice(named?.[0].length ?? 0) };
 }

@@ -6,6 +6,9 @@ export type CharacterName = (typeof CHARACTERS)[number];
 export const PEOPLE = ['ada', 'ben', 'cyn'] as const;
 export type PersonName = (typeof PEOPLE)[number];
 
+/** Gets replies of several messages, so that a kill may come between two of them. */
+export const LONG_WINDED: PersonName = 'cyn';
+
 /** Somewhere people write to characters. */
 export interface Place {
   name: string;

@@ -3,6 +3,9 @@ import type { Random } from './random.ts';
 
 export type VictimName = 'bot-client' | 'api-gateway' | 'ai-worker' | 'database' | 'redis';
 
+/** As when the power fails. */
+export const EVERYTHING = 'everything';
+
 /**
  * When it strikes. `after-send`: a reply stands in the channel, and Discord's answer, without which it
  * cannot be recorded, is still on its way. `before-send`: Discord has the request, and the reply appears
@@ -11,7 +14,7 @@ export type VictimName = 'bot-client' | 'api-gateway' | 'ai-worker' | 'database'
 export type Moment = 'any' | 'after-send' | 'before-send';
 
 export interface PlannedKill {
-  victim: VictimName;
+  victim: VictimName | typeof EVERYTHING;
   moment: Moment;
   /** Struck with this message; the one whose reply is waited for at a moment of sending. */
   post: PlannedPost;
@@ -32,28 +35,32 @@ export interface PlannedMishap {
 }
 
 /** What happens in turn to each victim, over and over. */
-const MOMENTS: Readonly<Record<VictimName, readonly Moment[]>> = {
+const MOMENTS: Readonly<Record<PlannedKill['victim'], readonly Moment[]>> = {
   'ai-worker': ['after-send', 'any', 'before-send'],
   'api-gateway': ['any', 'after-send'],
   'bot-client': ['any'],
   database: ['any', 'after-send'],
   redis: ['any'],
+  [EVERYTHING]: ['any'],
 };
 
 const MISHAPS: readonly MishapKind[] = ['drop-answer', 'cut-and-resume', 'error-after', 'cut-for-good'];
 /** Beside the kills. */
 const MISHAPS_PER_KILL = 0.4;
 const LONGEST_DOWN_MS = 1_500;
+/** Of a long reply: in its second message. */
+const PART_IN_THE_MIDDLE = 70;
 
-/** Spreads the kills evenly over the messages, and gives every victim its turn. */
+/** Spreads the kills evenly over the messages, and gives every victim its turn; once each had it, the last kill takes everything. */
 export function planKills(
   posts: readonly PlannedPost[],
   { kills, victims, random }: { kills: number; victims: readonly VictimName[]; random: Random },
 ): PlannedKill[] {
-  const strikes = new Map<VictimName, number>();
+  const strikes = new Map<PlannedKill['victim'], number>();
   const planned: PlannedKill[] = [];
   for (let index = 0; index < kills; index += 1) {
-    const victim = victims[index % victims.length];
+    const isLast = index === kills - 1 && index >= victims.length;
+    const victim = isLast ? EVERYTHING : victims[index % victims.length];
     if (victim === undefined) break;
     const nth = strikes.get(victim) ?? 0;
     strikes.set(victim, nth + 1);
@@ -81,7 +88,12 @@ export function planMishaps(
   });
 }
 
-/** A message that nobody else writes, with one reply. */
-function isAim({ asked, marker }: PlannedPost): boolean {
-  return marker !== null && asked.length === 1;
+/** What stands in one of the requests that send the reply to this message; null when that could be another reply. */
+export function needleOf({ asked: [character, ...others], mark, isLong }: PlannedPost): string | null {
+  if (character === undefined || others.length > 0) return null;
+  return isLong ? `${character} tells part ${PART_IN_THE_MIDDLE} of ` : mark;
+}
+
+function isAim(post: PlannedPost): boolean {
+  return needleOf(post) !== null;
 }

@@ -1,4 +1,4 @@
-import { CHARACTERS, type CharacterName, type PersonName, PLACES, type Place } from './places.ts';
+import { CHARACTERS, type CharacterName, LONG_WINDED, type PersonName, PLACES, type Place } from './places.ts';
 import type { Random } from './random.ts';
 
 /** A message that somebody will write. */
@@ -8,10 +8,12 @@ export interface PlannedPost {
   place: Place;
   person: PersonName;
   text: string;
+  /** Whether its replies are long. */
+  isLong: boolean;
   /** Who has to answer, in this order; nobody where the message calls nobody. */
   asked: readonly CharacterName[];
-  /** In front of what only this message says; null where others say the same. */
-  marker: string | null;
+  /** Found in nothing but the reply to this message; null where others may be answered alike. */
+  mark: string | null;
   /** Before it is written. */
   pauseMs: number;
 }
@@ -34,6 +36,8 @@ const QUESTIONS = [
 /** Said again and again, word for word. */
 const REPEATED = ['are you there?', 'hello!'];
 
+/** Long replies take their time, so they are asked for less often. */
+const SHARE_OF_LONG = 0.2;
 const SHARE_OF_REPEATED = 0.12;
 const SHARE_OF_SEVERAL = 0.12;
 const SHARE_OF_CHATTER = 0.05;
@@ -62,16 +66,19 @@ export function planPosts({ turns, random, pauseMs }: PostsOptions): PlannedPost
     const asked = isFirst ? [random.pick(CHARACTERS)] : chooseAsked(answersUnnamed, place, left, random);
     const isUnnamed = !isFirst && asked.length === 1 && asked[0] === answersUnnamed && random.chance(SHARE_OF_UNNAMED);
     const isRepeated = asked.length === 1 && !isFirst && random.chance(SHARE_OF_REPEATED);
-    const marker = isRepeated ? null : `#${String(number).padStart(4, '0')}`;
+    const person = choosePerson(place, random);
+    const isLong = person === LONG_WINDED;
+    const mark = isRepeated ? null : `#${String(number).padStart(4, '0')}`;
     const names = isUnnamed ? '' : `${asked.map((name) => `@${name}`).join(' and ')} `;
-    const said = marker === null ? random.pick(REPEATED) : `${marker} ${random.pick(QUESTIONS)}`;
+    const said = mark === null ? random.pick(REPEATED) : `${mark} ${random.pick(QUESTIONS)}`;
     posts.push({
       number,
       place,
-      person: random.pick(place.people),
+      person,
       text: asked.length === 0 ? `${said} (I ask nobody)` : names + said,
+      isLong,
       asked,
-      marker,
+      mark: isLong ? null : mark,
       pauseMs: random.chance(SHARE_OF_BURSTS) ? 0 : Math.round(pauseMs * (0.5 + random.next() * 1.6)),
     });
     left -= asked.length;
@@ -79,6 +86,12 @@ export function planPosts({ turns, random, pauseMs }: PostsOptions): PlannedPost
     if (place.channelId === null && last !== undefined) lastAsked.set(place, last);
   }
   return posts;
+}
+
+function choosePerson({ people }: Place, random: Random): PersonName {
+  const others = people.filter((name) => name !== LONG_WINDED);
+  if (others.length === people.length) return random.pick(people);
+  return others.length === 0 || random.chance(SHARE_OF_LONG) ? LONG_WINDED : random.pick(others);
 }
 
 function chooseAsked(unnamed: CharacterName | null, place: Place, left: number, random: Random): CharacterName[] {

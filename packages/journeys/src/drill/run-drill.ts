@@ -1,13 +1,14 @@
 import { snowflakeTimeMs } from '@tzurot/contracts';
 import { type Drill, type Sight, talkAndKill, waitForTheEnd } from './drill.ts';
 import { type Backend, type Installation, startInstallation } from './installation.ts';
-import type { Verdict } from './judge.ts';
+import type { Reply, Verdict } from './judge.ts';
 import { type Ledger, type LedgerState, openLedger } from './ledger.ts';
-import { enterPeople, type People } from './people.ts';
-import { PLACES, type Place, readerOf } from './places.ts';
+import { askForLongReplies, enterPeople, type People } from './people.ts';
+import { LONG_WINDED, PLACES, type Place, readerOf } from './places.ts';
 import { planKills, planMishaps } from './plan-kills.ts';
 import { planPosts } from './plan-posts.ts';
 import { createRandom } from './random.ts';
+import { LONG_QUOTE } from './read-replies.ts';
 
 export interface DrillOptions {
   backend: Backend;
@@ -92,7 +93,7 @@ async function prepareDrill(
 ): Promise<Drill> {
   const random = createRandom(seed);
   const posts = planPosts({ turns, random, pauseMs: PAUSE_MS });
-  const kills = planKills(posts, { kills: killCount, victims: [...installation.victims.keys()].toSorted(), random });
+  const kills = planKills(posts, { kills: killCount, victims: installation.victimNames, random });
   const mishaps = planMishaps(posts, { kills, random });
 
   const channelIds = new Map<Place, string>();
@@ -101,13 +102,17 @@ async function prepareDrill(
     channelIds.set(place, channelId);
     if (place.active !== null) await people.ada.uses('/channel activate', { character: place.active }, channelId);
   }
+  await askForLongReplies(people[LONG_WINDED]);
   const ledger = openLedger(installation.around.databaseUrl);
   return { installation, ledger, people, channelIds, posts, kills, mishaps, asked: [], tell };
 }
 
 function measureReplies({ asked }: Drill, { replies }: Sight): { medianReplyMs: number; slowestReplyMs: number } {
-  const times = asked.flatMap(({ messageId, text, place }) => {
-    const first = replies.find((reply) => reply.quote === text && reply.place === place);
+  const short = replies.filter(({ quote }) => quote !== LONG_QUOTE);
+  const times = asked.flatMap(({ messageId, quote, place }) => {
+    const isFirst = (reply: Reply) =>
+      reply.quote === quote && reply.place === place && BigInt(reply.messageId) > BigInt(messageId);
+    const first = short.find(isFirst);
     return first === undefined ? [] : [snowflakeTimeMs(first.messageId) - snowflakeTimeMs(messageId)];
   });
   times.sort((a, b) => a - b);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultInput, LocalDiscord } from '@tzurot/local-discord';
 import { z } from 'zod';
-import type { MishapKind, PlannedKill, PlannedMishap } from './plan-kills.ts';
+import { type MishapKind, needleOf, type PlannedKill, type PlannedMishap } from './plan-kills.ts';
 import type { PlannedPost } from './plan-posts.ts';
 import type { Victim } from './supervise.ts';
 
@@ -34,41 +34,32 @@ export function letHappen({ kind, post }: PlannedMishap, discord: LocalDiscord):
 
 /**
  * Kills at the planned moment, and starts what was killed again.
- * @param isSaid whether the reply stands in its channel
  * @returns whether the moment came in time; it is killed in any case
  */
 export async function strike(
   { moment, post, downMs }: PlannedKill,
-  { victim, discord, isSaid }: { victim: Victim; discord: LocalDiscord; isSaid: () => Promise<boolean> },
+  { victim, discord }: { victim: Victim; discord: LocalDiscord },
 ): Promise<boolean> {
-  const hasCome = {
-    any: async () => true,
-    'after-send': isSaid,
-    'before-send': async () => !(await isArmed(post, discord)),
-  }[moment];
-  const cameInTime = await waitUntil(hasCome);
+  const cameInTime = moment === 'any' || (await waitUntilUsed(post, discord));
   await victim.kill();
   await delay(downMs);
   await victim.start();
   return cameInTime;
 }
 
-function replyTo({ marker, text }: PlannedPost): { method: string; text: string } {
-  return { method: 'POST', text: marker ?? text };
+function replyTo(post: PlannedPost): { method: string; text: string } {
+  return { method: 'POST', text: needleOf(post) ?? post.text };
 }
 
 const ArmedFaults = z.array(z.object({ match: z.looseObject({ text: z.string().optional() }).optional() }));
 
-/** Whether Discord still waits for the reply that it is to hold up. */
-async function isArmed(post: PlannedPost, { url }: LocalDiscord): Promise<boolean> {
-  const response = await fetch(`${url}/local/faults`, { headers: { authorization: 'local.operator' } });
-  const faults = ArmedFaults.parse(await response.json());
-  return faults.some(({ match }) => match?.text === replyTo(post).text);
-}
-
-async function waitUntil(hasCome: () => Promise<boolean>): Promise<boolean> {
+/** @returns false when Discord still waits for the reply that it is to hold up */
+async function waitUntilUsed(post: PlannedPost, { url }: LocalDiscord): Promise<boolean> {
+  const { text } = replyTo(post);
   for (const deadline = Date.now() + MOMENT_WITHIN_MS; Date.now() < deadline; await delay(LOOK_EVERY_MS)) {
-    if (await hasCome()) return true;
+    const response = await fetch(`${url}/local/faults`, { headers: { authorization: 'local.operator' } });
+    const faults = ArmedFaults.parse(await response.json());
+    if (!faults.some(({ match }) => match?.text === text)) return true;
   }
   return false;
 }

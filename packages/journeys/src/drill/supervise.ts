@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createServiceProcess, type ServiceProcessOptions } from '../together/service-process.ts';
 import type { ServiceName } from '../together/environment.ts';
+import { createServiceProcess, type ServiceProcessOptions } from '../together/service-process.ts';
 
-/** Something with a process of its own that can be killed and started again. */
+/** Something that can be killed and started again. */
 export interface Victim {
   /** Ends it at once, as `kill -9` does. */
   kill(): Promise<void>;
   /** Resolves when it is ready again. */
   start(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 const RESTART_AFTER_MS = 1_000;
+/** Ends in a row after which starting it once more is of no use. */
+const MAX_ENDS_IN_A_ROW = 5;
 
 /**
  * A service that is started again whenever it ends by itself, as every service manager does.
@@ -20,32 +21,49 @@ const RESTART_AFTER_MS = 1_000;
 export function superviseService(
   name: ServiceName,
   { onEnd, ...options }: Omit<ServiceProcessOptions, 'onEnd'> & { onEnd: (what: string) => void },
-): Victim {
+): Victim & { stop(): Promise<void> } {
   let isWanted = false;
+  let endsInARow = 0;
+  /** Until it is ready, however often it ends before. */
   let starting: Promise<void> = Promise.resolve();
+
   const service = createServiceProcess(name, {
     ...options,
     onEnd(how) {
       onEnd(`${name} ended with ${how}`);
-      starting = delay(RESTART_AFTER_MS).then(startUntilReady);
+      endsInARow += 1;
+      starting = startAgain();
+      // Whoever waits for it learns of a failure; when nobody does, the missing replies tell.
+      starting.catch(() => {});
     },
   });
 
-  /** Each end is noted and mended by `onEnd`; what counts here is that one start comes through. */
-  async function startUntilReady(): Promise<void> {
-    if (isWanted) await service.start().catch(() => starting);
+  async function startOnce(): Promise<void> {
+    try {
+      await service.start();
+      endsInARow = 0;
+    } catch {
+      // It ended, which `onEnd` has noted, and is being started again.
+      await starting;
+    }
+  }
+
+  async function startAgain(): Promise<void> {
+    if (endsInARow >= MAX_ENDS_IN_A_ROW) throw new Error(`${name} does not start; see ${options.logPath}`);
+    await delay(RESTART_AFTER_MS);
+    if (isWanted) await startOnce();
   }
 
   return {
     kill: () => service.kill(),
     async start() {
       isWanted = true;
-      await startUntilReady();
+      await startOnce();
     },
     async stop() {
       isWanted = false;
       await service.stop();
-      await starting;
+      await starting.catch(() => {});
     },
   };
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { endWithUs } from './end-with-us.ts';
 import { environmentOf, type ServiceName, type Surroundings } from './environment.ts';
 
 /** A service in a process of its own, as in production, that may be killed and started again. */
@@ -16,9 +17,6 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-const READY_WITHIN_MS = 60_000;
-const LOOK_EVERY_MS = 50;
-
 export interface ServiceProcessOptions {
   around: Surroundings;
   /** Everything that the process prints is appended to this file. */
@@ -26,6 +24,9 @@ export interface ServiceProcessOptions {
   /** Called when it ends although nobody here asked for it; a service manager would start it again. */
   onEnd?: (how: string) => void;
 }
+
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 export function createServiceProcess(
   name: ServiceName,
@@ -59,11 +60,12 @@ export function createServiceProcess(
         },
       });
       child = started;
+      endWithUs(started);
       const log = createWriteStream(logPath, { flags: 'a' });
       started.stdout.pipe(log, { end: false });
       started.stderr.pipe(log, { end: false });
+      started.once('close', () => log.end());
       started.once('exit', (code, signal) => {
-        log.end();
         if (child === started) onEnd?.(signal ?? `code ${code}`);
       });
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
 import { openSync, closeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { endWithUs } from '../../together/end-with-us.ts';
 
 export interface ServerProgram {
   what: string;
@@ -39,6 +40,7 @@ export function createServerProcess(program: ServerProgram): {
       const log = openSync(logPath, 'a');
       const started = spawn(command, args, { ...options, stdio: ['ignore', log, log] });
       closeSync(log);
+      endWithUs(started);
       let failure: Error | undefined;
       started.once('error', (error) => {
         failure = error;

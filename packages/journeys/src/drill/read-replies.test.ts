@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { LONG_CHARACTERS, LONG_QUOTE, readReplies } from './read-replies.ts';
+
+let lastId = 0;
+
+function message(text: string, character = 'Pip') {
+  lastId += 1;
+  return { messageId: String(lastId), character, text };
+}
+
+function tell(from: number, to: number): string {
+  return Array.from(
+    { length: to - from + 1 },
+    (_none, index) => `Pip tells part ${from + index} of a long story.`,
+  ).join(' ');
+}
+
+/** As many sentences as a long reply has. */
+const enough = Math.ceil(LONG_CHARACTERS / 'Pip tells part 1 of a long story. '.length);
+const chunks = () => [message(tell(1, 50)), message(tell(51, 100)), message(tell(101, enough))];
+const quotes = (...messages: ReturnType<typeof message>[]) => readReplies(messages, 'quiet').map(({ quote }) => quote);
+
+it('finds what a short reply quotes, with and without the comma after it', () => {
+  const told = '*Pip smiles.* "@Pip #0001 and then?" you said, ada. I was told no earlier messages.';
+
+  expect(quotes(message(told), message(told.replace('?', ',')))).toEqual([
+    '@Pip #0001 and then?',
+    '@Pip #0001 and then',
+  ]);
+});
+
+it('takes anything else for a message that quotes nothing', () => {
+  expect(quotes(message('*Pip cannot answer just now.*'))).toEqual([null]);
+});
+
+it('takes the messages of a long reply for one, also between those of others', () => {
+  const [first, second, third] = chunks();
+  if (!first || !second || !third) throw new Error('three chunks');
+
+  const replies = readReplies([first, message('"hm" you said', 'Orin'), second, third], 'quiet');
+
+  expect(replies).toEqual([
+    { messageId: expect.any(String), place: 'quiet', character: 'Orin', quote: 'hm' },
+    { messageId: first.messageId, place: 'quiet', character: 'Pip', quote: LONG_QUOTE },
+  ]);
+});
+
+it('takes a long reply with a piece missing, doubled or misplaced for none', () => {
+  const [first, second, third] = chunks();
+  if (!first || !second || !third) throw new Error('three chunks');
+
+  expect(quotes(first, third)).not.toContain(LONG_QUOTE);
+  expect(quotes(first, second)).not.toContain(LONG_QUOTE);
+  expect(quotes(second, first, third)).not.toContain(LONG_QUOTE);
+  expect(quotes(first, second, second, third)).toEqual([null, LONG_QUOTE]);
+  expect(quotes(first, first, second, third)).toEqual([null, LONG_QUOTE]);
+});
