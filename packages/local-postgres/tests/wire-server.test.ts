@@ -77,6 +77,16 @@ describe('transactions', () => {
     expect(await cut).toEqual([expect.objectContaining({ code: '25P03', severity: 'FATAL' })]);
   });
 
+  it('that end are followed by what their client has sent behind them without waiting', async () => {
+    const ada = await client({ pipeline: true });
+
+    for (let round = 0; round < 20; round += 1) {
+      await ada.query('begin');
+      const [, next] = await Promise.all([ada.query('commit'), ada.query('select 2 as n')]);
+      expect(next.rows).toEqual([{ n: 2 }]);
+    }
+  });
+
   it('that failed refuse everything until they are rolled back', async () => {
     const [ada, ben] = [await client(), await client()];
     await ada.query('begin');

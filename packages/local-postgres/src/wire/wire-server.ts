@@ -201,6 +201,8 @@ export class WireServer {
 
     connection.pendingEffects.push(...batch.effects);
     this.#owner = answer.status === 'idle' ? null : connection;
+    // What its owner sent while the last batch of the transaction ran has not been lined up for a turn.
+    if (!this.#owner && connection.batches.length > 0) this.#waiting.add(connection);
     if (answer.status === 'idle') {
       const effects = connection.pendingEffects.splice(0);
       const isUndone = answer.hasError || answer.isRolledBack;
