@@ -1,12 +1,14 @@
 import {
   ActionRowBuilder,
   ApplicationCommandType,
+  ApplicationIntegrationType,
   ButtonBuilder,
   ButtonStyle,
   type Client,
   ContextMenuCommandBuilder,
   Events,
   type Interaction,
+  InteractionContextType,
   LabelBuilder,
   MessageFlags,
   ModalBuilder,
@@ -39,6 +41,23 @@ const commands = [
     .setName('purge')
     .setDescription('For moderators')
     .setDefaultMemberPermissions(PermissionFlagsBits.ManageMessages),
+  new SlashCommandBuilder()
+    .setName('import')
+    .setDescription('Read a file')
+    .addAttachmentOption((option) => option.setName('file').setDescription('Which').setRequired(true))
+    .addUserOption((option) => option.setName('who').setDescription('For whom'))
+    .addRoleOption((option) => option.setName('role').setDescription('For which role'))
+    .addChannelOption((option) => option.setName('where').setDescription('Where'))
+    .addIntegerOption((option) => option.setName('times').setDescription('How often').setMinValue(1).setMaxValue(3))
+    .addStringOption((option) =>
+      option.setName('mood').setDescription('How').addChoices({ name: 'Calm', value: 'calm' }),
+    ),
+  new SlashCommandBuilder()
+    .setName('anywhere')
+    .setDescription('Works without the bot')
+    .setContexts(InteractionContextType.PrivateChannel, InteractionContextType.Guild)
+    .setIntegrationTypes(ApplicationIntegrationType.UserInstall, ApplicationIntegrationType.GuildInstall),
+  new ContextMenuCommandBuilder().setName('Greet').setType(ApplicationCommandType.User),
   new ContextMenuCommandBuilder().setName('Inspect').setType(ApplicationCommandType.Message),
 ].map((command) => command.toJSON());
 
@@ -303,7 +322,14 @@ describe('interactions', () => {
     );
 
     expect(forBen).toContain('sees no command purge');
-    expect(body.application_commands.map(({ name }) => name).toSorted()).toEqual(['Inspect', 'character', 'purge']);
+    expect(body.application_commands.map(({ name }) => name).toSorted()).toEqual([
+      'Greet',
+      'Inspect',
+      'anywhere',
+      'character',
+      'import',
+      'purge',
+    ]);
   });
 
   it('refuses commands that are not registered', async () => {
@@ -343,6 +369,147 @@ describe('interactions', () => {
     const seen = await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'context 1, ben');
 
     expect(seen).not.toHaveProperty('guild_id');
+  });
+
+  it('resolves files, users, roles and channels in options', async () => {
+    const { cyn } = discord.world.people;
+    onInteraction(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      const { options } = interaction;
+      const file = options.getAttachment('file', true);
+      const text = await (await fetch(file.url)).text();
+      const names = [
+        options.getUser('who', true).username,
+        options.getRole('role', true).name,
+        options.getChannel('where', true).name,
+      ];
+      await interaction.reply(`${file.name}: ${text}; ${names.join()}`);
+    });
+
+    const options = { file: '0', who: cyn.id, role: discord.world.roles.moderator, where: general };
+    await ada.slash(general, 'import', options, [{ name: 'card.txt', content: 'a character' }]);
+    const seen = await ada.socket.waitFor('MESSAGE_CREATE', (data) => String(data['content']).startsWith('card.txt'));
+
+    expect(seen['content']).toBe('card.txt: a character; cyn,Moderator,general');
+  });
+
+  it.each([
+    ['a required option', {}, 'is required'],
+    ['a number out of range', { file: '0', times: 4 }, 'NUMBER_TYPE_MAX'],
+    ['a choice that is not offered', { file: '0', mood: 'wild' }, 'BASE_TYPE_CHOICES'],
+    ['somebody who is not there', { file: '0', who: '1' }, 'INTERACTION_UNKNOWN_ENTITY'],
+    ['a file that was not sent', { file: '7' }, 'INTERACTION_UNKNOWN_ENTITY'],
+  ])('refuses %s', async (_what, options, problem) => {
+    const refused = ada.slash(general, 'import', options, [{ name: 'x.txt', content: 'x' }]);
+
+    await expect(refused).rejects.toThrow(problem);
+  });
+
+  it('hands the target of a user command to the application', async () => {
+    onInteraction(async (interaction) => {
+      if (interaction.isUserContextMenuCommand()) await interaction.reply(`Hello, ${interaction.targetUser.username}`);
+    });
+
+    await ada.contextMenu(general, 'Greet', discord.world.people.ben.id);
+
+    const seen = await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'Hello, ben');
+    expect(seen).toMatchObject({ interaction_metadata: { target_user: { username: 'ben' } } });
+  });
+
+  it('takes menus, uploads and boxes in modals', async () => {
+    const modalJson = {
+      custom_id: 'all',
+      title: 'All of it',
+      components: [
+        { type: 10, content: 'Fill this in' },
+        {
+          type: 18,
+          label: 'Mood',
+          component: {
+            type: 3,
+            custom_id: 'mood',
+            options: [
+              { label: 'A', value: 'a' },
+              { label: 'B', value: 'b' },
+            ],
+          },
+        },
+        { type: 18, label: 'Card', component: { type: 19, custom_id: 'card', required: true } },
+        {
+          type: 18,
+          label: 'Kind',
+          component: {
+            type: 21,
+            custom_id: 'kind',
+            options: [
+              { label: 'X', value: 'x' },
+              { label: 'Y', value: 'y' },
+            ],
+          },
+        },
+        { type: 18, label: 'Sure', component: { type: 23, custom_id: 'sure' } },
+      ],
+    };
+    const received: unknown[] = [];
+    bot.on(Events.Raw, ({ t, d }: { t: string; d: { type: number; data: unknown } }) => {
+      if (t === 'INTERACTION_CREATE' && d.type === 5) received.push(d.data);
+    });
+    onInteraction(async (interaction) => {
+      if (interaction.isModalSubmit()) await interaction.reply('taken');
+      else if (interaction.isChatInputCommand()) {
+        const path = `${discord.url}/api/v10/interactions/${interaction.id}/${interaction.token}/callback`;
+        const headers = { 'content-type': 'application/json' };
+        await fetch(path, { method: 'POST', headers, body: JSON.stringify({ type: 9, data: modalJson }) });
+      }
+    });
+
+    const modal = await ada.modal(await ada.slash(general, 'character create'));
+    const wrong = ada.submit(modal, { mood: ['c'], card: ['0'], kind: 'x', sure: true }, [
+      { name: 'a.txt', content: 'a' },
+    ]);
+    await expect(wrong).rejects.toThrow('BASE_TYPE_CHOICES');
+    await ada.submit(modal, { mood: ['b'], card: ['0'], kind: 'x', sure: true }, [{ name: 'a.txt', content: 'a' }]);
+    await ada.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'taken');
+    bot.removeAllListeners(Events.Raw);
+
+    expect(received).toMatchObject([
+      {
+        custom_id: 'all',
+        components: [
+          { type: 10 },
+          { component: { custom_id: 'mood', values: ['b'] } },
+          { component: { custom_id: 'card', values: [expect.any(String)] } },
+          { component: { custom_id: 'kind', value: 'x' } },
+          { component: { custom_id: 'sure', value: true } },
+        ],
+        resolved: { attachments: expect.any(Object) },
+      },
+    ]);
+  });
+
+  it('reaches two people alone by an application that one of them installed, five follow-ups far', async () => {
+    onInteraction(async (interaction) => {
+      if (!interaction.isChatInputCommand()) return;
+      await interaction.reply(`context ${interaction.context}`);
+      const results = [];
+      for (let n = 1; n <= 6; n += 1)
+        results.push(
+          await interaction.followUp(`more ${n}`).then(
+            () => 0,
+            ({ code }) => code,
+          ),
+        );
+      expect(results).toEqual([0, 0, 0, 0, 0, 40094]);
+    });
+    const direct = await ada.openDirect(discord.world.people.ben.id);
+
+    await ada.slash(direct.id, 'anywhere');
+    const seen = await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'context 2');
+    await discord.settle();
+
+    expect(seen).toMatchObject({
+      interaction_metadata: { authorizing_integration_owners: { 1: discord.world.people.ada.id } },
+    });
   });
 
   it('made calls and heard events that fit the documentation', () => {

@@ -27,7 +27,7 @@ import type {
 } from '../world/types.ts';
 import { emit, guildIdOf, type World } from '../world/world.ts';
 import { acceptOptions, isBranch } from './command-options.ts';
-import { contextOf, mayInvoke } from './may-invoke.ts';
+import { contextOf, mayInvoke, type Place } from './may-invoke.ts';
 import { acceptModal } from './modal-values.ts';
 import { Resolver } from './resolve.ts';
 import { acceptSelection } from './selection.ts';
@@ -43,6 +43,9 @@ interface Start {
   readonly guild: Guild | undefined;
   readonly application: Application;
   readonly resolver: Resolver;
+  readonly context: InteractionContextType;
+  /** `authorizing_integration_owners`: "0" a guild (or "0" in direct messages with the bot), "1" a person. */
+  readonly owners: Readonly<Record<string, string>>;
 }
 
 /** What each kind of interaction adds to the common parts. */
@@ -51,7 +54,6 @@ interface Kind {
   readonly source: (id: Snowflake) => InteractionSource | undefined;
   readonly message?: Message | undefined;
   readonly commandType?: ApplicationCommandType;
-  readonly isUserInstall?: boolean;
 }
 
 /**
@@ -73,7 +75,9 @@ export function startInteraction(
   if (form.guild_id && form.guild_id !== guild?.id) throw apiError('unknownGuild');
 
   const resolver = new Resolver(world, { guild, channel, userId: user.id }, files);
-  const start: Start = { world, user, form, files, channel, guild, application, resolver };
+  const context = contextOf(world, application.id, placeOf(channel, guild));
+  const owners = context === InteractionContextType.PrivateChannel ? { 1: user.id } : { 0: guild?.id ?? '0' };
+  const start: Start = { world, user, form, files, channel, guild, application, resolver, context, owners };
   deliver(start, kindOf(start));
 }
 
@@ -108,8 +112,7 @@ function commandKind(start: Start, data: CommandData, isTyping: boolean): Kind {
       message: 'This command is outdated, please try again in a few minutes',
     });
   }
-  const place = { channel, ...(guild ? { guildId: guild.id } : {}) };
-  if (!mayInvoke(world, user.id, command, place)) throw apiError('missingPermissions');
+  if (!mayInvoke(world, user.id, command, placeOf(channel, guild))) throw apiError('missingPermissions');
 
   const options = acceptOptions(data.options, command.options, resolver, isTyping);
   const targetId = resolveTarget(command, data, resolver);
@@ -124,18 +127,21 @@ function commandKind(start: Start, data: CommandData, isTyping: boolean): Kind {
       ...resolver.result(),
     },
     commandType: command.type,
-    isUserInstall: contextOf(world, application.id, place) === InteractionContextType.PrivateChannel,
     source: (id) => ({
       id,
       type: InteractionType.ApplicationCommand,
       userId: user.id,
-      guildId: guild?.id ?? null,
+      owners: start.owners,
       commandName: spokenName(command, data),
       commandType: command.type,
       ...(command.type === ApplicationCommandType.User && targetId ? { targetUserId: targetId } : {}),
       ...(command.type === ApplicationCommandType.Message && targetId ? { targetMessageId: targetId } : {}),
     }),
   };
+}
+
+function placeOf(channel: Channel, guild: Guild | undefined): Place {
+  return { channel, ...(guild ? { guildId: guild.id } : {}) };
 }
 
 /** The name with the sub-command, as clients show it. */
@@ -156,7 +162,7 @@ function resolveTarget(command: ApplicationCommand, data: CommandData, resolver:
 }
 
 function componentKind(start: Start, form: Extract<InteractionForm, { type: InteractionType.MessageComponent }>): Kind {
-  const { world, user, channel, guild, application, resolver } = start;
+  const { world, user, channel, application, resolver } = start;
   const hidden = world.ephemerals.get(form.message_id);
   const message = hidden?.ephemeral?.userId === user.id ? hidden : channel.messages.get(form.message_id);
   if (!message || message.channelId !== channel.id) throw apiError('unknownMessage');
@@ -186,7 +192,7 @@ function componentKind(start: Start, form: Extract<InteractionForm, { type: Inte
       id,
       type: InteractionType.MessageComponent,
       userId: user.id,
-      guildId: guild?.id ?? null,
+      owners: start.owners,
       interactedMessageId: message.id,
     }),
   };
@@ -201,7 +207,7 @@ function ownerOf(world: World, message: Message): Snowflake | undefined {
 }
 
 function modalKind(start: Start, form: Extract<InteractionForm, { type: InteractionType.ModalSubmit }>): Kind {
-  const { world, user, guild, application, resolver } = start;
+  const { world, user, application, resolver } = start;
   const opener = findOpener(world, user, application, form);
   if (!opener?.modal) {
     throw formError({ path: ['data', 'custom_id'], code: 'MODAL_UNKNOWN', message: 'No such modal is open.' });
@@ -216,7 +222,7 @@ function modalKind(start: Start, form: Extract<InteractionForm, { type: Interact
       id,
       type: InteractionType.ModalSubmit,
       userId: user.id,
-      guildId: guild?.id ?? null,
+      owners: start.owners,
       ...(opener.source ? { triggering: opener.source } : {}),
     }),
   };
@@ -247,14 +253,14 @@ function deliver(start: Start, kind: Kind): void {
     userId: user.id,
     channelId: channel.id,
     guildId: guild?.id ?? null,
-    context: contextOf(world, application.id, { channel, ...(guild ? { guildId: guild.id } : {}) }),
+    context: start.context,
     sessionId: form.session_id,
     nonce: form.nonce ?? undefined,
     createdAtMs: world.clock.now(),
     source: kind.source(id),
     commandType: kind.commandType,
     message: kind.message,
-    isUserInstall: kind.isUserInstall ?? false,
+    isUserInstall: start.context === InteractionContextType.PrivateChannel,
     state: 'open',
     originalMessageId: undefined,
     modal: undefined,
@@ -279,10 +285,13 @@ function deliver(start: Start, kind: Kind): void {
 }
 
 /** What the application receives. Source: Discord documentation, "Interaction Object". */
-function payloadFor({ world, user, channel, guild, application }: Start, kind: Kind, interaction: Interaction): object {
+function payloadFor(
+  { world, user, channel, guild, application, owners }: Start,
+  kind: Kind,
+  interaction: Interaction,
+): object {
   const member = guild?.members.get(user.id);
   const botViewer = { userId: application.botUserId, bot: true, mayReadContent: true };
-  const owners = kind.isUserInstall ? { 1: user.id } : { 0: guild?.id ?? '0' };
   return {
     id: interaction.id,
     application_id: application.id,

@@ -167,7 +167,7 @@ function renderSource(world: World, source: InteractionSource): object {
     id: source.id,
     type: source.type,
     user: renderUserById(world, source.userId),
-    authorizing_integration_owners: { 0: source.guildId ?? '0' },
+    authorizing_integration_owners: source.owners,
     ...(source.commandName === undefined ? {} : { name: source.commandName, command_type: source.commandType }),
     ...(source.originalResponseMessageId === undefined
       ? {}

@@ -32,8 +32,16 @@ export interface Person {
   /** The direct channel with somebody. */
   openDirect(userId: string): Promise<APIChannel>;
   history(channelId: string): Promise<APIMessage[]>;
-  /** Uses a chat command, such as `character create`; options by name. @returns the interaction's id */
-  slash(channelId: string, command: string, options?: Record<string, string | number | boolean>): Promise<string>;
+  /**
+   * Uses a chat command, such as `character create`; options by name, files by their number ("0") in `files`.
+   * @returns the interaction's id
+   */
+  slash(
+    channelId: string,
+    command: string,
+    options?: Record<string, string | number | boolean>,
+    files?: readonly FileToSend[],
+  ): Promise<string>;
   /** Types into an option of a chat command. @returns the choices that come back */
   autocomplete(
     channelId: string,
@@ -47,8 +55,12 @@ export interface Person {
   press(message: APIMessage, customId: string, values?: readonly string[]): Promise<string>;
   /** Waits for the modal that answers an interaction. */
   modal(interactionId: string): Promise<OpenedModal>;
-  /** Fills in and sends a modal; inputs by custom id. */
-  submit(modal: OpenedModal, inputs: Record<string, string | readonly string[]>): Promise<string>;
+  /** Fills in and sends a modal; inputs by custom id, uploads by their number ("0") in `files`. */
+  submit(
+    modal: OpenedModal,
+    inputs: Record<string, string | boolean | readonly string[]>,
+    files?: readonly FileToSend[],
+  ): Promise<string>;
   close(): void;
 }
 
@@ -85,9 +97,9 @@ export async function connectPerson(baseUrl: string, token: string): Promise<Per
   }
 
   /** Posts an interaction. @returns its id, from the event that says it was made */
-  async function interact(body: Record<string, unknown>): Promise<string> {
+  async function interact(body: Record<string, unknown>, files: readonly FileToSend[] = []): Promise<string> {
     const nonce = `${Date.now()}${Math.floor(Math.random() * 1e9)}`;
-    await expectOk(call('POST', '/interactions', { ...body, session_id: ready.session_id, nonce }));
+    await expectOk(call('POST', '/interactions', { ...body, session_id: ready.session_id, nonce }, files));
     const made = await socket.waitFor<{ id: string; nonce?: string }>(
       'INTERACTION_CREATE',
       (data) => data.nonce === nonce,
@@ -124,8 +136,9 @@ export async function connectPerson(baseUrl: string, token: string): Promise<Per
       ),
     openDirect: (userId) => expectOk(call('POST', '/users/@me/channels', { recipients: [userId] })),
     history: (channelId) => expectOk(call('GET', `/channels/${channelId}/messages?limit=100`)),
-    async slash(channelId, spoken, options = {}) {
-      return interact({ type: 2, ...(await placeOf(channelId)), ...(await commandData(channelId, spoken, options)) });
+    async slash(channelId, spoken, options = {}, files = []) {
+      const where = await placeOf(channelId);
+      return interact({ type: 2, ...where, ...(await commandData(channelId, spoken, options)) }, files);
     },
     async autocomplete(channelId, spoken, focused, options) {
       const id = await interact({
@@ -159,13 +172,10 @@ export async function connectPerson(baseUrl: string, token: string): Promise<Per
       });
     },
     modal: (id) => socket.waitFor<OpenedModal>('INTERACTION_MODAL_CREATE', (data) => data.id === id),
-    async submit(modal, inputs) {
-      return interact({
-        type: 5,
-        ...(await placeOf(modal.channel_id)),
-        application_id: modal.application.id,
-        data: { id: modal.id, custom_id: modal.custom_id, components: fillIn(modal.components, inputs) },
-      });
+    async submit(modal, inputs, files = []) {
+      const data = { id: modal.id, custom_id: modal.custom_id, components: fillIn(modal.components, inputs) };
+      const where = await placeOf(modal.channel_id);
+      return interact({ type: 5, ...where, application_id: modal.application.id, data }, files);
     },
     close: () => socket.close(),
   };
@@ -211,7 +221,7 @@ function componentType(components: readonly object[], customId: string): number 
 }
 
 /** The modal's own components with what was typed, as clients send them back. */
-function fillIn(components: readonly object[], inputs: Record<string, string | readonly string[]>): object[] {
+function fillIn(components: readonly object[], inputs: Record<string, string | boolean | readonly string[]>): object[] {
   return components.flatMap((component): object[] => {
     const node = component as { type: number; custom_id?: string; components?: object[]; component?: object };
     if (node.components) return [{ type: node.type, components: fillIn(node.components, inputs) }];
@@ -220,7 +230,7 @@ function fillIn(components: readonly object[], inputs: Record<string, string | r
     const entered = inputs[node.custom_id];
     if (entered === undefined)
       return [{ type: node.type, custom_id: node.custom_id, ...(node.type === 4 ? { value: '' } : {}) }];
-    const answer = typeof entered === 'string' ? { value: entered } : { values: entered };
+    const answer = typeof entered === 'object' ? { values: entered } : { value: entered };
     return [{ type: node.type, custom_id: node.custom_id, ...answer }];
   });
 }

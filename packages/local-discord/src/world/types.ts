@@ -261,7 +261,8 @@ export interface InteractionSource {
   readonly id: Snowflake;
   readonly type: InteractionType.ApplicationCommand | InteractionType.MessageComponent | InteractionType.ModalSubmit;
   readonly userId: Snowflake;
-  readonly guildId: Snowflake | null;
+  /** Who installed the application: "0" a guild (or "0" in its direct messages), "1" a person. */
+  readonly owners: Readonly<Record<string, string>>;
   readonly commandName?: string;
   readonly commandType?: ApplicationCommandType;
   readonly targetUserId?: Snowflake;

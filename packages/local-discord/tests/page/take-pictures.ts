@@ -107,10 +107,7 @@ const screens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Inspector' }).click();
       await say(page, '@Lilith how does it begin?');
       await hear(page, 'Lilith');
-      await page
-        .getByRole('button', { name: /call POST .*webhooks/ })
-        .last()
-        .click();
+      await page.getByRole('button', { name: /call POST .*webhooks.*how does it begin/ }).click();
     },
   },
   {
