@@ -1,9 +1,18 @@
-import { acceptTrigger, compareSnowflakes, getMark, listDmChannels, putMark, snowflakeAt } from '@tzurot/contracts';
+import {
+  acceptTrigger,
+  compareSnowflakes,
+  getMark,
+  listDmChannels,
+  putMark,
+  recordScene,
+  snowflakeAt,
+} from '@tzurot/contracts';
 import { startLocalDiscord } from '@tzurot/local-discord';
 import { createSharedState, systemClock } from '@tzurot/platform';
 import { answer, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import { type Client, Events } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { createDiscordClient } from '../src/discord/client.ts';
 import { logIn } from '../src/discord/log-in.ts';
 import { createAddressBook } from '../src/inbound/address-book.ts';
@@ -13,9 +22,19 @@ import { listen } from '../src/inbound/listen.ts';
 import { createNotices } from '../src/inbound/notices.ts';
 
 const LILITH = '01890a5d-ac96-774b-bcce-b302099a8057';
+const TURN = '01890a5d-ac96-774b-bcce-b302099a8058';
 
 /** A bot that hears messages and looks back, before its first login. `accepted` has the texts in the order of acceptance. */
-async function prepareBot({ mark, onLookBack }: { mark: string | null; onLookBack: () => Promise<unknown> }) {
+async function prepareBot({
+  mark,
+  onLookBack,
+  onScene,
+}: {
+  mark: string | null;
+  onLookBack: () => Promise<unknown>;
+  /** Before the gateway says that it has a scene; without it, nobody is there to answer. */
+  onScene?: () => Promise<void>;
+}) {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
   const { log } = fakeLog();
@@ -34,7 +53,13 @@ async function prepareBot({ mark, onLookBack }: { mark: string | null; onLookBac
     }),
     answer(acceptTrigger, ({ body }) => {
       accepted.push(body.trigger.content);
-      return { status: 'ignored' as const, needsScene: false, turns: [] };
+      if (onScene === undefined) return { status: 'ignored' as const, needsScene: false, turns: [] };
+      const turns = [{ turnId: TURN, characterId: LILITH, stage: 'accepted' as const }];
+      return { status: 'accepted' as const, needsScene: true, turns };
+    }),
+    answer(recordScene, async () => {
+      await onScene?.();
+      return {};
     }),
   );
   const book = createAddressBook();
@@ -84,11 +109,12 @@ async function prepareBot({ mark, onLookBack }: { mark: string | null; onLookBac
         });
       }),
     async say(content: string, place: 'general' | 'quiet' = 'general') {
-      await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages`, {
+      const response = await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages`, {
         method: 'POST',
         headers: { authorization: discord.world.people.ada.token, 'content-type': 'application/json' },
         body: JSON.stringify({ content }),
       });
+      return z.object({ id: z.string() }).parse(await response.json()).id;
     },
   };
 }
@@ -139,4 +165,26 @@ it('keeps where it began at its very first start, although nobody has said anyth
 
   await expect.poll(() => bot.marks.length, { timeout: 5_000 }).toBe(1);
   expect(compareSnowflakes(bot.marks[0] ?? '0', startedAt)).toBe(1);
+});
+
+it('leaves the mark before a message until its scene is kept, so that another process would gather it', async () => {
+  const recorded = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    onScene() {
+      asked.resolve();
+      return recorded.promise;
+    },
+  });
+  await bot.start();
+
+  const id = await bot.say('@Lilith hello');
+  await asked.promise;
+  await expect.poll(() => bot.marks.length, { timeout: 5_000 }).toBeGreaterThan(0);
+
+  expect(bot.marks.filter((mark) => compareSnowflakes(mark, id) >= 0)).toEqual([]);
+  recorded.resolve();
+  await expect.poll(() => bot.marks.at(-1), { timeout: 5_000 }).toBe(id);
 });

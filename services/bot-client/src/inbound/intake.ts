@@ -84,7 +84,7 @@ export function createIntake(parts: IntakeParts): Intake {
     return () =>
       lanes
         .run(message.channelId, async () => {
-          await acceptMessage(message, address);
+          await acceptMessage(message, address, mark);
           release();
         })
         .catch((error: unknown) => {
@@ -94,7 +94,7 @@ export function createIntake(parts: IntakeParts): Intake {
         });
   }
 
-  async function acceptMessage(message: Message, address: Address): Promise<void> {
+  async function acceptMessage(message: Message, address: Address, mark: MarkTracker): Promise<void> {
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
     const allowed = await takePersonToken(message.author.id);
@@ -107,7 +107,10 @@ export function createIntake(parts: IntakeParts): Intake {
       return;
     }
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
-    if (accepted.needsScene) gatherAndEnqueue(trigger, accepted, () => gatherer.gather(message));
+    if (!accepted.needsScene) return;
+    // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
+    const letMarkPass = mark.hold(message.id);
+    void gatherAndEnqueue(trigger, accepted, () => gatherer.gather(message)).then(letMarkPass);
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
@@ -123,7 +126,12 @@ export function createIntake(parts: IntakeParts): Intake {
     }
   }
 
-  function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gatherScene: () => Promise<SceneFacts>): void {
+  /** Resolves when it is done, or is left to the gateway. */
+  function gatherAndEnqueue(
+    trigger: Trigger,
+    accepted: Accepted,
+    gatherScene: () => Promise<SceneFacts>,
+  ): Promise<void> {
     const gatherThenEnqueue = async () => {
       try {
         const scene = await gatherScene();
@@ -143,6 +151,7 @@ export function createIntake(parts: IntakeParts): Intake {
     };
     const work = gatherThenEnqueue();
     gathering.add(work);
+    return work;
   }
 
   async function takePersonToken(userId: string): Promise<{ taken: boolean; retryAfterMs: number }> {
@@ -179,7 +188,7 @@ export function createIntake(parts: IntakeParts): Intake {
           });
         }
         const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
-        if (accepted.needsScene) gatherAndEnqueue(trigger, accepted, scene);
+        if (accepted.needsScene) void gatherAndEnqueue(trigger, accepted, scene);
         return accepted;
       }),
 
