@@ -226,6 +226,18 @@ describe('faults', () => {
     expect(await saidBy('Tzurot')).not.toContain('never said');
   });
 
+  it("answer with any of Discord's codes", async () => {
+    await fault({
+      kind: 'error-before',
+      match: 'POST /channels',
+      status: 400,
+      errorCode: 200_000,
+      errorMessage: 'Blocked',
+    });
+
+    await expect(general.send('x')).rejects.toMatchObject({ status: 400, code: 200_000, message: 'Blocked' });
+  });
+
   it('fail a call after it had its effect', async () => {
     await fault({ kind: 'error-after', match: { method: 'POST', path: '/messages' } });
 

@@ -501,6 +501,25 @@ describe('rules that the description lacks', () => {
     expect(link.body.components).toHaveLength(1);
   });
 
+  it('webhooks: names that contain "here" are refused when that is switched on', async () => {
+    const { body: hook } = await bot<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: 'Names' });
+    const say = () =>
+      callApi(discord.url, null, 'POST', `/webhooks/${hook.id}/${hook.token}`, {
+        content: 'x',
+        username: 'Over there',
+      });
+    const set = (refuseHereInNames: boolean) =>
+      callApi(discord.url, 'local.operator', 'POST', '/local/limits', { mode: 'off', refuseHereInNames });
+
+    const usually = await say();
+    await set(true);
+    const strictly = await say();
+    await set(false);
+
+    expect(usually.status).toBe(204);
+    expect(refusalOf(strictly, 'username')).toEqual([400, 50035, 'USERNAME_INVALID_CONTAINS']);
+  });
+
   it('webhooks: without wait, nothing comes back', async () => {
     const { body: hook } = await bot<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: 'Quiet' });
 

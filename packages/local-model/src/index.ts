@@ -1,2 +1,2 @@
-export { type LocalModelOptions, type LocalModelServer, startLocalModel } from './start-local-model.ts';
 export type { LoggedRequest } from './request-log.ts';
+export { type LocalModelOptions, type LocalModelServer, startLocalModel } from './start-local-model.ts';

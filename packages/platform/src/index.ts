@@ -15,6 +15,7 @@ export { createHealthServer, type HealthServerOptions } from './health/health-se
 export type { ServiceCredentials } from './http/authenticate.ts';
 export { type HandledRoute, handleRoute, type RouteCall, type RouteTools } from './http/handle-route.ts';
 export { listen, type RunningServer } from './http/listen.ts';
+export type { PublicFile, PublicFileRoute } from './http/public-file.ts';
 export {
   type CallArguments,
   type CallInput,
@@ -22,7 +23,6 @@ export {
   type RouteClient,
   type RouteClientOptions,
 } from './http/route-client.ts';
-export type { PublicFile, PublicFileRoute } from './http/public-file.ts';
 export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
 export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';

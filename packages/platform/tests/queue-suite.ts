@@ -18,8 +18,8 @@ import {
   withTrace,
 } from '../src/index.ts';
 import { fakeLog } from '../src/testing/fake-log.ts';
-import { describeOn, type TestStore, type TestStoreKind } from './stores.ts';
 import { startWeather } from '../src/testing/weather.ts';
+import { describeOn, type TestStore, type TestStoreKind } from './stores.ts';
 
 const noted = { queue: 'chores', input: z.object({ text: z.string() }), timeoutMs: 60_000 } as const;
 const note = defineJob({ ...noted, name: 'note.keep', output: z.object({ length: z.number() }) });

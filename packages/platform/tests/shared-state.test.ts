@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSharedState, type JsonValue } from '../src/index.ts';
 import { sharedStateConformance } from '../src/shared-state/conformance.ts';
 import { fakeLog } from '../src/testing/fake-log.ts';
-import { describeOn, localPostgresStore, postgresStore, redisStore, type TestStore } from './stores.ts';
 import { startWeather } from '../src/testing/weather.ts';
+import { describeOn, localPostgresStore, postgresStore, redisStore, type TestStore } from './stores.ts';
 
 const EVENTUALLY = { timeout: 20_000, interval: 20 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   judgeWalletKey,
   openTurn,
@@ -9,7 +10,6 @@ import {
   vectorSpaceOf,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { ProviderError } from '../src/providers/index.ts';

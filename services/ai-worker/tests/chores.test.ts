@@ -13,8 +13,8 @@ import { AppError, type HandledJob } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { WorkerContext } from '../src/context.ts';
-import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { checkPresetJob } from '../src/jobs/check-preset.ts';
+import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
 import { createFakeLedger, KEY_ID, TURN_ID } from './fake-ledger.ts';

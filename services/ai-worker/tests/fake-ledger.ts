@@ -7,18 +7,18 @@ import {
   listUnembedded,
   type OpenedTurn,
   type OpenTurn,
-  type PictureUpload,
-  readPicture,
-  type RecalledMemory,
-  recordPictureUpload,
   openTurn,
+  type PictureUpload,
   putWebhook,
+  type RecalledMemory,
+  type RouteOutput,
+  readPicture,
   recallMemories,
   recordDelivery,
+  recordPictureUpload,
   releaseTurn,
   renewTurn,
   revealWalletKey,
-  type RouteOutput,
   settleTurn,
   storeReply,
   storeVectors,
@@ -26,7 +26,7 @@ import {
   type Webhook,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
-import { answer, type Answered, fakeGateway, type FakeGateway } from '@tzurot/platform/testing';
+import { type Answered, answer, type FakeGateway, fakeGateway } from '@tzurot/platform/testing';
 
 export const TURN_ID = '01970000-0000-7000-8000-000000000001';
 const CHARACTER_ID = '01970000-0000-7000-8000-0000000000c1';

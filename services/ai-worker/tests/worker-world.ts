@@ -5,8 +5,8 @@ import {
   type JobInput,
   type Place,
   type SceneFacts,
-  type Trigger,
   TRIGGER_GONE_CHANNEL,
+  type Trigger,
 } from '@tzurot/contracts';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '@tzurot/local-discord';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';

@@ -11,8 +11,8 @@ import {
   type Metrics,
   parseEncryptionKeys,
   type RunningService,
-  serveRoutes,
   type SharedState,
+  serveRoutes,
   startService,
   systemClock,
   waitFor,
@@ -20,13 +20,13 @@ import {
 import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
 import type { GatewayConfig, GatewaySecrets } from './config.ts';
 import type { GatewayContext } from './context.ts';
-import { checkMigrated } from './database/apply-migrations.ts';
 import { hasVectors } from './database/add-vectors.ts';
+import { checkMigrated } from './database/apply-migrations.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
-import { handlers, publicFiles } from './routes/index.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
+import { handlers, publicFiles } from './routes/index.ts';
 import { startSweeper } from './turns/sweeper.ts';
 
 /** What a process that already has them shares with the gateway; whoever made them closes them. */

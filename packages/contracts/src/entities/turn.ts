@@ -3,8 +3,8 @@ import { AdvancedParameters } from '../advanced-parameters.ts';
 import { Id, Snowflake, Timestamp } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { CharacterCard } from './character.ts';
-import { Picture } from './picture.ts';
 import { VectorSpace } from './embedding.ts';
+import { Picture } from './picture.ts';
 import { DroppedParameter } from './preset.ts';
 
 /**

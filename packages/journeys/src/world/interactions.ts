@@ -9,7 +9,7 @@ import {
   readText,
 } from './discord-messages.ts';
 import type { DiscordRest } from './discord-rest.ts';
-import { choiceNamed, fieldsOf, fillForm, type FormField } from './form-fields.ts';
+import { choiceNamed, type FormField, fieldsOf, fillForm } from './form-fields.ts';
 import { type MessagesSeen, reads } from './messages-seen.ts';
 import type { PersonSocket, SocketEvent } from './person-socket.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { watchLogs } from '../../src/world/watch-logs.ts';
 import type { World } from '../../src/world/start-world.ts';
+import { watchLogs } from '../../src/world/watch-logs.ts';
 
 const OUTAGE_TIMEOUT_MS = 90_000;
 

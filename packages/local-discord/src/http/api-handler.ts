@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, STATUS_CODES, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, apiError } from '../errors.ts';
 import { parseForm } from '../forms/parse.ts';
@@ -223,7 +223,7 @@ async function refuseByFault(exchange: Exchange, isApplication: boolean): Promis
     return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
   }
   const failing = takeFault(exchange, isApplication, 'error-before');
-  if (failing) return plainError(failing.status ?? 500);
+  if (failing) return asError(failing);
   const html = takeFault(exchange, isApplication, 'html-error');
   if (html) return htmlError(html.status ?? 502);
   const delay = takeFault(exchange, isApplication, 'delay-before');
@@ -237,12 +237,13 @@ async function spoilByFault(exchange: Exchange, isApplication: boolean, answer: 
   const delay = takeFault(exchange, isApplication, 'delay');
   if (delay) await sleep(delay.delayMs ?? 1_000, undefined, { ref: false });
   const failing = takeFault(exchange, isApplication, 'error-after');
-  if (failing) return plainError(failing.status ?? 500);
+  if (failing) return asError(failing);
   return takeFault(exchange, isApplication, 'drop-answer') ? undefined : answer;
 }
 
-function plainError(status: number): Answer {
-  return toAnswer(new ApiError(status, 0, `${status}: Internal Server Error`));
+/** What error-before and error-after answer. */
+function asError({ status = 500, errorCode, errorMessage }: ArmedFault): Answer {
+  return toAnswer(new ApiError(status, errorCode, errorMessage ?? `${status}: ${STATUS_CODES[status] ?? 'Error'}`));
 }
 
 function htmlError(status: number): Answer {

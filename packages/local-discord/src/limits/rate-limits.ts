@@ -13,6 +13,8 @@ export const limitsForm = z.object({
   webhookPer2s: z.int().min(1).default(5),
   /** Webhook executions per minute and channel; staff named 30, the documentation is silent, so it is off unless set. */
   webhookPerMinute: z.int().min(1).nullable().default(null),
+  /** Whether webhook names that merely contain "here" or "everyone" are refused too, as was once reported. */
+  refuseHereInNames: z.boolean().default(false),
   /** All calls with a bot's token per second. */
   globalPerSecond: z.int().min(1).default(50),
 });

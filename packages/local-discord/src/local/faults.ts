@@ -3,8 +3,8 @@ import type { World } from '../world/world.ts';
 
 /** Faults that wait for a request or an event that matches, and what each does. */
 export const armedKinds = {
-  'error-before': 'answers 500 (or `status`) and does nothing',
-  'error-after': 'does what was asked and answers 500 (or `status`)',
+  'error-before': 'answers 500 (or `status`, with `errorCode` and `errorMessage`) and does nothing',
+  'error-after': 'does what was asked and answers as error-before does',
   delay: 'does what was asked and answers `delayMs` later',
   'delay-before': 'waits `delayMs`, then does what was asked',
   'drop-answer': 'does what was asked and closes the connection without an answer',
@@ -68,6 +68,9 @@ export const faultForm = z.object({
   world: z.string().optional(),
   /** HTTP status of error-before, error-after and html-error. */
   status: z.int().min(400).max(599).optional(),
+  /** error-before and error-after: one of Discord's JSON codes, such as 200000, and its message. */
+  errorCode: z.int().min(0).default(0),
+  errorMessage: z.string().optional(),
   /** How long the kinds named delay wait; a second unless said. */
   delayMs: z.int().min(0).max(600_000).optional(),
   /** Whether a dropped connection, or an invalid session, may be resumed. */

@@ -15,7 +15,7 @@ import { renderMessage } from '../render/message.ts';
 import type { Channel, Message, Thread, Webhook } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
 import { noContent, type OpenCall, ok, openRoute, type Reply, type Route } from './route.ts';
-import { requireWebhook } from './webhooks.ts';
+import { checkHookName, requireWebhook } from './webhooks.ts';
 
 const threadQuery = z.object({ thread_id: snowflake.optional(), with_components: z.string().optional() });
 
@@ -33,6 +33,7 @@ function executeWebhook(call: Execute): Reply {
   const answering = findAnswering(call.hub, call.params);
   if (answering) return ok(renderMessage(answering.world, followUp(answering, body, files), answering.viewer));
   const { world, webhook } = requireWebhook(call);
+  checkHookName(call.hub, 'username', body.username);
   requireSomething(body, files);
   if (webhook.applicationId === null) checkForeignComponents(body, query.with_components ?? false);
 

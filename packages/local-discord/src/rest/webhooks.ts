@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { apiError } from '../errors.ts';
+import { apiError, formError } from '../errors.ts';
 import { imageData, snowflake } from '../forms/fields.ts';
 import { webhookName } from '../forms/message.ts';
 import type { Hub } from '../hub.ts';
@@ -41,6 +41,7 @@ export const webhookRoutes: readonly Route[] = [
     handle(call) {
       const { world, user, body } = call;
       const channel = requireHookChannel(call, call.params.channel_id);
+      checkHookName(call.hub, 'name', body.name);
       const guildHooks = [...world.webhooks.values()].filter((each) => each.guildId === channel.guildId);
       if (guildHooks.filter((each) => each.channelId === channel.id).length >= MAX_WEBHOOKS_PER_CHANNEL) {
         throw apiError('tooManyWebhooks');
@@ -139,6 +140,13 @@ export const webhookRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** The stricter rule for names that `refuseHereInNames` switches on. @throws ApiError 50035 at `key` */
+export function checkHookName(hub: Hub, key: 'name' | 'username', name: string | null | undefined): void {
+  const part = ['here', 'everyone'].find((each) => name?.toLowerCase().includes(each));
+  if (part === undefined || !hub.limits.settings.refuseHereInNames) return;
+  throw formError({ path: [key], code: 'USERNAME_INVALID_CONTAINS', message: `Username cannot contain "${part}"` });
+}
 
 /**
  * The webhook that a path's id and token name.

@@ -65,4 +65,10 @@ describe('the message store', () => {
     expect(idsOf(store)).toEqual([10, 30]);
     expect([store.get('20'), store.size, store.latest()?.id]).toEqual([undefined, 2, '30']);
   });
+
+  it('finds its place among a hundred thousand', () => {
+    const store = storeOf(...Array.from({ length: 100_000 }, (_, index) => 1_000_000 + index));
+
+    expect(idsOf(store.page({ before: '1050000' }, 2))).toEqual([1_049_999, 1_049_998]);
+  });
 });

@@ -6,7 +6,7 @@ import { DeliveryPostponedError, UndeliverableError } from './delivery-error.ts'
 import type { DiscordApi } from './discord-api.ts';
 import { readDiscordFailure } from './discord-failure.ts';
 import { findSent } from './find-sent.ts';
-import { sayChunk, type Said } from './say-chunk.ts';
+import { type Said, sayChunk } from './say-chunk.ts';
 import { speakerName } from './speaker-name.ts';
 import { botVoice, type Voice, type VoiceSpeaker, webhookChannelOf, webhookVoice } from './voice.ts';
 

@@ -1,4 +1,4 @@
-import { DiscordAPIError, REST, type RateLimitData } from '@discordjs/rest';
+import { DiscordAPIError, type RateLimitData, REST } from '@discordjs/rest';
 import { systemClock } from '@tzurot/platform';
 import { Routes } from 'discord-api-types/v10';
 import { z } from 'zod';

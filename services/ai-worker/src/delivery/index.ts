@@ -4,10 +4,10 @@ export { createBotBudget } from './bot-budget.ts';
 export { type ChannelWebhooks, createChannelWebhooks } from './channel-webhooks.ts';
 export { chunkText, MAX_MESSAGE_CHARACTERS } from './chunk-text.ts';
 export {
-  deliverChunks,
-  type Delivered,
   DELIVERY_LIMITS,
+  type Delivered,
   type DeliveryLimits,
+  deliverChunks,
   type SentChunk,
 } from './deliver-chunks.ts';
 export { DeliveryPostponedError, UndeliverableError } from './delivery-error.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import {
   ada,
-  ben,
   BEN,
+  ben,
   fetched,
   fetchedFromCharacter,
   messageId,

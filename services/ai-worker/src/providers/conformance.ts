@@ -1,6 +1,6 @@
 import { ADVANCED_PARAMETER_KEYS, type AdvancedParameters, findVendor } from '@tzurot/contracts';
-import { checkRequest, hasSpec, type SpecVendor } from '@tzurot/local-model/spec';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
+import { checkRequest, hasSpec, type SpecVendor } from '@tzurot/local-model/spec';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import type { ProviderDefinition, ProviderOptions } from './define-provider.ts';

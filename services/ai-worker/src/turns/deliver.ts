@@ -5,8 +5,8 @@ import type { WorkerContext } from '../context.ts';
 import {
   chunkText,
   type Delivered,
-  deliverChunks,
   DeliveryPostponedError,
+  deliverChunks,
   findVoice,
   hashText,
   MAX_MESSAGE_CHARACTERS,

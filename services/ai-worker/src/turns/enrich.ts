@@ -1,7 +1,7 @@
-import { speakerName } from '../delivery/index.ts';
-import type { WorkerContext } from '../context.ts';
-import type { PromptScene } from '../prompt/index.ts';
 import type { Speaker } from '@tzurot/contracts';
+import type { WorkerContext } from '../context.ts';
+import { speakerName } from '../delivery/index.ts';
+import type { PromptScene } from '../prompt/index.ts';
 import type { Turn } from './turn.ts';
 
 /** Everything that the prompt shows, but for what is remembered. */

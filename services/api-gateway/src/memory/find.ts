@@ -1,8 +1,8 @@
 import {
   type Embedding,
-  type recallMemories,
   type RecalledMemory,
   type RouteRequest,
+  type recallMemories,
   Trigger,
 } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';

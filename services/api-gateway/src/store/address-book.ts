@@ -1,8 +1,8 @@
 import {
   ADDRESS_BOOK_CHANNEL,
   type AddressBookChange,
-  type Alias,
   type Addressee,
+  type Alias,
   type getAddressBook,
   type RouteOutput,
 } from '@tzurot/contracts';

@@ -4,8 +4,8 @@ import {
   PICTURE_EXTENSIONS,
   type PictureType,
   type PictureUpload,
-  type readPicture,
   type RouteOutput,
+  type readPicture,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError, type PublicFile } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';

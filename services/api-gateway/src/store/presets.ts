@@ -12,8 +12,8 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
 import { storableJson, storableText } from '../database/storable.ts';
+import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
 import { findOrKeepUser, lockUser } from './users.ts';
 
 type PresetContext = Pick<GatewayContext, 'pool' | 'prisma'>;

@@ -1,6 +1,6 @@
 import type { UsageFacts } from '@tzurot/contracts';
-import { storableJson } from '../database/storable.ts';
 import { sql } from '../database/query.ts';
+import { storableJson } from '../database/storable.ts';
 
 /** Usage with an id and a place per call, as the statements below read it. */
 export type UsageRows = string;

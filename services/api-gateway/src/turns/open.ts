@@ -17,10 +17,10 @@ import { SPACES, spaceFor } from '../memory/vectors/embedding-space.ts';
 import { readHistory } from '../store/history.ts';
 import { openWebhookToken } from '../store/webhooks.ts';
 import { type ActiveKey, choosePreset, placeholderPreset } from './choose-preset.ts';
+import { giveUp } from './give-up.ts';
 import { takeLease } from './lease.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from './limits.ts';
 import { characterGone, noKey, tooManyAttempts } from './notices.ts';
-import { giveUp } from './give-up.ts';
 
 /** Gives a turn to whoever may answer it now, with everything that is needed, as it is at this moment. */
 export async function open(turnId: string, leaseKey: string, ctx: GatewayContext): Promise<OpenedTurn> {

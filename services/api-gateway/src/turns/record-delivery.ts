@@ -1,4 +1,4 @@
-import type { listUnclaimedMessages, recordDelivery, RouteRequest } from '@tzurot/contracts';
+import type { listUnclaimedMessages, RouteRequest, recordDelivery } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';

@@ -1,4 +1,4 @@
-import { type releaseTurn, type RouteRequest, TurnStage } from '@tzurot/contracts';
+import { type RouteRequest, type releaseTurn, TurnStage } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { storableText } from '../database/storable.ts';

@@ -4,7 +4,7 @@ import { lastMark, newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';
 import type { Stage } from '../stage/stage.ts';
-import { readPrompts, readPositions } from '../stage/turn-times.ts';
+import { readPositions, readPrompts } from '../stage/turn-times.ts';
 
 /**
  * A scene of so many turns in one place, by two people with one character.

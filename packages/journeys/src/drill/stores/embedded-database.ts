@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { spawnLocalPostgres, type SpawnedLocalPostgres } from '@tzurot/local-postgres';
+import { type SpawnedLocalPostgres, spawnLocalPostgres } from '@tzurot/local-postgres';
 import { createLog } from '@tzurot/platform';
 import type { StoreProcess } from './store-process.ts';
 

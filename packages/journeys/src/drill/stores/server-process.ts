@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process';
-import { openSync, closeSync } from 'node:fs';
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endWithUs } from '../../together/end-with-us.ts';
 

@@ -1,5 +1,5 @@
-import { expandCard } from '../expand-card.ts';
 import { escapeInline } from '../escape-text.ts';
+import { expandCard } from '../expand-card.ts';
 import type { Section } from '../section.ts';
 
 /** Who the model is. */

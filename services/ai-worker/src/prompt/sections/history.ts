@@ -1,9 +1,9 @@
-import { header, personLabel } from '../person-label.ts';
 import { escapeText } from '../escape-text.ts';
+import { nameFinder } from '../name-finder.ts';
+import { header, personLabel } from '../person-label.ts';
 import { describeAttachments, readableText } from '../readable-text.ts';
 import type { Piece, Section } from '../section.ts';
 import { mergeTimeline, type TimelineLine } from '../timeline.ts';
-import { nameFinder } from '../name-finder.ts';
 
 /** What was said before, as real chat messages: the character's own lines as `assistant`, all others as `user`. */
 export const history: Section = {
