@@ -93,7 +93,9 @@ export const createHistory = ({ world, rest, change, learn, attempt }: ClientCor
       void acknowledge(channelId, lastId);
     },
     markUnreadFrom: (message) => {
-      void acknowledge(message.channel_id, (BigInt(message.id) - 1n).toString(), true);
+      const beforeId = (BigInt(message.id) - 1n).toString();
+      learn('MESSAGE_ACK', { channel_id: message.channel_id, message_id: beforeId, manual: true });
+      void acknowledge(message.channel_id, beforeId, true);
     },
     readEverythingOnce: async () => {
       if (world.value.reads.size > 0) return;

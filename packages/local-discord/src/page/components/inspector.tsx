@@ -18,9 +18,17 @@ const clock = new Intl.DateTimeFormat(undefined, {
   hour12: false,
 });
 
-/** The part of a path that says what is done; ids are only in the way. */
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
+
+/** The part of a path that says what is done; ids and tokens are only in the way. */
 const shortPath = (path: string): string =>
-  path
+  decoded(path)
     .replace(/^\/api\/v\d+/u, '')
     .replace(/\/(?:\d{17,20}|[\w.-]{40,})/gu, '/…')
     .replace(/\?.*$/u, '');
@@ -89,9 +97,13 @@ const DIRECTIONS = { request: 'call', event: 'event', received: 'payload', notic
 
 const Entry = memo(({ entry }: { entry: LogEntry }): JSX.Element => {
   const [isOpen, setIsOpen] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
   const tone = entryTone(entry);
   return (
-    <li class="log-entry" data-tone={tone} data-kind={entry.kind}>
+    <li ref={row} class="log-entry" data-tone={tone} data-kind={entry.kind}>
       <button type="button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         <KindIcon entry={entry} />
         <span class="visually-hidden">{DIRECTIONS[entry.kind]}</span>

@@ -68,6 +68,16 @@ describe('a session', () => {
   });
 });
 
+const ack = (world: World, id: string, manual = false): World =>
+  apply(world, 'MESSAGE_ACK', { channel_id: general.id, message_id: id, manual });
+
+it('does not go back for word of reading that comes late, only for marking as unread', () => {
+  const read = ack(sampleWorld(), idAt(5));
+
+  expect(ack(read, idAt(3)).reads.get(general.id)?.lastReadId).toBe(idAt(5));
+  expect(ack(read, idAt(3), true).reads.get(general.id)?.lastReadId).toBe(idAt(3));
+});
+
 describe('a new message', () => {
   it('is added once, however often it comes', () => {
     const world = withList(sampleWorld(), idAt(1));

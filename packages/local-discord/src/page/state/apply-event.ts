@@ -1,3 +1,4 @@
+import { isNewer } from '../discord/snowflake.ts';
 import type { Channel, CustomEmoji, Guild, Member, Message, Modal, Role, User } from '../discord/types.ts';
 import {
   addMessage,
@@ -81,7 +82,7 @@ interface Events {
   MESSAGE_REACTION_REMOVE_EMOJI: { channel_id: string; message_id: string; emoji: CustomEmoji };
   MESSAGE_POLL_VOTE_ADD: VoteEvent;
   MESSAGE_POLL_VOTE_REMOVE: VoteEvent;
-  MESSAGE_ACK: { channel_id: string; message_id: string };
+  MESSAGE_ACK: { channel_id: string; message_id: string; manual?: boolean };
   TYPING_START: { channel_id: string; guild_id?: string; user_id: string; member?: Member };
   INTERACTION_SUCCESS: InteractionEvent;
   INTERACTION_FAILURE: InteractionEvent;
@@ -161,10 +162,11 @@ const handlers: Handlers = {
     reactTo(world, event, (reactions) => reactions.filter(({ emoji }) => !isSameEmoji(emoji, event.emoji))),
   MESSAGE_POLL_VOTE_ADD: (world, event) => countVote(world, event, 1),
   MESSAGE_POLL_VOTE_REMOVE: (world, event) => countVote(world, event, -1),
-  MESSAGE_ACK: (world, { channel_id: channelId, message_id: lastReadId }) => ({
-    ...world,
-    reads: withEntry(world.reads, channelId, { lastReadId, mentionCount: 0 }),
-  }),
+  MESSAGE_ACK: (world, { channel_id: channelId, message_id: lastReadId, manual }) => {
+    // What was read on one screen may come after more was read here; only marking as unread goes back.
+    const isLate = manual !== true && isNewer(world.reads.get(channelId)?.lastReadId, lastReadId);
+    return isLate ? world : { ...world, reads: withEntry(world.reads, channelId, { lastReadId, mentionCount: 0 }) };
+  },
   TYPING_START: (world, { channel_id: channelId, guild_id: guildId, user_id: userId, member }, atMs) => {
     const next =
       member?.user === undefined || guildId === undefined
