@@ -389,6 +389,8 @@ describe('rules that the description lacks', () => {
   const ada = <Body = unknown>(method: string, path: string, body?: unknown) =>
     callApi<Body>(discord.url, 'user.ada', method, path, body);
 
+  const limit = (settings: object) => callApi(discord.url, 'local.operator', 'POST', '/local/limits', settings);
+
   it.each(messageRules)('messages: $rule', async (rule) => {
     const answer = await bot('POST', `/channels/${general}/messages`, rule.body);
 
@@ -508,13 +510,11 @@ describe('rules that the description lacks', () => {
         content: 'x',
         username: 'Over there',
       });
-    const set = (refuseHereInNames: boolean) =>
-      callApi(discord.url, 'local.operator', 'POST', '/local/limits', { mode: 'off', refuseHereInNames });
 
     const usually = await say();
-    await set(true);
+    await limit({ mode: 'off', refuseHereInNames: true });
     const strictly = await say();
-    await set(false);
+    await limit({ mode: 'off' });
 
     expect(usually.status).toBe(204);
     expect(refusalOf(strictly, 'username')).toEqual([400, 50035, 'USERNAME_INVALID_CONTAINS']);

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+function run(env: Record<string, string>): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { child, said: () => text };
+}
+
+describe('local-discord as a process', () => {
+  it('says where it is, answers, and ends when told to', async () => {
+    const { child, said } = run({ LOCAL_DISCORD_PORT: '0' });
+    await expect.poll(said, { timeout: 20_000 }).toMatch(/ready at http:\/\/127\.0\.0\.1:\d+/);
+    const url = /http:\S+/.exec(said())?.[0] ?? '';
+
+    const { status } = await fetch(`${url}/api/v10/gateway`);
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number | null];
+
+    expect([status, code]).toEqual([200, 0]);
+  });
+
+  it('says what is wrong with its settings', async () => {
+    const { child, said } = run({ LOCAL_DISCORD_PORT: 'high', LOCAL_DISCORD_LIMITS: 'some' });
+
+    const [code] = (await once(child, 'exit')) as [number | null];
+
+    expect(code).toBe(78);
+    expect(said()).toContain('LOCAL_DISCORD_PORT');
+    expect(said()).toContain('LOCAL_DISCORD_LIMITS');
+  });
+
+  it('says so when its port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const { child, said } = run({ LOCAL_DISCORD_PORT: String(port) });
+
+    const [code] = (await once(child, 'exit')) as [number | null];
+    other.close();
+
+    expect(code).toBe(1);
+    expect(said()).toContain(`port ${port} is taken`);
+  });
+});
