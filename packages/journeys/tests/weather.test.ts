@@ -136,6 +136,20 @@ it('answers once, when Discord tells of a message twice', async () => {
   expect(cyn.heard({ by: 'Orin', after: hello })).toEqual([reply]);
 });
 
+it.each([true, false])(
+  'answers once what was said while the connection was lost (Discord replays what was missed: %s)',
+  async (resume) => {
+    const { cyn, discord, places, settles } = world();
+    discord.addFault({ kind: 'drop-connection', resume });
+
+    const asked = await cyn.says(places.channels.general, `@Orin did you hear the thunder, ${resume}?`);
+    const reply = await cyn.hears({ by: 'Orin', after: asked });
+    await settles();
+
+    expect(cyn.heard({ by: 'Orin', after: asked })).toEqual([reply]);
+  },
+);
+
 it('lets a deleted character finish its sentence, and says that nobody answers what waits', async () => {
   const { ada, places, settles } = world();
   const { general } = places.channels;

@@ -62,7 +62,11 @@ export async function startBotClient(
     await queues.start(signal);
 
     const book = createAddressBook();
-    const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => it.destroy());
+    const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => {
+      // A connection that we close ourselves is not lost.
+      it.removeAllListeners(Events.ShardReconnecting);
+      return it.destroy();
+    });
     const gatherer = createSceneGatherer();
     let operators: ReadonlySet<string> = new Set();
     const intake = createIntake({
