@@ -6,8 +6,8 @@ import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldId
 import type { LocalModelServer } from '@tzurot/local-model';
 import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
 import { startWeather, type Weather } from '@tzurot/platform/testing';
-import { findFreePorts } from '../drill/find-free-ports.ts';
 import type { Environment, ServiceName, Surroundings } from '../together/environment.ts';
+import { findFreePorts } from '../together/find-free-ports.ts';
 import type { KeptDatabase } from '../together/keep-database.ts';
 import { startSurroundings } from '../together/start-surroundings.ts';
 import { enterDiscord, type Person } from './person.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePorts } from '../../drill/find-free-ports.ts';
+import { findFreePorts } from '../../together/find-free-ports.ts';
 import { newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePorts } from '../../drill/find-free-ports.ts';
+import { findFreePorts } from '../../together/find-free-ports.ts';
 import { readSecrets } from '../../together/secrets-file.ts';
 import { spawnProgram } from './spawn-program.ts';
 import type { Setup } from './stage.ts';

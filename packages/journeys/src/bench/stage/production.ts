@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase, seedDatabase } from '@tzurot/api-gateway';
-import { findFreePorts } from '../../drill/find-free-ports.ts';
 import type { StorePrograms } from '../../drill/stores/find-programs.ts';
 import { createPostgresServer } from '../../drill/stores/postgres-server.ts';
 import { createRedisServer } from '../../drill/stores/redis-server.ts';
 import { SERVICE_NAMES, type Surroundings } from '../../together/environment.ts';
+import { findFreePorts } from '../../together/find-free-ports.ts';
 import { makeSecrets } from '../../together/secrets-file.ts';
 import { createServiceProcess } from '../../together/service-process.ts';
 import { spawnProgram } from './spawn-program.ts';
