@@ -79,7 +79,9 @@ export function planMishaps(
   posts: readonly PlannedPost[],
   { kills, random }: { kills: readonly PlannedKill[]; random: Random },
 ): PlannedMishap[] {
-  const free = new Set(posts.filter((post) => isAim(post) && !kills.some((kill) => kill.post === post)));
+  // Nothing is cut before the direct channels are known: nobody could look back into them.
+  const later = posts.slice(posts.findIndex(({ place }) => place.channelId !== null));
+  const free = new Set(later.filter((post) => isAim(post) && !kills.some((kill) => kill.post === post)));
   const count = Math.round(kills.length * MISHAPS_PER_KILL);
   return Array.from({ length: Math.min(count, free.size) }, (_none, index) => {
     const post = random.pick([...free]);

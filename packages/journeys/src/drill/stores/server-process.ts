@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { endWithUs } from '../../together/end-with-us.ts';
 
@@ -69,11 +69,17 @@ export function createServerProcess(program: ServerProgram): {
 }
 
 function childrenOf(parent: number): number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  return lines.flatMap((line) => {
-    const [pid, ppid] = line.trim().split(/\s+/).map(Number);
-    return pid !== undefined && ppid === parent ? [pid] : [];
-  });
+  try {
+    return readNumbers(readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8'));
+  } catch {
+    // No Linux, or one that does not tell.
+    const pairs = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n').map(readNumbers);
+    return pairs.flatMap(([pid, ppid]) => (pid !== undefined && ppid === parent ? [pid] : []));
+  }
+}
+
+function readNumbers(text: string): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number);
 }
 
 function killNow(pid: number): void {
