@@ -59,11 +59,11 @@ async function startTalk({ discordUrl }: Stage, { world }: Contestant) {
 
 function summarize(times: ReadonlyMap<string, TurnTimes>, turns: number): AddedTime {
   if (times.size !== turns) throw new Error(`of ${turns} turns only ${times.size} could be followed through the logs`);
-  const all = [...times.values()];
+  const all = [...times.values()].map(addedMs);
   return {
-    ...spread(all.map(addedMs)),
-    before: spread(all.map(({ eventAtMs, askedAtMs }) => askedAtMs - eventAtMs)),
-    after: spread(all.map(({ answeredAtMs, saidAtMs }) => saidAtMs - answeredAtMs)),
+    ...spread(all.map(({ both }) => both)),
+    before: spread(all.map(({ before }) => before)),
+    after: spread(all.map(({ after }) => after)),
   };
 }
 

@@ -11,13 +11,21 @@ export interface TurnTimes {
   askedAtMs: number;
   /** The last byte of the answer left the local model. */
   answeredAtMs: number;
+  /** What the model took to make a vector of the question, where there was one to make. */
+  embeddingMs: number;
   /** The local Discord received the call that says the reply. */
   saidAtMs: number;
 }
 
-/** The part of a turn's time that is ours: everything but the model's. */
-export function addedMs({ eventAtMs, askedAtMs, answeredAtMs, saidAtMs }: TurnTimes): number {
-  return askedAtMs - eventAtMs + (saidAtMs - answeredAtMs);
+/** Our time up to the model's request for words, and from its answer on. */
+export function addedMs({ eventAtMs, askedAtMs, answeredAtMs, saidAtMs, embeddingMs }: TurnTimes): {
+  before: number;
+  after: number;
+  both: number;
+} {
+  const before = askedAtMs - eventAtMs - embeddingMs;
+  const after = saidAtMs - answeredAtMs;
+  return { before, after, both: before + after };
 }
 
 const MessageEvent = z.object({
@@ -49,6 +57,7 @@ const ModelLog = z.object({
   ),
 });
 const Prompt = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string() })) });
+const Question = z.object({ input: z.array(z.string()).length(1) });
 
 /** A request for words. */
 export interface ModelRequest {
@@ -59,16 +68,43 @@ export interface ModelRequest {
 
 /** The requests for words that the model saw after one with this id. */
 export async function readPrompts(modelUrl: string, after: number): Promise<ModelRequest[]> {
-  const { entries } = await readModelLog(modelUrl, after);
+  return toPrompts(await readModelLog(modelUrl, after));
+}
+
+type ModelLogEntry = z.infer<typeof ModelLog>['entries'][number];
+
+function toPrompts(entries: readonly ModelLogEntry[]): ModelRequest[] {
   return entries.flatMap(({ path, body, ...times }) => {
     const prompt = path.endsWith('/chat/completions') ? Prompt.safeParse(body) : null;
     return prompt?.success === true ? [{ ...prompt.data, ...times }] : [];
   });
 }
 
-async function readModelLog(modelUrl: string, after: number): Promise<z.infer<typeof ModelLog>> {
+/** How long the model took for the vector of each question, by the mark in it. */
+function toEmbeddingTimes(entries: readonly ModelLogEntry[]): Map<string, number> {
+  const times = new Map<string, number>();
+  /** What is embedded after the answer is no question any more. */
+  const answered = new Set<string>();
+  for (const { path, body, receivedAtMs, lastByteAtMs } of entries) {
+    const question = path.endsWith('/embeddings') ? Question.safeParse(body) : null;
+    const mark = firstMark(question?.data?.input[0] ?? '');
+    if (mark !== undefined && lastByteAtMs !== null && !answered.has(mark))
+      times.set(mark, lastByteAtMs - receivedAtMs);
+    const prompted = markOf(body);
+    if (prompted !== undefined) answered.add(prompted);
+  }
+  return times;
+}
+
+/** A prompt quotes earlier messages before the one that it answers. */
+function markOf(body: unknown): string | undefined {
+  const prompt = Prompt.safeParse(body);
+  return lastMark(prompt.data?.messages.findLast(({ role }) => role === 'user')?.content ?? '');
+}
+
+async function readModelLog(modelUrl: string, after: number): Promise<ModelLogEntry[]> {
   const response = await fetch(`${modelUrl}/local/log?after=${after}`);
-  return ModelLog.parse(await response.json());
+  return ModelLog.parse(await response.json()).entries;
 }
 
 /** Where both logs stand, so that what happens next can be read later. */
@@ -78,7 +114,7 @@ export interface Positions {
 }
 
 export async function readPositions({ operator, modelUrl }: Stage): Promise<Positions> {
-  const { entries } = await readModelLog(modelUrl, 0);
+  const entries = await readModelLog(modelUrl, 0);
   return { discord: await operator.logPosition(), model: entries.at(-1)?.id ?? 0 };
 }
 
@@ -92,12 +128,15 @@ export async function readTurnTimes(
   const events = firstTimes(entries, MessageEvent, ({ data, atMs }) => [data.content, atMs]);
   const said = firstTimes(entries, WebhookCall, ({ body, atMs, tookMs }) => [body.content, atMs - tookMs]);
   const times = new Map<string, TurnTimes>();
-  for (const { messages, receivedAtMs, lastByteAtMs } of await readPrompts(modelUrl, since.model)) {
-    const mark = lastMark(messages.findLast(({ role }) => role === 'user')?.content ?? '');
+  const requests = await readModelLog(modelUrl, since.model);
+  const embeddingTimes = toEmbeddingTimes(requests);
+  for (const { messages, receivedAtMs, lastByteAtMs } of toPrompts(requests)) {
+    const mark = markOf({ messages });
     const eventAtMs = events.get(mark ?? '');
     const saidAtMs = said.get(mark ?? '');
     if (mark === undefined || eventAtMs === undefined || saidAtMs === undefined || lastByteAtMs === null) continue;
-    times.set(mark, { eventAtMs, askedAtMs: receivedAtMs, answeredAtMs: lastByteAtMs, saidAtMs });
+    const embeddingMs = embeddingTimes.get(mark) ?? 0;
+    times.set(mark, { eventAtMs, askedAtMs: receivedAtMs, answeredAtMs: lastByteAtMs, saidAtMs, embeddingMs });
   }
   return times;
 }
