@@ -1,33 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { WebSocketServer } from 'ws';
-import { createLinks } from './cdn/links.ts';
-import { createPictureFetcher, isLoopback } from './cdn/picture-fetcher.ts';
-import { isCdnPath, serveCdn } from './cdn/serve.ts';
-import { createClock } from './clock.ts';
-import { createGateway } from './gateway/gateway.ts';
-import { handleApi } from './http/api-handler.ts';
-import { handleOperator } from './http/operator-handler.ts';
-import { pageFolder, servePage } from './http/page.ts';
-import { findForeignOrigin } from './http/same-machine.ts';
+import { isLoopback } from './cdn/picture-fetcher.ts';
+import { createHub } from './create-hub.ts';
+import { listen } from './http/listen.ts';
+import { pageFolder } from './http/page.ts';
 import type { Hub } from './hub.ts';
-import { createRateLimits, type LimitSettings, limitsForm } from './limits/rate-limits.ts';
-import { createActivity } from './local/activity.ts';
-import { createFaults, type FaultInput, faultForm, isInstant } from './local/faults.ts';
+import type { LimitSettings } from './limits/rate-limits.ts';
+import { type FaultInput, faultForm, isInstant } from './local/faults.ts';
 import { actFault } from './local/instant-faults.ts';
-import { createLog } from './local/log.ts';
 import { presentEntry } from './local/present-log.ts';
 import { settle } from './local/settle.ts';
 import { transcribe } from './local/transcript.ts';
-import { createRouter } from './rest/router.ts';
-import { routes } from './rest/routes.ts';
 import type { Judge } from './spec/judge.ts';
 import { defaultWorld, type WorldIds } from './world/default-world.ts';
 import { resumePolls } from './world/housekeeping.ts';
-import { createSnowflakes } from './world/snowflake.ts';
 import { loadState, restoreWorld } from './world/state-file.ts';
 import { keepState } from './world/state-keeper.ts';
-import { createWorlds } from './world/worlds.ts';
 
 export interface LocalDiscordOptions {
   /** 0 takes any free port; 3900 unless said. */
@@ -75,50 +61,23 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     throw new Error(`local-discord listens on this machine only, and ${host} is not a loopback address: use 127.0.0.1`);
   }
 
-  const hub = createHub(options, () => url, await loadJudge(options.openApiFile));
+  let url = '';
+  const hub = createHub({
+    limits: options.limits ?? {},
+    refusedIntents: options.intentsRefused ?? 0,
+    judge: await loadJudge(options.openApiFile),
+    baseUrl: () => url,
+  });
   const { stateFile } = options;
   if (stateFile !== undefined) await restore(hub, stateFile);
-  const router = createRouter(routes);
-  const server = createServer((request, response) => {
-    const target = request.url ?? '/';
-    const queryAt = target.indexOf('?');
-    const path = queryAt === -1 ? target : target.slice(0, queryAt);
-    const search = queryAt === -1 ? '' : target.slice(queryAt);
-
-    const foreign = findForeignOrigin(request, port);
-    if (foreign !== undefined) {
-      response
-        .writeHead(403, { 'content-type': 'application/json' })
-        .end(JSON.stringify({ message: foreign, code: 0 }));
-      return;
-    }
-    const apiPath = /^\/api(?:\/v\d+)?(\/.*)$/.exec(path)?.[1];
-    if (apiPath !== undefined) void handleApi(hub, router, request, response, apiPath, search);
-    else if (path.startsWith('/local/')) void handleOperator(hub, request, response, path, new URLSearchParams(search));
-    else if (isCdnPath(path)) void serveCdn(hub, response, path, new URLSearchParams(search));
-    else void servePage(options.pageFolder ?? pageFolder, response, path);
-  });
-  server.keepAliveTimeout = 60_000;
-
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1 << 20 });
-  server.on('upgrade', (request, socket: Socket, head) => {
-    if (findForeignOrigin(request, port) !== undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-    sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      hub.gateway.accept(webSocket, new URL(request.url ?? '/', 'ws://localhost').searchParams);
-    });
-  });
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      const sentence = `port ${options.port ?? 3900} is taken: stop what uses it, or choose another port for local-discord`;
-      reject(isTaken ? new Error(sentence, { cause: error }) : error);
-    });
-    server.listen(options.port ?? 3900, host, resolve);
+  const listening = await listen(hub, {
+    host,
+    port: options.port ?? 3900,
+    pageFolder: options.pageFolder ?? pageFolder,
   });
   const keeper = stateFile === undefined ? undefined : keepState(stateFile, hub);
-  const { port } = server.address() as AddressInfo;
-  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const { port } = listening;
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
   return {
     url,
@@ -149,9 +108,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
       hub.gateway.close();
       await keeper?.close();
       hub.clock.stop();
-      sockets.close();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await listening.close();
     },
   };
 }
@@ -173,35 +130,4 @@ async function loadJudge(openApiFile: string | undefined): Promise<Judge | undef
   if (openApiFile === undefined) return undefined;
   const { createJudge } = await import('./spec/judge.ts');
   return createJudge(openApiFile);
-}
-
-function createHub(options: LocalDiscordOptions, baseUrl: () => string, judge: Judge | undefined): Hub {
-  const clock = createClock();
-  const newId = createSnowflakes(clock);
-  const log = createLog(() => clock.now());
-  const links = createLinks(clock, baseUrl);
-  const gateway = createGateway(() => hub);
-  const worlds = createWorlds({
-    clock,
-    newId,
-    links,
-    onEvent: (world, event) => gateway.dispatch(world, event),
-    onReplaced: (old) => gateway.endWorld(old),
-  });
-  const hub: Hub = {
-    clock,
-    newId,
-    worlds,
-    gateway,
-    log,
-    faults: createFaults(),
-    limits: createRateLimits(clock, limitsForm.parse(options.limits ?? {})),
-    links,
-    pictures: createPictureFetcher(log),
-    activity: createActivity(),
-    baseUrl,
-    judge,
-    refusedIntents: options.intentsRefused ?? 0,
-  };
-  return hub;
 }

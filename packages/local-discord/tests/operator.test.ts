@@ -402,6 +402,16 @@ describe('faults', () => {
     });
   });
 
+  it('close the direct messages of a person, and open them again', async () => {
+    const ben = await bot.users.fetch(discord.world.people.ben.id);
+
+    await fault({ kind: 'direct-messages-closed', match: { user: 'ben' } });
+    await expect(ben.send('psst')).rejects.toMatchObject({ code: 50007 });
+    await fault({ kind: 'direct-messages-opened', match: { user: 'ben' } });
+
+    await expect(ben.send('psst')).resolves.toMatchObject({ content: 'psst' });
+  });
+
   it('name what is missing', async () => {
     const answer = await fault({ kind: 'message-deleted', messageId: '1' });
 

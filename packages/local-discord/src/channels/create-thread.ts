@@ -1,6 +1,6 @@
 import { ChannelType, type ThreadAutoArchiveDuration } from 'discord-api-types/v10';
 import { renderThread } from '../render/channel.ts';
-import { makeThread } from '../world/seed.ts';
+import { makeThread } from '../world/make.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { GuildChannel, Thread } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
@@ -23,10 +23,15 @@ export function createThread(world: World, parent: GuildChannel, facts: NewThrea
   const nowMs = world.clock.now();
   const autoArchiveMinutes = facts.autoArchiveMinutes ?? parent.defaultAutoArchiveMinutes;
   const isMember = world.users.has(facts.ownerId);
-  const thread = makeThread(world, id, parent.id, parent.guildId, facts.ownerId, facts.name, {
+  const thread = makeThread({
+    id,
+    parentId: parent.id,
+    guildId: parent.guildId,
+    ownerId: facts.ownerId,
+    name: facts.name,
+    activeAtMs: nowMs,
     type: facts.type,
     createdAtMs: nowMs,
-    archiveChangedAtMs: nowMs,
     slowModeSeconds: facts.slowModeSeconds ?? parent.threadSlowModeSeconds,
     invitable: facts.invitable ?? true,
     appliedTags: [...(facts.appliedTags ?? [])],

@@ -1,5 +1,6 @@
 import { ButtonStyle, ComponentType, SeparatorSpacingSize, TextInputStyle } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { findSharedIds } from './component-rules.ts';
 import { snowflake, trimmed, url } from './fields.ts';
 import { problem } from './parse.ts';
 
@@ -187,8 +188,6 @@ export const componentsForm = z
   .array(z.discriminatedUnion('type', [messageRow, textDisplay, section, gallery, file, separator, container]))
   .max(40);
 
-export type ComponentsForm = z.output<typeof componentsForm>;
-
 const fileUpload = z.object({
   type: z.literal(ComponentType.FileUpload),
   id,
@@ -253,141 +252,5 @@ export const modalForm = z
       .max(5),
   })
   .superRefine((modal, ctx) => {
-    for (const duplicate of duplicates(collectCustomIds(modal.components))) {
-      ctx.addIssue(duplicatedId(duplicate));
-    }
+    for (const issue of findSharedIds(modal.components)) ctx.addIssue(issue);
   });
-
-function duplicatedId(customIdUsedTwice: string) {
-  return problem('COMPONENT_CUSTOM_ID_DUPLICATED', `Component custom id cannot be duplicated: ${customIdUsedTwice}`, [
-    'components',
-  ]);
-}
-
-/** A message of Components V2 holds this many components, nested ones included. */
-const MAX_COMPONENTS = 40;
-/** All text displays of one message together. */
-const MAX_DISPLAYED_CHARACTERS = 4_000;
-const MAX_LEGACY_ROWS = 5;
-
-/** What a list of components must satisfy as a whole; pushes one issue per broken rule. */
-export function checkComponents(
-  components: ComponentsForm,
-  isV2: boolean,
-  addIssue: (issue: ReturnType<typeof problem>) => void,
-): void {
-  for (const duplicate of duplicates(collectCustomIds(components))) addIssue(duplicatedId(duplicate));
-
-  if (!isV2) {
-    if (components.length > MAX_LEGACY_ROWS) {
-      addIssue(problem('BASE_TYPE_MAX_LENGTH', `Must be ${MAX_LEGACY_ROWS} or fewer in length.`, ['components']));
-    }
-    components.forEach((component, index) => {
-      if (component.type !== ComponentType.ActionRow) {
-        addIssue(problem('UNION_TYPE_CHOICES', 'Value of field "type" must be one of (1,).', ['components', index]));
-      }
-    });
-    return;
-  }
-
-  const all = flatten(components);
-  if (all.length > MAX_COMPONENTS) {
-    addIssue(
-      problem('COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED', `Max of ${MAX_COMPONENTS} components.`, ['components']),
-    );
-  }
-  const characters = all.reduce(
-    (sum, each) => sum + (typeof each['content'] === 'string' ? each['content'].length : 0),
-    0,
-  );
-  if (characters > MAX_DISPLAYED_CHARACTERS) {
-    addIssue(
-      problem(
-        'COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED',
-        `Total text must be ${MAX_DISPLAYED_CHARACTERS} or fewer in length.`,
-        ['components'],
-      ),
-    );
-  }
-  const ids = all.flatMap((each) => (typeof each['id'] === 'number' && each['id'] !== 0 ? [String(each['id'])] : []));
-  for (const duplicate of duplicates(ids)) {
-    addIssue(problem('COMPONENT_ID_DUPLICATED', `Component id cannot be duplicated: ${duplicate}`, ['components']));
-  }
-}
-
-/** Every component in the tree, parents before their children. */
-export function flatten(components: readonly object[]): Record<string, unknown>[] {
-  return components.flatMap((component) => {
-    const node = component as Record<string, unknown>;
-    const children = Array.isArray(node['components']) ? (node['components'] as object[]) : [];
-    const single = [node['accessory'], node['component']].filter((each) => typeof each === 'object' && each !== null);
-    return [node, ...flatten([...children, ...single] as object[])];
-  });
-}
-
-/** Buttons and selects that a person can press, with their custom ids. */
-export function findByCustomId(components: readonly object[], wanted: string): Record<string, unknown> | undefined {
-  return flatten(components).find((each) => each['custom_id'] === wanted);
-}
-
-function collectCustomIds(components: readonly object[]): string[] {
-  return flatten(components).flatMap((each) => (typeof each['custom_id'] === 'string' ? [each['custom_id']] : []));
-}
-
-function duplicates(values: readonly string[]): string[] {
-  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
-}
-
-/** What Discord fills in where a component leaves it open, by type. */
-const filledIn: Readonly<Record<number, Record<string, unknown>>> = {
-  [ComponentType.StringSelect]: { min_values: 1, max_values: 1 },
-  [ComponentType.UserSelect]: { min_values: 1, max_values: 1 },
-  [ComponentType.RoleSelect]: { min_values: 1, max_values: 1 },
-  [ComponentType.MentionableSelect]: { min_values: 1, max_values: 1 },
-  [ComponentType.ChannelSelect]: { min_values: 1, max_values: 1 },
-  [ComponentType.Thumbnail]: { description: null, spoiler: false },
-  [ComponentType.File]: { spoiler: false, name: null, size: null },
-  [ComponentType.Separator]: { divider: true, spacing: SeparatorSpacingSize.Small },
-  [ComponentType.Container]: { accent_color: null, spoiler: false },
-};
-
-/** Components as Discord keeps them: every one has a number, absent means absent, and media have ids of their own. */
-export function storeComponents(components: readonly object[], newId: () => string): object[] {
-  const taken = new Set(flatten(components).flatMap((each) => (each['id'] ? [each['id']] : [])));
-  let next = 1;
-  const nextNumber = () => {
-    while (taken.has(next)) next += 1;
-    taken.add(next);
-    return next;
-  };
-
-  const storeMedia = (shown: object) => ({ id: newId(), proxy_url: (shown as { url: string }).url, ...shown });
-  const store = (component: object): object => {
-    const { type } = component as { type: number };
-    const stored: Record<string, unknown> = { ...filledIn[type], ...present(component) };
-    stored['id'] = stored['id'] || nextNumber();
-    for (const key of ['accessory', 'component']) {
-      if (isObject(stored[key])) stored[key] = store(stored[key]);
-    }
-    for (const key of ['media', 'file']) if (isObject(stored[key])) stored[key] = storeMedia(stored[key]);
-    if (Array.isArray(stored['items'])) {
-      stored['items'] = (stored['items'] as { media: object }[]).map((item) => ({
-        description: null,
-        spoiler: false,
-        ...present(item),
-        media: storeMedia(item.media),
-      }));
-    }
-    if (Array.isArray(stored['components'])) stored['components'] = (stored['components'] as object[]).map(store);
-    return stored;
-  };
-  return components.map(store);
-}
-
-function present(component: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(component).filter(([, value]) => value !== undefined && value !== null));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

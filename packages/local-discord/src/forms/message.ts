@@ -1,6 +1,7 @@
 import { AllowedMentionsTypes, MessageFlags, MessageReferenceType } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { checkComponents, componentsForm } from './components.ts';
+import { checkComponents } from './component-rules.ts';
+import { componentsForm } from './components.ts';
 import { embedsForm } from './embed.ts';
 import { queryFlag, snowflake, trimmed, url } from './fields.ts';
 import { problem } from './parse.ts';

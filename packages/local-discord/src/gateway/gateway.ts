@@ -4,10 +4,10 @@ import type { WebSocket } from 'ws';
 import type { Hub } from '../hub.ts';
 import { type ArmedKind, namesSomebody } from '../local/faults.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
-import { maySee } from '../world/permissions.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Guild, User } from '../world/types.ts';
 import type { World, WorldEvent } from '../world/world.ts';
+import { isTold } from './audience.ts';
 import { createConnection } from './connection.ts';
 import { checkIdentify, identifyForm, resumeForm } from './identify.ts';
 import { createIdentifyLimits } from './identify-limits.ts';
@@ -35,11 +35,8 @@ export function createGateway(hub: () => Hub): Gateway {
   function accept(socket: WebSocket, query: URLSearchParams): void {
     const connection = createConnection(socket, query.get('compress') === 'zlib-stream');
     connections.add(connection);
-    let watchdog = setTimeout(giveUp, HEARTBEAT_INTERVAL_MS * 1.5);
+    const watchdog = setTimeout(() => connection.close('unknownError'), HEARTBEAT_INTERVAL_MS * 1.5);
     watchdog.unref();
-    function giveUp() {
-      connection.close('unknownError');
-    }
 
     socket.on('message', (data: Buffer) => {
       watchdog.refresh();
@@ -168,16 +165,8 @@ export function createGateway(hub: () => Hub): Gateway {
     const { world, user } = session;
     if (!user.bot) return tell(session, 'READY', readyForPerson(world, session, [...sessions.values()], hub()));
     const guilds = guildsOfShard(session);
-    tell(
-      session,
-      'READY',
-      readyForBot(
-        world,
-        session,
-        guilds.map(({ id }) => id),
-        hub(),
-      ),
-    );
+    const guildIds = guilds.map(({ id }) => id);
+    tell(session, 'READY', readyForBot(world, session, guildIds, hub()));
     if (!admits(session.intents ?? 0, 'GUILD_CREATE', false)) return;
     for (const guild of guilds) {
       if (guild.unavailable) continue;
@@ -230,41 +219,15 @@ export function createGateway(hub: () => Hub): Gateway {
     if (session.connection) session.connection.session = undefined;
   }
 
+  /** Whether a session that an event is meant for is still somebody's. */
+  const isAround = (sessionId: string, userId: Snowflake) => sessions.get(sessionId)?.user.id === userId;
+
   function dispatch(world: World, event: WorldEvent): void {
     for (const session of sessions.values()) {
-      if (session.world !== world || !isFor(session, event)) continue;
+      if (session.world !== world || !isTold(session, event, isAround)) continue;
       const data = event.dataFor(session.viewer);
       if (data) tell(session, event.name, data);
     }
-  }
-
-  function isFor(session: Session, { name, audience, about }: WorldEvent): boolean {
-    const { world, user, intents } = session;
-    let guildId: Snowflake | undefined;
-    let isDirect = false;
-    switch (audience.to) {
-      case 'user': {
-        if (audience.userId !== user.id) return false;
-        const only = audience.sessionId;
-        if (only !== undefined && only !== session.id && sessions.get(only)?.user.id === user.id) return false;
-        guildId = audience.guildId;
-        break;
-      }
-      case 'guild':
-        guildId = audience.guildId;
-        if (!world.guilds.get(guildId)?.members.has(user.id)) return false;
-        break;
-      case 'channel': {
-        const channel = world.channels.get(audience.channelId);
-        if (!channel || !maySee(world, user.id, channel)) return false;
-        isDirect = channel.kind === 'direct';
-        guildId = channel.kind === 'direct' ? undefined : channel.guildId;
-        break;
-      }
-    }
-    if (intents === undefined) return true;
-    if (shardOf(guildId, session.shard[1]) !== session.shard[0]) return false;
-    return about === user.id || admits(intents, name, isDirect);
   }
 
   /** Numbers an event, keeps it for a resume, and sends it unless a fault says otherwise. */

@@ -1,6 +1,6 @@
 import { ComponentType } from 'discord-api-types/v10';
 import { type ApiError, formError } from '../errors.ts';
-import { flatten } from '../forms/components.ts';
+import { flatten } from '../forms/component-tree.ts';
 import type { ModalData } from '../forms/interaction.ts';
 import type { Resolver } from './resolve.ts';
 import { acceptSelection } from './selection.ts';

@@ -8,7 +8,7 @@ import {
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
 import type { CallbackForm } from '../forms/callback.ts';
-import { storeComponents } from '../forms/components.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import type { AnswerForm } from '../forms/message.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';

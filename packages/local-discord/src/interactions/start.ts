@@ -6,7 +6,7 @@ import {
   PermissionFlagsBits as Permission,
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
-import { findByCustomId } from '../forms/components.ts';
+import { findByCustomId } from '../forms/component-tree.ts';
 import type { CommandData, InteractionForm } from '../forms/interaction.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { MAX_FILE_BYTES } from '../messages/attachments.ts';

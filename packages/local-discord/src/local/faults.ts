@@ -35,6 +35,8 @@ export const instantKinds = {
   'thread-locked': 'archives and locks the thread `channelId`',
   'message-deleted': 'deletes `messageId`',
   'permission-removed': 'takes the bits `permissions` from the bot in `channelId`, or in the guild',
+  'direct-messages-closed': 'lets `match.user` take no direct messages: 50007',
+  'direct-messages-opened': 'lets `match.user` take them again',
   'token-reset':
     'gives the bot another token and ends its sessions with 4004; resetting the world brings the token back',
 } as const;

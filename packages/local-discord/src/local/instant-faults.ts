@@ -89,6 +89,12 @@ const acts: Readonly<Record<InstantKind, Act>> = {
     if (channel) announceChannel(world, channel);
     else for (const role of rolesOf(guild, bot)) announceRole(world, guild, role, 'GUILD_ROLE_UPDATE');
   },
+  'direct-messages-closed': (_hub, world, fault) => {
+    personOf(world, fault).directMessagesClosed = true;
+  },
+  'direct-messages-opened': (_hub, world, fault) => {
+    personOf(world, fault).directMessagesClosed = false;
+  },
   'token-reset': (hub, world) => {
     const bot = botOf(world);
     hub.gateway.identifyLimits.resetToken(world, bot);
@@ -106,6 +112,14 @@ function sessionsFor(hub: Hub, world: World, { match }: Fault): Session[] {
   return hub.gateway
     .sessions()
     .filter((each) => each.world === world && (wanted === undefined ? each.user.bot : each.user.username === wanted));
+}
+
+/** The person a fault names. */
+function personOf(world: World, { match }: Fault): User {
+  const wanted = typeof match === 'object' ? match.user : match;
+  const person = [...world.users.values()].find(({ username }) => username === wanted);
+  if (!person) throw missing('person');
+  return person;
 }
 
 function guildOf(world: World, fault: Fault): Guild {

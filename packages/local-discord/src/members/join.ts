@@ -1,23 +1,16 @@
-import { GuildMemberFlags, MessageType } from 'discord-api-types/v10';
+import { MessageType } from 'discord-api-types/v10';
 import { blankMessage, publishMessage } from '../messages/publish.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { renderMember } from '../render/member.ts';
+import { makeMember } from '../world/make.ts';
 import type { Snowflake } from '../world/snowflake.ts';
-import type { Guild, Member } from '../world/types.ts';
+import type { Guild } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
 
 /** Somebody comes into a guild: they are given it, the others are told, and the system channel says welcome. */
 export function letIn(world: World, guild: Guild, userId: Snowflake): void {
   if (guild.members.has(userId)) return;
-  const member: Member = {
-    userId,
-    joinedAtMs: world.clock.now(),
-    roleIds: [],
-    nick: null,
-    avatar: null,
-    timedOutUntilMs: null,
-    flags: 0 as GuildMemberFlags,
-  };
+  const member = makeMember(userId, world.clock.now());
   guild.members.set(userId, member);
   emit(world, 'GUILD_CREATE', { to: 'user', userId, guildId: guild.id }, (viewer) =>
     renderAvailableGuild(world, guild, viewer, !viewer.bot),

@@ -1,6 +1,6 @@
 import { type APIMessageTopLevelComponent, MessageFlags } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
-import { storeComponents } from '../forms/components.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { EditMessageForm } from '../forms/message.ts';
 import type { Message } from '../world/types.ts';

@@ -1,12 +1,13 @@
 import type { MessageType } from 'discord-api-types/v10';
 import { renderThread } from '../render/channel.ts';
 import { renderMessageEvent } from '../render/message.ts';
+import { makeMessage } from '../world/make.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Author, Channel, Message, Thread } from '../world/types.ts';
 import { type Audience, emit, inChannel, type World } from '../world/world.ts';
 import { endTyping } from './typing.ts';
 
-/** A message that says nothing yet. */
+/** A message of this moment that says nothing yet. */
 export function blankMessage(
   world: World,
   channel: Channel,
@@ -14,27 +15,7 @@ export function blankMessage(
   type: MessageType,
   id: Snowflake = world.newId(),
 ): Message {
-  return {
-    id,
-    channelId: channel.id,
-    type,
-    author,
-    sentAtMs: world.clock.now(),
-    editedAtMs: null,
-    content: '',
-    tts: false,
-    flags: 0,
-    embeds: [],
-    attachments: [],
-    components: [],
-    stickerIds: [],
-    mentionEveryone: false,
-    mentionUserIds: [],
-    mentionRoleIds: [],
-    reactions: [],
-    pinnedAtMs: null,
-    hasThread: false,
-  };
+  return makeMessage(id, channel.id, author, type, world.clock.now());
 }
 
 /** Puts a message at the end of its channel and tells everyone who can see it. */

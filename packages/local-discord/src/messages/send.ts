@@ -1,7 +1,7 @@
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { ChannelType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { apiError } from '../errors.ts';
-import { storeComponents } from '../forms/components.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { AttachmentsForm, ExecuteWebhookForm } from '../forms/message.ts';
 import type { PollForm } from '../forms/poll.ts';

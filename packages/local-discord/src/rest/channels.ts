@@ -7,7 +7,7 @@ import { apiError } from '../errors.ts';
 import { createChannelForm, editChannelForm, overwriteForm, positionsForm } from '../forms/channel.ts';
 import { renderChannel, renderGuildChannel } from '../render/channel.ts';
 import { permissionsIn } from '../world/permissions.ts';
-import { makeGuildChannel } from '../world/seed.ts';
+import { makeGuildChannel } from '../world/make.ts';
 import type { Guild, GuildChannel } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { requireChannel, requireGuildChannel, requireGuildPermission, requirePermission } from './require.ts';

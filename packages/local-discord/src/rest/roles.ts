@@ -5,7 +5,7 @@ import { apiError } from '../errors.ts';
 import { permissionBits, snowflake, trimmed } from '../forms/fields.ts';
 import { renderRole } from '../render/role.ts';
 import { guildPermissions, rankOf } from '../world/permissions.ts';
-import { makeRole } from '../world/seed.ts';
+import { makeRole } from '../world/make.ts';
 import { compareSnowflakes } from '../world/snowflake.ts';
 import type { Guild, Role } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';

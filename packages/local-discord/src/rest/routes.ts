@@ -16,6 +16,7 @@ import { readMarkRoutes } from './read-marks.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
 import { stickerRoutes } from './stickers.ts';
+import { threadMemberRoutes } from './thread-members.ts';
 import { threadRoutes } from './threads.ts';
 import { userRoutes } from './users.ts';
 import { webhookMessageRoutes } from './webhook-messages.ts';
@@ -34,6 +35,7 @@ export const routes: readonly Route[] = [
   ...inviteRoutes,
   ...channelRoutes,
   ...threadRoutes,
+  ...threadMemberRoutes,
   ...messageRoutes,
   ...reactionRoutes,
   ...pinRoutes,

@@ -8,10 +8,9 @@ import { z } from 'zod';
 import { activeThreads } from '../channels/announce-channel.ts';
 import { createThread } from '../channels/create-thread.ts';
 import { requireTags } from '../channels/edit-thread.ts';
-import { addThreadMember, removeThreadMember } from '../channels/thread-members.ts';
 import { apiError, formError } from '../errors.ts';
 import { createThreadForm, threadFromMessageForm } from '../forms/channel.ts';
-import { queryFlag, queryInt, snowflake } from '../forms/fields.ts';
+import { queryFlag, queryInt } from '../forms/fields.ts';
 import { postMessageForm } from '../forms/message.ts';
 import { parseForm } from '../forms/parse.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
@@ -19,14 +18,13 @@ import { isForum } from '../messages/authorize-send.ts';
 import { announceUpdate, blankMessage, publishMessage } from '../messages/publish.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
 import { renderThread, renderThreadMember } from '../render/channel.ts';
-import { renderMember } from '../render/member.ts';
 import { renderMessage } from '../render/message.ts';
 import { maySee, permissionsIn } from '../world/permissions.ts';
 import { compareSnowflakes } from '../world/snowflake.ts';
 import type { GuildChannel, Message, Thread } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { requireGuild, requireGuildChannel, requireMessage, requirePermission, requireThread } from './require.ts';
-import { type Call, created, noContent, ok, type Reply, type Route, route } from './route.ts';
+import { requireGuild, requireGuildChannel, requireMessage, requirePermission } from './require.ts';
+import { type Call, created, ok, type Reply, type Route, route } from './route.ts';
 
 const archivedQuery = z.object({ before: z.string().optional(), limit: queryInt(2, 100).default(50) });
 
@@ -128,78 +126,6 @@ export const threadRoutes: readonly Route[] = [
     handle: (call) =>
       listArchived(call, (thread) => thread.type === ChannelType.PrivateThread && thread.members.has(call.user.id)),
   }),
-  route({
-    method: 'GET',
-    path: '/channels/{channel_id}/thread-members',
-    query: z.object({
-      with_member: queryFlag.default(false),
-      after: snowflake.optional(),
-      limit: queryInt(1, 100).default(100),
-    }),
-    handle(call) {
-      const { world, query } = call;
-      const thread = requireThread(call, call.params.channel_id);
-      const members = [...thread.members.values()]
-        .filter(({ userId }) => query.after === undefined || compareSnowflakes(userId, query.after) > 0)
-        .slice(0, query.limit);
-      return ok(members.map(({ userId }) => describeMember(world, thread, userId, query.with_member)));
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/channels/{channel_id}/thread-members/{user_id}',
-    query: z.object({ with_member: queryFlag.default(false) }),
-    handle(call) {
-      const thread = requireThread(call, call.params.channel_id);
-      const userId = call.params.user_id === '@me' ? call.user.id : call.params.user_id;
-      if (!thread.members.has(userId)) throw apiError('unknownMember');
-      return ok(describeMember(call.world, thread, userId, call.query.with_member));
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/channels/{channel_id}/thread-members/@me',
-    handle(call) {
-      const thread = requireOpenThread(call, call.params.channel_id);
-      addThreadMember(call.world, thread, call.user.id);
-      return noContent;
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/channels/{channel_id}/thread-members/@me',
-    handle(call) {
-      removeThreadMember(call.world, requireOpenThread(call, call.params.channel_id), call.user.id);
-      return noContent;
-    },
-  }),
-  route({
-    method: 'PUT',
-    path: '/channels/{channel_id}/thread-members/{user_id}',
-    handle(call) {
-      const { world, params } = call;
-      const thread = requireOpenThread(call, params.channel_id);
-      requirePermission(call, thread, Permission.SendMessagesInThreads);
-      const parent = world.channels.get(thread.parentId);
-      const guild = world.guilds.get(thread.guildId);
-      if (!guild?.members.has(params.user_id)) throw apiError('unknownMember');
-      if (parent && !maySee(world, params.user_id, parent)) throw apiError('missingAccess');
-      addThreadMember(world, thread, params.user_id);
-      return noContent;
-    },
-  }),
-  route({
-    method: 'DELETE',
-    path: '/channels/{channel_id}/thread-members/{user_id}',
-    handle(call) {
-      const thread = requireOpenThread(call, call.params.channel_id);
-      const ownsPrivate = thread.type === ChannelType.PrivateThread && thread.ownerId === call.user.id;
-      if (!ownsPrivate) requirePermission(call, thread, Permission.ManageThreads);
-      if (!thread.members.has(call.params.user_id)) throw apiError('unknownMember');
-      removeThreadMember(call.world, thread, call.params.user_id);
-      return noContent;
-    },
-  }),
 ];
 
 type CreateCall = Call<'/channels/{channel_id}/threads', z.output<typeof createThreadForm>>;
@@ -295,12 +221,6 @@ function requireThreadParent(call: Pick<Call, 'world' | 'user'>, channelId: stri
   return parent;
 }
 
-function requireOpenThread(call: Pick<Call, 'world' | 'user'>, channelId: string): Thread {
-  const thread = requireThread(call, channelId);
-  if (thread.archived) throw apiError('archivedThread');
-  return thread;
-}
-
 function threadsOf(world: World, parent: GuildChannel): Thread[] {
   const guild = world.guilds.get(parent.guildId);
   return [...(guild?.threadIds ?? [])].flatMap((id) => {
@@ -336,13 +256,4 @@ function ownMembers(threads: readonly Thread[], userId: string): object[] {
     const member = thread.members.get(userId);
     return member ? [renderThreadMember(thread, member)] : [];
   });
-}
-
-function describeMember(world: World, thread: Thread, userId: string, withMember: boolean): object {
-  const member = thread.members.get(userId);
-  const guildMember = world.guilds.get(thread.guildId)?.members.get(userId);
-  return {
-    ...(member ? renderThreadMember(thread, member) : {}),
-    ...(withMember && guildMember ? { member: renderMember(world, guildMember) } : {}),
-  };
 }

@@ -2,7 +2,7 @@ import { ChannelType, MessageFlags } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { createThread } from '../channels/create-thread.ts';
 import { apiError, formError } from '../errors.ts';
-import { flatten } from '../forms/components.ts';
+import { flatten } from '../forms/component-tree.ts';
 import { snowflake } from '../forms/fields.ts';
 import { type ExecuteWebhookForm, editMessageForm, executeWebhookForm, executeWebhookQuery } from '../forms/message.ts';
 import type { Hub } from '../hub.ts';

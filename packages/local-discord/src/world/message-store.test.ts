@@ -1,30 +1,11 @@
 import { MessageType } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { makeMessage } from './make.ts';
 import { createMessageStore } from './message-store.ts';
 import type { Message, MessageStore } from './types.ts';
 
 function message(id: string): Message {
-  return {
-    id,
-    channelId: '1',
-    type: MessageType.Default,
-    author: { kind: 'user', userId: '1' },
-    sentAtMs: 0,
-    editedAtMs: null,
-    content: '',
-    tts: false,
-    flags: 0,
-    embeds: [],
-    attachments: [],
-    components: [],
-    stickerIds: [],
-    mentionEveryone: false,
-    mentionUserIds: [],
-    mentionRoleIds: [],
-    reactions: [],
-    pinnedAtMs: null,
-    hasThread: false,
-  };
+  return makeMessage(id, '1', { kind: 'user', userId: '1' }, MessageType.Default, 0);
 }
 
 function storeOf(...ids: number[]): MessageStore {

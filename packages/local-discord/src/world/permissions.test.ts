@@ -5,7 +5,8 @@ import { createClock } from '../clock.ts';
 import { createBlobStore } from './blobs.ts';
 import { defaultWorld } from './default-world.ts';
 import { allPermissions, maySee, permissionsIn } from './permissions.ts';
-import { makeThread, seedWorld } from './seed.ts';
+import { makeThread } from './make.ts';
+import { seedWorld } from './seed.ts';
 import { createSnowflakes } from './snowflake.ts';
 import type { GuildChannel, Member, Overwrite } from './types.ts';
 import { createWorld, type World } from './world.ts';
@@ -86,8 +87,8 @@ describe('permissions', () => {
   });
 
   it("follow a thread's parent; private threads are for their members and those who manage threads", () => {
-    const make = (settings: object) =>
-      makeThread(world, world.newId(), general.id, general.guildId, ada.id, 't', settings);
+    const facts = { parentId: general.id, guildId: general.guildId, ownerId: ada.id, name: 't', activeAtMs: 0 };
+    const make = (settings: object) => makeThread({ ...facts, id: world.newId(), ...settings });
     const [open, hidden] = [make({}), make({ type: ChannelType.PrivateThread })];
 
     expect([open, hidden].map((thread) => maySee(world, ben.id, thread))).toEqual([true, false]);

@@ -1,16 +1,8 @@
-import {
-  ChannelType,
-  ForumLayoutType,
-  GuildMemberFlags,
-  MessageType,
-  OverwriteType,
-  PermissionFlagsBits as Permission,
-  ThreadAutoArchiveDuration,
-} from 'discord-api-types/v10';
+import { ChannelType, MessageType, OverwriteType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { AccountIds, WorldIds } from './default-world.ts';
-import { createMessageStore } from './message-store.ts';
+import { makeGuildChannel, makeMember, makeMessage, makeRole, makeThread } from './make.ts';
 import { type Snowflake, timestampOf } from './snowflake.ts';
-import type { Guild, GuildChannel, GuildChannelType, Member, Message, Overwrite, Role, Thread, User } from './types.ts';
+import type { Guild, Message, Overwrite, User } from './types.ts';
 import type { World } from './world.ts';
 
 /** What everyone may do in a guild that nobody has tuned; pinging everyone is left to those who are given it. */
@@ -92,11 +84,12 @@ function makeUser({ id, username, token }: AccountIds, bot: boolean): User {
 
 function makeGuild(ids: WorldIds): Guild {
   const { people, roles, bot } = ids;
+  const joinedAtMs = timestampOf(ids.guild.id);
   const members = [
-    makeMember(people.ada.id, ids, []),
-    makeMember(people.ben.id, ids, []),
-    makeMember(people.cyn.id, ids, [roles.moderator]),
-    makeMember(bot.id, ids, [roles.tzurot]),
+    makeMember(people.ada.id, joinedAtMs),
+    makeMember(people.ben.id, joinedAtMs),
+    makeMember(people.cyn.id, joinedAtMs, [roles.moderator]),
+    makeMember(bot.id, joinedAtMs, [roles.tzurot]),
   ];
   return {
     id: ids.guild.id,
@@ -124,40 +117,6 @@ function makeGuild(ids: WorldIds): Guild {
     emojis: new Map(),
     stickers: new Map(),
     bans: new Map(),
-  };
-}
-
-function makeMember(userId: Snowflake, ids: WorldIds, roleIds: Snowflake[]): Member {
-  return {
-    userId,
-    joinedAtMs: timestampOf(ids.guild.id),
-    roleIds,
-    nick: null,
-    avatar: null,
-    timedOutUntilMs: null,
-    flags: 0 as GuildMemberFlags,
-  };
-}
-
-/** A role as it is when nobody has changed its looks; a bot's own role is managed by its integration. */
-export function makeRole(
-  id: Snowflake,
-  name: string,
-  permissions: bigint,
-  position: number,
-  botUserId?: Snowflake,
-): Role {
-  return {
-    id,
-    name,
-    permissions,
-    position,
-    color: 0,
-    hoist: false,
-    mentionable: false,
-    unicodeEmoji: null,
-    managed: botUserId !== undefined,
-    ...(botUserId === undefined ? {} : { botUserId }),
   };
 }
 
@@ -192,54 +151,17 @@ function seedChannels(world: World, guild: Guild, ids: WorldIds): void {
   }
 }
 
-/** A guild channel with nothing set but its name and place. */
-export function makeGuildChannel(
-  guildId: Snowflake,
-  id: Snowflake,
-  name: string,
-  type: GuildChannelType,
-  position: number,
-  settings: Partial<GuildChannel> = {},
-): GuildChannel {
-  return {
-    kind: 'guild',
-    id,
-    guildId,
-    type,
-    name,
-    position,
-    parentId: null,
-    topic: null,
-    nsfw: false,
-    slowModeSeconds: 0,
-    overwrites: [],
-    defaultAutoArchiveMinutes: null,
-    threadSlowModeSeconds: 0,
-    availableTags: [],
-    defaultReaction: null,
-    defaultSortOrder: null,
-    defaultForumLayout: ForumLayoutType.NotSet,
-    flags: 0,
-    bitrate: 64_000,
-    userLimit: 0,
-    lastMessageId: null,
-    lastPinAtMs: null,
-    messages: createMessageStore(),
-    ...settings,
-  };
-}
-
 function seedThreads(world: World, guild: Guild, ids: WorldIds): void {
   const { channels, people, threads } = ids;
-  const corner = makeThread(world, threads.corner, channels.general, guild.id, people.ada.id, 'corner');
-  const prologue = makeThread(world, threads.prologue, channels.stories, guild.id, people.ada.id, 'Prologue');
+  const shared = { guildId: guild.id, ownerId: people.ada.id, activeAtMs: world.clock.now() };
+  const corner = makeThread({ ...shared, id: threads.corner, parentId: channels.general, name: 'corner' });
+  const prologue = makeThread({ ...shared, id: threads.prologue, parentId: channels.stories, name: 'Prologue' });
 
-  const opening = makeMessage(
-    prologue.id,
-    prologue.id,
-    people.ada.id,
-    'Once upon a time, the tavern opened its doors.',
-  );
+  const author = { kind: 'user', userId: people.ada.id } as const;
+  const opening: Message = {
+    ...makeMessage(prologue.id, prologue.id, author, MessageType.Default, timestampOf(prologue.id)),
+    content: 'Once upon a time, the tavern opened its doors.',
+  };
   prologue.messages.add(opening);
   prologue.lastMessageId = opening.id;
   const forum = world.channels.get(channels.stories);
@@ -249,67 +171,4 @@ function seedThreads(world: World, guild: Guild, ids: WorldIds): void {
     world.channels.set(thread.id, thread);
     guild.threadIds.add(thread.id);
   }
-}
-
-/** An active public thread whose only member is its owner. */
-export function makeThread(
-  world: World,
-  id: Snowflake,
-  parentId: Snowflake,
-  guildId: Snowflake,
-  ownerId: Snowflake,
-  name: string,
-  settings: Partial<Thread> = {},
-): Thread {
-  const nowMs = world.clock.now();
-  return {
-    kind: 'thread',
-    id,
-    guildId,
-    parentId,
-    ownerId,
-    name,
-    type: ChannelType.PublicThread,
-    createdAtMs: timestampOf(id),
-    archived: false,
-    archiveChangedAtMs: timestampOf(id),
-    activeAtMs: nowMs,
-    autoArchiveMinutes: ThreadAutoArchiveDuration.OneWeek,
-    locked: false,
-    invitable: true,
-    slowModeSeconds: 0,
-    appliedTags: [],
-    flags: 0,
-    messageCount: 0,
-    totalMessageSent: 0,
-    members: new Map([[ownerId, { userId: ownerId, joinedAtMs: timestampOf(id) }]]),
-    lastMessageId: null,
-    lastPinAtMs: null,
-    messages: createMessageStore(),
-    ...settings,
-  };
-}
-
-function makeMessage(id: Snowflake, channelId: Snowflake, userId: Snowflake, content: string): Message {
-  return {
-    id,
-    channelId,
-    type: MessageType.Default,
-    author: { kind: 'user', userId },
-    sentAtMs: timestampOf(id),
-    editedAtMs: null,
-    content,
-    tts: false,
-    flags: 0,
-    embeds: [],
-    attachments: [],
-    components: [],
-    stickerIds: [],
-    mentionEveryone: false,
-    mentionUserIds: [],
-    mentionRoleIds: [],
-    reactions: [],
-    pinnedAtMs: null,
-    hasThread: false,
-  };
 }
