@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type SpawnedLocalPostgres, spawnLocalPostgres } from '@tzurot/local-postgres';
+import { LocalPostgresError, type SpawnedLocalPostgres, spawnLocalPostgres } from '@tzurot/local-postgres';
 import type { Log } from '@tzurot/platform';
 
 /** The embedded database, in a process of its own that is started again when it ends by itself. */
@@ -21,6 +21,8 @@ export interface KeepDatabaseOptions {
 
 /** Before the first restart nothing has to be waited for; later ones leave time for whatever is wrong to pass. */
 const PAUSES_MS = [0, 500, 1_000, 2_000, 4_000, 8_000] as const;
+/** A full disk is looked at again and again: somebody will make room, and until then nothing better can be done. */
+const FOR_ROOM_MS = 5_000;
 /** What ran for so long has recovered. */
 const STEADY_AFTER_MS = 60_000;
 
@@ -46,8 +48,8 @@ export async function keepDatabase({ dataDir, port, log, onGivenUp }: KeepDataba
 
     async function startAgain(reason: Error): Promise<SpawnedLocalPostgres> {
       for (let error = reason; ; ) {
-        const pauseMs = PAUSES_MS[failures];
-        if (pauseMs === undefined) throw error;
+        const pauseMs = PAUSES_MS[failures] ?? (isDiskFull(error) ? FOR_ROOM_MS : null);
+        if (pauseMs === null) throw error;
         failures += 1;
         await delay(pauseMs, undefined, { signal: stopping.signal });
         try {
@@ -77,4 +79,8 @@ export async function keepDatabase({ dataDir, port, log, onGivenUp }: KeepDataba
       await running.stop();
     },
   };
+}
+
+function isDiskFull(error: Error): boolean {
+  return error instanceof LocalPostgresError && error.code === 'disk-full';
 }
