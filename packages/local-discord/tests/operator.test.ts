@@ -402,6 +402,17 @@ describe('faults', () => {
     });
   });
 
+  it('add the preview of a link, which is no edit', async () => {
+    const updated = nextEvent(bot, Events.MessageUpdate);
+    const { id } = await ada.send(general.id, 'see https://example.com/page');
+
+    await fault({ kind: 'link-preview', messageId: id });
+
+    const [, message] = await updated;
+    expect(message.embeds.map(({ url }) => url)).toEqual(['https://example.com/page']);
+    expect(message.editedTimestamp).toBeNull();
+  });
+
   it('close the direct messages of a person, and open them again', async () => {
     const ben = await bot.users.fetch(discord.world.people.ben.id);
 

@@ -34,6 +34,7 @@ export const instantKinds = {
   'thread-archived': 'archives the thread `channelId`',
   'thread-locked': 'archives and locks the thread `channelId`',
   'message-deleted': 'deletes `messageId`',
+  'link-preview': 'adds an embed to `messageId`, as Discord does for links: an update that is no edit',
   'permission-removed': 'takes the bits `permissions` from the bot in `channelId`, or in the guild',
   'direct-messages-closed': 'lets `match.user` take no direct messages: 50007',
   'direct-messages-opened': 'lets `match.user` take them again',

@@ -1,14 +1,15 @@
-import { OverwriteType } from 'discord-api-types/v10';
+import { EmbedType, OverwriteType } from 'discord-api-types/v10';
 import { announceChannel, withSightChanges } from '../channels/announce-channel.ts';
 import { removeChannel } from '../channels/remove-channel.ts';
 import { ApiError } from '../errors.ts';
 import type { Session } from '../gateway/types.ts';
 import type { Hub } from '../hub.ts';
+import { announceUpdate } from '../messages/publish.ts';
 import { removeMessage } from '../messages/remove.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { announceRole } from '../rest/roles.ts';
 import { removeWebhook } from '../rest/webhooks.ts';
-import type { Guild, GuildChannel, Role, Thread, User } from '../world/types.ts';
+import type { Guild, GuildChannel, Message, Role, Thread, User } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
 import type { Fault, InstantKind } from './faults.ts';
 
@@ -70,11 +71,12 @@ const acts: Readonly<Record<InstantKind, Act>> = {
   },
   'thread-archived': (_hub, world, fault) => changeThread(world, fault, { archived: true }),
   'thread-locked': (_hub, world, fault) => changeThread(world, fault, { archived: true, locked: true }),
-  'message-deleted': (_hub, world, fault) => {
-    const channels = [...world.channels.values()];
-    const message = channels.map(({ messages }) => messages.get(fault.messageId ?? '')).find(Boolean);
-    if (!message) throw missing('message');
-    removeMessage(world, message);
+  'message-deleted': (_hub, world, fault) => removeMessage(world, messageOf(world, fault)),
+  'link-preview': (_hub, world, fault) => {
+    const message = messageOf(world, fault);
+    const url = /https?:\/\/\S+/.exec(message.content)?.[0] ?? 'https://example.com/';
+    message.embeds = [...message.embeds, { type: EmbedType.Link, url, title: 'A page', description: 'What it says' }];
+    announceUpdate(world, message);
   },
   'permission-removed': (_hub, world, fault) => {
     const bot = botOf(world);
@@ -112,6 +114,13 @@ function sessionsFor(hub: Hub, world: World, { match }: Fault): Session[] {
   return hub.gateway
     .sessions()
     .filter((each) => each.world === world && (wanted === undefined ? each.user.bot : each.user.username === wanted));
+}
+
+function messageOf(world: World, { messageId }: Fault): Message {
+  const channels = [...world.channels.values()];
+  const message = channels.map(({ messages }) => messages.get(messageId ?? '')).find(Boolean);
+  if (!message) throw missing('message');
+  return message;
 }
 
 /** The person a fault names. */

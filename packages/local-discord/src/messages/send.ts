@@ -56,6 +56,9 @@ export interface Draft {
   readonly id?: Snowflake;
 }
 
+/** What only one person sees is gone from their client long before this. */
+const EPHEMERAL_KEPT_MS = 24 * 60 * 60_000;
+
 export const messageFlags = {
   byBotOrPerson:
     MessageFlags.SuppressEmbeds |
@@ -112,6 +115,7 @@ export function sendMessage(world: World, draft: Draft): Message {
 
   if (ephemeral) {
     world.ephemerals.set(message.id, message);
+    world.clock.after(EPHEMERAL_KEPT_MS, () => world.ephemerals.delete(message.id));
     emit(world, 'MESSAGE_CREATE', { to: 'user', ...ephemeral }, (viewer) => renderMessageEvent(world, message, viewer));
   } else {
     publishMessage(world, channel, message);
