@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import { composePrompt } from './compose-prompt.ts';
 import type { PromptScene } from './prompt-scene.ts';
-import { ada, BEN, fetched, fetchedFromCharacter, messageId, sceneOf, stored } from './scene-for-tests.ts';
+import { ada, BEN, ben, fetched, fetchedFromCharacter, messageId, sceneOf, stored } from './scene-for-tests.ts';
 
 const TURNS = 150;
 /** What bot-client gathers, and what the gateway gives of a conversation. */
@@ -25,10 +25,12 @@ interface Growing {
   /** What others say before each message to Lilith, and she does not answer. */
   chatter: (turn: number) => number;
   historyLines?: number;
+  /** Who asks in this turn; Ada unless said. */
+  asker?: (turn: number) => { id: string; name: string };
 }
 
 /** The prompts of the turns of a scene that grows. */
-function promptsOf({ chatter, historyLines = HISTORY_LINES }: Growing): string[] {
+function promptsOf({ chatter, historyLines = HISTORY_LINES, asker = () => ada }: Growing): string[] {
   const said: SceneMessage[] = [];
   const lines: HistoryLine[] = [];
   return Array.from({ length: TURNS }, (_, turn) => {
@@ -36,14 +38,19 @@ function promptsOf({ chatter, historyLines = HISTORY_LINES }: Growing): string[]
       said.push(fetched(said.length, words(said.length, 2), { id: BEN, name: 'Ben', username: 'ben' }));
     }
     const n = said.length;
+    const { id, name } = asker(turn);
+    const author = { id, name, username: name.toLowerCase() };
+    const base = sceneOf();
     const scene = sceneOf({
       now: new Date(Date.UTC(2026, 0, 5, 10, turn)),
-      trigger: { ...sceneOf().trigger, id: messageId(n), content: words(n, 2) },
+      speaker: { ...base.speaker, scenario: '{{user}} stands at the door. {{persona}}' },
+      persona: { ...base.persona, name, about: `${name} is at home here.` },
+      trigger: { ...base.trigger, id: messageId(n), author, content: words(n, 2) },
       facts: { recent: said.slice(-RECENT_MESSAGES), references: [] },
       ...cut(lines, historyLines),
     });
-    said.push(fetched(n, words(n, 2)), fetchedFromCharacter(n + 1, 'Lilith', words(n + 1, 6)));
-    lines.push(stored(n, words(n, 2), ada), stored(n + 1, words(n + 1, 6)));
+    said.push(fetched(n, words(n, 2), author), fetchedFromCharacter(n + 1, 'Lilith', words(n + 1, 6)));
+    lines.push(stored(n, words(n, 2), { id, name }), stored(n + 1, words(n + 1, 6)));
     return JSON.stringify(composePrompt(scene, { contextTokens: 16_384, replyTokens: 1_024 }).messages);
   });
 }
@@ -64,6 +71,12 @@ it.each([
   { who: 'one person alone', chatter: () => 0, leastShare: 0.9 },
   { who: 'others now and then', chatter: (turn: number) => [0, 1, 0, 4, 2, 0][turn % 6] ?? 0, leastShare: 0.8 },
   { who: 'a lively channel', chatter: () => 5, leastShare: 0.8 },
+  {
+    who: 'two who ask in turns',
+    chatter: () => 0,
+    asker: (turn: number) => [ada, ben][turn % 2] ?? ada,
+    leastShare: 0.8,
+  },
   { who: 'a short history', chatter: () => 0, historyLines: 40, leastShare: 0.75 },
 ])('repeats most of the prompt before, over 150 turns with $who', ({ leastShare, ...growing }) => {
   const share = equalShare(promptsOf(growing));
