@@ -143,7 +143,7 @@ describe('npm start ends, with what to do about it,', () => {
     expect(database).toEqual({ code: EXIT_CONFIG, said: expect.stringContaining('DATABASE_PORT: ') });
   });
 
-  it.skipIf(!mayMount())('on a disk without room for a database (needs the right to mount one)', async () => {
+  it.skipIf(!mayMount())('on a disk without room (needs the right to mount one)', async () => {
     const disk = makeSmallDisk(50);
     try {
       const ended = await npmStart(join(disk.path, 'data'));
