@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { acceptTrigger, getAddressBook, putWebhook, setWalletKey } from '@tzurot/contracts';
 import { createSharedState } from '@tzurot/platform';
 import { fakeClock, fakeLog, fakeQueues } from '@tzurot/platform/testing';
-import { acceptTrigger, getAddressBook, putWebhook, setWalletKey } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readGatewayConfig, seedDatabase, startApiGateway } from '../src/index.ts';
 import { startEmptyDatabase, type TestDatabase } from './support/database.ts';
@@ -91,7 +91,7 @@ describe('a database that stops', () => {
     await gateway.database.close();
 
     const body = { trigger: newTrigger(newPerson(), newChannel()), characterIds: [] };
-    const error = await failure(gateway.bot.call(acceptTrigger, { body, timeoutMs: 500 }));
+    const error = await failure(gateway.bot.call(acceptTrigger, { body, timeoutMs: 3_000 }));
 
     expect(error).toMatchObject({ code: 'unavailable', retry: true, userMessage: expect.any(String) });
     await gateway.stop();

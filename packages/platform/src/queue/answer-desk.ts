@@ -56,8 +56,9 @@ export function createAnswerDesk({ queue, events, log }: { queue: JobQueue; even
     async expect(jobId, signal, add) {
       let hint = Promise.withResolvers<void>();
       waiting.set(jobId, () => hint.resolve());
+      const adding = add();
       try {
-        await untilAborted(add(), signal);
+        await untilAborted(adding, signal);
         for (let pauseMs = FIRST_LOOK_MS; ; pauseMs = Math.min(pauseMs * 2, LAST_LOOK_MS)) {
           await untilAborted(Promise.race([hint.promise, delay(pauseMs, undefined, { ref: false })]), signal);
           hint = Promise.withResolvers<void>();
@@ -65,7 +66,8 @@ export function createAnswerDesk({ queue, events, log }: { queue: JobQueue; even
           if (found !== null) return readOutcome(found);
         }
       } catch (error) {
-        if (signal.aborted) void withdraw(jobId);
+        // A job that is still on its way into the queue cannot be taken out before it is there.
+        if (signal.aborted) void adding.catch(() => {}).then(() => withdraw(jobId));
         throw error;
       } finally {
         waiting.delete(jobId);

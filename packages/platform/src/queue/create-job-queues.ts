@@ -99,7 +99,14 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
       again = true;
       await queueOf(job.queue).add(job.name, envelope, bullOptions);
     };
-    await waitFor(backend.what, () => untilAborted(attempt(), signal), { log, signal });
+    let attempting = Promise.resolve();
+    const tryOnce = () => untilAborted((attempting = attempt()), signal);
+    try {
+      await waitFor(backend.what, tryOnce, { log, signal });
+    } finally {
+      // Whoever gives a question up takes it back, and can only do so when it is known where it is.
+      if (isAsked) await attempting.catch(() => {});
+    }
   }
 
   return {

@@ -186,7 +186,8 @@ export function providerConformance(
       await expect(nobody.complete({ ...hello, model: 'local/story' })).rejects.toMatchObject({ problem: 'down' });
     });
 
-    describe.runIf(findVendor(definition.id)?.embedding)('makes vectors, and', () => {
+    const embedding = findVendor(definition.id)?.embedding ?? null;
+    describe.each(embedding === null ? [] : [embedding.model])('makes vectors as with %s, and', () => {
       const question = { model: 'local/embed', dimensions: 384, key: hello.key, timeoutMs: 5_000 };
       const embed = (texts: string[], request = question) => {
         if (provider.embed === null) throw new Error(`${definition.id} has an embedding model and makes no vectors`);
