@@ -22,15 +22,21 @@ const USUAL_LENGTH = 12;
  */
 export function shortlist(hits: readonly Hit[], terms: readonly string[], size: number): Hit[] {
   if (hits.length <= size) return [...hits];
-  const asked = new Set(terms);
-  const shared = hits.map((hit) => [...new Set(hit.terms.filter((term) => asked.has(term)))]);
-  const holders = new Map<string, number>();
-  for (const term of shared.flat()) holders.set(term, (holders.get(term) ?? 0) + 1);
+  // Thousands of hits with a dozen terms each: numbers in place of words, and no logarithm twice.
+  const numbers = new Map(terms.map((term, number) => [term, number]));
+  const holders = terms.map(() => 0);
+  const shared = hits.map((hit) => {
+    const held: number[] = [];
+    for (const term of hit.terms) {
+      const number = numbers.get(term);
+      if (number !== undefined && !held.includes(number)) held.push(number);
+    }
+    for (const number of held) holders[number] = (holders[number] ?? 0) + 1;
+    return held;
+  });
+  const rarities = holders.map((count) => Math.log(1 + hits.length / Math.max(1, count)));
   const scored = hits.map((hit, index) => {
-    const rarity = (shared[index] ?? []).reduce(
-      (sum, term) => sum + Math.log(1 + hits.length / (holders.get(term) ?? 1)),
-      0,
-    );
+    const rarity = (shared[index] ?? []).reduce((sum, number) => sum + (rarities[number] ?? 0), 0);
     return { hit, score: rarity / (0.7 + (0.3 * hit.terms.length) / USUAL_LENGTH) ** LENGTH_EXPONENT };
   });
   return scored

@@ -37,6 +37,7 @@ const SMOOTHING = { previous: 0.2, next: 0.3, twoAway: 0.2, afterQuestion: 0.5 }
 interface Turn extends MemoryCandidate {
   previous: Turn | null;
   next: Turn | null;
+  /** Of the question's terms only. */
   weights: Map<string, number>;
   length: number;
   score: number;
@@ -47,11 +48,11 @@ interface Turn extends MemoryCandidate {
  * Turns that share nothing with the question, and whose neighbours share nothing, are left out.
  */
 export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCandidate[]): RankedMemory[] {
-  const turns = linkTurns(candidates);
-  const names = new Set(turns.flatMap((turn) => splitWords(turn.speakerName)));
+  const names = new Set([...new Set(candidates.map(({ speakerName }) => speakerName))].flatMap(splitWords));
   const words = splitWords(query.text);
   const terms = [...new Set(toTerms(words.filter((word) => !names.has(word)).join(' ')))];
-  if (terms.length === 0 || turns.length === 0) return [];
+  if (terms.length === 0 || candidates.length === 0) return [];
+  const turns = linkTurns(candidates, new Set(terms));
 
   scoreByWords(turns, terms);
   favourSpeaker(turns, namedSpeaker(words, turns, query));
@@ -64,7 +65,7 @@ export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCand
     .toSorted((a, b) => b.score - a.score);
 }
 
-function linkTurns(candidates: readonly MemoryCandidate[]): Turn[] {
+function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlySet<string>): Turn[] {
   const turns = candidates
     .map((candidate): Turn => ({ ...candidate, previous: null, next: null, weights: new Map(), length: 0, score: 0 }))
     .toSorted((a, b) => (a.sessionId === b.sessionId ? a.seq - b.seq : a.sessionId < b.sessionId ? -1 : 1));
@@ -75,15 +76,15 @@ function linkTurns(candidates: readonly MemoryCandidate[]): Turn[] {
     previous.next = turn;
   }
   for (const turn of turns) {
-    addTerms(turn, turn.terms, 1);
-    addTerms(turn, turn.previous?.terms ?? [], PREVIOUS_FIELD_WEIGHT);
-    addTerms(turn, turn.next?.terms ?? [], NEXT_FIELD_WEIGHT);
+    addTerms(turn, turn.terms, 1, asked);
+    addTerms(turn, turn.previous?.terms ?? [], PREVIOUS_FIELD_WEIGHT, asked);
+    addTerms(turn, turn.next?.terms ?? [], NEXT_FIELD_WEIGHT, asked);
   }
   return turns;
 }
 
-function addTerms(turn: Turn, terms: readonly string[], weight: number): void {
-  for (const term of terms) turn.weights.set(term, (turn.weights.get(term) ?? 0) + weight);
+function addTerms(turn: Turn, terms: readonly string[], weight: number, asked: ReadonlySet<string>): void {
+  for (const term of terms) if (asked.has(term)) turn.weights.set(term, (turn.weights.get(term) ?? 0) + weight);
   turn.length += terms.length * weight;
 }
 
@@ -102,9 +103,8 @@ function scoreByWords(turns: readonly Turn[], terms: readonly string[]): void {
 /** The one person whom the question is about; null when it names nobody, or several. */
 function namedSpeaker(words: readonly string[], turns: readonly Turn[], query: MemoryQuery): string | null {
   const said = new Set(words);
-  const named = new Set(
-    turns.map((turn) => turn.speakerName).filter((name) => splitWords(name).some((part) => said.has(part))),
-  );
+  const speakers = [...new Set(turns.map((turn) => turn.speakerName))];
+  const named = new Set(speakers.filter((name) => splitWords(name).some((part) => said.has(part))));
   if (named.size === 0) {
     const first = ['i', 'my', 'me', 'im', 'mine'].some((word) => said.has(word));
     const second = ['you', 'your', 'yours', 'youre'].some((word) => said.has(word));
