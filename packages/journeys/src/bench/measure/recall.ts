@@ -5,6 +5,7 @@ import {
   openTurn,
   type Place,
   recallMemories,
+  renewTurn,
   settleTurn,
   snowflakeAt,
   storeReply,
@@ -29,7 +30,9 @@ interface Gateway {
 
 const CHANNELS = 8;
 const MEMORY_TOKENS = 1_500;
-const WARM_UP_QUERIES = 20;
+const WARM_UP_QUERIES = 50;
+/** So many are asked before the lease of the turn that asks has to be renewed. */
+const QUERIES_PER_LEASE = 50;
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 /** After so many exchanges everybody sleeps, which ends a session. */
@@ -122,6 +125,7 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
       const { turnId, fence } = await open(place);
       const times: number[] = [];
       for (let index = 0; index < WARM_UP_QUERIES + queries; index += 1) {
+        if (index % QUERIES_PER_LEASE === 0) await worker.call(renewTurn, { params: { turnId }, body: { fence } });
         const body = { fence, query: chatter.sentence(), maxTokens: MEMORY_TOKENS, excludeMessageIds: [] };
         const startedAt = performance.now();
         await worker.call(recallMemories, { params: { turnId }, body });
