@@ -8,8 +8,8 @@ import {
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
 import type { CallbackForm } from '../forms/callback.ts';
-import { storeComponents } from '../forms/store-components.ts';
 import type { AnswerForm } from '../forms/message.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';

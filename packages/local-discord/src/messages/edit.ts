@@ -1,8 +1,8 @@
 import { type APIMessageTopLevelComponent, MessageFlags } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
-import { storeComponents } from '../forms/store-components.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { EditMessageForm } from '../forms/message.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import type { Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { takeFiles, type UploadedFile } from './attachments.ts';

@@ -1,10 +1,10 @@
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { ChannelType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { apiError } from '../errors.ts';
-import { storeComponents } from '../forms/store-components.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { AttachmentsForm, ExecuteWebhookForm } from '../forms/message.ts';
 import type { PollForm } from '../forms/poll.ts';
+import { storeComponents } from '../forms/store-components.ts';
 import { renderMessageEvent } from '../render/message.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type {
