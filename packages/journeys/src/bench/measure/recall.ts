@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   acceptTrigger,
   getAddressBook,
@@ -29,6 +30,11 @@ interface Gateway {
 }
 
 const CHANNELS = 8;
+/** Those that are left without the words that stand everywhere. */
+const WORDS_OF_A_QUESTION = 6;
+const WORDS_OF_A_MESSAGE = 12;
+/** For the database to take statistics of what it was told. */
+const SETTLE_MS = 5_000;
 const MEMORY_TOKENS = 1_500;
 const WARM_UP_QUERIES = 50;
 /** So many are asked before the lease of the turn that asks has to be renewed. */
@@ -52,6 +58,7 @@ export async function measureRecall(
     if (characterId === undefined) throw new Error('Lilith is not there');
     const person = createTeller(characterId, gateway);
     await person.tell(memories);
+    await delay(SETTLE_MS);
     return { memories, ...(await person.ask(queries)) };
   } finally {
     await Promise.all([gateway.bot.close(), gateway.worker.close()]);
@@ -78,7 +85,7 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
       kind: 'message',
       place,
       author,
-      content: chatter.sentence(),
+      content: chatter.sentence(WORDS_OF_A_MESSAGE),
       attachments: [],
     };
     const { turns } = await bot.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
@@ -90,7 +97,7 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
 
   async function exchange(place: Place): Promise<void> {
     const { turnId, fence } = await open(place);
-    const text = chatter.sentence(20);
+    const text = chatter.sentence(WORDS_OF_A_MESSAGE);
     await worker.call(storeReply, {
       params: { turnId },
       body: {
@@ -126,7 +133,12 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
       const times: number[] = [];
       for (let index = 0; index < WARM_UP_QUERIES + queries; index += 1) {
         if (index % QUERIES_PER_LEASE === 0) await worker.call(renewTurn, { params: { turnId }, body: { fence } });
-        const body = { fence, query: chatter.sentence(), maxTokens: MEMORY_TOKENS, excludeMessageIds: [] };
+        const body = {
+          fence,
+          query: chatter.sentence(WORDS_OF_A_QUESTION),
+          maxTokens: MEMORY_TOKENS,
+          excludeMessageIds: [],
+        };
         const startedAt = performance.now();
         await worker.call(recallMemories, { params: { turnId }, body });
         if (index >= WARM_UP_QUERIES) times.push(performance.now() - startedAt);
