@@ -50,25 +50,34 @@ export async function talkAndKill(drill: Drill): Promise<number> {
   let striking: Promise<void> = Promise.resolve();
   let killsWhileSending = 0;
 
-  for (const post of drill.posts) {
-    const kill = drill.kills.find((each) => each.post === post);
-    if (kill) await striking;
-    if (kill) prepareKill(kill, discord);
-    await delay(post.pauseMs);
-    for (const mishap of drill.mishaps) if (mishap.post === post) letHappen(mishap, discord);
-    asked.push(await write(post, drill));
-    if (kill) {
-      const victim = installation.victimOf(kill.victim);
-      striking = (async () => {
-        const cameInTime = await strike(kill, { victim, discord });
-        if (kill.moment !== 'any' && cameInTime) killsWhileSending += 1;
-        const moment = kill.moment === 'any' ? '' : ` (${kill.moment}${cameInTime ? '' : ', which never came'})`;
-        tell(`#${post.number} ${kill.victim} was killed${moment} and is back`);
-      })();
+  const strikeWith = async (kill: PlannedKill): Promise<void> => {
+    const cameInTime = await strike(kill, { victim: installation.victimOf(kill.victim), discord });
+    if (kill.moment !== 'any' && cameInTime) killsWhileSending += 1;
+    const moment = kill.moment === 'any' ? '' : ` (${kill.moment}${cameInTime ? '' : ', which never came'})`;
+    tell(`#${kill.post.number} ${kill.victim} was killed${moment} and is back`);
+  };
+
+  try {
+    for (const post of drill.posts) {
+      const kill = drill.kills.find((each) => each.post === post);
+      if (kill) {
+        await striking;
+        prepareKill(kill, discord);
+      }
+      await delay(post.pauseMs);
+      for (const mishap of drill.mishaps) if (mishap.post === post) letHappen(mishap, discord);
+      asked.push(await write(post, drill));
+      if (kill) {
+        striking = strikeWith(kill);
+        // It is awaited before the next one; until then its failure is nobody's.
+        striking.catch(() => {});
+      }
+      if (asked.length === firstPosts) await waitForFirstReplies(drill);
     }
-    if (asked.length === firstPosts) await waitForFirstReplies(drill);
+  } finally {
+    // Whatever went wrong, nothing is started again behind the back of whoever stops everything.
+    await striking;
   }
-  await striking;
   return killsWhileSending;
 }
 

@@ -30,6 +30,7 @@ export function writeReport(result: DrillResult): string {
     ['doubled', String(doubled)],
     ['disordered', String(disordered)],
     ['uncertain', String(ledger.uncertain)],
+    ['turns not ended', String(ledger.unfinished)],
     ['kills', list(result.kills)],
     ['kills while sending', String(result.killsWhileSending)],
     ['mishaps', list(result.mishaps)],

@@ -61,8 +61,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
     tell(`by itself: ${what}`);
   };
   const installation = await startInstallation({ backend, directory, onEnd });
-  const people = await enterPeople(installation.discord.url);
+  let people: People | undefined;
   try {
+    people = await enterPeople(installation.discord.url);
     const drill = await prepareDrill(options, { installation, people });
     const { posts, kills, mishaps } = drill;
     tell(`${posts.length} messages, ${kills.length} kills, ${mishaps.length} mishaps`);
@@ -82,7 +83,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
       stories: await tellStories(end.verdict, drill.ledger),
     };
   } finally {
-    for (const person of Object.values(people)) person.leaves();
+    for (const person of Object.values(people ?? {})) person.leaves();
     await installation.stop();
   }
 }
