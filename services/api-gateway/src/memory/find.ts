@@ -110,10 +110,13 @@ function termsOf(text: string, names: readonly string[]): string[] {
 async function selectHits(db: Database, inScope: Scope, terms: readonly string[]): Promise<Hit[]> {
   const row = await queryOne<{ lines: string | null }>(
     db,
-    sql`SELECT string_agg(hit.line, chr(10)) AS lines FROM (
-          SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.terms, ' ') AS line FROM memory_items m
-          WHERE ${inScope} AND m.terms && ${terms}::text[] ORDER BY m.occurred_at DESC LIMIT ${MAX_HITS}
-        ) AS hit`,
+    // OFFSET keeps the planner from walking through everything of the owner, newest first, in the hope of filling the limit soon.
+    sql`SELECT string_agg(newest.line, chr(10)) AS lines FROM (
+          SELECT hit.line FROM (
+            SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.terms, ' ') AS line, m.occurred_at
+            FROM memory_items m WHERE ${inScope} AND m.terms && ${terms}::text[] OFFSET 0
+          ) AS hit ORDER BY hit.occurred_at DESC LIMIT ${MAX_HITS}
+        ) AS newest`,
   );
   const lines = row?.lines?.split('\n') ?? [];
   return lines.map((line) => {
