@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   acceptTrigger,
   getAddressBook,
@@ -13,6 +12,7 @@ import {
   type Trigger,
 } from '@tzurot/contracts';
 import { createLog, createRouteClient, type RouteClient } from '@tzurot/platform';
+import { Client } from 'pg';
 import { percentile } from '../arithmetic.ts';
 import { createChatter } from '../people/chatter.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -33,8 +33,6 @@ const CHANNELS = 8;
 /** Those that are left without the words that stand everywhere. */
 const WORDS_OF_A_QUESTION = 6;
 const WORDS_OF_A_MESSAGE = 12;
-/** For the database to take statistics of what it was told. */
-const SETTLE_MS = 5_000;
 const MEMORY_TOKENS = 1_500;
 const WARM_UP_QUERIES = 50;
 /** So many are asked before the lease of the turn that asks has to be renewed. */
@@ -46,7 +44,7 @@ const EXCHANGES_PER_DAY = 100;
 
 /** One person tells one character so much; then asks. */
 export async function measureRecall(
-  { gatewayUrl, tokens }: Stage,
+  { gatewayUrl, databaseUrl, tokens }: Stage,
   { memories, queries }: { memories: number; queries: number },
 ): Promise<Recall> {
   const log = createLog({ service: 'bench', level: 'warn' });
@@ -58,7 +56,7 @@ export async function measureRecall(
     if (characterId === undefined) throw new Error('Lilith is not there');
     const person = createTeller(characterId, gateway);
     await person.tell(memories);
-    await delay(SETTLE_MS);
+    await takeStatistics(databaseUrl);
     return { memories, ...(await person.ask(queries)) };
   } finally {
     await Promise.all([gateway.bot.close(), gateway.worker.close()]);
@@ -146,4 +144,12 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
       return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
     },
   };
+}
+
+/** As a database does by itself within a minute of being told so much. */
+async function takeStatistics(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query('ANALYZE memory_items');
+  await client.end();
 }

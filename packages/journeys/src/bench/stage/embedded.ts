@@ -38,6 +38,7 @@ export const embedded: Setup = {
       discordUrl: `http://127.0.0.1:${discord}`,
       modelUrl: `http://127.0.0.1:${model}`,
       gatewayUrl: `http://127.0.0.1:${gateway}`,
+      databaseUrl: `postgres://postgres@127.0.0.1:${database}/postgres`,
       tokens: { bot: secrets.botClientToken, worker: secrets.aiWorkerToken },
     };
     return { addresses, stop: () => program.stop() };

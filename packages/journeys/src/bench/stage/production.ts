@@ -31,13 +31,7 @@ export function production(programs: StorePrograms): Setup {
 
       async function startAll(ports: Record<string, number | undefined>): Promise<Addresses> {
         const port = (name: string) => ports[name] ?? 0;
-        const database = await createPostgresServer({
-          programs,
-          directory,
-          port: port('postgres'),
-          // Statistics after seconds instead of a minute: what is measured is not the first minute of a new database.
-          settings: ['autovacuum_naptime=2s'],
-        });
+        const database = await createPostgresServer({ programs, directory, port: port('postgres') });
         const queue = await createRedisServer({ program: programs.redisServer, directory, port: port('redis') });
         for (const store of [database, queue]) {
           stops.push(() => store.stop());
@@ -80,6 +74,7 @@ export function production(programs: StorePrograms): Setup {
           discordUrl,
           modelUrl,
           gatewayUrl: `http://127.0.0.1:${port('gateway')}`,
+          databaseUrl: database.url,
           tokens: { bot: secrets.botClientToken, worker: secrets.aiWorkerToken },
         };
       }

@@ -11,6 +11,7 @@ export interface Addresses {
   discordUrl: string;
   modelUrl: string;
   gatewayUrl: string;
+  databaseUrl: string;
   /** The credentials with which the gateway is called. */
   tokens: { bot: string; worker: string };
 }

@@ -12,20 +12,15 @@ const run = promisify(execFile);
 /** PostgreSQL refuses to run as root, so root runs it as the user that its package made. */
 const POSTGRES_USER = 'postgres';
 
-/**
- * A PostgreSQL of our own.
- * @param settings such as `autovacuum_naptime=1s`
- */
+/** A PostgreSQL of our own. */
 export async function createPostgresServer({
   programs,
   directory,
   port,
-  settings = [],
 }: {
   programs: { initdb: string; postgres: string };
   directory: string;
   port: number;
-  settings?: readonly string[];
 }): Promise<StoreProcess> {
   const owner = process.getuid?.() === 0 ? accountOf(POSTGRES_USER) : null;
   // Not below `directory`, which other users may not enter.
@@ -53,7 +48,6 @@ export async function createPostgresServer({
       'fsync=off',
       '-c',
       'max_connections=200',
-      ...settings.flatMap((setting) => ['-c', setting]),
     ],
     options,
     logPath: join(directory, 'database.log'),
