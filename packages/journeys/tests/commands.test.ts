@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { RefusedByDiscord } from '../src/world/discord-rest.ts';
+import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
 const world = useWorld();
@@ -71,6 +72,37 @@ it('lets somebody talk to a character by a command, for everybody to see', async
   expect(said.text).toContain('**ben:** how deep is the sea?');
   expect(BigInt(reply.id)).toBeGreaterThan(BigInt(said.message.id));
   expect(ada.heard({ by: 'Orin', after: said.message })).toEqual([reply]);
+});
+
+it('keeps what was said by a command once: the next answer is given with it in sight, and not twice', async () => {
+  const { ben, places, promptsAbout } = world();
+  const { prologue } = places.threads;
+  await ben.uses('/character chat', { character: 'Orin', message: 'the parrot is called Bosun' }, prologue);
+  await ben.hears({ by: 'Orin', in: prologue, saying: 'Bosun' });
+
+  const asked = await ben.says(prologue, '@Orin who sits on your shoulder?');
+  await ben.hears({ by: 'Orin', in: prologue, after: asked });
+
+  const [prompt] = promptsAbout('who sits on your shoulder?');
+  // Orin quotes it in his answer.
+  expect(prompt?.text.match(/(?<!")the parrot is called Bosun/g)).toHaveLength(1);
+});
+
+it('answers nothing to a command whose words were taken out of the channel', async () => {
+  const { ada, cyn, places, promptsAbout, settles } = world();
+  const { corner } = places.threads;
+  await storesKey(cyn, corner, 'local-of-cyn');
+  await talksTo(cyn, corner, 'local/slow-700');
+
+  const said = await cyn.uses('/character chat', { character: 'Orin', message: 'forget that I asked' }, corner);
+  await expect.poll(() => promptsAbout('forget that I asked').length, { timeout: 10_000, interval: 20 }).toBe(1);
+  await ada.deletes(said.message);
+  const next = await ada.says(corner, '@Orin are you free?');
+  await ada.hears({ by: 'Orin', in: corner, after: next });
+  await settles();
+
+  expect(ada.heard({ by: 'Orin', in: corner, saying: 'forget that I asked' })).toEqual([]);
+  expect(promptsAbout('forget that I asked').map(({ outcome }) => outcome)).toEqual(['aborted']);
 });
 
 it('finds characters: suggested while typing, listed, opened from the list', async () => {

@@ -875,7 +875,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const told: unknown[] = [];
       const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
 
-      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
       await unsubscribe();
 
       expect(withdrawn).toEqual({ endedTurns: 1 });
@@ -885,7 +885,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(turn.fence, 'too late') }),
       );
       expect(late).toMatchObject({ code: 'stale-lease' });
-      expect(await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } })).toEqual({ endedTurns: 0 });
+      expect(await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } })).toEqual({ endedTurns: 0 });
     });
 
     it('takes what the person said out of history and leaves the answer', async () => {
@@ -893,7 +893,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const trigger = newTrigger(ada, place, { content: 'my secret' });
       await exchange(gateway, trigger, lilithId, 'Noted.');
 
-      await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
 
       const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
       expect(next.history.map((line) => line.text)).toEqual(['Noted.']);
@@ -905,7 +905,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
       await gateway.worker.call(storeReply, { params: { turnId: turn.turnId }, body: replyBody(turn.fence, 'Said.') });
 
-      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { triggerId: trigger.id } });
+      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
       await gateway.worker.call(settleTurn, {
         params: { turnId: turn.turnId },
         body: {
@@ -920,15 +920,44 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(next.history.map((line) => line.text)).toEqual(['Said.']);
     });
 
-    it('knows nothing of a trigger that was never accepted', async () => {
-      const unknown = { params: { triggerId: newSnowflake() } };
+    it('knows a command by the message that shows its words, before and after it is answered', async () => {
+      const place = newChannel();
+      const [first, second] = [newSnowflake(), newSnowflake()];
+      const command = async (content: string, shownAsId: string) => {
+        const trigger = newTrigger(ada, place, { kind: 'command', content });
+        const turnId = await acceptOne(gateway, trigger, lilithId);
+        const body = { recent: [], references: [], shownAsId };
+        await gateway.bot.call(recordScene, { params: { triggerId: trigger.id }, body });
+        return { triggerId: trigger.id, turnId };
+      };
+      const answered = await command('my secret', first);
+      await say(gateway, await openForSure(gateway, answered.turnId), 'Noted.');
+      const waiting = await command('never mind', second);
+      const told: unknown[] = [];
+      const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
 
-      expect(await gateway.bot.call(withdrawTrigger, unknown)).toEqual({ endedTurns: 0 });
-      expect(
-        await rejection(gateway.bot.call(recordScene, { ...unknown, body: { recent: [], references: [] } })),
-      ).toMatchObject({
+      const before = await gateway.bot.call(withdrawTrigger, { params: { messageId: second } });
+      const after = await gateway.bot.call(withdrawTrigger, { params: { messageId: first } });
+      await unsubscribe();
+
+      const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+      expect([before, after]).toEqual([{ endedTurns: 1 }, { endedTurns: 0 }]);
+      expect(told).toEqual([{ triggerId: waiting.triggerId }, { triggerId: answered.triggerId }]);
+      expect(next.history.map((line) => line.text)).toEqual(['Noted.']);
+    });
+
+    it('knows nothing of a trigger that was never accepted', async () => {
+      const id = newSnowflake();
+      const told: unknown[] = [];
+      const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
+
+      expect(await gateway.bot.call(withdrawTrigger, { params: { messageId: id } })).toEqual({ endedTurns: 0 });
+      const body = { recent: [], references: [] };
+      expect(await rejection(gateway.bot.call(recordScene, { params: { triggerId: id }, body }))).toMatchObject({
         code: 'not-found',
       });
+      await unsubscribe();
+      expect(told).toEqual([]);
     });
   });
 

@@ -142,8 +142,8 @@ describe('embedding', () => {
       before.turnId,
       made.filter(({ exchangeId }) => exchangeId === before.turnId),
     );
-    await gateway.bot.call(withdrawTrigger, { params: { triggerId: before.trigger.id } });
-    await gateway.bot.call(withdrawTrigger, { params: { triggerId: meanwhile.trigger.id } });
+    await gateway.bot.call(withdrawTrigger, { params: { messageId: before.trigger.id } });
+    await gateway.bot.call(withdrawTrigger, { params: { messageId: meanwhile.trigger.id } });
 
     const { stored } = await store(meanwhile.turnId, made);
 

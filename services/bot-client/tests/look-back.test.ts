@@ -6,6 +6,7 @@ import {
   putMark,
   recordScene,
   snowflakeAt,
+  withdrawTrigger,
 } from '@tzurot/contracts';
 import { startLocalDiscord } from '@tzurot/local-discord';
 import { createSharedState, systemClock } from '@tzurot/platform';
@@ -29,9 +30,12 @@ async function prepareBot({
   mark,
   onLookBack,
   onScene,
+  onAccept = async () => {},
 }: {
   mark: string | null;
   onLookBack: () => Promise<unknown>;
+  /** While the gateway accepts. */
+  onAccept?: (triggerId: string) => Promise<void>;
   /** Before the gateway says that it has a scene; without it, nobody is there to answer. */
   onScene?: () => Promise<void>;
 }) {
@@ -41,6 +45,7 @@ async function prepareBot({
   const state = createSharedState({ log });
   const accepted: string[] = [];
   const marks: string[] = [];
+  const withdrawn: string[] = [];
   const gateway = fakeGateway(
     answer(getMark, () => ({ mark })),
     answer(putMark, ({ body }) => {
@@ -51,7 +56,12 @@ async function prepareBot({
       await onLookBack();
       return { channelIds: [] };
     }),
-    answer(acceptTrigger, ({ body }) => {
+    answer(withdrawTrigger, ({ params }) => {
+      withdrawn.push(params.messageId);
+      return { endedTurns: 0 };
+    }),
+    answer(acceptTrigger, async ({ body }) => {
+      await onAccept(body.trigger.id);
       accepted.push(body.trigger.content);
       if (onScene === undefined) return { status: 'ignored' as const, needsScene: false, turns: [] };
       const turns = [{ turnId: TURN, characterId: LILITH, stage: 'accepted' as const }];
@@ -91,6 +101,7 @@ async function prepareBot({
   return {
     accepted,
     marks,
+    withdrawn,
     intake,
     /** Breaks the connection to Discord; resolves when the bot knows that nothing will be replayed. */
     async cut() {
@@ -108,6 +119,12 @@ async function prepareBot({
           if (content === text) resolve();
         });
       }),
+    async deletes(messageId: string) {
+      await fetch(`${discord.url}/api/v10/channels/${channels.general}/messages/${messageId}`, {
+        method: 'DELETE',
+        headers: { authorization: discord.world.people.ada.token },
+      });
+    },
     async say(content: string, place: 'general' | 'quiet' = 'general') {
       const response = await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages`, {
         method: 'POST',
@@ -165,6 +182,26 @@ it('keeps where it began at its very first start, although nobody has said anyth
 
   await expect.poll(() => bot.marks.length, { timeout: 5_000 }).toBe(1);
   expect(compareSnowflakes(bot.marks[0] ?? '0', startedAt)).toBe(1);
+});
+
+it('withdraws a message that is deleted before the ledger has it, once the ledger has it', async () => {
+  const scenes: string[] = [];
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    onScene: async () => void scenes.push('scene'),
+    async onAccept(triggerId) {
+      await bot.deletes(triggerId);
+      await expect.poll(() => bot.withdrawn).toEqual([triggerId]);
+    },
+  });
+  await bot.start();
+
+  const id = await bot.say('@Lilith never mind');
+  await expect.poll(() => bot.withdrawn).toEqual([id, id]);
+  await bot.intake.idle();
+
+  expect(scenes).toEqual([]);
 });
 
 it('leaves the mark before a message until its scene is kept, so that another process would gather it', async () => {

@@ -31,24 +31,30 @@ export const acceptTrigger = defineRoute({
   }),
 });
 
-/** Keeps the scene beside its trigger, so that the gateway can wake the turns again without Discord. */
+/** Keeps the scene beside its trigger, so that the gateway can wake the turns again without Discord; and how the trigger can be withdrawn. */
 export const recordScene = defineRoute({
   name: 'trigger.record-scene',
   method: 'PUT',
   path: '/internal/triggers/:triggerId/scene',
   services: ['bot-client'],
   params: z.object({ triggerId: Snowflake }),
-  body: SceneFacts,
+  body: SceneFacts.extend({
+    /** The message of ours that shows a command's words in the channel: without it they are withdrawn. */
+    shownAsId: Snowflake.optional(),
+  }),
   output: z.object({}),
 });
 
-/** The trigger is gone: turns that have not spoken end silently, and its text leaves history and memory. */
+/**
+ * The trigger is gone: turns that have not spoken end silently, and its text leaves history and memory.
+ * `messageId` is the trigger's own, or that of the message which shows a command's words.
+ */
 export const withdrawTrigger = defineRoute({
   name: 'trigger.withdraw',
   method: 'POST',
-  path: '/internal/triggers/:triggerId/withdraw',
+  path: '/internal/triggers/:messageId/withdraw',
   services: ['bot-client'],
   idempotent: true,
-  params: z.object({ triggerId: Snowflake }),
+  params: z.object({ messageId: Snowflake }),
   output: z.object({ endedTurns: z.number().int() }),
 });

@@ -1,21 +1,22 @@
-import type { SceneFacts } from '@tzurot/contracts';
+import type { RouteRequest, recordScene } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { storableJson } from '../database/storable.ts';
 
-/** Keeps the scene beside its trigger, unless the trigger has ended and nobody needs it any more. */
+/** Keeps the scene beside its trigger, unless the trigger has ended and nobody needs it any more; and where its words are shown. */
 export async function keepScene(
   triggerId: string,
-  scene: SceneFacts,
+  { shownAsId, ...scene }: RouteRequest<typeof recordScene>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<void> {
   const id = toBigInt(triggerId);
   const found = await queryOne(
     pool,
     sql`UPDATE triggers
-        SET scene = CASE WHEN closed_at IS NULL THEN ${storableJson(scene)}::jsonb END
+        SET scene = CASE WHEN closed_at IS NULL THEN ${storableJson(scene)}::jsonb END,
+          shown_as_id = ${shownAsId === undefined ? null : toBigInt(shownAsId)}::bigint
         WHERE id = ${id}::bigint RETURNING id`,
   );
   if (found === null) throw new NotFoundError('trigger', triggerId);

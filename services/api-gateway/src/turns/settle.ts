@@ -148,7 +148,8 @@ function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
     name: turn.persona_name ?? trigger.author.name,
     text:
       trigger.content === '' ? trigger.attachments.map(({ filename }) => `[${filename}]`).join(' ') : trigger.content,
-    messageIds: trigger.kind === 'message' ? [trigger.id] : [],
+    // Of a command too: by its id the message that shows it is known in every scene.
+    messageIds: [trigger.id],
     at: new Date(snowflakeTimeMs(trigger.id)),
   };
   return [asked, reply];
@@ -168,7 +169,7 @@ async function write(
     person_id: line.personId,
     name: line.name,
     text: line.text,
-    message_id: line.messageIds[0] ?? (line.speaker === 'person' ? turn.trigger_id : snowflakeAt(line.at.getTime())),
+    message_id: line.messageIds[0] ?? snowflakeAt(line.at.getTime()),
     message_ids: line.messageIds,
     said_at: line.at.toISOString(),
   }));

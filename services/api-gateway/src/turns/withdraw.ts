@@ -1,26 +1,27 @@
 import { TRIGGER_GONE_CHANNEL } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, queryOne, sql } from '../database/query.ts';
-import { toBigInt } from '../database/snowflakes.ts';
+import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { endTurns } from './end.ts';
 import { enqueueWakeUps } from './wake.ts';
 
 /**
- * Forgets a trigger whose message is gone. What has been said already is still delivered; the rest ends
- * silently. @returns how many turns ended; 0 for a trigger that nobody knows
+ * Forgets a trigger whose message is gone, or the message that showed it. What has been said already is still
+ * delivered; the rest ends silently. @returns how many turns ended; 0 for a message that is no trigger's
  */
 export async function withdraw(
-  triggerId: string,
+  messageId: string,
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log'>,
 ): Promise<number> {
-  const id = toBigInt(triggerId);
-  const { ended, woken } = await inTransaction(ctx.pool, async (tx) => {
-    const channel = await queryOne<{ id: string }>(
+  const shownId = toBigInt(messageId);
+  const gone = await inTransaction(ctx.pool, async (tx) => {
+    const trigger = await queryOne<{ id: string; channel_id: string }>(
       tx,
-      sql`SELECT ch.id FROM channels ch JOIN triggers trigger ON trigger.channel_id = ch.id
-          WHERE trigger.id = ${id}::bigint FOR UPDATE OF ch, trigger`,
+      sql`SELECT trigger.id, ch.id AS channel_id FROM channels ch JOIN triggers trigger ON trigger.channel_id = ch.id
+          WHERE trigger.id = ${shownId}::bigint OR trigger.shown_as_id = ${shownId}::bigint FOR UPDATE OF ch, trigger`,
     );
-    if (channel === null) return { ended: 0, woken: [] };
+    if (trigger === null) return null;
+    const { id, channel_id: channelId } = trigger;
     await query(
       tx,
       sql`WITH hidden AS (
@@ -35,11 +36,16 @@ export async function withdraw(
       sql`SELECT id FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL AND stage <> 'spoken'`,
     );
     const turnIds = silent.map((turn) => turn.id);
-    return { ended: turnIds.length, woken: await endTurns(tx, channel.id, turnIds, 'refused') };
+    return {
+      triggerId: toSnowflake(id),
+      ended: turnIds.length,
+      woken: await endTurns(tx, channelId, turnIds, 'refused'),
+    };
   });
-  await enqueueWakeUps(woken, ctx);
-  await tellWorkers(triggerId, ctx);
-  return ended;
+  if (gone === null) return 0;
+  await enqueueWakeUps(gone.woken, ctx);
+  await tellWorkers(gone.triggerId, ctx);
+  return gone.ended;
 }
 
 /** Lets a worker that is at it stop early; when nobody hears, the ledger still refuses what it writes. */

@@ -3,9 +3,9 @@ import {
   answerTurn,
   answerTurnJobId,
   MAX_CHARACTERS_PER_TRIGGER,
+  type RouteInput,
   type RouteOutput,
   recordScene,
-  type SceneFacts,
   type Trigger,
   withdrawTrigger,
 } from '@tzurot/contracts';
@@ -27,8 +27,8 @@ export interface Intake {
   /** For messages found in a look back: at once, while new ones wait behind `holdBack`. Resolves when it is accepted or ignored. */
   receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
   /** A command that asks for a turn: accepted like a message, in the order of its channel. */
-  receiveCommand(trigger: Trigger, characterId: string, scene: () => Promise<SceneFacts>): Promise<Accepted>;
-  /** The message is gone: its turns need no reply any more. */
+  receiveCommand(trigger: Trigger, characterId: string, gather: () => Promise<GatheredScene>): Promise<Accepted>;
+  /** The message is gone, also one that shows a command: its turns need no reply any more. */
   withdraw(messageId: string): Promise<void>;
   /** New messages wait until the returned function is called, once: older ones have to be accepted first. */
   holdBack(): () => void;
@@ -37,6 +37,9 @@ export interface Intake {
 }
 
 export type Accepted = RouteOutput<typeof acceptTrigger>;
+
+/** What is recorded of a scene: for a command, the message that shows its words too. */
+export type GatheredScene = RouteInput<typeof recordScene>['body'];
 
 export interface IntakeParts {
   book: AddressBook;
@@ -53,6 +56,8 @@ export interface IntakeParts {
 }
 
 const REMEMBERED_TRIGGERS = 10_000;
+/** As long as a gateway may need to come back. */
+const WITHDRAWAL_TIMEOUT_MS = 5 * 60_000;
 const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
 
 /**
@@ -65,6 +70,8 @@ export function createIntake(parts: IntakeParts): Intake {
   const gathering = new Set<Promise<void>>();
   /** Discord may deliver an event twice; the ledger would notice too, at the price of a call. */
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
+  /** Deleted lately, perhaps before the ledger knew of it. */
+  const gone = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
   let holds = 0;
   /**
    * New messages that wait, by id, in the order in which they came. They stand outside of their channel's
@@ -106,6 +113,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (address.isDm) parts.notices.whoIsThere(message);
       return;
     }
+    if (gone.has(message.id)) return withdraw(message.id);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
     if (!accepted.needsScene) return;
     // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
@@ -127,21 +135,19 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Resolves when it is done, or is left to the gateway. */
-  function gatherAndEnqueue(
-    trigger: Trigger,
-    accepted: Accepted,
-    gatherScene: () => Promise<SceneFacts>,
-  ): Promise<void> {
+  function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gather: () => Promise<GatheredScene>): Promise<void> {
     const gatherThenEnqueue = async () => {
       try {
-        const scene = await gatherScene();
+        const gathered = await gather();
+        const { shownAsId, ...scene } = gathered;
         await Promise.all([
           // First, because the reply waits for it and for the record nobody does.
           ...accepted.turns.map(({ turnId }) =>
             queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
           ),
-          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: scene }),
+          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered }),
         ]);
+        if (shownAsId !== undefined && gone.has(shownAsId)) await withdraw(trigger.id);
       } catch (error) {
         // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.
         log.warn({ err: error, triggerId: trigger.id }, 'turn was not enqueued');
@@ -152,6 +158,10 @@ export function createIntake(parts: IntakeParts): Intake {
     const work = gatherThenEnqueue();
     gathering.add(work);
     return work;
+  }
+
+  async function withdraw(messageId: string): Promise<void> {
+    await gateway.call(withdrawTrigger, { params: { messageId }, timeoutMs: WITHDRAWAL_TIMEOUT_MS });
   }
 
   async function takePersonToken(userId: string): Promise<{ taken: boolean; retryAfterMs: number }> {
@@ -178,7 +188,7 @@ export function createIntake(parts: IntakeParts): Intake {
       await enter?.();
     },
 
-    receiveCommand: (trigger, characterId, scene) =>
+    receiveCommand: (trigger, characterId, gather) =>
       lanes.run(trigger.place.channelId, async () => {
         const allowed = await takePersonToken(trigger.author.id);
         if (!allowed.taken) {
@@ -188,12 +198,13 @@ export function createIntake(parts: IntakeParts): Intake {
           });
         }
         const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
-        if (accepted.needsScene) void gatherAndEnqueue(trigger, accepted, scene);
+        if (accepted.needsScene) void gatherAndEnqueue(trigger, accepted, gather);
         return accepted;
       }),
 
-    async withdraw(messageId) {
-      await gateway.call(withdrawTrigger, { params: { triggerId: messageId } });
+    withdraw(messageId) {
+      gone.set(messageId, true);
+      return withdraw(messageId);
     },
 
     holdBack() {

@@ -4,5 +4,5 @@ import type { GatewayContext } from '../../context.ts';
 import { withdraw } from '../../turns/withdraw.ts';
 
 export const withdrawTriggerRoute = handleRoute(withdrawTrigger, async ({ params }, ctx: GatewayContext) => ({
-  endedTurns: await withdraw(params.triggerId, ctx),
+  endedTurns: await withdraw(params.messageId, ctx),
 }));

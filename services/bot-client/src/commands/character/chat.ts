@@ -1,6 +1,7 @@
-import { getCharacter, type SceneFacts, type Trigger } from '@tzurot/contracts';
+import { getCharacter, type Trigger } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
 import { writeEcho } from '../../inbound/command-echo.ts';
+import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { requireChannel } from '../../interactions/require-channel.ts';
@@ -29,9 +30,11 @@ export const chat = defineSubcommand({
       attachments: [],
     };
     // The person's words stand in the channel before the answer is asked for.
-    const scene = async (): Promise<SceneFacts> =>
-      gatherer.gather(await respond({ content: writeEcho(person.name, options.message) }));
-    const { status } = await intake.receiveCommand(trigger, character.id, scene);
+    const show = async (): Promise<GatheredScene> => {
+      const echo = await respond({ content: writeEcho(person.name, options.message) });
+      return { ...(await gatherer.gather(echo)), shownAsId: echo.id };
+    };
+    const { status } = await intake.receiveCommand(trigger, character.id, show);
     if (status === 'ignored') throw new NotFoundError('character', character.id);
   },
 });
