@@ -68,6 +68,7 @@ const people: Record<string, StrangerCase> = {
   'character.create': { input: () => ({ body: { name: 'Mine' } }), answer: 'own' },
   'character.list': { input: () => ({}), answer: 'own' },
   'character.get': { input: character, answer: 'not-found' },
+  'character.get-picture': { input: character, answer: 'not-found' },
   'character.update': { input: (hers) => ({ ...character(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
   'character.delete': { input: character, answer: 'not-found' },
   'persona.create': { input: () => ({ body: { name: 'Mine' } }), answer: 'own' },
@@ -99,7 +100,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
     params: { triggerId },
     body: SceneFacts.parse({ recent: [], references: [] }),
   }),
-  'trigger.withdraw': () => ({ params: { triggerId: newSnowflake() } }),
+  'trigger.withdraw': () => ({ params: { messageId: newSnowflake() } }),
   'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),
   'turn.renew': (hers) => ({ ...turn(hers), body: { fence: hers.fence } }),
   'turn.recall': (hers) => ({

@@ -242,7 +242,7 @@ describe('channels', () => {
     });
 
     expect(outcomes).toEqual([
-      { characterName: 'Host' },
+      { characterName: 'Host', isPublic: true },
       expect.objectContaining({ code: 'forbidden' }),
       { characterName: 'Host' },
       { characterName: null },

@@ -5,16 +5,18 @@ import {
   createCharacter,
   deleteCharacter,
   getCharacter,
+  getCharacterPicture,
   listCharacters,
   recordScene,
   updateCharacter,
+  withdrawTrigger,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { type Answered, answer, type FakeGateway, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
-import { PermissionFlagsBits } from 'discord.js';
+import { type APIMessage, PermissionFlagsBits } from 'discord.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
-import { readText } from './support/fits-discord.ts';
+import { flatten, readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
 import { IDS, sampleCharacter } from './support/samples.ts';
 import { hasOpenApi, judgeCalls } from './support/spec.ts';
@@ -60,6 +62,11 @@ function accepted(status: 'accepted' | 'ignored'): Answered {
     needsScene: status === 'accepted',
     turns: status === 'accepted' ? [turn] : [],
   }));
+}
+
+/** The address of the picture that stands beside a card's head. */
+function pictureOf({ components = [] }: APIMessage): string | undefined {
+  return flatten(components).flatMap(({ media }) => (media ? [(media as { url: string }).url] : []))[0];
 }
 
 function summary({ id, slug, name, isPublic, isMine, description }: Character) {
@@ -341,6 +348,47 @@ describe('/character view', () => {
     expect(readText(await ada.see('A sly librarian.'))).toContain('`lilith`');
   });
 
+  it('shows the picture that the gateway keeps beside the name, and not again on later pages', async () => {
+    const bytes = Buffer.from('a picture, for all that anybody knows');
+    const picture = answer(getCharacterPicture, () => {
+      return { filename: 'face.png', contentType: 'image/png' as const, base64: bytes.toString('base64') };
+    });
+    give(sampleCharacter({ hasPicture: true, description: 'word '.repeat(2_000) }), picture);
+
+    await ada.use('character view', { character: IDS.character });
+    const card = await ada.see('page 1 of');
+    const shown = await fetch(pictureOf(card) ?? '');
+    await ada.press(card, 'Next ›');
+    const next = await ada.see('page 2 of');
+    await ada.press(next, '‹ Back');
+    const back = await ada.see('page 1 of');
+
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(bytes);
+    expect([pictureOf(next), next.attachments]).toEqual([undefined, []]);
+    expect(pictureOf(back)).toContain('face.png');
+    expect(back.attachments).toHaveLength(1);
+  });
+
+  it("shows the character's own address on the web before a picture that is kept", async () => {
+    give(sampleCharacter({ hasPicture: true, avatarUrl: 'https://example.org/lilith.png' }));
+
+    await ada.use('character view', { character: IDS.character });
+
+    expect(pictureOf(await ada.see('A sly librarian.'))).toBe('https://example.org/lilith.png');
+  });
+
+  it.each([
+    ['has an address that is none', { avatarUrl: 'javascript:alert(1)' }],
+    ['has no picture', {}],
+    ['has a picture that cannot be had', { hasPicture: true }],
+  ])('shows the rest of a character that %s', async (_what, changes) => {
+    give(sampleCharacter(changes));
+
+    await ada.use('character view', { character: IDS.character });
+
+    expect(pictureOf(await ada.see('A sly librarian.'))).toBeUndefined();
+  });
+
   it('says who could be meant when nobody, or more than one, has the name', async () => {
     const twins = [sampleCharacter({ slug: 'lilith-1' }), sampleCharacter({ id: OTHER_ID, slug: 'lilith-2' })];
     give(
@@ -493,6 +541,25 @@ describe('/character chat', () => {
       content: 'Twice **bold**: once',
     });
     expect(later?.recent.map(({ id }) => id)).not.toContain(second?.trigger.id);
+  });
+
+  it('is withdrawn when the message that shows it is deleted, even before the ledger knows which one that is', async () => {
+    const deleted = answer(recordScene, async ({ body }) => {
+      await bot.ctx.intake.withdraw(body.shownAsId ?? '');
+      return {};
+    });
+    const withdrawn = answer(withdrawTrigger, () => ({ endedTurns: 1 }));
+    const gateway = give(sampleCharacter(), accepted('accepted'), deleted, withdrawn);
+
+    await ada.use('character chat', said);
+    const { id } = await ada.see('Good evening');
+    await bot.ctx.intake.idle();
+
+    const [{ trigger }] = gateway.callsOf(acceptTrigger).map(({ body }) => body) as [{ trigger: { id: string } }];
+    expect(gateway.callsOf(withdrawTrigger).map(({ params }) => params)).toEqual([
+      { messageId: id },
+      { messageId: trigger.id },
+    ]);
   });
 
   it('works in a thread and in direct messages', async () => {

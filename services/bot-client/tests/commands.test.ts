@@ -235,7 +235,7 @@ describe('/history', () => {
 describe('/channel', () => {
   it('is for those who may manage messages, and activates this channel', async () => {
     const gateway = fakeGateway(
-      answer(activateChannel, () => ({ characterName: 'Lilith' })),
+      answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: true })),
       answer(deactivateChannel, () => ({ characterName: 'Lilith' })),
     );
     bot.give({ gateway });
@@ -255,6 +255,15 @@ describe('/channel', () => {
       },
       { name: 'channel.deactivate', params: { channelId: channels.general } },
     ]);
+  });
+
+  it('says that a private character hears only its owner', async () => {
+    const activated = answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: false }));
+    bot.give({ gateway: fakeGateway(activated) });
+
+    await cyn.use('channel activate', { character: IDS.character });
+
+    expect(readText(await cyn.see('every message of yours'))).toContain('`/character edit` makes it public');
   });
 
   it('says so when nobody was active', async () => {

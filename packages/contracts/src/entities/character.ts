@@ -30,7 +30,10 @@ export type CharacterCard = z.infer<typeof CharacterCard>;
 export const Character = CharacterCard.extend({
   id: Id,
   slug: Slug,
+  /** Somewhere else on the web; goes before a picture of its own. */
   avatarUrl: z.string().max(LIMITS.url).nullable(),
+  /** The gateway keeps a picture of it. */
+  hasPicture: z.boolean(),
   isPublic: z.boolean(),
   /** The caller may change it. */
   isMine: z.boolean(),

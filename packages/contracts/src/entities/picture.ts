@@ -17,6 +17,13 @@ export const MAX_PICTURE_BYTES = 1_048_576;
 export const Picture = z.object({ id: Id, path: z.string().regex(/^\/pictures\/[0-9a-f]{64}\.[a-z]{3,4}$/) });
 export type Picture = z.infer<typeof Picture>;
 
+/** A picture with its contents. */
+export const PictureFile = z.object({
+  filename: z.string().max(80),
+  contentType: PictureType,
+  base64: z.base64().max(Math.ceil(MAX_PICTURE_BYTES / 3) * 4),
+});
+
 /** The message in the operator's asset channel whose attachment is a picture. */
 export const PictureUpload = z.object({ channelId: Snowflake, messageId: Snowflake });
 export type PictureUpload = z.infer<typeof PictureUpload>;

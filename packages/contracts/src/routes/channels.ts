@@ -52,7 +52,11 @@ export const activateChannel = defineRoute({
   idempotent: true,
   params,
   body: z.object({ characterId: Id }),
-  output: z.object({ characterName: z.string() }),
+  output: z.object({
+    characterName: z.string(),
+    /** False: it hears nobody but its owner. */
+    isPublic: z.boolean(),
+  }),
 });
 
 export const deactivateChannel = defineRoute({

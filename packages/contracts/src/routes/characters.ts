@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
 import { Character, CharacterCard, CharacterPatch, CharacterSummary, Slug } from '../entities/character.ts';
+import { PictureFile } from '../entities/picture.ts';
 import { Id } from '../ids.ts';
 import { LIMITS, PAGE_SIZE } from '../limits.ts';
 
@@ -44,6 +45,15 @@ export const getCharacter = defineRoute({
   path: '/user/characters/:characterId',
   params,
   output: Character,
+});
+
+/** What the character looks like. @throws `not-found` when the gateway keeps no picture of it */
+export const getCharacterPicture = defineRoute({
+  name: 'character.get-picture',
+  method: 'GET',
+  path: '/user/characters/:characterId/picture',
+  params,
+  output: PictureFile,
 });
 
 export const updateCharacter = defineRoute({

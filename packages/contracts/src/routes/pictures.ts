@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { MAX_PICTURE_BYTES, PictureType, PictureUpload } from '../entities/picture.ts';
+import { PictureFile, PictureUpload } from '../entities/picture.ts';
 import { Id } from '../ids.ts';
 
 const params = z.object({ pictureId: Id });
@@ -12,12 +12,7 @@ export const readPicture = defineRoute({
   path: '/internal/pictures/:pictureId',
   services: ['ai-worker'],
   params,
-  output: z.object({
-    filename: z.string().max(80),
-    contentType: PictureType,
-    base64: z.base64().max(Math.ceil(MAX_PICTURE_BYTES / 3) * 4),
-    upload: PictureUpload.nullable(),
-  }),
+  output: PictureFile.extend({ upload: PictureUpload.nullable() }),
 });
 
 /** Remembers the message that carries a picture, in place of an earlier one. */

@@ -31,6 +31,9 @@ export function explainDatabaseError(error: unknown): unknown {
   if (code === '22021' || code === '22P05') {
     return new AppError('invalid-input', 'a text holds a character that cannot be stored (NUL)', { cause: error });
   }
+  if (code === '23503' || code === 'P2003') {
+    return new AppError('gone', 'what this belongs to was deleted in the meantime', { cause: error });
+  }
   return error;
 }
 

@@ -9,6 +9,7 @@ import { putWebhookRoute } from './channels/put-webhook.ts';
 import { createCharacterRoute } from './characters/create.ts';
 import { deleteCharacterRoute } from './characters/delete.ts';
 import { getCharacterRoute } from './characters/get.ts';
+import { getCharacterPictureRoute } from './characters/get-picture.ts';
 import { listCharactersRoute } from './characters/list.ts';
 import { updateCharacterRoute } from './characters/update.ts';
 import { clearHistoryRoute } from './histories/clear.ts';
@@ -65,6 +66,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   createCharacterRoute,
   deleteCharacterRoute,
   getCharacterRoute,
+  getCharacterPictureRoute,
   listCharactersRoute,
   updateCharacterRoute,
   createPersonaRoute,

@@ -1,4 +1,4 @@
-import type { Caller } from '@tzurot/contracts';
+import type { activateChannel, Caller, RouteOutput } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { requireTalkable } from '../access/characters.ts';
 import type { GatewayContext } from '../context.ts';
@@ -13,10 +13,10 @@ export async function activate(
   staff: Staff,
   { channelId, characterId }: { channelId: string; characterId: string },
   ctx: GatewayContext,
-): Promise<string> {
-  const { name } = await requireTalkable(ctx.pool, staff, characterId);
+): Promise<RouteOutput<typeof activateChannel>> {
   const guildId = toBigInt(staff.guildId);
-  const version = await inTransaction(ctx.pool, async (tx) => {
+  const { character, version } = await inTransaction(ctx.pool, async (tx) => {
+    const found = await requireTalkable(tx, staff, characterId);
     await requireOwnGuild(tx, channelId, staff);
     await query(
       tx,
@@ -24,10 +24,10 @@ export async function activate(
           VALUES (${toBigInt(channelId)}::bigint, ${guildId}::bigint, ${characterId}::uuid)
           ON CONFLICT (id) DO UPDATE SET guild_id = excluded.guild_id, activated_character_id = excluded.activated_character_id`,
     );
-    return nextVersion(tx);
+    return { character: found, version: await nextVersion(tx) };
   });
   await publishChange({ version, change: { kind: 'activation', channelId, characterId } }, ctx);
-  return name;
+  return { characterName: character.name, isPublic: character.isPublic };
 }
 
 /** @returns the name of the character that was active; null when none was */

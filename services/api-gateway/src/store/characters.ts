@@ -149,8 +149,8 @@ export async function get(
   const row = await queryOne<CharacterRow>(
     pool,
     sql`SELECT id, slug, name, description, personality, scenario, greeting, examples, system_prompt AS "systemPrompt",
-          error_message AS "errorMessage", avatar_url AS "avatarUrl", is_public AS "isPublic",
-          created_at AS "createdAt", updated_at AS "updatedAt"
+          error_message AS "errorMessage", avatar_url AS "avatarUrl", picture_id IS NOT NULL AS "hasPicture",
+          is_public AS "isPublic", created_at AS "createdAt", updated_at AS "updatedAt"
         FROM characters WHERE id = ${characterId}::uuid`,
   );
   if (row === null) throw new AppError('not-found', `no character ${characterId}`);

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import {
+  type Caller,
+  type getCharacterPicture,
   MAX_PICTURE_BYTES,
   PICTURE_EXTENSIONS,
   type PictureType,
@@ -9,6 +11,7 @@ import {
 } from '@tzurot/contracts';
 import { AppError, NotFoundError, type PublicFile } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
+import { requireTalkable } from '../access/characters.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 
@@ -69,6 +72,23 @@ export async function findPicture(db: Database, pictureId: string): Promise<Rout
         ? null
         : { channelId: toSnowflake(channelId), messageId: toSnowflake(messageId) },
   };
+}
+
+/** @throws NotFoundError when the character has none, or the caller may not talk to it */
+export async function findPictureOf(
+  db: Database,
+  caller: Caller,
+  characterId: string,
+): Promise<RouteOutput<typeof getCharacterPicture>> {
+  await requireTalkable(db, caller, characterId);
+  const row = await queryOne<{ filename: string; contentType: PictureType; bytes: Buffer }>(
+    db,
+    sql`SELECT file AS filename, content_type AS "contentType", bytes
+        FROM pictures JOIN characters ON characters.picture_id = pictures.id WHERE characters.id = ${characterId}::uuid`,
+  );
+  if (row === null) throw new NotFoundError('picture', characterId);
+  const { bytes, ...picture } = row;
+  return { ...picture, base64: bytes.toString('base64') };
 }
 
 /** Does nothing for a picture that is gone. */

@@ -31,7 +31,8 @@ export function createResponder(interaction: AnswerableInteraction, isPublic: bo
 
   async function respond(view: View): Promise<Message> {
     try {
-      return await interaction.editReply(toMessage(view));
+      // Files of what stood there before go with it.
+      return await interaction.editReply({ ...toMessage(view), attachments: [] });
     } catch (error) {
       if (isGoneMessage(error) && !isPublic) return interaction.followUp(privately(view));
       if (isExpiredToken(error)) return sendLate(view);

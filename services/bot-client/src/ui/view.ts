@@ -5,6 +5,13 @@ export type View = CardView | TextView;
 
 export interface CardView {
   readonly components: APIMessageTopLevelComponent[];
+  /** What its components show as `attachment://<name>`. */
+  readonly files?: readonly ViewFile[];
+}
+
+export interface ViewFile {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 export interface TextView {
@@ -16,6 +23,7 @@ interface SentMessage {
   enforceNonce: boolean;
   content?: string;
   components?: APIMessageTopLevelComponent[];
+  files?: { name: string; attachment: Buffer }[];
   allowedMentions: MessageMentionOptions;
 }
 
@@ -23,7 +31,8 @@ interface SentMessage {
 export function toMessage(view: View): SentMessage & { flags?: MessageFlags.IsComponentsV2 } {
   const base = { enforceNonce: false, allowedMentions: { parse: [], repliedUser: false } };
   if ('content' in view) return { ...base, content: view.content };
-  return { ...base, components: view.components, flags: MessageFlags.IsComponentsV2 };
+  const files = view.files?.map(({ name, bytes }) => ({ name, attachment: bytes }));
+  return { ...base, components: view.components, ...(files && { files }), flags: MessageFlags.IsComponentsV2 };
 }
 
 /** The same for the eyes of one person. */

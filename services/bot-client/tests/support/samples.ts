@@ -22,6 +22,7 @@ export function sampleCharacter(changes: Partial<Character> = {}): Character {
     systemPrompt: '',
     errorMessage: '',
     avatarUrl: null,
+    hasPicture: false,
     isPublic: false,
     isMine: true,
     createdAt: NOW,

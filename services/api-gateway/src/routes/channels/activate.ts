@@ -5,7 +5,5 @@ import { activate } from '../../store/channels.ts';
 
 export const activateChannelRoute = handleRoute(
   activateChannel,
-  async ({ caller, params, body }, ctx: GatewayContext) => ({
-    characterName: await activate(caller, { ...params, ...body }, ctx),
-  }),
+  async ({ caller, params, body }, ctx: GatewayContext) => activate(caller, { ...params, ...body }, ctx),
 );

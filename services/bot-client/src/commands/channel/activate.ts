@@ -10,14 +10,17 @@ export const activate = defineSubcommand({
   reply: 'private',
   async run({ options, caller, place, respond }, { gateway }) {
     const { id: channelId } = requireChannel(place);
-    const { characterName } = await gateway.call(activateChannel, {
+    const { characterName, isPublic } = await gateway.call(activateChannel, {
       caller,
       params: { channelId },
       body: { characterId: options.character },
     });
+    const name = plain(characterName);
+    const whose = isPublic ? 'every message' : 'every message of yours';
+    const others = isPublic ? '' : ` Others it does not hear: it is private. \`/character edit\` makes it public.`;
     await respond(
       say(
-        `**${plain(characterName)} answers every message in <#${channelId}> from now on.** A message that calls somebody else is answered by them. \`/channel deactivate\` ends it.`,
+        `**${name} answers ${whose} in <#${channelId}> from now on.**${others} A message that calls somebody else is answered by them. \`/channel deactivate\` ends it.`,
         'good',
       ),
     );

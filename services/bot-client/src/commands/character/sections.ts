@@ -33,8 +33,10 @@ export const characterSections = {
         hint: 'Said in character when an answer fails. Empty: a plain sentence.',
       }),
     },
-    summarize: ({ slug, avatarUrl, errorMessage }) =>
-      [`Short name \`${slug}\` · ${describePicture(avatarUrl)}`, line('In trouble', errorMessage)].join('\n'),
+    summarize: ({ slug, avatarUrl, hasPicture, errorMessage }) =>
+      [`Short name \`${slug}\` · ${describePicture(avatarUrl, hasPicture)}`, line('In trouble', errorMessage)].join(
+        '\n',
+      ),
     read: ({ name, slug, avatarUrl, errorMessage }) => ({ name, slug, avatarUrl: avatarUrl ?? '', errorMessage }),
     write: ({ avatarUrl, ...rest }) => ({
       ...rest,
@@ -91,8 +93,8 @@ function shorten(content: string): string {
   return `${excerpt(content, EXCERPT_LENGTH)}${isCut ? ` *(${content.length.toLocaleString('en')} characters)*` : ''}`;
 }
 
-function describePicture(url: string | null): string {
-  if (url === null) return 'no picture';
+function describePicture(url: string | null, hasPicture: boolean): string {
+  if (url === null) return hasPicture ? 'has a picture' : 'no picture';
   // A long address would leave no room for the rest.
   return isWebAddress(url) && url.length <= 300 ? `[picture](${url})` : 'has a picture';
 }

@@ -6,6 +6,7 @@ import { defineSubcommand } from '../../interactions/define-command.ts';
 import { option } from '../../interactions/stored-options.ts';
 import { characterView } from './character-view.ts';
 import { viewPageId } from './ids.ts';
+import { findPortrait } from './portrait.ts';
 
 export const view = defineSubcommand({
   description: 'Everything about a character',
@@ -21,5 +22,7 @@ export const turnViewPage = onButton(viewPageId, {
 
 export async function showCard(characterId: string, page: number, call: Call, ctx: BotContext): Promise<void> {
   const character = await ctx.gateway.call(getCharacter, { caller: call.caller, params: { characterId } });
-  await call.respond(characterView(character, page));
+  // Further pages are for reading.
+  const portrait = page > 1 ? null : await findPortrait(character, call, ctx);
+  await call.respond(characterView(character, page, portrait));
 }
