@@ -20,6 +20,18 @@ const register = (devGuildId?: string) =>
 const writes = () =>
   bot.discord.readLog().filter(({ method, path }) => method === 'PUT' && String(path).includes('/commands'));
 
+/** How many commands there are where. */
+async function places(): Promise<{ everywhere: number; guild: number }> {
+  const count = { everywhere: -1, guild: -1 };
+  await bot.withClient(async ({ application }) => {
+    count.everywhere = (await application.commands.fetch()).size;
+    count.guild = (await application.commands.fetch({ guildId: bot.discord.world.guild.id })).size;
+  });
+  return count;
+}
+
+const remove = () => bot.withClient(async ({ application }) => void (await application.commands.set([])));
+
 describe('commands', () => {
   it('are written once, and not again while nothing changed', async () => {
     expect(writes()).toHaveLength(1);
@@ -29,13 +41,32 @@ describe('commands', () => {
     expect(writes()).toHaveLength(1);
   });
 
-  it('are written to one server when a server for trying out is named', async () => {
+  it('are written to one server when a server for trying out is named, and nowhere else any more', async () => {
     const { guild } = bot.discord.world;
 
     await register(guild.id);
     await register(guild.id);
 
     expect(writes().filter(({ path }) => String(path).includes(guild.id))).toHaveLength(1);
+    expect(await places()).toEqual({ everywhere: 0, guild: commands.length });
+  });
+
+  it('are everywhere again, and in that server once, when no server is named any more', async () => {
+    await register();
+    await register();
+
+    expect(await places()).toEqual({ everywhere: commands.length, guild: 0 });
+  });
+
+  it('are written although old ones cannot be looked for', async () => {
+    const { guild } = bot.discord.world;
+    bot.discord.addFault({ kind: 'error-before', match: { method: 'GET', path: `guilds/${guild.id}` }, status: 400 });
+    await remove();
+
+    await register();
+
+    expect(await places()).toEqual({ everywhere: commands.length, guild: 0 });
+    expect(bot.log.messages('warn')).toContain('old commands could not be looked for');
   });
 
   it('cannot be written to a server where the bot is not: that has to be mended first', async () => {

@@ -25,17 +25,16 @@ interface RegisterOptions {
 export async function registerCommands(
   client: Client<true>,
   commands: readonly Command[],
-  { log, devGuildId }: RegisterOptions,
+  options: RegisterOptions,
 ): Promise<void> {
+  const { log, devGuildId } = options;
   const wanted =
     devGuildId === undefined ? toApplicationCommands(commands) : forOneGuild(toApplicationCommands(commands));
-  const applicationId = client.application.id;
-  const route =
-    devGuildId === undefined
-      ? Routes.applicationCommands(applicationId)
-      : Routes.applicationGuildCommands(applicationId, devGuildId);
+  const route = routeOf(devGuildId, client);
   try {
     const existing = (await client.rest.get(route)) as APIApplicationCommand[];
+    // Before the first ones are written here, so that a start that is cut short does both the next time.
+    if (existing.length === 0) await removeElsewhere(client, options);
     if (sameCommands(wanted, existing)) {
       log.debug({ commands: wanted.length }, 'commands are as they were');
       return;
@@ -51,6 +50,32 @@ export async function registerCommands(
       ]);
     }
     log.error({ failure: describeFailure(error) }, 'commands could not be written, the old ones stay');
+  }
+}
+
+/** @param guildId without it, those that are everywhere */
+function routeOf(guildId: string | undefined, { application }: Client<true>): `/${string}` {
+  return guildId === undefined
+    ? Routes.applicationCommands(application.id)
+    : Routes.applicationGuildCommands(application.id, guildId);
+}
+
+/**
+ * Takes away what an earlier start wrote elsewhere, so that nobody sees a command twice. Looked for only when there is
+ * none yet where they belong, since it is a call per server.
+ */
+async function removeElsewhere(client: Client<true>, { log, devGuildId }: RegisterOptions): Promise<void> {
+  const elsewhere = [undefined, ...client.guilds.cache.keys()].filter((guildId) => guildId !== devGuildId);
+  for (const guildId of elsewhere) {
+    const route = routeOf(guildId, client);
+    try {
+      const left = (await client.rest.get(route)) as APIApplicationCommand[];
+      if (left.length === 0) continue;
+      await client.rest.put(route, { body: [] });
+      log.info({ commands: left.length, guildId }, 'commands of an earlier start taken away');
+    } catch (error) {
+      log.warn({ failure: describeFailure(error), guildId }, 'old commands could not be looked for');
+    }
   }
 }
 
