@@ -397,16 +397,6 @@ describe('a refused turn', () => {
       content: 'Lilith is no longer here.',
     });
   });
-
-  it('ends without a word where nobody is to be told', async () => {
-    const { worker, ledger, general } = await setUp({ refusal: { reason: 'not-allowed', notice: null } });
-
-    const { stage } = await worker.say('hello');
-
-    expect(stage).toBe('refused');
-    expect(await worker.read(general)).toHaveLength(1);
-    expect(ledger.gateway.callsOf(storeReply)).toEqual([]);
-  });
 });
 
 describe('a turn that is not ours', () => {

@@ -98,10 +98,10 @@ export const UsageFacts = z.object({
 });
 export type UsageFacts = z.infer<typeof UsageFacts>;
 
-/** Why a turn gets no model's reply, and the sentence for whoever can act on it; no sentence, no notice. */
+/** Why a turn gets no model's reply, and the sentence for whoever can act on it. */
 export const Refusal = z.object({
-  reason: z.enum(['character-gone', 'not-allowed', 'no-key', 'trigger-gone', 'too-many-attempts', 'age-restricted']),
-  notice: z.string().max(1_000).nullable(),
+  reason: z.enum(['character-gone', 'no-key', 'too-many-attempts']),
+  notice: z.string().max(1_000),
 });
 export type Refusal = z.infer<typeof Refusal>;
 

@@ -3,7 +3,7 @@ import { handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { chooseVoice, deliver, resume, store } from '../turns/deliver.ts';
-import { findWords, isSilent } from '../turns/find-words.ts';
+import { findWords } from '../turns/find-words.ts';
 import { open } from '../turns/open.ts';
 import { settle } from '../turns/settle.ts';
 import { whileLeased } from '../turns/while-leased.ts';
@@ -16,7 +16,6 @@ export const answerTurnJob = handleJob(answerTurn, async (job, ctx: WorkerContex
   if (opened.stage !== 'open') return { stage: STAGES[opened.stage] };
 
   return whileLeased(opened, job, { ctx, signal, log }, async (turn) => {
-    if (isSilent(turn)) return settle(turn, { outcome: 'refused' }, ctx);
     const voice = await chooseVoice(turn, ctx);
     const plan = resume(turn) ?? (await store(turn, await findWords(turn, ctx), voice, ctx));
     const { unrecorded } = await deliver(turn, plan, voice, ctx);

@@ -9,19 +9,13 @@ import { recall } from './recall.ts';
 import { speak } from './speak.ts';
 import type { Turn, Words } from './turn.ts';
 
-/** Whether the turn ends without a word to anybody. */
-export function isSilent({ reply, refusal, speaker }: Turn): boolean {
-  if (reply !== null) return false;
-  return refusal === null ? speaker === null : refusal.notice === null;
-}
-
 /**
  * What is said in this turn: the model's reply, or a notice on why there is none.
  * @throws TriggerWithdrawn when the message to answer goes meanwhile
  */
 export async function findWords(turn: Turn, ctx: WorkerContext): Promise<Words> {
   const { speaker, refusal } = turn;
-  if (refusal?.notice) return { kind: 'notice', text: refusalNotice(speaker, refusal.notice), usage: [] };
+  if (refusal !== null) return { kind: 'notice', text: refusalNotice(speaker, refusal.notice), usage: [] };
   if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
   const withdrawal = ctx.withdrawals.watch(turn.trigger.id);
   const typing = keepTyping(turn.trigger.place.channelId, ctx);
