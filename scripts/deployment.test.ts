@@ -98,6 +98,24 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('gives %s only variables tha
   expect(given.filter((name) => !variables.has(name))).toEqual([]);
 });
 
+/** What containers have of their own, whatever somebody writes into .env: their ports, and each other's addresses. */
+const setByCompose = [
+  'HOST',
+  'GATEWAY_PORT',
+  'BOT_CLIENT_PORT',
+  'WORKER_PORT',
+  'DATABASE_URL',
+  // Only for a stand-in that runs on this machine, which no container reaches.
+  'DISCORD_API_URL',
+  'LOCAL_MODEL_URL',
+];
+
+it.each(['bot-client', 'api-gateway', 'ai-worker'])('gives %s every variable that .env may hold for it', (service) => {
+  const given = Object.keys(services[service]?.environment ?? {});
+
+  expect([...variablesOf(service).keys()].filter((name) => ![...given, ...setByCompose].includes(name))).toEqual([]);
+});
+
 it('runs every service of this repository, each from the one Dockerfile, none with a writable root', () => {
   const built = new Set(ours.map(([, service]) => service.build?.args.SERVICE));
 
