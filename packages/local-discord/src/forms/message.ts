@@ -2,15 +2,11 @@ import { AllowedMentionsTypes, MessageFlags, MessageReferenceType } from 'discor
 import { z } from 'zod';
 import { checkComponents } from './component-rules.ts';
 import { componentsForm } from './components.ts';
+import { MAX_CONTENT, MAX_CONTENT_WITH_NITRO } from './content-length.ts';
 import { embedsForm } from './embed.ts';
 import { queryFlag, snowflake, trimmed, url } from './fields.ts';
 import { problem } from './parse.ts';
 import { pollForm } from './poll.ts';
-
-/** Characters in a message by anybody who has not bought more. */
-export const MAX_CONTENT = 2_000;
-/** Characters in a message by a person with Nitro, as all people here are. */
-const MAX_CONTENT_WITH_NITRO = 4_000;
 
 const content = (max: number) => z.union([z.string(), z.number()]).transform(String).pipe(z.string().trim().max(max));
 
@@ -70,6 +66,9 @@ const body = {
 
 type Body = z.output<z.ZodObject<typeof body>>;
 
+/** What an account says itself; who of them may write how much is checked where it is known who it is. */
+const ownBody = { ...body, content: content(MAX_CONTENT_WITH_NITRO).nullish() };
+
 /** Rules between the fields of one message. */
 function checkBody(form: Partial<Body>, ctx: z.RefinementCtx): void {
   const isV2 = ((form.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0;
@@ -100,8 +99,7 @@ const reference = z.object({
 
 export const createMessageForm = z
   .object({
-    ...body,
-    content: content(MAX_CONTENT_WITH_NITRO).nullish(),
+    ...ownBody,
     nonce: z.union([z.string().max(25), z.int()]).nullish(),
     enforce_nonce: z.boolean().nullish(),
     message_reference: reference.nullish(),
@@ -113,6 +111,8 @@ export type CreateMessageForm = z.output<typeof createMessageForm>;
 
 /** In an edit, absent leaves a field alone and null empties it. */
 export const editMessageForm = z.object(body).superRefine(checkBody);
+
+export const editOwnMessageForm = z.object(ownBody).superRefine(checkBody);
 
 export type EditMessageForm = z.output<typeof editMessageForm>;
 
@@ -149,7 +149,7 @@ export type AnswerForm = z.output<typeof answerForm>;
 
 /** What a forum post (first message of a post) may carry. */
 export const postMessageForm = z
-  .object({ ...body, sticker_ids: z.array(snowflake).max(3).nullish() })
+  .object({ ...ownBody, sticker_ids: z.array(snowflake).max(3).nullish() })
   .superRefine(checkBody);
 
 export const historyQuery = z.object({

@@ -1,13 +1,14 @@
 import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { addThreadMember } from '../channels/thread-members.ts';
-import { type ApiError, apiError, formError } from '../errors.ts';
-import { type CreateMessageForm, MAX_CONTENT } from '../forms/message.ts';
+import { apiError, formError } from '../errors.ts';
+import type { CreateMessageForm } from '../forms/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message, MessageReference, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import type { UploadedFile } from './attachments.ts';
 import { authorizeSend } from './authorize-send.ts';
 import { takeSnapshot } from './forward.ts';
+import { requireLength } from './require-length.ts';
 import { messageFlags, requireSomething, sendMessage } from './send.ts';
 
 /** A nonce sent with enforce_nonce is remembered for this long ("a few minutes" in Discord's words). */
@@ -23,7 +24,7 @@ export function postMessage(
 ): Message {
   // Embeds and components are for applications; what a person sends of them is passed over.
   const form = user.bot ? wanted : { ...wanted, embeds: undefined, components: undefined };
-  if (user.bot && (form.content?.length ?? 0) > MAX_CONTENT) throw contentTooLong();
+  requireLength(user, form);
   const nonceKey = `${channel.id}:${user.id}:${form.nonce}`;
   const enforcesNonce = form.enforce_nonce === true && form.nonce !== undefined && form.nonce !== null;
   const earlier = enforcesNonce ? world.nonces.get(nonceKey) : undefined;
@@ -60,14 +61,6 @@ export function postMessage(
     world.clock.after(NONCE_LIFETIME_MS, () => world.nonces.delete(nonceKey));
   }
   return message;
-}
-
-function contentTooLong(): ApiError {
-  return formError({
-    path: ['content'],
-    code: 'BASE_TYPE_MAX_LENGTH',
-    message: `Must be ${MAX_CONTENT} or fewer in length.`,
-  });
 }
 
 function requireStickers(world: World, ids: readonly string[]): void {

@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createInspectorLog } from './client/inspector-log.ts';
+import { followLongPresses } from './client/long-press.ts';
 import { createPane, type Pane } from './client/pane.ts';
 import { clientOf, meetEverybody, openClients, peopleNames } from './client/people.ts';
 import { formatRoute, type PaneRoute, parseRoute, type Route } from './client/route.ts';
@@ -104,11 +105,13 @@ export const App = (): JSX.Element => {
       for (const client of openClients()) client.reconnectNow();
     };
     const stopTitle = watchTitle();
+    const stopLongPresses = followLongPresses(document);
     window.addEventListener('hashchange', followAddress);
     window.addEventListener('online', hurry);
     document.addEventListener('keydown', handleKey);
     return () => {
       stopTitle();
+      stopLongPresses();
       window.removeEventListener('hashchange', followAddress);
       window.removeEventListener('online', hurry);
       document.removeEventListener('keydown', handleKey);

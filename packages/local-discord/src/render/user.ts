@@ -24,15 +24,21 @@ export function renderUser(user: User): APIUser {
   };
 }
 
+/** What an account has bought; bots buy nothing. */
+export function premiumTypeOf(user: User): UserPremiumType | undefined {
+  return user.bot ? undefined : UserPremiumType.Nitro;
+}
+
 /** What an account learns of itself. */
 export function renderSelf(user: User): APIUser {
+  const premiumType = premiumTypeOf(user);
   return {
     ...renderUser(user),
     mfa_enabled: false,
     locale: Locale.EnglishUS,
     verified: true,
     email: null,
-    ...(user.bot ? {} : { premium_type: UserPremiumType.Nitro }),
+    ...(premiumType === undefined ? {} : { premium_type: premiumType }),
   };
 }
 

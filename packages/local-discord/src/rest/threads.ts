@@ -16,6 +16,7 @@ import { parseForm } from '../forms/parse.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { isForum } from '../messages/authorize-send.ts';
 import { announceUpdate, blankMessage, publishMessage } from '../messages/publish.ts';
+import { requireLength } from '../messages/require-length.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
 import { renderThread, renderThreadMember } from '../render/channel.ts';
 import { renderMessage } from '../render/message.ts';
@@ -162,6 +163,7 @@ function createPost(call: CreateCall, forum: GuildChannel): Reply {
   requirePermission(call, forum, Permission.SendMessages);
   requireTags(forum, body.applied_tags ?? []);
   const message = parseOpening(body.message, files);
+  requireLength(user, message);
   const thread = createThread(world, forum, {
     name: body.name,
     ownerId: user.id,

@@ -91,6 +91,29 @@ const runCommand = async (interaction: ChatInputCommandInteraction): Promise<voi
         ],
       });
       return;
+    case 'upload':
+      await interaction.showModal({
+        custom_id: 'upload',
+        title: 'A picture for Lilith',
+        components: [
+          {
+            type: ComponentType.Label,
+            label: 'Picture',
+            description: 'PNG or JPEG',
+            component: { type: ComponentType.FileUpload, custom_id: 'picture', min_values: 1, max_values: 2 },
+          },
+          {
+            type: ComponentType.Label,
+            label: 'Where it hangs',
+            component: {
+              type: ComponentType.StringSelect,
+              custom_id: 'place',
+              options: ['hall', 'tower'].map((place) => ({ label: place, value: place })),
+            },
+          },
+        ],
+      });
+      return;
     case 'secret':
       await interaction.reply({ content: 'Between us.', flags: MessageFlags.Ephemeral });
       return;
@@ -107,13 +130,19 @@ const runCommand = async (interaction: ChatInputCommandInteraction): Promise<voi
 const answerInteraction = async (interaction: Interaction): Promise<void> => {
   if (interaction.isAutocomplete()) await suggest(interaction);
   else if (interaction.isChatInputCommand()) await runCommand(interaction);
-  else if (interaction.isModalSubmit())
+  else if (interaction.isModalSubmit() && interaction.customId === 'upload') {
+    const files = interaction.fields.getUploadedFiles('picture', true);
+    const [place] = interaction.fields.getStringSelectValues('place');
+    await interaction.reply(`Hung ${files.map(({ name }) => name).join(' and ')} in the ${place}.`);
+  } else if (interaction.isModalSubmit())
     await interaction.reply(`Now called ${interaction.fields.getTextInputValue('name')}.`);
   else if (interaction.isMessageContextMenuCommand()) {
     await interaction.reply({
       content: `It says: ${interaction.targetMessage.content}`,
       flags: MessageFlags.Ephemeral,
     });
+  } else if (interaction.isUserContextMenuCommand()) {
+    await interaction.reply({ content: `Hello, ${interaction.targetUser.username}.` });
   } else if (interaction.isButton() && interaction.customId === 'greet') {
     await interaction.update({ content: `${interaction.user.username} was greeted.` });
   } else if (interaction.isStringSelectMenu()) {
@@ -145,7 +174,9 @@ export const startDemoBot = async (discord: LocalDiscord, world: WorldIds): Prom
     { name: 'secret', description: 'Only for you' },
     { name: 'ponder', description: 'Takes its time' },
     { name: 'silent', description: 'Never answers' },
+    { name: 'upload', description: 'Hand over a picture' },
     { name: 'Quote', type: ApplicationCommandType.Message },
+    { name: 'Wave', type: ApplicationCommandType.User },
   ]);
   return bot;
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { type LocalDiscord, startLocalDiscord, type WorldIds } from '../../src/index.ts';
+import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord, type WorldIds } from '../../src/index.ts';
 
 export const CHROMIUM = '/usr/bin/chromium';
 
@@ -72,7 +72,7 @@ const watch = (page: Page, origin: string, problems: string[]): void => {
   });
 };
 
-export const startHarness = async (): Promise<PageHarness> => {
+export const startHarness = async (options: Pick<LocalDiscordOptions, 'openApiFile'> = {}): Promise<PageHarness> => {
   const folder = await mkdtemp(join(tmpdir(), 'local-discord-page-'));
   await build({
     configFile: fileURLToPath(new URL('../../vite.config.ts', import.meta.url)),
@@ -80,7 +80,7 @@ export const startHarness = async (): Promise<PageHarness> => {
     build: { outDir: folder, emptyOutDir: true },
     logLevel: 'error',
   });
-  const discord = await startLocalDiscord({ port: 0, pageFolder: folder, limits: { mode: 'off' } });
+  const discord = await startLocalDiscord({ port: 0, pageFolder: folder, limits: { mode: 'off' }, ...options });
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
   const problems: string[] = [];
 

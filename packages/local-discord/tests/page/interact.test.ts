@@ -2,13 +2,16 @@ import type { Client } from 'discord.js';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
+import { callApi } from '../../src/testing/index.ts';
+import { hasOpenApi, openApiFile } from '../support/spec.ts';
 import { startDemoBot } from './demo-bot.ts';
 import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
 
 /** An app must answer within this. Source: Discord, "Receiving and Responding". */
 const ANSWER_WITHIN_MS = 3_000;
 
-const messageWith = (page: Page, text: string): Locator => page.locator('li.message').filter({ hasText: text });
+const messageWith = (page: Page, text: string): Locator =>
+  page.locator('li[data-message-id]').filter({ hasText: text });
 
 /** Types a command as a person would, up to where its options are filled in. */
 const typeCommand = async (page: Page, name: string): Promise<void> => {
@@ -38,7 +41,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
   let bot: Client<true>;
 
   beforeAll(async () => {
-    harness = await startHarness();
+    harness = await startHarness(hasOpenApi ? { openApiFile } : {});
   });
 
   afterAll(async () => {
@@ -162,6 +165,83 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     expect(await countOnceShown(messageWith(page, 'It says: quote me'))).toBe(1);
   });
 
+  it('runs a command of an app on a person, from the list of members', async () => {
+    const page = await harness.open({ world });
+    await page.getByRole('button', { name: 'Members' }).click();
+    const members = page.getByRole('complementary', { name: 'Members' });
+
+    await members.getByRole('button', { name: 'cyn' }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Apps' }).hover();
+    await page.getByRole('menuitem', { name: 'Wave' }).click();
+
+    expect(await countOnceShown(messageWith(page, 'Hello, cyn.').locator('.used-command', { hasText: 'Wave' }))).toBe(
+      1,
+    );
+  });
+
+  it('hands over files in a form, and says which field still lacks something', async () => {
+    const page = await harness.open({ world });
+
+    await runCommand(page, 'upload');
+    const form = page.getByRole('dialog', { name: 'A picture for Lilith' });
+    await form.getByRole('button', { name: 'Submit' }).click();
+    const problems = await form.getByRole('alert').allTextContents();
+    await form
+      .getByLabel('Picture')
+      .setInputFiles(
+        ['one.png', 'two.png'].map((name) => ({ name, mimeType: 'image/png', buffer: Buffer.from(name) })),
+      );
+    await form.getByRole('button', { name: 'Where it hangs' }).click();
+    await page.getByRole('option', { name: 'tower' }).click();
+    await form.getByRole('button', { name: 'Submit' }).click();
+
+    expect(await countOnceShown(messageWith(page, 'Hung one.png and two.png in the tower.'))).toBe(1);
+    expect(problems).toEqual(['Choose a file.', 'Choose an option.']);
+    expect(harness.problems).toEqual([]);
+  });
+
+  it('goes by keyboard alone from the picker through a form to what one does with the answer', async () => {
+    const page = await harness.open({ world });
+    const { keyboard } = page;
+    await page.getByRole('textbox', { name: /^Message/ }).waitFor();
+
+    await keyboard.type('/ed');
+    await page.getByRole('option', { name: '/edit' }).waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'character' }).waitFor();
+    await keyboard.type('or');
+    await page.getByRole('option', { name: 'Orin' }).waitFor();
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Edit Orin' }).waitFor();
+    await keyboard.type('Captain');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    const answer = messageWith(page, 'Now called Captain.');
+    await answer.waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await keyboard.type('done');
+    await keyboard.press('Enter');
+    await messageWith(page, 'done').waitFor();
+    await keyboard.press('Shift+Tab');
+    await keyboard.press('Shift+Tab');
+    await keyboard.press('ArrowUp');
+    await keyboard.press('+');
+    await page.getByRole('searchbox', { name: 'Find an emoji' }).waitFor();
+    await keyboard.type('anchor');
+    await page.getByRole('button', { name: 'anchor', exact: true }).waitFor();
+    await keyboard.press('Enter');
+    await answer.getByRole('button', { name: '⚓, 1 reaction' }).waitFor();
+    await keyboard.press('r');
+    await page.getByText('Replying to Tzurot').waitFor();
+    await keyboard.type('aye');
+    await keyboard.press('Enter');
+
+    expect(await countOnceShown(messageWith(page, 'aye').locator('.reply-words', { hasText: 'Now called' }))).toBe(1);
+    expect(harness.problems).toEqual([]);
+  });
+
   it('shows in the inspector what the bot heard and said, with body, answer and time', async () => {
     const page = await harness.open({ world });
 
@@ -175,5 +255,29 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await inspector.getByText('"Between us."').waitFor();
     expect(await inspector.locator('.log-facts').first().textContent()).toMatch(/answered 20[04] after [\d.]+ ms/u);
     expect(harness.problems).toEqual([]);
+  });
+
+  it.skipIf(!hasOpenApi)("says of each call whether it fits Discord's own description", async () => {
+    const page = await harness.open({ world });
+    const send = (body: object): Promise<unknown> =>
+      callApi(
+        harness.discord.url,
+        `Bot ${world.bot.token}`,
+        'POST',
+        `/channels/${world.channels.general}/messages`,
+        body,
+      );
+
+    await page.getByRole('button', { name: 'Inspector' }).click();
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    await send({ content: 'well said' });
+    await send({ content: 'badly said', no_such_field: true });
+
+    await inspector.getByRole('button', { name: /^call POST .*well said/ }).click();
+    await inspector.getByText("Fits Discord's API description.").waitFor();
+    const bad = inspector.locator('.log-entry[data-tone=bad]').filter({ hasText: 'badly said' });
+    await bad.getByRole('button').first().click();
+    expect(await countOnceShown(bad.getByText("Does not fit Discord's API description:"))).toBe(1);
+    expect(await bad.locator('.verdict li').first().textContent()).toContain('no_such_field');
   });
 });

@@ -2,14 +2,24 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { callApi } from '../../src/testing/index.ts';
+import { startDemoBot } from './demo-bot.ts';
 import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
 
 /** All that a first visit could ever load. */
 const BUDGET_BYTES = 1_000_000;
+
+const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+/** Run in the browser: nobody hears of a long press but from the page itself. */
+const SWALLOW_CONTEXT_MENUS = `addEventListener(
+  'contextmenu',
+  (event) => { if (event.isTrusted) { event.preventDefault(); event.stopImmediatePropagation(); } },
+  true,
+)`;
 
 interface Finding {
   id: string;
@@ -129,11 +139,82 @@ describe.skipIf(!hasChromium)(`the look of the page ${needsChromium}`, () => {
     expect(found).toEqual([]);
   });
 
+  it('has none where an app asks and answers: commands, forms, the inspector, in light and dark', async () => {
+    const bot = await startDemoBot(harness.discord, world);
+    const found: string[] = [];
+    for (const colorScheme of ['dark', 'light'] as const) {
+      const page = await openWithAxe({ colorScheme });
+      const look = async (where: string): Promise<void> => {
+        for (const barrier of await findBarriers(page)) found.push(`${where}, ${colorScheme}: ${barrier}`);
+      };
+
+      await page.getByRole('textbox', { name: /^Message/ }).pressSequentially('/ed');
+      await page.getByRole('option', { name: '/edit' }).waitFor();
+      await look('picker');
+      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: 'Pip' }).waitFor();
+      await look('options');
+      await page.keyboard.press('Enter');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Edit Lilith' }).getByRole('button', { name: 'Submit' }).click();
+      await page.getByText('This field is required.').waitFor();
+      await look('form');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Inspector' }).click();
+      await page.locator('.log-entry > button').last().click();
+      await page.locator('.log-details').waitFor();
+      await look('inspector');
+      await page.context().close();
+    }
+    await bot.destroy();
+
+    expect(found).toEqual([]);
+  });
+
+  it.each(['dark', 'light'] as const)(
+    'has none on a phone, the lists folded away and not, in %s',
+    async (colorScheme) => {
+      const page = await openWithAxe({ ...PHONE, colorScheme });
+      const folded = await findBarriers(page);
+
+      await page.getByRole('button', { name: 'Servers and channels' }).click();
+      await page.getByRole('button', { name: 'quiet, text channel' }).waitFor();
+
+      expect([...folded, ...(await findBarriers(page))]).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['asks for menus by itself', ''],
+    ['never asks for menus, as on iOS', SWALLOW_CONTEXT_MENUS],
+  ])('opens by a long press what a right click opens, in a browser that %s', async (_kind, script) => {
+    const page = await harness.open({ world, context: PHONE });
+    await page.evaluate(script);
+    const row = page.locator('li.message').filter({ hasText: 'Rules' });
+    const finger = await page.context().newCDPSession(page);
+    const restOn = async (target: Locator): Promise<void> => {
+      await target.scrollIntoViewIfNeeded();
+      const box = await target.boundingBox();
+      const point = { x: (box?.x ?? 0) + 12, y: (box?.y ?? 0) + 8 };
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+      await page.getByRole('menu').waitFor();
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    };
+
+    await restOn(row.getByRole('heading', { name: 'Rules' }));
+    const ofMessage = await page.getByRole('menu').getByRole('menuitem').allTextContents();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await restOn(row.locator('.author'));
+    const ofPerson = await page.getByRole('menu').getByRole('menuitem').allTextContents();
+
+    expect(ofMessage).toContain('Copy text');
+    expect(ofPerson).toContain('Copy user ID');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('fits a phone: the lists fold away, nothing scrolls sideways', async () => {
-    const page = await harness.open({
-      world,
-      context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-    });
+    const page = await harness.open({ world, context: PHONE });
     await page.getByRole('region', { name: 'Poll: Who?' }).waitFor();
 
     const widest: unknown = await page.evaluate('document.documentElement.scrollWidth');

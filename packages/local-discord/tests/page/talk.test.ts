@@ -11,7 +11,8 @@ const say = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Enter');
 };
 
-const rowWith = (page: Page, text: string | RegExp): Locator => page.locator('li.message').filter({ hasText: text });
+const rowWith = (page: Page, text: string | RegExp): Locator =>
+  page.locator('li[data-message-id]').filter({ hasText: text });
 
 describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
   let harness: PageHarness;

@@ -146,6 +146,26 @@ describe('history', () => {
     expect(client.world.value.messages.get(general.id)?.items).toHaveLength(1);
   });
 
+  it('goes on loading when something is said while the last page is on its way', async () => {
+    const { client, tell } = await connect(({ query }) => {
+      if (query?.['around'] !== undefined) return [message(idAt(1))];
+      if (query?.['after'] !== idAt(1)) return [message(idAt(3))];
+      tell('MESSAGE_CREATE', message(idAt(3)));
+      return [message(idAt(2))];
+    });
+    tell('MESSAGE_CREATE', message(idAt(2)));
+    await client.loadAround(general.id, idAt(1));
+
+    await client.loadNewer(general.id);
+    const hadMore = client.world.value.messages.get(general.id)?.hasNewer;
+    await client.loadNewer(general.id);
+
+    expect(hadMore).toBe(true);
+    const list = client.world.value.messages.get(general.id);
+    expect(list?.items.map(({ id }) => id)).toEqual([idAt(1), idAt(2), idAt(3)]);
+    expect(list?.hasNewer).toBe(false);
+  });
+
   it('tells the server once what was read, and knows it before the answer', async () => {
     const { client, tell, callsTo } = await connect(() => ({ token: null }));
     tell('MESSAGE_CREATE', message(idAt(1), { mentions: [ada] }));

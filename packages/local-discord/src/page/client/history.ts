@@ -77,7 +77,13 @@ export const createHistory = ({ world, rest, change, learn, attempt }: ClientCor
       const list = world.value.messages.get(channelId);
       const last = list?.items.at(-1);
       if (list?.hasNewer !== true || last === undefined) return;
-      await load(channelId, { after: last.id }, (present, page) => present && appendPage(present, page));
+      const newestId = (): string | null => world.value.channels.get(channelId)?.last_message_id ?? null;
+      const newestBefore = newestId();
+      await load(
+        channelId,
+        { after: last.id },
+        (present, page) => present && appendPage(present, page, newestId() === newestBefore ? null : newestId()),
+      );
     },
     loadAround: async (channelId, messageId) => {
       if (findMessage(world.value.messages.get(channelId), messageId) !== undefined) return;

@@ -1,6 +1,6 @@
 import { RestError, type Upload } from '../discord/rest.ts';
 import { makeNonce } from '../discord/snowflake.ts';
-import type { CustomEmoji, Message, User } from '../discord/types.ts';
+import type { Channel, CustomEmoji, Message, User } from '../discord/types.ts';
 import { emojiPath } from '../state/reactions.ts';
 import type { OutgoingMessage } from '../state/world.ts';
 import { type ClientCore, messagesPath, sentenceOf } from './core.ts';
@@ -20,6 +20,8 @@ export interface MessageActions {
   discard: (nonce: string) => void;
   edit: (message: Message, content: string) => Promise<void>;
   remove: (message: Message) => Promise<void>;
+  /** Sends a copy of a message to a channel. @returns that channel, undefined where it did not work */
+  forward: (message: Message, channel: Channel) => Promise<Channel | undefined>;
   /** Hides an ephemeral message, which exists only on this person's screen. */
   dismiss: (message: Message) => void;
   react: (message: Message, emoji: CustomEmoji, on: boolean) => Promise<void>;
@@ -31,6 +33,9 @@ export interface MessageActions {
 }
 
 const TYPING_EVERY_MS = 8_000;
+
+/** A message reference of this type is a copy and no reply. Source: Discord, "Message Reference Types". */
+const FORWARD = 1;
 
 /** How uploads are announced beside the files themselves. */
 export const describeFiles = (files: readonly Upload[]): { attachments?: readonly object[] } =>
@@ -115,6 +120,16 @@ export const createMessageActions = ({ world, rest, now, change, learn, attempt 
         }
       });
     },
+    forward: (message, channel) =>
+      attempt(async () => {
+        await rest('POST', messagesPath(channel.id), {
+          body: {
+            nonce: makeNonce(now()),
+            message_reference: { type: FORWARD, message_id: message.id, channel_id: message.channel_id },
+          },
+        });
+        return channel;
+      }),
     dismiss: forget,
     react: async (message, emoji, on) => {
       await attempt(() => rest(on ? 'PUT' : 'DELETE', `${pathOf(message)}/reactions/${emojiPath(emoji)}/@me`));

@@ -1,9 +1,23 @@
-import { Bot, Copy, EyeOff, Hash, MessageSquareText, Pencil, Pin, Reply, SmilePlus, Trash2 } from 'lucide';
+import {
+  Bot,
+  Copy,
+  EyeOff,
+  Forward,
+  Hash,
+  Link,
+  MessageSquareText,
+  Pencil,
+  Pin,
+  Reply,
+  SmilePlus,
+  Trash2,
+} from 'lucide';
 import { menuCommands } from '../commands/command-list.ts';
 import { Icon } from '../components/icon.tsx';
 import { hasFlag, isThreadType, MessageFlag, Permission } from '../discord/constants.ts';
 import type { Channel, Message } from '../discord/types.ts';
 import { isSystemMessage } from '../state/group-messages.ts';
+import { messageLink } from '../state/message-link.ts';
 import { can } from '../state/permissions.ts';
 import { copyText } from './copy-text.ts';
 import type { MenuItem, OpenMenu, Pane } from './pane.ts';
@@ -12,16 +26,25 @@ import type { MenuItem, OpenMenu, Pane } from './pane.ts';
 export const messageRights = (
   pane: Pane,
   message: Message,
-): { reply: boolean; react: boolean; edit: boolean; remove: boolean; pin: boolean; thread: boolean } => {
+): {
+  reply: boolean;
+  forward: boolean;
+  react: boolean;
+  edit: boolean;
+  remove: boolean;
+  pin: boolean;
+  thread: boolean;
+} => {
   const world = pane.client.world.value;
   const channel = world.channels.get(message.channel_id);
   const isMine = message.author.id === world.me?.id && message.webhook_id === undefined;
   const isEphemeral = hasFlag(message.flags, MessageFlag.ephemeral);
   if (channel === undefined || isEphemeral) {
-    return { reply: false, react: false, edit: false, remove: false, pin: false, thread: false };
+    return { reply: false, forward: false, react: false, edit: false, remove: false, pin: false, thread: false };
   }
   return {
     reply: !isSystemMessage(message) && can(world, channel, Permission.sendMessages),
+    forward: !isSystemMessage(message) && message.poll === undefined,
     react: can(world, channel, Permission.addReactions),
     edit: isMine && !isSystemMessage(message),
     remove: isMine || (channel.guild_id !== undefined && can(world, channel, Permission.manageMessages)),
@@ -97,6 +120,17 @@ export const openMessageMenu = (
     ...(rights.reply
       ? [{ label: 'Reply', icon: <Icon node={Reply} size={18} />, hint: 'R', run: () => startReply(pane, message) }]
       : []),
+    ...(rights.forward
+      ? [
+          {
+            label: 'Forward',
+            icon: <Icon node={Forward} size={18} />,
+            run: () => {
+              pane.dialog.value = { kind: 'forward' as const, message };
+            },
+          },
+        ]
+      : []),
     ...(rights.thread
       ? [
           {
@@ -135,6 +169,11 @@ export const openMessageMenu = (
             label: 'Apps',
             icon: <Icon node={Bot} size={18} />,
             items: apps ?? [{ label: 'Loading…', isDisabled: true }],
+          },
+          {
+            label: 'Copy message link',
+            icon: <Icon node={Link} size={18} />,
+            run: () => copyText(messageLink(channel.guild_id, channel.id, message.id)),
           },
         ]),
     { label: 'Copy message ID', icon: <Icon node={Hash} size={18} />, run: () => copyText(message.id) },

@@ -40,6 +40,7 @@ export const emptyDraft: Draft = { text: '', files: [], completed: new Map(), co
 export type Dialog =
   | { kind: 'delete'; message: Message }
   | { kind: 'thread'; message: Message }
+  | { kind: 'forward'; message: Message }
   | { kind: 'post'; forum: Channel }
   | { kind: 'image'; url: string; alt: string }
   | { kind: 'switcher' }
@@ -52,7 +53,7 @@ export interface Pane {
   channelId: Signal<string | null>;
   /** Shows another channel; null shows the direct messages. */
   go: (channelId: string | null) => void;
-  /** Shows a channel that is being made, once it is there; nothing when that fails. */
+  /** Shows a channel once what is being done for it is done; nothing when that fails. */
   goOnceMade: (made: Promise<Channel | undefined>) => Promise<void>;
   /** Goes to a message, loading the history around it when needed. */
   jump: (channelId: string, messageId: string) => Promise<void>;

@@ -1,4 +1,4 @@
-import { Download, FileText, Play, Square } from 'lucide';
+import { Download, FileText, Pause, Play } from 'lucide';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { mediaUrl } from '../client/media-url.ts';
@@ -52,6 +52,7 @@ const SEEK_SECONDS: Readonly<Record<string, number>> = { ArrowLeft: -2, ArrowRig
 const VoicePlayer = ({ attachment, url }: { attachment: Attachment; url: string }): JSX.Element => {
   const audio = useRef<HTMLAudioElement>(null);
   const [isPlaying, setIsPlaying] = useState(false);
+  const [isBroken, setIsBroken] = useState(false);
   const [atSeconds, setAtSeconds] = useState(0);
   const lengthSeconds = attachment.duration_secs ?? 0;
   const bars = decodeWaveform(attachment.waveform ?? '', BARS);
@@ -65,6 +66,13 @@ const VoicePlayer = ({ attachment, url }: { attachment: Attachment; url: string 
     return () => cancelAnimationFrame(frame);
   }, [isPlaying]);
 
+  const moveTo = (seconds: number): void => {
+    if (audio.current === null) return;
+    const wanted = Math.min(lengthSeconds, Math.max(0, seconds));
+    audio.current.currentTime = wanted;
+    setAtSeconds(wanted);
+  };
+
   const share = lengthSeconds > 0 ? atSeconds / lengthSeconds : 0;
   return (
     <div class="voice" role="group" aria-label={`Voice message, ${playTime(lengthSeconds)}`}>
@@ -75,6 +83,7 @@ const VoicePlayer = ({ attachment, url }: { attachment: Attachment; url: string 
         preload="none"
         onPlay={() => setIsPlaying(true)}
         onPause={() => setIsPlaying(false)}
+        onError={() => setIsBroken(true)}
         onEnded={() => {
           setIsPlaying(false);
           setAtSeconds(0);
@@ -83,37 +92,41 @@ const VoicePlayer = ({ attachment, url }: { attachment: Attachment; url: string 
       <button
         type="button"
         class="voice-button"
-        aria-label={isPlaying ? 'Stop' : 'Play voice message'}
+        aria-label={isPlaying ? 'Pause' : 'Play voice message'}
         onClick={() => {
           if (isPlaying) audio.current?.pause();
           else audio.current?.play().catch(() => setIsPlaying(false));
         }}
       >
-        <Icon node={isPlaying ? Square : Play} size={16} />
+        <Icon node={isPlaying ? Pause : Play} size={16} />
       </button>
-      <button
-        type="button"
+      <div
         class="voice-bars"
-        aria-label="Move in the voice message"
+        role="slider"
+        tabIndex={0}
+        aria-label="Position in the voice message"
+        aria-valuemin={0}
+        aria-valuemax={lengthSeconds}
+        aria-valuenow={atSeconds}
+        aria-valuetext={`${playTime(atSeconds)} of ${playTime(lengthSeconds)}`}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          if (audio.current === null || event.clientX === 0) return;
-          audio.current.currentTime = ((event.clientX - box.left) / box.width) * lengthSeconds;
-          setAtSeconds(audio.current.currentTime);
+          moveTo(((event.clientX - box.left) / box.width) * lengthSeconds);
         }}
         onKeyDown={(event) => {
           const step = SEEK_SECONDS[event.key];
-          if (step === undefined || audio.current === null) return;
+          if (step === undefined) return;
           event.preventDefault();
-          audio.current.currentTime = Math.max(0, audio.current.currentTime + step);
-          setAtSeconds(audio.current.currentTime);
+          event.stopPropagation();
+          moveTo(atSeconds + step);
         }}
       >
         {bars.map((height, index) => (
           <span key={index} style={{ height: `${Math.round(12 + height * 88)}%` }} data-played={index / BARS < share} />
         ))}
-      </button>
+      </div>
       <span class="voice-time">{playTime(isPlaying || atSeconds > 0 ? atSeconds : lengthSeconds)}</span>
+      {isBroken && <span role="alert">This cannot be played.</span>}
     </div>
   );
 };

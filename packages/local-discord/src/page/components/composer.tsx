@@ -8,10 +8,12 @@ import { startDraft } from '../commands/command-draft.ts';
 import { findCommands, type SlashCommand } from '../commands/command-list.ts';
 import { isThreadType, MessageType, Permission } from '../discord/constants.ts';
 import type { Channel } from '../discord/types.ts';
+import { charactersLeft } from '../state/characters-left.ts';
 import { complete, completionAt, insertCompletion, textToSend } from '../state/completions.ts';
 import { channelLabel, channelName } from '../state/names.ts';
 import { can, canSend } from '../state/permissions.ts';
 import { withEntry } from '../state/world.ts';
+import { CharactersLeft, TooLong } from './characters-left.tsx';
 import { CommandBar } from './command-bar.tsx';
 import { CommandList } from './command-list.tsx';
 import { CompletionList } from './completion-list.tsx';
@@ -21,9 +23,6 @@ import { Popup } from './popup.tsx';
 import { ReplyBar } from './reply-bar.tsx';
 import { UploadList } from './upload-list.tsx';
 import { useCommands } from './use-commands.ts';
-
-/** The longest message a person may send. Source: Discord, "Create Message". */
-const MAX_LENGTH = 2_000;
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
@@ -79,6 +78,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
   const [cursor, setCursor] = useState(draft.text.length);
   const wantedCursor = useRef<number | null>(null);
   const [dismissedText, setDismissedText] = useState<string | null>(null);
+  const [refusedText, setRefusedText] = useState<string | null>(null);
   const [activeIndex, setActiveIndex] = useState(0);
   const [emojiAnchor, setEmojiAnchor] = useState<HTMLElement | null>(null);
   const world = client.world.value;
@@ -158,7 +158,10 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
     const names = needsNames ? await loadEmojiNames() : emojiNames.value;
     const content = textToSend(draft.text, draft.completed, (name) => names?.byName(name));
     if (content === '' && draft.files.length === 0) return;
-    if (content.length > MAX_LENGTH) return;
+    if (charactersLeft(world, content) < 0) {
+      setRefusedText(draft.text);
+      return;
+    }
     const replyTo = pane.replyingTo.value;
     pane.replyingTo.value = null;
     writeDraft(pane, channel.id, emptyDraft);
@@ -206,7 +209,10 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
   }, [draft.text, commands]);
 
   const label = isThreadType(channel.type) ? `“${channelName(world, channel)}”` : channelLabel(world, channel);
-  const left = MAX_LENGTH - draft.text.length;
+  const left = charactersLeft(
+    world,
+    textToSend(draft.text, draft.completed, (name) => emojiNames.value?.byName(name)),
+  );
   const hasContent = draft.text.trim() !== '' || draft.files.length > 0;
   return (
     <div class="composer">
@@ -230,6 +236,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
         />
       )}
       <ReplyBar />
+      {left < 0 && refusedText === draft.text && <TooLong left={left} />}
       <div class="composer-box" data-under-reply={pane.replyingTo.value !== null}>
         <UploadList
           files={draft.files}
@@ -278,12 +285,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
               addFiles(pane, channel.id, files);
             }}
           />
-          {left < 200 && (
-            <span class="composer-left" data-over={left < 0}>
-              <span class="visually-hidden">Characters left: </span>
-              {left}
-            </span>
-          )}
+          <CharactersLeft left={left} />
           <button
             type="button"
             class="icon-button"
@@ -300,7 +302,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
             class="icon-button send"
             aria-label="Send message"
             title="Send"
-            disabled={!hasContent || left < 0}
+            disabled={!hasContent}
             onClick={() => {
               void send();
               input.current?.focus();

@@ -1,15 +1,17 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { type Dialog as DialogState, usePane } from '../client/pane.ts';
+import { isForumType } from '../discord/constants.ts';
 import type { Message } from '../discord/types.ts';
 import { userName } from '../state/names.ts';
+import { canSend } from '../state/permissions.ts';
 import { previewText } from '../state/preview-text.ts';
 import { Avatar } from './avatar.tsx';
+import { ChannelChooser } from './channel-chooser.tsx';
 import { Dialog } from './dialog.tsx';
 import { MessageBody } from './message-body.tsx';
 import { PostDialog } from './post-dialog.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
-import { Switcher } from './switcher.tsx';
 
 const DeleteDialog = ({ message, onClose }: { message: Message; onClose: () => void }): JSX.Element => {
   const { client } = usePane();
@@ -130,7 +132,26 @@ export const OpenDialog = ({ dialog }: { dialog: DialogState }): JSX.Element => 
         </Dialog>
       );
     case 'switcher':
-      return <Switcher onClose={close} />;
+      return (
+        <ChannelChooser
+          title="Go to a channel or person"
+          label="Where to?"
+          placeholder="Where would you like to go?"
+          onChoose={(channel) => pane.go(channel.id)}
+          onClose={close}
+        />
+      );
+    case 'forward':
+      return (
+        <ChannelChooser
+          title="Forward message"
+          label="Forward to"
+          placeholder="Where should it go?"
+          fits={(channel) => !isForumType(channel.type) && canSend(pane.client.world.value, channel)}
+          onChoose={(channel) => void pane.goOnceMade(pane.client.forward(dialog.message, channel))}
+          onClose={close}
+        />
+      );
     case 'shortcuts':
       return <ShortcutsDialog onClose={close} />;
     case 'newDm':

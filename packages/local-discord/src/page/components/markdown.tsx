@@ -1,12 +1,15 @@
+import { MessageSquareText } from 'lucide';
 import { type JSX, toChildArray } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
-import type { Node } from '../markdown/nodes.ts';
+import { type Node, plainText } from '../markdown/nodes.ts';
 import { isJumbo, type ParseOptions, parseMarkdown } from '../markdown/parse.ts';
+import { parseMessageLink } from '../state/message-link.ts';
 import { channelName, nameIn, toCssColor } from '../state/names.ts';
 import { fullTime, timestampText } from '../state/times.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import { CodeBlock } from './code-block.tsx';
+import { Icon } from './icon.tsx';
 
 const UserMention = ({ id }: { id: string }): JSX.Element => {
   const pane = usePane();
@@ -113,6 +116,42 @@ const Heading = ({ level, children }: { level: 1 | 2 | 3; children: readonly Nod
   return <Tag class={`heading-${level}`}>{renderAll(children)}</Tag>;
 };
 
+/** A link; one to a place of this Discord leads there, and bare it shows its name. */
+const Link = ({ url, children }: { url: string; children: readonly Node[] }): JSX.Element => {
+  const pane = usePane();
+  const place = parseMessageLink(url);
+  const world = pane.client.world.value;
+  const channel = world.channels.get(place?.channelId ?? '');
+  if (place === null || channel === undefined) {
+    return (
+      <a href={url} target="_blank" rel="noreferrer noopener" title={url}>
+        {renderAll(children)}
+      </a>
+    );
+  }
+  const isBare = plainText(children) === url;
+  return (
+    <button
+      type="button"
+      class={isBare ? 'mention' : 'link-button'}
+      onClick={() => {
+        if (place.messageId === null) pane.go(channel.id);
+        else void pane.jump(channel.id, place.messageId);
+      }}
+    >
+      {isBare ? (
+        <>
+          <ChannelIcon channel={channel} size={15} />
+          {channelName(world, channel)}
+          {place.messageId !== null && <Icon node={MessageSquareText} size={14} />}
+        </>
+      ) : (
+        renderAll(children)
+      )}
+    </button>
+  );
+};
+
 const MarkdownNode = ({ node }: { node: Node }): JSX.Element => {
   switch (node.type) {
     case 'text':
@@ -150,11 +189,7 @@ const MarkdownNode = ({ node }: { node: Node }): JSX.Element => {
       );
     }
     case 'link':
-      return (
-        <a href={node.url} target="_blank" rel="noreferrer noopener" title={node.url}>
-          {renderAll(node.children)}
-        </a>
-      );
+      return <Link url={node.url}>{node.children}</Link>;
     case 'user':
       return <UserMention id={node.id} />;
     case 'role':

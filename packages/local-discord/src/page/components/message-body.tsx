@@ -11,6 +11,7 @@ import { Markdown } from './markdown.tsx';
 import { MessageComponents } from './message-components.tsx';
 import { Poll } from './poll.tsx';
 import { Reactions } from './reactions.tsx';
+import { Sticker } from './sticker.tsx';
 
 const Edited = ({ at }: { at: string }): JSX.Element => (
   <time class="edited" dateTime={at} title={fullTime(Date.parse(at))}>
@@ -91,9 +92,7 @@ export const MessageBody = ({ message }: { message: Message }): JSX.Element => {
         <Attachments attachments={message.attachments} isVoice={hasFlag(message.flags, MessageFlag.voiceMessage)} />
       )}
       {message.sticker_items?.map((sticker) => (
-        <p key={sticker.id} class="sticker">
-          Sticker: {sticker.name}
-        </p>
+        <Sticker key={sticker.id} sticker={sticker} />
       ))}
       {message.poll !== undefined && <Poll message={message} poll={message.poll} />}
       {showsEmbeds && message.embeds.map((embed, index) => <Embed key={index} embed={embed} />)}

@@ -2,12 +2,16 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import type { Message } from '../discord/types.ts';
+import { charactersLeft } from '../state/characters-left.ts';
+import { CharactersLeft, TooLong } from './characters-left.tsx';
 
 /** Changes the text of an own message in its place: Enter saves, Escape leaves it as it was. */
 export const MessageEditor = ({ message }: { message: Message }): JSX.Element => {
   const pane = usePane();
   const input = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(message.content);
+  const [refusedText, setRefusedText] = useState<string | null>(null);
+  const left = charactersLeft(pane.client.world.value, text.trim());
 
   useEffect(() => {
     input.current?.focus();
@@ -26,6 +30,10 @@ export const MessageEditor = ({ message }: { message: Message }): JSX.Element =>
   };
 
   const save = (): void => {
+    if (left < 0) {
+      setRefusedText(text);
+      return;
+    }
     const content = text.trim();
     stop();
     if (content === '' && message.attachments.length === 0) pane.dialog.value = { kind: 'delete', message };
@@ -40,7 +48,6 @@ export const MessageEditor = ({ message }: { message: Message }): JSX.Element =>
         rows={1}
         aria-label="Edit message"
         value={text}
-        maxLength={2_000}
         onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.isComposing) return;
@@ -62,7 +69,9 @@ export const MessageEditor = ({ message }: { message: Message }): JSX.Element =>
         <button type="button" class="link-button" onClick={save}>
           save
         </button>
+        <CharactersLeft left={left} />
       </p>
+      {left < 0 && refusedText === text && <TooLong left={left} />}
     </div>
   );
 };

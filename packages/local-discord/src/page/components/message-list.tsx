@@ -72,7 +72,7 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const scroll = useMessageScroll({
     reachesNewest,
-    isLoaded: list !== undefined,
+    items: list?.items,
     onNearStart: () => void client.loadOlder(channel.id),
     onNearEnd: () => void client.loadNewer(channel.id),
   });

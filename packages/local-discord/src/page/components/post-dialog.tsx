@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import type { Upload } from '../discord/rest.ts';
 import type { Channel } from '../discord/types.ts';
+import { charactersLeft } from '../state/characters-left.ts';
+import { CharactersLeft } from './characters-left.tsx';
 import { Dialog } from './dialog.tsx';
 
 /** A new post in a forum: title, first message, tags and files. */
@@ -12,7 +14,8 @@ export const PostDialog = ({ forum, onClose }: { forum: Channel; onClose: () => 
   const [content, setContent] = useState('');
   const [tags, setTags] = useState<readonly string[]>([]);
   const [files, setFiles] = useState<readonly Upload[]>([]);
-  const isReady = name.trim() !== '' && (content.trim() !== '' || files.length > 0);
+  const left = charactersLeft(pane.client.world.value, content.trim());
+  const isReady = name.trim() !== '' && (content.trim() !== '' || files.length > 0) && left >= 0;
   return (
     <Dialog title={`New post in ${forum.name ?? 'forum'}`} onClose={onClose}>
       <form
@@ -38,13 +41,8 @@ export const PostDialog = ({ forum, onClose }: { forum: Channel; onClose: () => 
         </label>
         <label>
           Message
-          <textarea
-            class="field"
-            rows={5}
-            maxLength={2_000}
-            value={content}
-            onInput={(event) => setContent(event.currentTarget.value)}
-          />
+          <textarea class="field" rows={5} value={content} onInput={(event) => setContent(event.currentTarget.value)} />
+          <CharactersLeft left={left} />
         </label>
         {(forum.available_tags ?? []).length > 0 && (
           <fieldset class="tag-choice">

@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Message } from '../discord/types.ts';
 
 /** Nearer to the end than this counts as being at the end. */
 const NEAR_END_PX = 80;
@@ -9,8 +10,8 @@ const LOAD_AHEAD_PX = 600;
 interface ScrollOptions {
   /** The loaded messages reach up to the newest. */
   reachesNewest: boolean;
-  /** Whether there is a list to scroll at all, and not only a placeholder. */
-  isLoaded: boolean;
+  /** What there is to scroll; undefined while there is only a placeholder. */
+  items: readonly Message[] | undefined;
   onNearStart: () => void;
   onNearEnd: () => void;
 }
@@ -29,6 +30,9 @@ interface MessageScroll {
 const rowOf = (content: HTMLElement | null, id: string): HTMLElement | null =>
   content?.querySelector<HTMLElement>(`[data-message-id="${CSS.escape(id)}"]`) ?? null;
 
+const fromEnd = ({ scrollHeight, scrollTop, clientHeight }: HTMLElement): number =>
+  scrollHeight - scrollTop - clientHeight;
+
 /** The first message that is seen, and how far it stands below the upper edge. */
 const findAnchor = (scroller: HTMLElement, content: HTMLElement | null): { id: string; offsetPx: number } | null => {
   const edge = scroller.getBoundingClientRect().top;
@@ -43,13 +47,14 @@ const findAnchor = (scroller: HTMLElement, content: HTMLElement | null): { id: s
  * Keeps the list where the person is: at the end while they are there, else at the message they are reading,
  * whatever is added, removed, edited or loaded above and below it.
  */
-export const useMessageScroll = ({ reachesNewest, isLoaded, onNearStart, onNearEnd }: ScrollOptions): MessageScroll => {
+export const useMessageScroll = ({ reachesNewest, items, onNearStart, onNearEnd }: ScrollOptions): MessageScroll => {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
   const staysAtEnd = useRef(true);
   const anchor = useRef<{ id: string; offsetPx: number } | null>(null);
   const last = useRef({ heightPx: 0, topPx: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
+  const isLoaded = items !== undefined;
 
   const remember = (element: HTMLElement): void => {
     last.current = { heightPx: element.scrollHeight, topPx: element.scrollTop };
@@ -67,7 +72,17 @@ export const useMessageScroll = ({ reachesNewest, isLoaded, onNearStart, onNearE
     remember(element);
   };
 
+  const loadAhead = (element: HTMLElement): void => {
+    if (element.scrollTop < LOAD_AHEAD_PX) onNearStart();
+    if (fromEnd(element) < LOAD_AHEAD_PX) onNearEnd();
+  };
+
   useLayoutEffect(restore);
+
+  useEffect(() => {
+    // What does not fill the screen cannot be scrolled, so nobody else would ask for more.
+    if (scroller.current !== null && isLoaded) loadAhead(scroller.current);
+  }, [items]);
 
   useEffect(() => {
     if (scroller.current === null || content.current === null) return undefined;
@@ -85,16 +100,14 @@ export const useMessageScroll = ({ reachesNewest, isLoaded, onNearStart, onNearE
     handleScroll: () => {
       const element = scroller.current;
       if (element === null || !isLoaded) return;
-      const fromEndPx = element.scrollHeight - element.scrollTop - element.clientHeight;
       // Only a person who moves up leaves the end; content that grows or shrinks says nothing about what they want.
       const isSameContent = element.scrollHeight === last.current.heightPx;
-      if (fromEndPx < NEAR_END_PX && reachesNewest) staysAtEnd.current = true;
+      if (fromEnd(element) < NEAR_END_PX && reachesNewest) staysAtEnd.current = true;
       else if (isSameContent && element.scrollTop < last.current.topPx) staysAtEnd.current = false;
       anchor.current = staysAtEnd.current ? null : findAnchor(element, content.current);
       remember(element);
       setIsAtEnd(staysAtEnd.current && reachesNewest);
-      if (element.scrollTop < LOAD_AHEAD_PX) onNearStart();
-      if (fromEndPx < LOAD_AHEAD_PX) onNearEnd();
+      loadAhead(element);
     },
     goToEnd: () => {
       staysAtEnd.current = true;

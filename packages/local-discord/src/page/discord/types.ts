@@ -11,6 +11,8 @@ export interface User {
   avatar?: string | null;
   bot?: boolean;
   public_flags?: number;
+  /** Of oneself only: what the account has bought. */
+  premium_type?: number;
 }
 
 export interface Member {
@@ -330,6 +332,12 @@ export interface InteractionMetadata {
   triggering_interaction_metadata?: { name?: string };
 }
 
+export interface StickerItem {
+  id: string;
+  name: string;
+  format_type: number;
+}
+
 export interface Message {
   id: string;
   channel_id: string;
@@ -360,7 +368,7 @@ export interface Message {
   interaction?: { id: string; type: number; name: string; user: User };
   thread?: Channel;
   poll?: Poll;
-  sticker_items?: readonly { id: string; name: string; format_type: number }[];
+  sticker_items?: readonly StickerItem[];
 }
 
 export interface CommandChoice {

@@ -37,10 +37,19 @@ it('keeps what the socket brought while the newest page was on its way', () => {
 it('adds pages at both ends without doubling', () => {
   const middle = listAround(page(50, 3), idAt(99));
 
-  const wider = appendPage(prependPage(middle, page(48, 3)), page(52, 2));
+  const wider = appendPage(prependPage(middle, page(48, 3)), page(52, 2), null);
 
   expect(ids(wider)).toEqual([48, 49, 50, 51, 52, 53].map((minute) => idAt(minute)));
   expect(wider).toMatchObject({ hasOlder: false, hasNewer: false });
+});
+
+it('knows of a message that came while the last page was on its way', () => {
+  const past = listAround(page(0, 3), idAt(99));
+
+  const after = appendPage(past, page(3, 2), idAt(5));
+
+  expect(after.hasNewer).toBe(true);
+  expect(appendPage(after, page(5, 1), idAt(5)).hasNewer).toBe(false);
 });
 
 it('does not add a new message behind a gap', () => {
@@ -62,7 +71,7 @@ it('lets go of the newest when one reads far back, and of the oldest on the way 
   const full = page(100, MAX_KEPT_MESSAGES).toReversed().reduce(upsertMessage, startList(undefined, []));
 
   const back = prependPage(full, page(50, 50));
-  const forth = appendPage(back, page(100 + MAX_KEPT_MESSAGES - 50, 50));
+  const forth = appendPage(back, page(100 + MAX_KEPT_MESSAGES - 50, 50), null);
 
   expect(back).toMatchObject({ hasNewer: true });
   expect([back.items[0]?.id, back.items.at(-1)?.id]).toEqual([idAt(50), idAt(49 + MAX_KEPT_MESSAGES)]);

@@ -83,9 +83,15 @@ export const startList = (present: MessageList | undefined, page: readonly Messa
 export const prependPage = (list: MessageList, page: readonly Message[]): MessageList =>
   withoutNewest({ ...list, items: merge(page, list.items), hasOlder: page.length >= PAGE_SIZE });
 
-/** The page after the last loaded message. */
-export const appendPage = (list: MessageList, page: readonly Message[]): MessageList =>
-  withoutOldest({ ...list, items: merge(list.items, page), hasNewer: page.length >= PAGE_SIZE });
+/**
+ * The page after the last loaded message. `newestId` is the channel's last message, where one came while the page was
+ * on its way: behind a gap it was not added, so there is still something to load.
+ */
+export const appendPage = (list: MessageList, page: readonly Message[], newestId: string | null): MessageList => {
+  const items = merge(list.items, page);
+  const hasMissed = newestId !== null && compareIds(items.at(-1)?.id ?? '', newestId) < 0;
+  return withoutOldest({ ...list, items, hasNewer: page.length >= PAGE_SIZE || hasMissed });
+};
 
 /** A page around one message, which replaces what was loaded. `newestId` is the channel's last message. */
 export const listAround = (page: readonly Message[], newestId: string | null | undefined): MessageList => {

@@ -1,4 +1,4 @@
-import { isDmType } from '../discord/constants.ts';
+import { ChannelType, isDmType } from '../discord/constants.ts';
 import { isNewer } from '../discord/snowflake.ts';
 import type { Channel } from '../discord/types.ts';
 import { isVisible } from './channel-tree.ts';
@@ -9,7 +9,11 @@ import type { World } from './world.ts';
 const MAX_FOUND = 12;
 
 /** The channels and conversations that a few letters may mean; without letters those used last. */
-export const quickSwitch = (world: World, typed: string): readonly Channel[] => {
+export const quickSwitch = (
+  world: World,
+  typed: string,
+  fits: (channel: Channel) => boolean = () => true,
+): readonly Channel[] => {
   const wanted = typed.trim().replace(/^[@#]/u, '').toLowerCase();
   const rank = (channel: Channel): number => {
     const name = channelName(world, channel).toLowerCase();
@@ -18,7 +22,11 @@ export const quickSwitch = (world: World, typed: string): readonly Channel[] => 
   };
   return [...world.channels.values()]
     .filter(
-      (channel) => channel.type !== 4 && (isDmType(channel.type) || isVisible(world, channel)) && rank(channel) < 2,
+      (channel) =>
+        channel.type !== ChannelType.category &&
+        (isDmType(channel.type) || isVisible(world, channel)) &&
+        rank(channel) < 2 &&
+        fits(channel),
     )
     .toSorted(
       (a, b) =>

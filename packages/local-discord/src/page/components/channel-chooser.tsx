@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import type { Channel } from '../discord/types.ts';
 import { channelName } from '../state/names.ts';
@@ -9,29 +9,46 @@ import { Dialog } from './dialog.tsx';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
-/** Goes anywhere by a few letters. */
-export const Switcher = ({ onClose }: { onClose: () => void }): JSX.Element => {
-  const pane = usePane();
-  const world = pane.client.world.value;
+interface ChannelChooserProps {
+  title: string;
+  label: string;
+  placeholder: string;
+  /** Which channels are offered; all that the person may see unless said. */
+  fits?: (channel: Channel) => boolean;
+  onChoose: (channel: Channel) => void;
+  onClose: () => void;
+}
+
+/** Finds a channel or person by a few letters. */
+export const ChannelChooser = ({
+  title,
+  label,
+  placeholder,
+  fits = () => true,
+  onChoose,
+  onClose,
+}: ChannelChooserProps): JSX.Element => {
+  const world = usePane().client.world.value;
+  const id = useId();
   const [typed, setTyped] = useState('');
   const [activeIndex, setActiveIndex] = useState(0);
-  const found = quickSwitch(world, typed);
+  const found = quickSwitch(world, typed, fits);
   const active = Math.min(activeIndex, Math.max(0, found.length - 1));
   const choose = (channel: Channel | undefined): void => {
     if (channel === undefined) return;
     onClose();
-    pane.go(channel.id);
+    onChoose(channel);
   };
   return (
-    <Dialog title="Go to a channel or person" isTitleHidden class="switcher" onClose={onClose}>
+    <Dialog title={title} isTitleHidden class="switcher" onClose={onClose}>
       <input
         class="switcher-input"
         role="combobox"
-        aria-label="Where to?"
+        aria-label={label}
         aria-expanded={found.length > 0}
-        aria-controls="switcher-list"
-        aria-activedescendant={found.length > 0 ? `switcher-${active}` : undefined}
-        placeholder="Where would you like to go?"
+        aria-controls={`${id}-list`}
+        aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
+        placeholder={placeholder}
         value={typed}
         autofocus
         onInput={(event) => {
@@ -49,11 +66,11 @@ export const Switcher = ({ onClose }: { onClose: () => void }): JSX.Element => {
           }
         }}
       />
-      <div id="switcher-list" role="listbox" aria-label="Channels and people" class="completion-list">
+      <div id={`${id}-list`} role="listbox" aria-label="Channels and people" class="completion-list">
         {found.map((channel, index) => (
           <div
             key={channel.id}
-            id={`switcher-${index}`}
+            id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
             class="completion"
