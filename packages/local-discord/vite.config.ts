@@ -11,11 +11,13 @@ export default defineConfig({
     target: 'es2024',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled is handed on, and so are its terms.
+    license: { fileName: 'licenses.md' },
   },
   server: {
     // For work on the page itself: `vite` beside a running local Discord.
     proxy: Object.fromEntries(
-      ['/api', '/gateway', '/local', '/cdn', '/avatars', '/embed', '/attachments', '/icons'].map((path) => [
+      ['/api', '/gateway', '/local', '/cdn', '/avatars', '/embed', '/attachments', '/uploads', '/icons'].map((path) => [
         path,
         { target: 'http://127.0.0.1:3900', ws: true },
       ]),

@@ -15,6 +15,7 @@ import { createWorlds } from './world/worlds.ts';
 export function createHub(parts: {
   readonly limits: Partial<LimitSettings>;
   readonly refusedIntents: number;
+  readonly heartbeatIntervalMs: number;
   readonly judge: Judge | undefined;
   readonly baseUrl: () => string;
 }): Hub {
@@ -44,6 +45,7 @@ export function createHub(parts: {
     baseUrl: parts.baseUrl,
     judge: parts.judge,
     refusedIntents: parts.refusedIntents,
+    heartbeatIntervalMs: parts.heartbeatIntervalMs,
   };
   return hub;
 }

@@ -32,7 +32,6 @@ export const apiErrors = {
   unknownInteraction: [404, 10062, 'Unknown interaction'],
   unknownCommand: [404, 10063, 'Unknown application command'],
   unknownPermissions: [404, 10066, 'Unknown application command permissions'],
-  unknownEntitlement: [404, 10030, 'Unknown Entitlement'],
   onlyBots: [403, 20002, 'Only bots can use this endpoint'],
   onlyPeople: [403, 20001, 'Bots cannot use this endpoint'],
   notAuthorizedForApplication: [403, 20012, 'You are not authorized to perform this action on this application'],
@@ -47,8 +46,10 @@ export const apiErrors = {
   tooManyThreadMembers: [400, 30033, 'Max number of thread participants has been reached (1000)'],
   tooManyOldEdits: [429, 30046, 'Maximum number of edits to messages older than 1 hour reached. Try again later.'],
   tooManyGuildWebhooks: [400, 30058, 'Maximum number of webhooks per guild reached (1000)'],
+  directOpensTooFast: [403, 40003, 'You are opening direct messages too fast.'],
   requestTooLarge: [413, 40005, 'Request entity too large'],
   userBanned: [403, 40007, 'The user is banned from this guild.'],
+  noUserAgent: [403, 40333, 'internal network error'],
   alreadyCrossposted: [400, 40033, 'This message has already been crossposted.'],
   alreadyAcknowledged: [400, 40060, 'Interaction has already been acknowledged.'],
   forumNeedsThread: [400, 40058, 'Cannot message this thread until after the post author has sent an initial message.'],
@@ -60,13 +61,11 @@ export const apiErrors = {
   cannotDirectMessage: [403, 50007, 'Cannot send messages to this user'],
   nonTextChannel: [400, 50008, 'Cannot send messages in a non-text channel'],
   missingPermissions: [403, 50013, 'Missing Permissions'],
-  invalidToken: [401, 50014, 'Invalid authentication token provided'],
   bulkDeleteCount: [
     400,
     50016,
     'Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete',
   ],
-  pinnedElsewhere: [400, 50019, 'A message can only be pinned to the channel it was sent in'],
   systemMessage: [403, 50021, 'Cannot execute action on a system message'],
   wrongChannelType: [400, 50024, 'Cannot execute action on this channel type'],
   invalidWebhookToken: [401, 50027, 'Invalid Webhook Token'],
@@ -76,7 +75,6 @@ export const apiErrors = {
   invalidForm: [400, 50035, 'Invalid Form Body'],
   fileTooLarge: [413, 50045, 'File uploaded exceeds the maximum size'],
   invalidFile: [400, 50046, 'Invalid file uploaded'],
-  invalidMessageType: [400, 50068, 'Invalid message type'],
   invalidSticker: [400, 50081, 'An invalid sticker was sent'],
   archivedThread: [400, 50083, 'Thread is archived'],
   notJson: [400, 50109, 'The request body contains invalid JSON.'],
@@ -86,6 +84,7 @@ export const apiErrors = {
   replyNeedsHistory: [400, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   threadLocked: [400, 160005, 'Thread is locked'],
+  tooManyActiveThreads: [400, 160006, 'Maximum number of active threads reached'],
   forwardUnreadable: [400, 160014, 'You cannot forward a message whose content you cannot read'],
   forumNeedsThreadName: [400, 220001, 'Webhooks posted to forum channels must have a thread_name or thread_id'],
   forumThreadTwice: [400, 220002, 'Webhooks posted to forum channels cannot have both a thread_name and thread_id'],
@@ -95,9 +94,24 @@ export const apiErrors = {
   pollChannelType: [400, 520002, 'Invalid channel type for poll creation'],
   pollEdit: [400, 520003, 'Cannot edit a poll message'],
   pollEmoji: [400, 520004, 'Cannot use an emoji included with the poll'],
-  pollNotOwn: [403, 520005, 'Cannot expire a non-poll message'],
+  noPollToExpire: [400, 520005, 'Cannot expire a non-poll message'],
   pollAlreadyExpired: [400, 520006, 'Poll is already expired'],
 } as const satisfies Record<string, readonly [status: number, code: number, message: string]>;
+
+/** Errors whose reasons do not exist here; the fault `error-before` gives them by their code. */
+export const errorsByFault = [
+  [429, 20022, 'This message cannot be edited due to announcement rate limits.'],
+  [429, 20028, 'The write action you are performing on the channel has hit the write rate limit.'],
+  [429, 20029, 'The write action you are performing on the server has hit the write rate limit.'],
+  [401, 40001, 'Unauthorized. Provide a valid token and try again.'],
+  [403, 40002, 'You need to verify your account in order to perform this action.'],
+  [429, 40062, 'Service resource is being rate limited.'],
+  [401, 50014, 'Invalid authentication token provided'],
+  [400, 50068, 'Invalid message type'],
+  [503, 130000, 'API resource is currently overloaded. Try again a little later.'],
+  [403, 200000, 'Message was blocked by automatic moderation'],
+  [400, 240000, 'Message blocked by harmful links filter'],
+] as const satisfies readonly (readonly [status: number, code: number, message: string])[];
 
 export type ApiErrorName = keyof typeof apiErrors;
 

@@ -24,6 +24,8 @@ export interface Hub {
   readonly activity: Activity;
   /** `http://127.0.0.1:3900`, known once the server listens. */
   readonly baseUrl: () => string;
+  /** How often clients say that they are there. */
+  readonly heartbeatIntervalMs: number;
   /** What Discord's API description says of a call; undefined when the description is not at hand. */
   readonly judge: Judge | undefined;
   /** Intents the developer portal has not switched on; identifying with one closes with 4014. */

@@ -1,7 +1,20 @@
+#!/usr/bin/env node
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startLocalDiscord } from './start.ts';
 
-const Env = z.object({
+const help = `Usage: local-discord [options]
+
+  --port <number>        3900 unless said; 0 takes any free one      LOCAL_DISCORD_PORT
+  --state-file <path>    keeps what was said over restarts           LOCAL_DISCORD_STATE_FILE
+  --limits <mode>        exact, off, tight, surprise, global, html   LOCAL_DISCORD_LIMITS
+  --openapi-file <path>  Discord's openapi.json, to judge calls by   LOCAL_DISCORD_OPENAPI_FILE
+  --help
+
+An option wins over its variable.
+`;
+
+const Settings = z.object({
   LOCAL_DISCORD_PORT: z.coerce.number().int().min(0).max(65_535).default(3900),
   /** Keeps what was said over restarts; in memory only without it. */
   LOCAL_DISCORD_STATE_FILE: z.string().optional(),
@@ -10,13 +23,47 @@ const Env = z.object({
   LOCAL_DISCORD_LIMITS: z.enum(['exact', 'off', 'tight', 'surprise', 'global', 'html']).default('exact'),
 });
 
-const env = Env.safeParse(process.env);
-if (!env.success) {
-  console.error(`local-discord cannot start:\n${z.prettifyError(env.error)}`);
-  process.exit(78);
+/** Exit code of a process whose settings are wrong, as sysexits.h has it. */
+const EXIT_CONFIG = 78;
+
+function refuse(reason: string): never {
+  console.error(`local-discord cannot start:\n${reason}`);
+  process.exit(EXIT_CONFIG);
 }
 
-const { LOCAL_DISCORD_PORT, LOCAL_DISCORD_STATE_FILE, LOCAL_DISCORD_OPENAPI_FILE, LOCAL_DISCORD_LIMITS } = env.data;
+/** The options given, under the names of their variables. */
+function readOptions(): Record<string, string> {
+  const text = { type: 'string' } as const;
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: text,
+        limits: text,
+        'state-file': text,
+        'openapi-file': text,
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(help);
+      process.exit(0);
+    }
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        `LOCAL_DISCORD_${name.toUpperCase().replaceAll('-', '_')}`,
+        String(value),
+      ]),
+    );
+  } catch (error) {
+    return refuse(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+  }
+}
+
+const settings = Settings.safeParse({ ...process.env, ...readOptions() });
+if (!settings.success) refuse(z.prettifyError(settings.error));
+
+const { LOCAL_DISCORD_PORT, LOCAL_DISCORD_STATE_FILE, LOCAL_DISCORD_OPENAPI_FILE, LOCAL_DISCORD_LIMITS } =
+  settings.data;
 const discord = await startLocalDiscord({
   port: LOCAL_DISCORD_PORT,
   limits: { mode: LOCAL_DISCORD_LIMITS },
@@ -26,7 +73,10 @@ const discord = await startLocalDiscord({
   console.error(`local-discord cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });
-console.log(`local-discord is ready at ${discord.url}`);
+console.log(`local-discord is ready at ${discord.url}
+  page  ${discord.url}
+  API   ${discord.url}/api
+  bot   ${discord.world.bot.token}`);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void discord.close().then(() => process.exit(0)));

@@ -24,6 +24,8 @@ export interface LocalDiscordOptions {
   readonly limits?: Partial<LimitSettings>;
   /** Privileged intent bits that are switched off in the developer portal; none unless said. */
   readonly intentsRefused?: number;
+  /** How often clients are told to say that they are there; 41250 unless said, as Discord does. */
+  readonly heartbeatIntervalMs?: number;
   /** Keeps the worlds in this file over restarts; in memory only unless said. */
   readonly stateFile?: string;
   /** Discord's OpenAPI description; with it the log says of every call whether it fits. */
@@ -65,6 +67,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const hub = createHub({
     limits: options.limits ?? {},
     refusedIntents: options.intentsRefused ?? 0,
+    heartbeatIntervalMs: options.heartbeatIntervalMs ?? 41_250,
     judge: await loadJudge(options.openApiFile),
     baseUrl: () => url,
   });

@@ -28,7 +28,8 @@ describe('the server', () => {
   /** A request with headers that fetch does not let through. */
   function raw(headers: Record<string, string>, path = '/api/v10/gateway', method = 'GET', body?: string) {
     return new Promise<{ status: number; headers: Record<string, unknown> }>((resolve, reject) => {
-      const call = request({ port: discord.port, host: '127.0.0.1', path, method, headers }, (response) => {
+      const sent = { 'user-agent': 'test', ...headers };
+      const call = request({ port: discord.port, host: '127.0.0.1', path, method, headers: sent }, (response) => {
         response.resume();
         resolve({ status: response.statusCode ?? 0, headers: response.headers });
       });

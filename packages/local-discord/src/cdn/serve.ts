@@ -4,7 +4,7 @@ import type { Blob } from '../world/blobs.ts';
 import { defaultAvatar } from './default-avatar.ts';
 
 /** First segments of the paths that Discord's CDN serves. */
-const cdnPath = /^\/(attachments|avatars|banners|icons|app-icons|emojis|stickers|embed)\//;
+const cdnPath = /^\/(attachments|avatars|banners|icons|channel-icons|app-icons|emojis|stickers|embed)\//;
 
 export function isCdnPath(path: string): boolean {
   return cdnPath.test(path);

@@ -1,4 +1,5 @@
 import { ChannelType, type ThreadAutoArchiveDuration } from 'discord-api-types/v10';
+import { apiError } from '../errors.ts';
 import { renderThread } from '../render/channel.ts';
 import { makeThread } from '../world/make.ts';
 import type { Snowflake } from '../world/snowflake.ts';
@@ -17,8 +18,26 @@ export interface NewThread {
   readonly appliedTags?: readonly Snowflake[];
 }
 
-/** Opens a thread under a channel, its owner in it, and tells everyone who can see it. */
+/** Source: Discord documentation, "Threads": active threads in a guild. */
+const MAX_ACTIVE_THREADS = 1_000;
+
+/** @throws ApiError 160006 when the guild has as many open threads as it may */
+function requireRoom(world: World, guildId: Snowflake): void {
+  const ids = world.guilds.get(guildId)?.threadIds ?? new Set<Snowflake>();
+  if (ids.size < MAX_ACTIVE_THREADS) return;
+  const active = [...ids].filter((id) => {
+    const thread = world.channels.get(id);
+    return thread?.kind === 'thread' && !thread.archived;
+  });
+  if (active.length >= MAX_ACTIVE_THREADS) throw apiError('tooManyActiveThreads');
+}
+
+/**
+ * Opens a thread under a channel, its owner in it, and tells everyone who can see it.
+ * @throws ApiError 160006
+ */
 export function createThread(world: World, parent: GuildChannel, facts: NewThread): Thread {
+  requireRoom(world, parent.guildId);
   const id = facts.id ?? world.newId();
   const nowMs = world.clock.now();
   const autoArchiveMinutes = facts.autoArchiveMinutes ?? parent.defaultAutoArchiveMinutes;

@@ -6,7 +6,7 @@ import {
   ThreadAutoArchiveDuration,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { permissionBits, snowflake, trimmed } from './fields.ts';
+import { imageData, permissionBits, snowflake, trimmed } from './fields.ts';
 import { problem } from './parse.ts';
 
 const MAX_SLOW_MODE_SECONDS = 21_600;
@@ -70,6 +70,8 @@ export type ChannelSettingsForm = Partial<z.output<z.ZodObject<typeof settings>>
 export const editChannelForm = z.object({
   ...settings,
   name: trimmed(1, 100).nullish(),
+  /** Of a group of people. */
+  icon: imageData.nullish(),
   type: z.union([z.literal(ChannelType.GuildText), z.literal(ChannelType.GuildAnnouncement)]).nullish(),
   archived: z.boolean().nullish(),
   auto_archive_duration: z.enum(ThreadAutoArchiveDuration).nullish(),

@@ -55,6 +55,10 @@ export const imageData = z.string().superRefine((value, ctx) => {
 /** A number in a query string. */
 export const queryInt = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
+/** Values of one key in a query string: none, one, or many. */
+export const queryList = <Value extends z.ZodType>(value: Value, max: number) =>
+  z.preprocess((given) => (given === undefined ? [] : Array.isArray(given) ? given : [given]), z.array(value).max(max));
+
 /** A flag in a query string. */
 export const queryFlag = z
   .enum(['true', 'false', '1', '0', 'True', 'False'])

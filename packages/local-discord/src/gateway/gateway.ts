@@ -18,9 +18,6 @@ import { readyForBot, readyForPerson, seesMembers } from './ready.ts';
 import { createSession, missedSince, recordDispatch, shardOf } from './session.ts';
 import type { Connection, Gateway, Session } from './types.ts';
 
-/** How often clients say that they are there. */
-const HEARTBEAT_INTERVAL_MS = 41_250;
-
 /** How long a session waits for its client to come back. */
 const SESSION_KEPT_MS = 3 * 60_000;
 
@@ -35,7 +32,7 @@ export function createGateway(hub: () => Hub): Gateway {
   function accept(socket: WebSocket, query: URLSearchParams): void {
     const connection = createConnection(socket, query.get('compress') === 'zlib-stream');
     connections.add(connection);
-    const watchdog = setTimeout(() => connection.close('unknownError'), HEARTBEAT_INTERVAL_MS * 1.5);
+    const watchdog = setTimeout(() => connection.close('unknownError'), hub().heartbeatIntervalMs * 1.5);
     watchdog.unref();
 
     socket.on('message', (data: Buffer) => {
@@ -52,9 +49,8 @@ export function createGateway(hub: () => Hub): Gateway {
     const version = query.get('v');
     if (version !== null && version !== '10' && version !== '9') return connection.close('invalidVersion');
     if ((query.get('encoding') ?? 'json') !== 'json') return connection.close('decodeError');
-    connection.send(
-      JSON.stringify({ t: null, s: null, op: Op.Hello, d: { heartbeat_interval: HEARTBEAT_INTERVAL_MS, _trace: [] } }),
-    );
+    const hello = { heartbeat_interval: hub().heartbeatIntervalMs, _trace: [] };
+    connection.send(JSON.stringify({ t: null, s: null, op: Op.Hello, d: hello }));
   }
 
   function receive(connection: Connection, data: Buffer): void {

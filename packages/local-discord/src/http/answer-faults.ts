@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from '../errors.ts';
+import { ApiError, apiErrors, errorsByFault } from '../errors.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { ArmedFault, ArmedKind } from '../local/faults.ts';
 import { type Answer, bodyAnswer, errorAnswer } from './answer.ts';
@@ -35,8 +35,15 @@ export async function spoilByFault(take: TakeFault, answer: Answer): Promise<Ans
   return take('drop-answer') ? undefined : answer;
 }
 
-function asError({ status = 500, errorCode, errorMessage }: ArmedFault): Answer {
-  return errorAnswer(new ApiError(status, errorCode, errorMessage ?? `${status}: ${STATUS_CODES[status] ?? 'Error'}`));
+/** What the fault says; what it leaves open, Discord's own code decides. */
+function asError(fault: ArmedFault): Answer {
+  const known = [...Object.values(apiErrors), ...errorsByFault].find(
+    ([, code]) => code !== 0 && code === fault.errorCode,
+  );
+  const status = fault.status ?? known?.[0] ?? 500;
+  const message = fault.errorMessage ?? known?.[2] ?? `${status}: ${STATUS_CODES[status] ?? 'Error'}`;
+  const extra = status === 429 ? { retry_after: fault.retryAfter, global: false } : {};
+  return errorAnswer(new ApiError(status, fault.errorCode, message, { extra }));
 }
 
 function htmlError(status: number): Answer {

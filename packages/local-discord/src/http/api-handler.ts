@@ -3,6 +3,7 @@ import { ApiError, apiError } from '../errors.ts';
 import { parseForm } from '../forms/parse.ts';
 import type { Hub } from '../hub.ts';
 import { namesSomebody, type Occasion } from '../local/faults.ts';
+import { findUploads } from '../messages/uploads.ts';
 import type { Call, Reply } from '../rest/route.ts';
 import type { Found, Router } from '../rest/router.ts';
 import type { World } from '../world/world.ts';
@@ -86,6 +87,8 @@ async function answerTo(exchange: Exchange): Promise<Answer | undefined> {
     return request.complete ? failureAnswer(exchange, error, {}) : undefined;
   }
 
+  // Those in front of Discord's API turn away whoever does not say what they are.
+  if (!request.headers['user-agent']) return errorAnswer(apiError('noUserAgent'));
   const { headers, refusal } = isApplication ? hub.limits.count(limitedCall(exchange)) : { headers: {} };
   if (refusal) return bodyAnswer(refusal.status, refusal.headers, refusal.body);
 
@@ -98,32 +101,44 @@ async function answerTo(exchange: Exchange): Promise<Answer | undefined> {
   return take ? await spoilByFault(take, answer) : answer;
 }
 
-function limitedCall({ method, found: { route, params }, account }: Exchange) {
+function limitedCall({ method, found: { route, params }, account, world }: Exchange) {
   return {
     method,
     route: route.path,
     params,
     account: route.auth === 'none' ? undefined : account?.user.id,
+    webhookChannelId: world?.webhooks.get(params['webhook_id'] ?? '')?.channelId,
   };
 }
 
-async function run({ hub, found, account, search }: Exchange, received: ReceivedBody): Promise<Reply> {
+async function run({ hub, found, account, world, search }: Exchange, received: ReceivedBody): Promise<Reply> {
   const { route, params } = found;
   const needsAccount = route.auth === 'account';
   if (needsAccount && !account) throw apiError('unauthorized');
   if (needsAccount && route.only === 'bots' && !account?.user.bot) throw apiError('onlyBots');
   if (needsAccount && route.only === 'people' && account?.user.bot) throw apiError('onlyPeople');
 
-  const query = Object.fromEntries(new URLSearchParams(search));
+  const query = readQuery(search);
   const call = {
     hub,
     params,
     query: route.querySchema ? parseForm(route.querySchema, query) : undefined,
     body: route.bodySchema ? parseForm(route.bodySchema, received.json ?? {}) : received.json,
-    files: received.files,
+    files: world ? [...received.files, ...findUploads(world, received.json)] : received.files,
     ...(needsAccount && account ? accountParts(hub, account) : {}),
   };
   return await route.handle(call as Call);
+}
+
+/** A key that stands there more than once becomes a list. */
+function readQuery(search: string): Record<string, string | string[]> {
+  const query = new URLSearchParams(search);
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((key) => {
+      const [first = '', ...more] = query.getAll(key);
+      return [key, more.length > 0 ? [first, ...more] : first];
+    }),
+  );
 }
 
 const MESSAGE_CONTENT = 1 << 15;

@@ -9,6 +9,7 @@ import { handleApi } from './api-handler.ts';
 import { handleOperator } from './operator-handler.ts';
 import { servePage } from './page.ts';
 import { findForeignOrigin } from './same-machine.ts';
+import { takeUpload } from './upload-handler.ts';
 
 /** A port that is being listened on. */
 export interface Listening {
@@ -36,6 +37,7 @@ export async function listen(
     }
     const query = new URLSearchParams(search);
     if (path.startsWith('/local/')) return await handleOperator(hub, request, response, path, query);
+    if (path.startsWith('/uploads/')) return await takeUpload(hub, request, response, path);
     if (isCdnPath(path)) return await serveCdn(hub, response, path, query);
     return await servePage(pageFolder, response, path);
   }

@@ -8,7 +8,7 @@ import { requireSomething } from '../messages/send.ts';
 import type { Message } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
 import { botPermissions, requireChannelOf, say } from './respond.ts';
-import type { Interaction } from './types.ts';
+import { type Interaction, isOnlyUserInstall } from './types.ts';
 
 /** What an application that only a person installed may still say after its first answer. */
 const MAX_USER_INSTALL_FOLLOW_UPS = 5;
@@ -46,7 +46,7 @@ export function followUp({ world, interaction }: Answering, text: AnswerForm, fi
     return fill(world, interaction, requireAnswer({ world, interaction }, '@original'), text, files);
   }
   interaction.followUps += 1;
-  if (interaction.isUserInstall && interaction.followUps > MAX_USER_INSTALL_FOLLOW_UPS)
+  if (isOnlyUserInstall(interaction) && interaction.followUps > MAX_USER_INSTALL_FOLLOW_UPS)
     throw apiError('tooManyFollowUps');
   return say(world, interaction, text, files, 0);
 }

@@ -3,9 +3,10 @@ import {
   InteractionContextType,
   PermissionFlagsBits as Permission,
 } from 'discord-api-types/v10';
+import { isAgeRestricted } from '../world/age-restricted.ts';
 import { guildPermissions, permissionsIn } from '../world/permissions.ts';
 import type { Snowflake } from '../world/snowflake.ts';
-import type { ApplicationCommand, Channel } from '../world/types.ts';
+import type { ApplicationCommand, Channel, Guild } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 
 /** Where a command is to be used: a channel, or a guild as a whole for its picker. */
@@ -23,18 +24,36 @@ export function mayInvoke(world: World, userId: Snowflake, command: ApplicationC
 
   const guild = world.guilds.get(place.guildId);
   const member = guild?.members.get(userId);
-  const application = world.applications.get(command.applicationId);
-  if (!guild || !member || !application || !guild.members.has(application.botUserId)) return false;
+  if (!guild || !member) return false;
+  const isOfGuild = isInstalledIn(world, command, guild);
+  if (!isOfGuild && !isUserInstallable(command)) return false;
 
   const held = place.channel
     ? permissionsIn(world, userId, place.channel)
     : guildPermissions(guild, member, world.clock.now());
   if (!(held & Permission.UseApplicationCommands)) return false;
-  const needed = command.defaultMemberPermissions;
+  // What a person installed for themselves, no guild has rules for.
+  const needed = isOfGuild ? command.defaultMemberPermissions : null;
   // "0" shuts a command to everyone but administrators.
   if (needed === 0n && !(held & Permission.Administrator)) return false;
   if (needed !== null && (held & needed) !== needed) return false;
   return !command.nsfw || !place.channel || isAgeRestricted(world, place.channel);
+}
+
+/** Whether a guild has the command by itself: the bot is there, and the command is made for guilds. */
+export function isInstalledIn(
+  world: World,
+  { applicationId, guildId, integrationTypes }: ApplicationCommand,
+  guild: Guild,
+): boolean {
+  const botId = world.applications.get(applicationId)?.botUserId;
+  const isForGuilds = guildId !== null || integrationTypes.includes(ApplicationIntegrationType.GuildInstall);
+  return isForGuilds && botId !== undefined && guild.members.has(botId);
+}
+
+/** Whether people carry the command with them. Everybody here has installed the application for themselves. */
+export function isUserInstallable({ guildId, integrationTypes }: ApplicationCommand): boolean {
+  return guildId === null && integrationTypes.includes(ApplicationIntegrationType.UserInstall);
 }
 
 /** Which of Discord's three kinds of surface this is for an application. */
@@ -47,16 +66,5 @@ export function contextOf(world: World, applicationId: Snowflake, { guildId, cha
 
 /** Between two people only commands of an application that one of them installed for themselves. */
 function isReachableInPrivate(command: ApplicationCommand, context: InteractionContextType): boolean {
-  return (
-    context === InteractionContextType.BotDM ||
-    command.integrationTypes.includes(ApplicationIntegrationType.UserInstall)
-  );
-}
-
-/** Threads take it from their parent; direct messages have no such mark and count as allowed. */
-function isAgeRestricted(world: World, channel: Channel): boolean {
-  if (channel.kind === 'direct') return true;
-  if (channel.kind === 'guild') return channel.nsfw;
-  const parent = world.channels.get(channel.parentId);
-  return parent?.kind === 'guild' && parent.nsfw;
+  return context === InteractionContextType.BotDM || isUserInstallable(command);
 }

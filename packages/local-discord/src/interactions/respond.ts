@@ -4,6 +4,7 @@ import {
   MessageFlags,
   MessageReferenceType,
   MessageType,
+  PermissionFlagsBits as Permission,
   InteractionResponseType as Response,
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
@@ -18,7 +19,7 @@ import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { tellInvoker } from './tell-invoker.ts';
-import type { Interaction } from './types.ts';
+import { type Interaction, isOnlyUserInstall } from './types.ts';
 
 /** Which answers each kind of interaction takes. */
 const fitting: Readonly<Record<number, readonly Response[]>> = {
@@ -166,7 +167,7 @@ export function say(
   const channel = requireChannelOf(world, interaction);
   const application = world.applications.get(interaction.applicationId);
   if (!application) throw apiError('unknownApplication');
-  const isEphemeral = ((text.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
+  const isEphemeral = ((text.flags ?? 0) & MessageFlags.Ephemeral) !== 0 || isKeptPrivate(world, interaction);
   const answersTo = isEphemeral ? undefined : referenceOf(interaction);
   return sendMessage(world, {
     channel,
@@ -176,7 +177,7 @@ export function say(
     text,
     files,
     settableFlags: messageFlags.byInteraction,
-    extraFlags,
+    extraFlags: extraFlags | (isEphemeral ? MessageFlags.Ephemeral : 0),
     mentions: {
       allowed: text.allowed_mentions,
       onlyUsersByDefault: true,
@@ -195,6 +196,13 @@ export function say(
     ...(interaction.source ? { interaction: sourceFor(interaction) } : {}),
     ephemeral: isEphemeral ? { userId: interaction.userId, sessionId: interaction.sessionId } : undefined,
   });
+}
+
+/** An application that only a person brought along speaks aloud only where that person may use external apps. */
+function isKeptPrivate(world: World, interaction: Interaction): boolean {
+  if (interaction.guildId === null || !isOnlyUserInstall(interaction)) return false;
+  const channel = requireChannelOf(world, interaction);
+  return !(permissionsIn(world, interaction.userId, channel) & Permission.UseExternalApps);
 }
 
 /** Answers to components, and follow-ups, stand as replies; first answers to commands have types of their own. */

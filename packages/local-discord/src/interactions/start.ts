@@ -27,7 +27,7 @@ import type {
 } from '../world/types.ts';
 import { emit, guildIdOf, type World } from '../world/world.ts';
 import { acceptOptions, isBranch } from './command-options.ts';
-import { contextOf, mayInvoke, type Place } from './may-invoke.ts';
+import { contextOf, isInstalledIn, isUserInstallable, mayInvoke, type Place } from './may-invoke.ts';
 import { acceptModal } from './modal-values.ts';
 import { Resolver } from './resolve.ts';
 import { acceptSelection } from './selection.ts';
@@ -44,13 +44,15 @@ interface Start {
   readonly application: Application;
   readonly resolver: Resolver;
   readonly context: InteractionContextType;
-  /** `authorizing_integration_owners`: "0" a guild (or "0" in direct messages with the bot), "1" a person. */
-  readonly owners: Readonly<Record<string, string>>;
 }
+
+/** `authorizing_integration_owners`: "0" a guild (or "0" in direct messages with the bot), "1" a person. */
+type Owners = Readonly<Record<string, string>>;
 
 /** What each kind of interaction adds to the common parts. */
 interface Kind {
   readonly data: object;
+  readonly owners: Owners;
   readonly source: (id: Snowflake) => InteractionSource | undefined;
   readonly message?: Message | undefined;
   readonly commandType?: ApplicationCommandType;
@@ -76,8 +78,7 @@ export function startInteraction(
 
   const resolver = new Resolver(world, { guild, channel, userId: user.id }, files);
   const context = contextOf(world, application.id, placeOf(channel, guild));
-  const owners = context === InteractionContextType.PrivateChannel ? { 1: user.id } : { 0: guild?.id ?? '0' };
-  const start: Start = { world, user, form, files, channel, guild, application, resolver, context, owners };
+  const start: Start = { world, user, form, files, channel, guild, application, resolver, context };
   deliver(start, kindOf(start));
 }
 
@@ -116,7 +117,9 @@ function commandKind(start: Start, data: CommandData, isTyping: boolean): Kind {
 
   const options = acceptOptions(data.options, command.options, resolver, isTyping);
   const targetId = resolveTarget(command, data, resolver);
+  const owners = ownersOf(start, command);
   return {
+    owners,
     data: {
       id: command.id,
       name: command.name,
@@ -131,12 +134,21 @@ function commandKind(start: Start, data: CommandData, isTyping: boolean): Kind {
       id,
       type: InteractionType.ApplicationCommand,
       userId: user.id,
-      owners: start.owners,
+      owners,
       commandName: spokenName(command, data),
       commandType: command.type,
       ...(command.type === ApplicationCommandType.User && targetId ? { targetUserId: targetId } : {}),
       ...(command.type === ApplicationCommandType.Message && targetId ? { targetMessageId: targetId } : {}),
     }),
+  };
+}
+
+/** By whose installation a command is there: the guild's, the person's, or both. */
+function ownersOf({ world, user, guild, context }: Start, command: ApplicationCommand): Owners {
+  const isOfPlace = guild ? isInstalledIn(world, command, guild) : context === InteractionContextType.BotDM;
+  return {
+    ...(isOfPlace ? { 0: guild?.id ?? '0' } : {}),
+    ...(isUserInstallable(command) ? { 1: user.id } : {}),
   };
 }
 
@@ -179,7 +191,9 @@ function componentKind(start: Start, form: Extract<InteractionForm, { type: Inte
   }
   const isButton = type === 2;
   if (!isButton) acceptSelection(component, values, resolver, ['data', 'values']);
+  const owners = message.interaction?.owners ?? { 0: start.guild?.id ?? '0' };
   return {
+    owners,
     data: {
       id: component['id'],
       custom_id: customId,
@@ -192,7 +206,7 @@ function componentKind(start: Start, form: Extract<InteractionForm, { type: Inte
       id,
       type: InteractionType.MessageComponent,
       userId: user.id,
-      owners: start.owners,
+      owners,
       interactedMessageId: message.id,
     }),
   };
@@ -214,15 +228,17 @@ function modalKind(start: Start, form: Extract<InteractionForm, { type: Interact
   }
   const components = acceptModal(opener.modal, form.data, resolver);
   const { customId } = opener.modal;
+  const { owners } = opener;
   opener.modal = undefined;
   return {
+    owners,
     data: { custom_id: customId, components, ...resolver.result() },
     message: opener.message,
     source: (id) => ({
       id,
       type: InteractionType.ModalSubmit,
       userId: user.id,
-      owners: start.owners,
+      owners,
       ...(opener.source ? { triggering: opener.source } : {}),
     }),
   };
@@ -260,7 +276,7 @@ function deliver(start: Start, kind: Kind): void {
     source: kind.source(id),
     commandType: kind.commandType,
     message: kind.message,
-    isUserInstall: start.context === InteractionContextType.PrivateChannel,
+    owners: kind.owners,
     state: 'open',
     originalMessageId: undefined,
     modal: undefined,
@@ -285,11 +301,7 @@ function deliver(start: Start, kind: Kind): void {
 }
 
 /** What the application receives. Source: Discord documentation, "Interaction Object". */
-function payloadFor(
-  { world, user, channel, guild, application, owners }: Start,
-  kind: Kind,
-  interaction: Interaction,
-): object {
+function payloadFor({ world, user, channel, guild, application }: Start, kind: Kind, interaction: Interaction): object {
   const member = guild?.members.get(user.id);
   const botViewer = { userId: application.botUserId, bot: true, mayReadContent: true };
   return {
@@ -314,7 +326,7 @@ function payloadFor(
     app_permissions: (permissionsIn(world, application.botUserId, channel) || DIRECT_APP_PERMISSIONS).toString(),
     locale: 'en-US',
     entitlements: [],
-    authorizing_integration_owners: owners,
+    authorizing_integration_owners: kind.owners,
     context: interaction.context,
     attachment_size_limit: MAX_FILE_BYTES,
     ...(kind.message ? { message: renderMessage(world, kind.message, botViewer) } : {}),

@@ -19,8 +19,8 @@ export interface Interaction {
   readonly commandType: ApplicationCommandType | undefined;
   /** The message whose component was used, or the one a modal was opened from. */
   readonly message: Message | undefined;
-  /** Used outside the application's guilds: few follow-ups, seen by nobody else without USE_EXTERNAL_APPS. */
-  readonly isUserInstall: boolean;
+  /** Who installed the application: "0" a guild (or "0" in its direct messages), "1" a person. */
+  readonly owners: Readonly<Record<string, string>>;
   /**
    * `open` until acknowledged; `deferred` while a loading message waits for its text;
    * `answered` afterwards; `failed` when three seconds passed.
@@ -32,6 +32,11 @@ export interface Interaction {
   modal: OpenModal | undefined;
   followUps: number;
   cancelDeadline: () => void;
+}
+
+/** Whether only a person brought the application here, which has no access to the place beyond its answers. */
+export function isOnlyUserInstall({ owners }: Pick<Interaction, 'owners'>): boolean {
+  return !('0' in owners);
 }
 
 export interface OpenModal {

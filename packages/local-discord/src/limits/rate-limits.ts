@@ -17,6 +17,10 @@ export const limitsForm = z.object({
   refuseHereInNames: z.boolean().default(false),
   /** All calls with a bot's token per second. */
   globalPerSecond: z.int().min(1).default(50),
+  /** Edits of messages older than an hour per 20 seconds and channel; what bots have seen, nobody publishes it. */
+  oldEditsPer20s: z.int().min(0).default(3),
+  /** Direct channels that a bot may open anew in ten minutes; about where bots were stopped, nobody publishes it. */
+  directOpensPer10Minutes: z.int().min(0).default(25),
 });
 
 export type LimitSettings = z.output<typeof limitsForm>;
@@ -29,7 +33,12 @@ export interface LimitedCall {
   readonly params: Readonly<Record<string, string>>;
   /** Whose token it carries; undefined for webhooks and interactions, which the global limit does not count. */
   readonly account: string | undefined;
+  /** Where a webhook speaks: its home, whose webhooks share a limit per minute. */
+  readonly webhookChannelId?: string | undefined;
 }
+
+/** Actions that are counted beside calls, each with an error of its own. */
+export type CountedAction = 'edit-old' | 'open-direct';
 
 export interface Refusal {
   readonly status: number;
@@ -49,6 +58,8 @@ export interface RateLimits {
     retryAfterSeconds: number,
     headers?: Record<string, string>,
   ): Refusal;
+  /** Counts an action of this account or channel. @returns seconds to wait when there were too many */
+  countAction(action: CountedAction, key: string): number | undefined;
   /** Counts an answer that Discord holds against the caller; too many of them bar everything for a while. */
   countInvalid(status: number, scope: string | undefined): void;
   reset(): void;
@@ -128,6 +139,12 @@ export function createRateLimits(clock: Clock, initial: LimitSettings): RateLimi
     return rules[routeKey] ?? ordinary;
   }
 
+  function actionRule(action: CountedAction): Rule {
+    return action === 'edit-old'
+      ? { limit: settings.oldEditsPer20s, windowMs: 20_000 }
+      : { limit: settings.directOpensPer10Minutes, windowMs: 600_000 };
+  }
+
   const limits: RateLimits = {
     get settings() {
       return settings;
@@ -163,7 +180,7 @@ export function createRateLimits(clock: Clock, initial: LimitSettings): RateLimi
       }
       if (routeKey === WEBHOOK_EXECUTE && settings.webhookPerMinute !== null) {
         const perMinute = { limit: settings.webhookPerMinute, windowMs: 60_000 };
-        const { bucket, allowed } = spend(`minute:${call.params['webhook_id']}`, perMinute);
+        const { bucket, allowed } = spend(`minute:${call.webhookChannelId}`, perMinute);
         if (!allowed) return { headers: {}, refusal: limits.refuse('shared', (bucket.endsAtMs - nowMs) / 1_000) };
       }
 
@@ -206,6 +223,11 @@ export function createRateLimits(clock: Clock, initial: LimitSettings): RateLimi
         },
         scope,
       };
+    },
+    countAction(action, key) {
+      if (settings.mode === 'off') return undefined;
+      const { bucket, allowed } = spend(`${action}:${key}`, actionRule(action));
+      return allowed ? undefined : (bucket.endsAtMs - clock.now()) / 1_000;
     },
     countInvalid(status, scope) {
       if ((status !== 401 && status !== 403 && status !== 429) || scope === 'shared') return;

@@ -3,7 +3,7 @@ import type { World } from '../world/world.ts';
 
 /** Faults that wait for a request or an event that matches, and what each does. */
 export const armedKinds = {
-  'error-before': 'answers 500 (or `status`, with `errorCode` and `errorMessage`) and does nothing',
+  'error-before': 'answers 500 (or `status`, or `errorCode` as Discord gives it, with `errorMessage`) and does nothing',
   'error-after': 'does what was asked and answers as error-before does',
   delay: 'does what was asked and answers `delayMs` later',
   'delay-before': 'waits `delayMs`, then does what was asked',
@@ -71,7 +71,7 @@ export const faultForm = z.object({
   world: z.string().optional(),
   /** HTTP status of error-before, error-after and html-error. */
   status: z.int().min(400).max(599).optional(),
-  /** error-before and error-after: one of Discord's JSON codes, such as 200000, and its message. */
+  /** error-before and error-after: one of Discord's JSON codes, such as 200000; brings its status and message along. */
   errorCode: z.int().min(0).default(0),
   errorMessage: z.string().optional(),
   /** How long the kinds named delay wait; a second unless said. */
@@ -82,7 +82,7 @@ export const faultForm = z.object({
   code: z.int().min(1000).max(4999).optional(),
   /** rate-limit: `user`, `global`, `shared`, or `html` for a page as Cloudflare sends it. */
   scope: z.enum(['user', 'global', 'shared', 'html']).default('user'),
-  /** rate-limit: seconds to wait. */
+  /** rate-limit, and errors with status 429: seconds to wait. */
   retryAfter: z.number().min(0).max(3_600).default(1),
   /** refuse-intents: bits; the privileged ones when absent. */
   intents: z.int().min(0).optional(),

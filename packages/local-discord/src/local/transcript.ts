@@ -37,6 +37,7 @@ function speaker(world: World, author: Author): string {
 
 function nameOf(world: World, channel: Channel): string {
   if (channel.kind === 'direct') {
+    if (channel.group?.name) return `group: ${channel.group.name}`;
     return `direct: ${channel.recipientIds.map((id) => world.users.get(id)?.username ?? id).join(' and ')}`;
   }
   const parent = channel.kind === 'thread' ? world.channels.get(channel.parentId) : undefined;

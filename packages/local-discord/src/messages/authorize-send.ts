@@ -36,11 +36,13 @@ export function authorizeSend(
     if (applies && !(held & bit)) throw apiError('missingPermissions');
   }
   if (what.repliedTo && !(held & Permission.ReadMessageHistory)) throw apiError('replyNeedsHistory');
+  if (what.text.poll && channel.type === ChannelType.GuildStageVoice) throw apiError('pollChannelType');
   if (channel.kind === 'thread' && channel.locked && !(held & Permission.ManageThreads)) throw apiError('threadLocked');
   obeySlowMode(world, user, channel, held);
 }
 
 function authorizeDirect(world: World, user: User, channel: Extract<Channel, { kind: 'direct' }>): void {
+  if (channel.group) return;
   const otherId = channel.recipientIds.find((id) => id !== user.id);
   const other = otherId === undefined ? undefined : world.users.get(otherId);
   if (!other || other.directMessagesClosed) throw apiError('cannotDirectMessage');

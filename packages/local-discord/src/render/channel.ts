@@ -115,6 +115,7 @@ function renderDirectChannel(world: World, channel: DirectChannel, viewerId: Sno
     type: channel.type,
     last_message_id: channel.lastMessageId,
     flags: 0,
+    ...(channel.group ? { owner_id: channel.group.ownerId, name: channel.group.name, icon: channel.group.icon } : {}),
     recipients: channel.recipientIds.filter((id) => id !== viewerId).map((id) => renderUserById(world, id)),
     ...(channel.lastPinAtMs === null ? {} : { last_pin_timestamp: isoTimeOrNull(channel.lastPinAtMs) }),
   };

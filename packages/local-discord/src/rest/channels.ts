@@ -1,6 +1,7 @@
 import { ChannelType, OverwriteType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { announceChannel, announceGuildChannel, withSightChanges } from '../channels/announce-channel.ts';
 import { applySettings } from '../channels/apply-settings.ts';
+import { editGroup, isGroup, removeRecipient } from '../channels/direct.ts';
 import { editThread } from '../channels/edit-thread.ts';
 import { removeChannel } from '../channels/remove-channel.ts';
 import { apiError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { createChannelForm, editChannelForm, overwriteForm, positionsForm } from
 import { renderChannel, renderGuildChannel } from '../render/channel.ts';
 import { makeGuildChannel } from '../world/make.ts';
 import { permissionsIn } from '../world/permissions.ts';
+import { storePicture } from '../world/pictures.ts';
 import type { Guild, GuildChannel } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { requireChannel, requireGuildChannel, requireGuildPermission, requirePermission } from './require.ts';
@@ -28,6 +30,11 @@ export const channelRoutes: readonly Route[] = [
     handle(call) {
       const { world, body } = call;
       const channel = requireChannel(call, call.params.channel_id);
+      if (isGroup(channel)) {
+        const icon = body.icon && storePicture(world, 'channel-icons', channel.id, body.icon);
+        editGroup(world, channel, call.user, { name: body.name, icon });
+        return ok(renderChannel(world, channel, call.viewer));
+      }
       if (channel.kind === 'direct') throw apiError('notInDirectMessage');
       if (channel.kind === 'thread') {
         editThread(world, channel, body, call.user.id);
@@ -50,6 +57,10 @@ export const channelRoutes: readonly Route[] = [
     handle(call) {
       const channel = requireChannel(call, call.params.channel_id);
       const rendered = renderChannel(call.world, channel, call.viewer);
+      if (isGroup(channel)) {
+        removeRecipient(call.world, channel, call.user, call.user.id);
+        return ok(rendered);
+      }
       // Closing a direct channel hides it from one side's list; it stays where it is.
       if (channel.kind === 'direct') return ok(rendered);
       requirePermission(

@@ -2,15 +2,17 @@ import { ChannelType, MessageFlags, MessageType, PermissionFlagsBits as Permissi
 import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { snowflake } from '../forms/fields.ts';
-import { createMessageForm, editMessageForm, historyQuery } from '../forms/message.ts';
+import { createMessageForm, editOwnMessageForm, historyQuery } from '../forms/message.ts';
 import { isOlderThan } from '../messages/authorize-send.ts';
 import { editMessage } from '../messages/edit.ts';
 import { postMessage } from '../messages/post.ts';
 import { announceUpdate } from '../messages/publish.ts';
 import { removeMessage, removeMessages } from '../messages/remove.ts';
+import { requireLength } from '../messages/require-length.ts';
 import { startTyping } from '../messages/typing.ts';
 import { renderMessage } from '../render/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
+import { countOldEdit } from './old-edits.ts';
 import { isAuthor, requireChannel, requireMessage, requirePermission } from './require.ts';
 import { noContent, ok, type Route, route } from './route.ts';
 
@@ -61,7 +63,7 @@ export const messageRoutes: readonly Route[] = [
   route({
     method: 'PATCH',
     path: '/channels/{channel_id}/messages/{message_id}',
-    body: editMessageForm,
+    body: editOwnMessageForm,
     handle(call) {
       const { world, user, body } = call;
       const channel = requireChannel(call, call.params.channel_id);
@@ -77,6 +79,8 @@ export const messageRoutes: readonly Route[] = [
         announceUpdate(world, message);
         return ok(renderMessage(world, message, call.viewer));
       }
+      requireLength(user, body);
+      if (user.bot) countOldEdit(call.hub, message);
       editMessage(world, message, {
         form: body,
         files: call.files,

@@ -28,9 +28,10 @@ export const pollRoutes: readonly Route[] = [
     method: 'POST',
     path: '/channels/{channel_id}/polls/{message_id}/expire',
     handle(call) {
-      const { message, poll } = requirePoll(call);
-      if (!isAuthor(message, call.user)) throw apiError('pollNotOwn');
-      if (poll.finalized) throw apiError('pollAlreadyExpired');
+      const message = requireMessage(requireChannel(call, call.params.channel_id), call.params.message_id);
+      if (!message.poll) throw apiError('noPollToExpire');
+      if (!isAuthor(message, call.user)) throw apiError('othersMessage');
+      if (message.poll.finalized) throw apiError('pollAlreadyExpired');
       endPoll(call.world, message);
       return ok(renderMessage(call.world, message, call.viewer));
     },

@@ -22,6 +22,7 @@ export const reactionRoutes: readonly Route[] = [
       const { channel, message } = requireTarget(call);
       if (channel.kind === 'thread' && channel.archived) throw apiError('archivedThread');
       const emoji = parseEmoji(world, call.params.emoji_name);
+      if (isInPoll(message, emoji)) throw apiError('pollEmoji');
       const existing = message.reactions.find((each) => isSameEmoji(each.emoji, emoji));
       if (existing?.userIds.has(user.id)) return noContent;
       if (!existing) {
@@ -120,6 +121,13 @@ function requireTarget(call: Asked): { channel: Channel; message: Message } {
   const channel = requireChannel(call, call.params.channel_id);
   requirePermission(call, channel, Permission.ReadMessageHistory);
   return { channel, message: requireMessage(channel, call.params.message_id) };
+}
+
+/** Reacting with an answer's emoji would look like a vote. */
+function isInPoll({ poll }: Message, emoji: Reaction['emoji']): boolean {
+  return (poll?.answers ?? []).some(({ poll_media: { emoji: shown } }) =>
+    shown?.id ? shown.id === emoji.id : Boolean(shown?.name) && emoji.id === null && shown?.name === emoji.name,
+  );
 }
 
 /** Reactions of others are a moderator's to remove; nobody moderates a direct message. */

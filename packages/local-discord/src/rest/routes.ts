@@ -13,11 +13,14 @@ import { pinRoutes } from './pins.ts';
 import { pollRoutes } from './polls.ts';
 import { reactionRoutes } from './reactions.ts';
 import { readMarkRoutes } from './read-marks.ts';
+import { recipientRoutes } from './recipients.ts';
 import { roleRoutes } from './roles.ts';
 import type { Route } from './route.ts';
+import { searchRoutes } from './search.ts';
 import { stickerRoutes } from './stickers.ts';
 import { threadMemberRoutes } from './thread-members.ts';
 import { threadRoutes } from './threads.ts';
+import { uploadRoutes } from './uploads.ts';
 import { userRoutes } from './users.ts';
 import { webhookMessageRoutes } from './webhook-messages.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -37,10 +40,13 @@ export const routes: readonly Route[] = [
   ...threadRoutes,
   ...threadMemberRoutes,
   ...messageRoutes,
+  ...searchRoutes,
+  ...uploadRoutes,
   ...reactionRoutes,
   ...pinRoutes,
   ...pollRoutes,
   ...readMarkRoutes,
+  ...recipientRoutes,
   ...webhookRoutes,
   ...webhookMessageRoutes,
   ...commandRoutes,

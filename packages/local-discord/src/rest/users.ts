@@ -1,18 +1,16 @@
-import { ChannelType } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { createGroup, findDirectChannel, openDirectChannel } from '../channels/direct.ts';
 import { apiError } from '../errors.ts';
 import { imageData, queryFlag, queryInt, snowflake, trimmed } from '../forms/fields.ts';
 import { putOut } from '../members/leave.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderMember } from '../render/member.ts';
 import { renderSelf, renderUser } from '../render/user.ts';
-import { createMessageStore } from '../world/message-store.ts';
 import { guildPermissions } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
 import { compareSnowflakes, type Snowflake } from '../world/snowflake.ts';
-import { directKey } from '../world/state-file.ts';
-import type { DirectChannel } from '../world/types.ts';
-import { emit, inChannel, type World } from '../world/world.ts';
+import type { User } from '../world/types.ts';
+import { emit, type World } from '../world/world.ts';
 import { requireGuild } from './require.ts';
 import { noContent, ok, type Route, route } from './route.ts';
 
@@ -107,14 +105,21 @@ export const userRoutes: readonly Route[] = [
     method: 'POST',
     path: '/users/@me/channels',
     body: z.object({ recipient_id: snowflake.nullish(), recipients: z.array(snowflake).nullish() }),
-    differs: 'one recipient only: there are no group messages',
-    handle({ world, user, viewer, body }) {
-      const others = body.recipient_id ? [body.recipient_id] : (body.recipients ?? []);
-      const [otherId] = others;
-      if (others.length !== 1 || otherId === undefined || otherId === user.id) throw apiError('invalidRecipients');
-      const other = world.users.get(otherId);
-      if (!other) throw apiError('unknownUser');
-      if (user.bot && other.bot) throw apiError('cannotDirectMessage');
+    differs:
+      'several recipients make a group for people only: applications get into groups by OAuth2, which is not here',
+    handle(call) {
+      const { hub, world, user, viewer, body } = call;
+      const wanted = body.recipient_id ? [body.recipient_id] : (body.recipients ?? []);
+      const others = [...new Set(wanted)].map((id) => requireRecipient(call, id));
+      const [other] = others;
+      if (!other || (user.bot && others.length > 1)) throw apiError('invalidRecipients');
+      if (others.length > 1) return ok(renderChannel(world, createGroup(world, user, others), viewer));
+
+      const existing = findDirectChannel(world, user.id, other.id);
+      if (existing) return ok(renderChannel(world, existing, viewer));
+      if (user.bot && hub.limits.countAction('open-direct', user.id) !== undefined) {
+        throw apiError('directOpensTooFast');
+      }
       return ok(renderChannel(world, openDirectChannel(world, user.id, other.id), viewer));
     },
   }),
@@ -129,26 +134,11 @@ export const userRoutes: readonly Route[] = [
   }),
 ];
 
-/** The direct channel of these two, made on first use and announced to both. */
-function openDirectChannel(world: World, userId: Snowflake, otherId: Snowflake): DirectChannel {
-  const recipientIds = [userId, otherId].toSorted(compareSnowflakes) as [Snowflake, Snowflake];
-  const existing = world.directChannels.get(directKey(recipientIds));
-  if (existing) return existing;
-
-  const channel: DirectChannel = {
-    kind: 'direct',
-    id: world.newId(),
-    type: ChannelType.DM,
-    recipientIds,
-    lastMessageId: null,
-    lastPinAtMs: null,
-    messages: createMessageStore(),
-  };
-  world.channels.set(channel.id, channel);
-  world.directChannels.set(directKey(recipientIds), channel);
-  // Bots are not told of new direct channels; they learn of them by the first message.
-  emit(world, 'CHANNEL_CREATE', inChannel(channel), (viewer) =>
-    viewer.bot ? undefined : renderChannel(world, channel, viewer),
-  );
-  return channel;
+/** Somebody else whom an account may write to. @throws ApiError 10013, 50033, 50007 */
+function requireRecipient({ world, user }: { world: World; user: User }, id: Snowflake): User {
+  if (id === user.id) throw apiError('invalidRecipients');
+  const other = world.users.get(id);
+  if (!other) throw apiError('unknownUser');
+  if (other.bot && user.bot) throw apiError('cannotDirectMessage');
+  return other;
 }

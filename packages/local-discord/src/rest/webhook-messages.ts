@@ -14,6 +14,7 @@ import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts
 import { renderMessage } from '../render/message.ts';
 import type { Channel, Message, Thread, Webhook } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
+import { countOldEdit } from './old-edits.ts';
 import { noContent, type OpenCall, ok, openRoute, type Reply, type Route } from './route.ts';
 import { checkHookName, requireWebhook } from './webhooks.ts';
 
@@ -164,6 +165,7 @@ const perMessageRoutes = messagePaths.flatMap((path): Route[] => [
         );
       }
       const { world, webhook, message } = requireOwnMessage({ ...asked, params });
+      countOldEdit(call.hub, message);
       editMessage(world, message, {
         form: call.body,
         files: call.files,

@@ -93,6 +93,7 @@ export const webhookRoutes: readonly Route[] = [
     body: editForm,
     handle(call) {
       const webhook = requireManagedHook(call);
+      checkHookName(call.hub, 'name', call.body.name);
       const target = call.body.channel_id;
       if (target && target !== webhook.channelId) {
         const channel = requireHookChannel(call, target);
@@ -126,6 +127,7 @@ export const webhookRoutes: readonly Route[] = [
     body: editByTokenForm,
     handle(call) {
       const { world, webhook } = requireWebhook(call);
+      checkHookName(call.hub, 'name', call.body.name);
       applyChanges(world, webhook, call.body);
       return ok(renderWebhook(world, webhook, { token: true, creator: false }));
     },

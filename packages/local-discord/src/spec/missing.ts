@@ -28,12 +28,7 @@ export const missingAreas: readonly MissingArea[] = [
     operations: /templates|widget|integrations|vanity-url/,
     reason: 'server settings that no bot here sees',
   },
-  { area: 'Search', operations: /messages\/search/, reason: 'read history by page instead' },
-  {
-    area: 'Following channels, group messages',
-    operations: /followers|recipients/,
-    reason: 'there are one guild and direct messages of two',
-  },
+  { area: 'Following channels', operations: /followers/, reason: 'there is one guild to follow in' },
   { area: 'Webhooks of other formats', operations: /\/(github|slack)$/, reason: 'execute the webhook itself' },
   {
     area: 'Payments, connections, linked roles, OAuth2, lobbies, partner SDK, activities',

@@ -4,7 +4,7 @@ import type { Blob } from './blobs.ts';
 import type { WorldIds } from './default-world.ts';
 import { createMessageStore } from './message-store.ts';
 import type { Snowflake } from './snowflake.ts';
-import type { Channel, Message } from './types.ts';
+import type { Channel, DirectChannel, Message } from './types.ts';
 import type { World } from './world.ts';
 
 /** Grows when the shape below changes; a file of another version is refused. */
@@ -97,11 +97,15 @@ export function restoreWorld(world: World, saved: SavedWorld): void {
     for (const message of messages) store.add(message);
     const restored = { ...channel, messages: store } as Channel;
     world.channels.set(restored.id, restored);
-    if (restored.kind === 'direct') world.directChannels.set(directKey(restored.recipientIds), restored);
+    if (restored.kind === 'direct') world.directChannels.set(keyOf(restored), restored);
   }
   for (const [path, { bytes, contentType }] of saved.blobs) {
     world.blobs.set(path, { bytes: Buffer.from(bytes), contentType });
   }
+}
+
+function keyOf({ id, group, recipientIds }: DirectChannel): string {
+  return group ? id : directKey(recipientIds);
 }
 
 /** How a direct channel is found by its two people. */

@@ -194,10 +194,14 @@ export interface Thread extends ChannelBase {
   readonly members: Map<Snowflake, ThreadMember>;
 }
 
+/** Two accounts, or a group of people; applications are in no groups. */
 export interface DirectChannel extends ChannelBase {
   readonly kind: 'direct';
-  readonly type: ChannelType.DM;
-  readonly recipientIds: readonly [Snowflake, Snowflake];
+  readonly type: ChannelType.DM | ChannelType.GroupDM;
+  /** Everybody in it, smaller ids first. */
+  recipientIds: readonly Snowflake[];
+  /** What only groups have. */
+  readonly group?: { ownerId: Snowflake; name: string | null; icon: string | null };
 }
 
 export type Channel = GuildChannel | Thread | DirectChannel;
@@ -224,6 +228,15 @@ export interface Attachment {
   readonly waveform?: string;
   readonly spoiler: boolean;
   readonly ephemeral: boolean;
+}
+
+/** A file that Discord's own client sends ahead of the message that will name it. */
+export interface Upload {
+  /** What messages call it: `uploaded_filename`. */
+  readonly name: string;
+  readonly filename: string;
+  /** Set once the bytes are there. */
+  file: { readonly contentType: string; readonly bytes: Buffer } | undefined;
 }
 
 export interface Reaction {

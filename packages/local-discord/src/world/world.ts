@@ -12,6 +12,7 @@ import type {
   Guild,
   Invite,
   Message,
+  Upload,
   User,
   Webhook,
 } from './types.ts';
@@ -62,7 +63,7 @@ export interface World {
   readonly applications: Map<Snowflake, Application>;
   readonly guilds: Map<Snowflake, Guild>;
   readonly channels: Map<Snowflake, Channel>;
-  /** Direct channels by their two recipients, smaller id first, joined with a colon. */
+  /** Direct channels by their two recipients, smaller id first, joined with a colon; groups by their id. */
   readonly directChannels: Map<string, DirectChannel>;
   readonly webhooks: Map<Snowflake, Webhook>;
   readonly applicationEmojis: Map<Snowflake, Emoji>;
@@ -83,6 +84,8 @@ export interface World {
   /** Command creations per guild or globally on the current day, by `applicationId:guildId`. */
   readonly commandCreates: Map<string, number>;
   readonly blobs: BlobStore;
+  /** Files sent ahead of their messages, by name; they live a day. */
+  readonly uploads: Map<string, Upload>;
   readonly links: CdnLinks;
   readonly listeners: Set<(event: WorldEvent) => void>;
   /** Grows with every change, so that the state file is written only when something happened. */
@@ -115,6 +118,7 @@ export function createWorld(
     readMarks: new Map(),
     commandCreates: new Map(),
     blobs: parts.blobs,
+    uploads: new Map(),
     links: parts.links,
     listeners: new Set(),
     revision: 0,
