@@ -11,6 +11,7 @@ interface Node {
   required?: boolean;
   options?: Node[];
   choices?: { name: string; value: string }[];
+  autocomplete?: boolean;
 }
 
 const registered = toApplicationCommands(commands);
@@ -18,14 +19,14 @@ const nodes = (registered as Node[]).flatMap(function flatten(node): Node[] {
   return [node, ...(node.options ?? []).flatMap(flatten)];
 });
 
-/** `/name subcommand required! optional?{choice|choice}` */
+/** `/name subcommand required! optional?{choice|choice} suggested!…` */
 function draw(node: Node, words: string[] = []): string[] {
   const path = [...words, node.name];
   const inner = (node.options ?? []).filter(({ type }) => type <= 2);
   if (inner.length > 0) return inner.flatMap((option) => draw(option, path));
-  const options = (node.options ?? []).map(({ name, required, choices }) => {
+  const options = (node.options ?? []).map(({ name, required, choices, autocomplete }) => {
     const values = choices ? `{${choices.map(({ value }) => value).join('|')}}` : '';
-    return `${name}${required === true ? '!' : '?'}${values}`;
+    return `${name}${required === true ? '!' : '?'}${autocomplete === true ? '…' : ''}${values}`;
   });
   return [`/${[...path, ...options].join(' ')}`];
 }
@@ -36,24 +37,24 @@ describe('the commands', () => {
 
     expect(tree).toMatchInlineSnapshot(`
       "/character create
-      /character edit character!
-      /character view character!
+      /character edit character!…
+      /character view character!…
       /character browse query? filter?{all|mine|public}
-      /character delete character!
-      /character chat character! message!
+      /character delete character!…
+      /character chat character!… message!
       /me profile create
-      /me profile edit profile!
-      /me profile default profile!
+      /me profile edit profile!…
+      /me profile default profile!…
       /wallet set vendor!{openrouter|openai|local}
       /wallet list
       /wallet remove vendor!{openrouter|openai|local}
       /wallet test vendor!{openrouter|openai|local}
       /preset create name! model! provider?{openrouter|openai|ollama|local}
       /preset list
-      /preset edit preset!
-      /history clear character!
-      /history undo character!
-      /channel activate character!
+      /preset edit preset!…
+      /history clear character!…
+      /history undo character!…
+      /channel activate character!…
       /channel deactivate
       /admin ping
       /help"

@@ -83,7 +83,7 @@ export const plainOption = {
 };
 
 /** What Discord registers for an option that takes text. */
-export function stringOption(
+function stringOption(
   description: string,
   isRequired: boolean,
   limits: TextLimits,

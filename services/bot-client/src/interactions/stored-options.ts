@@ -1,17 +1,29 @@
 import { Id, LIMITS, listCharacters, listPersonas, listPresets } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord.js';
 import { clip, plain } from '../ui/elements.ts';
-import { plainOption, type StoredOption, type Suggestion, stringOption } from './option.ts';
+import { plainOption, type StoredOption, type Suggestion } from './option.ts';
 
 /** Longest name of a suggestion. Source: Discord documentation, "Application Command Option Choice". */
 const MAX_NAME = 100;
 const MAX_SUGGESTIONS = 25;
 
+/** What Discord registers: it asks for suggestions only for options that say so. */
+function suggestingOption(description: string) {
+  return (name: string): APIApplicationCommandStringOption => ({
+    type: ApplicationCommandOptionType.String,
+    name,
+    description,
+    required: true,
+    autocomplete: true,
+  });
+}
+
 /** A character that the caller may talk to, or with `mine` change; the value is its id. */
 function character(description: string, filter: 'all' | 'mine' = 'all'): StoredOption<string> {
   return {
     kind: 'stored',
-    toApi: stringOption(description, true, {}),
+    toApi: suggestingOption(description),
     async suggest(typed, { caller }, { gateway }) {
       const query = { query: typed.slice(0, LIMITS.searchQuery), filter, pageSize: MAX_SUGGESTIONS };
       const { items } = await gateway.call(listCharacters, { caller, query });
@@ -34,7 +46,7 @@ function character(description: string, filter: 'all' | 'mine' = 'all'): StoredO
 function preset(description: string): StoredOption<string> {
   return {
     kind: 'stored',
-    toApi: stringOption(description, true, {}),
+    toApi: suggestingOption(description),
     async suggest(typed, { caller }, { gateway }) {
       const { items } = await gateway.call(listPresets, { caller });
       return matching(items, typed).map(({ id, name, model, isGlobal, isDefault }) =>
@@ -57,7 +69,7 @@ function preset(description: string): StoredOption<string> {
 function persona(description: string): StoredOption<string> {
   return {
     kind: 'stored',
-    toApi: stringOption(description, true, {}),
+    toApi: suggestingOption(description),
     async suggest(typed, { caller }, { gateway }) {
       const { items } = await gateway.call(listPersonas, { caller });
       return matching(items, typed).map(({ id, name, pronouns, isDefault }) =>
