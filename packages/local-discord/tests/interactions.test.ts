@@ -142,6 +142,12 @@ describe('interactions', () => {
     expect(choices).toEqual([{ name: 'Lilith', value: 'lilith' }]);
   });
 
+  it('asks for no suggestions where the command was registered without them', async () => {
+    const asked = ada.autocomplete(general, 'import', 'mood', { mood: 'Ca' });
+
+    await expect(asked).rejects.toThrow('suggests nothing');
+  });
+
   it('opens a modal, takes what was entered, and keeps secrets out of the log', async () => {
     onInteraction(async (interaction) => {
       if (interaction.isChatInputCommand()) {

@@ -58,6 +58,10 @@ function acceptOption(
     };
   }
   if (isTyping) {
+    const suggests = 'autocomplete' in option && option.autocomplete === true;
+    if (sent.focused && !suggests) {
+      throw invalid(path, 'APPLICATION_COMMAND_OPTION_NO_AUTOCOMPLETE', `The option ${sent.name} suggests nothing.`);
+    }
     return { type: sent.type, name: sent.name, value: sent.value ?? '', ...(sent.focused ? { focused: true } : {}) };
   }
   return { type: sent.type, name: sent.name, value: acceptValue(sent, option, resolver, [...path, 'value']) };
