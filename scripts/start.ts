@@ -17,10 +17,10 @@ const Config = z.object({
   DATA_DIR: z.string().default('.data').describe('where everything is kept'),
   DISCORD_PORT: port.default(3900).describe('the page, and the Discord that runs here'),
   MODEL_PORT: port.default(3901).describe('the model that runs here'),
-  GATEWAY_PORT: port.default(3902),
+  GATEWAY_PORT: port.default(3902).describe('the port of the gateway'),
   DATABASE_PORT: port.default(3903).describe('the database that runs here'),
-  BOT_CLIENT_PORT: port.default(3904),
-  WORKER_PORT: port.default(3905),
+  BOT_CLIENT_PORT: port.default(3904).describe("the port of bot-client's health and metrics"),
+  WORKER_PORT: port.default(3905).describe("the port of the worker's health and metrics"),
   LOCAL_MODEL: z.enum(['0', '1']).optional().describe('1 lets the local model answer on real Discord'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { migrateDatabase, readGatewayConfig, startApiGateway } from '@tzurot/api-gateway';
+import { startLocalDiscord } from '@tzurot/local-discord';
 import { createLog } from '@tzurot/platform';
 import { Client } from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Environment, environmentOf } from '../src/together/environment.ts';
+import { findFreePorts } from '../src/together/find-free-ports.ts';
+import { createServiceProcess } from '../src/together/service-process.ts';
 import { runScriptToItsEnd, runServiceToItsEnd } from '../src/world/run-to-its-end.ts';
 import { makeSmallDisk, mayMount } from '../src/world/small-disk.ts';
 import { useWorld } from '../src/world/use-world.ts';
@@ -70,6 +73,52 @@ describe('the bot ends, with what to do about it, when Discord refuses', () => {
   });
 });
 
+it('the bot ends, with what to do about it, when the gateway does not know its credential', async () => {
+  const environment = { ...environmentOf('bot-client', world().around), BOT_CLIENT_PORT: '0' };
+
+  const ended = await runServiceToItsEnd('bot-client', { ...environment, SERVICE_TOKEN_BOT_CLIENT: 'z'.repeat(24) });
+
+  expect(ended).toEqual({
+    code: EXIT_CONFIG,
+    said: expect.stringContaining('SERVICE_TOKEN_BOT_CLIENT: the gateway does not know this credential'),
+  });
+});
+
+it('the bot waits for a Discord that cannot be reached yet', async () => {
+  const { around, directory } = world();
+  const [port = 0, health = 0] = await findFreePorts(2);
+  const logPath = join(directory, 'logs', 'early-bot.log');
+  const early = createServiceProcess('bot-client', {
+    around: {
+      ...around,
+      discord: { ...around.discord, apiUrl: `http://127.0.0.1:${port}/api` },
+      ports: { ...around.ports, 'bot-client': health },
+    },
+    logPath,
+  });
+  onTestFinished(() => early.stop());
+
+  const started = early.start();
+  await expect
+    .poll(() => readFile(logPath, 'utf8').catch(() => ''), { timeout: 20_000 })
+    .toMatch(/waiting for Discord/);
+  const late = await startLocalDiscord({ port });
+  onTestFinished(() => late.close());
+
+  await expect(started).resolves.toBeUndefined();
+});
+
+it('the migrations end, with what to do about it, where the database cannot be opened', async () => {
+  const [port] = await findFreePorts(1);
+  const databaseUrl = `postgres://tzurot:hunter2@localhost:${port}/tzurot`;
+
+  const migrated = await runScriptToItsEnd('migrate.ts', { DATABASE_URL: databaseUrl });
+
+  expect(migrated.code).toBe(EXIT_CONFIG);
+  expect(migrated.said).toMatch(/DATABASE_URL: the database cannot be opened \(connect ECONNREFUSED/);
+  expect(migrated.said).not.toMatch(/hunter2| {4}at /);
+});
+
 describe('the gateway does not start', () => {
   it('on a database whose migrations were edited after they were applied', async () => {
     const { databaseUrl } = world().around;
@@ -113,7 +162,9 @@ describe('the gateway does not start', () => {
   });
 
   it('where its port is taken', async () => {
-    await expect(startGateway({})).rejects.toThrow(/is taken by another process; stop that one or choose another port/);
+    await expect(startGateway({})).rejects.toThrow(
+      /GATEWAY_PORT: .* is taken by another process; stop that one or choose another port/,
+    );
   });
 });
 

@@ -76,6 +76,7 @@ export async function startAiWorker(
     stack.own(
       'health server',
       await createHealthServer({
+        setting: 'WORKER_PORT',
         host: config.HOST,
         port: config.WORKER_PORT,
         checks: { queue: () => queues.ready(), sharedState: () => state.ready() },

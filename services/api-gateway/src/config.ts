@@ -1,5 +1,5 @@
 import { findVendor, LIMITS } from '@tzurot/contracts';
-import { readConfig } from '@tzurot/platform';
+import { ConfigError, readConfig } from '@tzurot/platform';
 import { z } from 'zod';
 
 const Config = z.object({
@@ -41,5 +41,12 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
   config: GatewayConfig;
   secrets: GatewaySecrets;
 } {
-  return readConfig({ config: Config, secrets: Secrets }, env);
+  const read = readConfig({ config: Config, secrets: Secrets }, env);
+  const { GUEST_PROVIDER: provider, GUEST_MODEL: model } = read.config;
+  if ((provider === undefined) !== (model === undefined)) {
+    const [missing, given] =
+      model === undefined ? ['GUEST_MODEL', 'GUEST_PROVIDER'] : ['GUEST_PROVIDER', 'GUEST_MODEL'];
+    throw new ConfigError([`${missing}: is missing, though ${given} is set; guests need both, or neither`]);
+  }
+  return read;
 }

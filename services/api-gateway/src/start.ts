@@ -88,6 +88,7 @@ export async function startApiGateway(
       publicFiles,
       ctx,
       credentials: { 'bot-client': secrets.SERVICE_TOKEN_BOT_CLIENT, 'ai-worker': secrets.SERVICE_TOKEN_AI_WORKER },
+      setting: 'GATEWAY_PORT',
       host: config.HOST,
       port: config.GATEWAY_PORT,
       log,

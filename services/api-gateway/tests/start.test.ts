@@ -136,4 +136,19 @@ describe('the configuration', () => {
     );
     expect(read).not.toThrow(/nonsense|nobody/);
   });
+
+  it.each([
+    ['GUEST_MODEL', { GUEST_PROVIDER: 'openrouter' }],
+    ['GUEST_PROVIDER', { GUEST_MODEL: 'some/model' }],
+  ])('is refused when guests lack their %s', (missing, guest) => {
+    const env = {
+      DATABASE_URL: 'postgres://127.0.0.1:5432/tzurot',
+      ENCRYPTION_KEYS: 'a:b',
+      SERVICE_TOKEN_BOT_CLIENT: 'x'.repeat(16),
+      SERVICE_TOKEN_AI_WORKER: 'y'.repeat(16),
+    };
+
+    expect(() => readGatewayConfig({ ...env, ...guest })).toThrow(`${missing}: is missing`);
+    expect(() => readGatewayConfig(env)).not.toThrow();
+  });
 });

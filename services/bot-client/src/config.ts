@@ -1,3 +1,4 @@
+import { Snowflake } from '@tzurot/contracts';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -18,11 +19,7 @@ export const BotClientConfig = z.object({
   GATEWAY_URL: z.url().default('http://127.0.0.1:3902').describe('where the api-gateway answers'),
   DISCORD_API_URL: z.url().default('https://discord.com/api').describe("Discord's REST base"),
   OPERATOR_IDS: list.describe('Discord ids of operators, parted by commas'),
-  DEV_GUILD_ID: z
-    .string()
-    .regex(/^\d{17,20}$/)
-    .optional()
-    .describe('write commands to this one server'),
+  DEV_GUILD_ID: Snowflake.optional().describe('write commands to this one server'),
   BACKFILL_MINUTES: z.coerce
     .number()
     .min(0)

@@ -1,4 +1,5 @@
 import {
+  AppError,
   ConfigError,
   createHealthServer,
   createJobQueues,
@@ -10,8 +11,9 @@ import {
   type SharedState,
   startService,
   systemClock,
+  waitFor,
 } from '@tzurot/platform';
-import { Events } from 'discord.js';
+import { Events, Routes } from 'discord.js';
 import { commands } from './commands/index.ts';
 import { registerCommands } from './commands/register-commands.ts';
 import type { BotClientConfig, BotClientSecrets } from './config.ts';
@@ -39,7 +41,7 @@ export interface BotClientParts {
 
 /**
  * Starts listening to Discord.
- * @throws ConfigError when Discord refuses the token or an intent, or Redis may lose jobs
+ * @throws ConfigError when Discord refuses the token or an intent, the gateway the credential, or Redis may lose jobs
  */
 export async function startBotClient(
   config: BotClientConfig,
@@ -105,6 +107,7 @@ export async function startBotClient(
     stack.own(
       'health',
       await createHealthServer({
+        setting: 'BOT_CLIENT_PORT',
         host: config.HOST,
         port: config.BOT_CLIENT_PORT,
         metrics,
@@ -121,9 +124,13 @@ export async function startBotClient(
     );
     stack.own(
       'address book',
-      await followAddressBook({ book, gateway, state, log, ...(signal && { signal }) }),
+      await followAddressBook({ book, gateway, state, log, ...(signal && { signal }) }).catch(explainCredential),
       (stop) => stop(),
     );
+    await waitFor('Discord', () => client.rest.get(Routes.gateway(), { auth: false }), {
+      log,
+      ...(signal && { signal }),
+    });
     const ready = await logIn(client, secrets.DISCORD_TOKEN, signal);
     operators = await findOperators(ready, config.OPERATOR_IDS);
     await registerCommands(ready, commands, {
@@ -136,6 +143,13 @@ export async function startBotClient(
       'bot is listening',
     );
   });
+}
+
+/** For `catch`: only whoever runs both can give them the same credential. */
+function explainCredential(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+  const problem = 'SERVICE_TOKEN_BOT_CLIENT: the gateway does not know this credential; give both the same one.';
+  throw new ConfigError([problem], { cause: error });
 }
 
 /** Ends a storm of reconnects before it costs the token, and says what a person has to mend. */

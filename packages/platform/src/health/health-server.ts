@@ -7,6 +7,8 @@ import type { HealthChecks } from './checks.ts';
 import { answerHealth } from './health-routes.ts';
 
 export interface HealthServerOptions {
+  /** The variable that gives the port. */
+  setting: string;
   host: string;
   port: number;
   checks: HealthChecks;
@@ -16,6 +18,7 @@ export interface HealthServerOptions {
 
 /** Serves health and metrics for a service that has no routes. @throws ConfigError when the port is taken */
 export async function createHealthServer({
+  setting,
   host,
   port,
   checks,
@@ -30,5 +33,5 @@ export async function createHealthServer({
       response.destroy();
     }
   };
-  return listen((request, response) => void answer(request, response), { name: 'health server', host, port });
+  return listen((request, response) => void answer(request, response), { setting, host, port });
 }

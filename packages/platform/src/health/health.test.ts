@@ -46,6 +46,7 @@ describe('checkHealth', () => {
 
 async function start(checks: HealthChecks = {}) {
   return createHealthServer({
+    setting: 'WORKER_PORT',
     host: '127.0.0.1',
     port: 0,
     checks,

@@ -17,7 +17,8 @@ export function createServiceCheck(
     return { service, digest: digest(credential) };
   });
   if (new Set(known.map((entry) => entry.digest.toString('hex'))).size !== known.length) {
-    throw new ConfigError(['two services have the same credential']);
+    const names = known.map(({ service }) => service).join(' and ');
+    throw new ConfigError([`${names} have the same credential; give each service one of its own`]);
   }
 
   return (authorization) => {
@@ -25,7 +26,8 @@ export function createServiceCheck(
     let found: ServiceName | null = null;
     for (const entry of known)
       if (presented !== null && timingSafeEqual(presented, entry.digest)) found = entry.service;
-    if (found === null) throw new AppError('unauthenticated', 'no service has this credential');
+    if (found === null)
+      throw new AppError('unauthenticated', 'no service has this credential; both sides need the same one');
     return found;
   };
 }

@@ -16,16 +16,16 @@ const STOP_GRACE_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 
 /**
- * Starts an HTTP server. @param name what the port is for, in the sentence when it is taken
+ * Starts an HTTP server. @param setting the variable that gives the port, for the sentence when it cannot be had
  * @throws ConfigError when the address cannot be listened on
  */
 export async function listen(
   handler: RequestListener,
-  { name, host, port }: { name: string; host: string; port: number },
+  { setting, host, port }: { setting: string; host: string; port: number },
 ): Promise<RunningServer> {
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 }, handler);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, name, host, port)));
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, setting, host, port)));
     server.listen({ host, port }, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
@@ -36,7 +36,7 @@ export async function listen(
   };
 }
 
-function explain(error: NodeJS.ErrnoException, name: string, host: string, port: number): Error {
+function explain(error: NodeJS.ErrnoException, setting: string, host: string, port: number): Error {
   const reasons: Record<string, string> = {
     EADDRINUSE: 'is taken by another process; stop that one or choose another port',
     EACCES: 'may not be used by this user; choose a port above 1023',
@@ -44,7 +44,7 @@ function explain(error: NodeJS.ErrnoException, name: string, host: string, port:
     ENOTFOUND: 'is not an address of this machine; correct HOST',
   };
   const reason = error.code === undefined ? undefined : reasons[error.code];
-  return reason === undefined ? error : new ConfigError([`${name}: ${host}:${port} ${reason}`], { cause: error });
+  return reason === undefined ? error : new ConfigError([`${setting}: ${host}:${port} ${reason}`], { cause: error });
 }
 
 async function stop(server: Server, graceMs: number): Promise<void> {

@@ -76,6 +76,7 @@ async function serve(
     expectedRoutes: handlers.map((handled) => handled.route),
     ctx: { turns: 7 },
     credentials,
+    setting: 'GATEWAY_PORT',
     host: '127.0.0.1',
     port: 0,
     log,
@@ -587,13 +588,13 @@ describe('the server', () => {
     await expect(serve([echo, echo])).rejects.toThrow('character.get is handled twice');
   });
 
-  it('says whose port is taken', async () => {
+  it('says which setting gives the port that is taken', async () => {
     const { server } = await serve([echo]);
 
-    const second = listen(() => {}, { name: 'health server', host: '127.0.0.1', port: server.port });
+    const second = listen(() => {}, { setting: 'WORKER_PORT', host: '127.0.0.1', port: server.port });
 
     await expect(second).rejects.toThrow(ConfigError);
-    await expect(second).rejects.toThrow(`health server: 127.0.0.1:${server.port} is taken`);
+    await expect(second).rejects.toThrow(`WORKER_PORT: 127.0.0.1:${server.port} is taken`);
   });
 
   it('serves health and metrics without a credential', async () => {

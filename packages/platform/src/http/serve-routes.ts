@@ -26,6 +26,8 @@ export interface ServeRoutesOptions<Context> {
   publicFiles?: readonly PublicFileRoute<Context>[];
   ctx: Context;
   credentials: ServiceCredentials;
+  /** The variable that gives the port. */
+  setting: string;
   host: string;
   /** 0 takes any free port. */
   port: number;
@@ -74,7 +76,7 @@ export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>)
     sendError(response, refusal, undefined);
   });
 
-  return listen(app, { name: 'routes', host: options.host, port: options.port });
+  return listen(app, { setting: options.setting, host: options.host, port: options.port });
 }
 
 interface Binding<Context> extends ServeRoutesOptions<Context> {

@@ -4,7 +4,7 @@ import type { Job, JobInput, JobOutput, QueueName } from '@tzurot/contracts';
 import type { JobsOptions } from 'bullmq';
 
 import { startDeadline, untilAborted } from '../abort.ts';
-import { AppError, parseInput, toAppError } from '../errors.ts';
+import { AppError, ConfigError, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { currentTraceId, newTraceId } from '../trace.ts';
@@ -161,7 +161,7 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
 function chooseBackend({ redisUrl, databaseUrl, namespace = 'tzurot', log }: JobQueuesOptions): QueueBackend {
   if (redisUrl !== undefined) return createRedisBackend({ url: redisUrl, namespace, log });
   if (databaseUrl !== undefined) return createPostgresBackend({ url: databaseUrl, log });
-  throw new Error('the queues need a redisUrl or a databaseUrl');
+  throw new ConfigError(['REDIS_URL: is missing, and so is DATABASE_URL; one of them has to carry the queue']);
 }
 
 interface Adding {

@@ -1,3 +1,4 @@
+import { ConfigError, redactText } from '@tzurot/platform';
 import { Client } from 'pg';
 import { addVectors, type VectorSupport } from './add-vectors.ts';
 import { applyMigrations } from './apply-migrations.ts';
@@ -10,14 +11,26 @@ export interface MigrationReport {
   vectors: VectorSupport;
 }
 
-/** Brings a database to the current schema. @throws ConfigError when its history does not fit */
+/** Brings a database to the current schema. @throws ConfigError when it cannot be opened, or its history does not fit */
 export async function migrateDatabase({ url }: { url: string }): Promise<MigrationReport> {
   const client = new Client({ connectionString: url, application_name: 'tzurot migrate' });
-  await client.connect();
+  await client.connect().catch(explainConnect);
   try {
     const applied = await applyMigrations(client, MIGRATIONS_DIRECTORY);
     return { applied, vectors: await addVectors(client) };
   } finally {
     await client.end();
   }
+}
+
+function explainConnect(error: unknown): never {
+  // A name with several addresses fails with one error for each.
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const reason = first instanceof Error ? first.message : String(first);
+  throw new ConfigError(
+    [`DATABASE_URL: the database cannot be opened (${redactText(reason)}); start it, or correct the address`],
+    {
+      cause: error,
+    },
+  );
 }
