@@ -134,6 +134,16 @@ describe('characters', () => {
     });
   });
 
+  it.each(['javascript:alert(1)', 'data:image/png;base64,aGk=', 'ftp://example.org/x.png', 'somewhere'])(
+    'take no picture from %s',
+    async (avatarUrl) => {
+      const { id: characterId } = await newCharacter(gateway, ada);
+      const change = { caller, params: { characterId }, body: { avatarUrl } };
+
+      expect(await rejection(gateway.bot.call(updateCharacter, change))).toMatchObject({ code: 'invalid-input' });
+    },
+  );
+
   it('cannot be changed by others, who are told so only of public ones', async () => {
     const { id: characterId } = await newCharacter(gateway, ada, { name: 'Open' });
     const change = { caller: callerOf(newPerson('Ben')), params: { characterId }, body: { name: 'Mine' } };
@@ -414,6 +424,13 @@ async function statuses(): Promise<string[]> {
 }
 
 describe('the wallet', () => {
+  it.each(['abc', 'with a space', 'local-🦊🦊🦊🦊', 'two\nlines', ' '.repeat(8)])(
+    'takes no key that no vendor can have made: %j',
+    async (wrong) => {
+      expect(await rejection(set(wrong))).toMatchObject({ code: 'invalid-input' });
+    },
+  );
+
   const key = 'local-abcdefghijkl-1234';
   const set = (given = key) => gateway.bot.call(setWalletKey, { caller, body: { vendor: 'local', key: given } });
 

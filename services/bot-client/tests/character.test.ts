@@ -400,6 +400,8 @@ describe('/character view', () => {
     expect(readText(await ada.see('More than one'))).toContain('`lilith-1`, `lilith-2`');
     await ada.use('character view', { character: 'Lil' });
     expect(readText(await ada.see('I know no character'))).toContain('Did you mean `lilith-1`, `lilith-2`?');
+    await ada.use('character view', { character: '  ' });
+    await ada.see('Which character? Write a name');
   });
 
   it('does not tell a private character of somebody else from none', async () => {
@@ -592,6 +594,16 @@ describe('/character chat', () => {
     expect(readText(answered)).toContain(words);
     expect(gateway.callsOf(acceptTrigger)).toEqual([]);
     expect(await ada.readChannel()).not.toContain(words);
+  });
+
+  it('takes no message that is only spaces, and shows nobody any', async () => {
+    const gateway = give(sampleCharacter(), accepted('accepted'), scene);
+
+    await ada.use('character chat', { ...said, message: '   ' });
+
+    const answered = await ada.see('Your message is empty');
+    expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
+    expect(gateway.callsOf(acceptTrigger)).toEqual([]);
   });
 
   it('says so when nobody answers, because the character is gone in the meantime', async () => {

@@ -98,6 +98,32 @@ describe('/preset', () => {
     expect([shownIn(modal, name), shownIn(modal, 'seed')]).toEqual([value, '42']);
   });
 
+  it('says when it is passed over for want of a key: made, saved, or used by default', async () => {
+    givePreset(samplePreset({ provider: 'openrouter' }));
+    const passedOver = 'You have no OpenRouter key';
+
+    await ada.use('preset create', { name: 'Far', model: 'vendor/model', provider: 'openrouter' });
+    await ada.see(passedOver);
+    await ada.use('preset edit', { preset: IDS.preset });
+    const dashboard = await ada.see('Sampling');
+    await ada.pressId(dashboard, `preset:edit-sampling:${IDS.preset}`);
+    await ada.submit(await ada.seeModal(), { seed: '1' });
+    await ada.see(passedOver);
+    await ada.press(dashboard, 'Use by default');
+    await ada.see(passedOver);
+  });
+
+  it('says nothing of keys where there is one, or none is needed', async () => {
+    givePreset(samplePreset());
+
+    await ada.use('preset create', { name: 'Near', model: 'gpt-mini', provider: 'openai' });
+    const withKey = readText(await ada.see('Near'));
+    await ada.use('preset create', { name: 'Own', model: 'llama', provider: 'ollama' });
+    const withoutNeed = readText(await ada.see('Own'));
+
+    expect([withKey, withoutNeed].join()).not.toContain('key');
+  });
+
   it('is saved though nobody can check it', async () => {
     const gateway = givePreset(samplePreset({ parameters: { top_k: 1 } }));
     bot.give({ gateway, queues: fakeQueues() });

@@ -10,6 +10,9 @@ export const Slug = z
   .max(LIMITS.slug)
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens only');
 
+/** What Discord can fetch a picture from. */
+export const WebAddress = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
+
 const CardField = z.string().max(LIMITS.cardField);
 
 /** What a card says about a character. Fields keep the names that card formats use for the same thing. */
@@ -59,7 +62,7 @@ export const CharacterPatch = patchOf({
   ...CharacterCard.shape,
   slug: Slug,
   isPublic: z.boolean(),
-  avatarUrl: z.url().max(LIMITS.url).nullable(),
+  avatarUrl: WebAddress.nullable(),
 });
 export type CharacterPatch = z.infer<typeof CharacterPatch>;
 

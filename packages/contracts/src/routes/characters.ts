@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '../define-route.ts';
-import { Character, CharacterCard, CharacterPatch, CharacterSummary, Slug } from '../entities/character.ts';
+import { Character, CharacterCard, CharacterPatch, CharacterSummary, Slug, WebAddress } from '../entities/character.ts';
 import { PictureFile } from '../entities/picture.ts';
 import { Id } from '../ids.ts';
 import { LIMITS, PAGE_SIZE } from '../limits.ts';
@@ -16,7 +16,7 @@ export const createCharacter = defineRoute({
     /** Made from the name when absent. */
     slug: Slug.optional(),
     isPublic: z.boolean().default(false),
-    avatarUrl: z.url().max(LIMITS.url).nullable().default(null),
+    avatarUrl: WebAddress.nullable().default(null),
   }),
   output: Character.extend({
     /** Names that other characters visible to the caller have too, so that addressing them is ambiguous. */

@@ -11,7 +11,13 @@ export const setWalletKey = defineRoute({
   path: '/user/wallet-keys',
   body: z.object({
     vendor: z.string().min(1).max(LIMITS.providerId),
-    key: z.string().trim().min(4).max(LIMITS.apiKey),
+    key: z
+      .string()
+      .trim()
+      .min(4)
+      .max(LIMITS.apiKey)
+      // Keys travel in headers, which hold nothing else.
+      .regex(/^[!-~]*$/, 'may hold only letters, digits and signs, without spaces: copy it from the vendor once more'),
   }),
   output: WalletKey,
 });

@@ -120,6 +120,11 @@ function findByName<Item extends { id: string; name: string }>(
   noun: string,
   describe: (item: Item) => string,
 ): string {
+  if (asked === '') {
+    throw new AppError('invalid-input', `no ${noun} was named`, {
+      userMessage: `Which ${noun}? Write a name, or choose one of the suggestions.`,
+    });
+  }
   const named = items.filter(({ name }) => name.toLowerCase() === asked.toLowerCase());
   const [only] = named;
   if (only !== undefined && named.length === 1) return only.id;

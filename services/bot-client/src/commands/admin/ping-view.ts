@@ -1,5 +1,5 @@
 import type { getStatus, PictureDelivery, RouteOutput } from '@tzurot/contracts';
-import { card, text } from '../../ui/elements.ts';
+import { card, excerpt, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
 /** How long something took, and what it gave; or why it failed. */
@@ -38,15 +38,19 @@ export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFa
 }
 
 function describeProbe(probe: Probe<unknown>): string {
-  return 'tookMs' in probe ? milliseconds(probe.tookMs) : `**no answer** (${probe.problem})`;
+  return 'tookMs' in probe ? milliseconds(probe.tookMs) : noAnswer(probe.problem);
 }
 
 function describePictures(probe: PingFacts['pictures']): string {
-  if ('problem' in probe) return `**no answer** (${probe.problem})`;
+  if ('problem' in probe) return noAnswer(probe.problem);
   if (probe.value === null) return 'no worker has told lately';
   const { way, problem } = probe.value;
   if (problem !== null) return `**none**, because ${problem}`;
   return way === 'public-url' ? 'fetched from `PUBLIC_URL`' : 'uploaded to the channel `ASSET_CHANNEL_ID`';
+}
+
+function noAnswer(problem: string): string {
+  return `**no answer** (${excerpt(problem, 200)})`;
 }
 
 function milliseconds(ms: number): string {

@@ -1,5 +1,5 @@
 import { getStatus, PICTURE_DELIVERY_KEY, PictureDelivery } from '@tzurot/contracts';
-import { toAppError } from '@tzurot/platform';
+import { redactText, toAppError } from '@tzurot/platform';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { type Probe, pingView } from './ping-view.ts';
 
@@ -31,6 +31,7 @@ async function probe<Value>(ask: () => Promise<Value>): Promise<Probe<Value>> {
     const value = await ask();
     return { value, tookMs: performance.now() - startedAt };
   } catch (error) {
-    return { problem: toAppError(error).code };
+    const { code, message } = toAppError(error);
+    return { problem: code === 'internal' ? redactText(message) : code };
   }
 }

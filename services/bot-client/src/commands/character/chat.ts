@@ -1,5 +1,5 @@
 import { getCharacter, type Trigger } from '@tzurot/contracts';
-import { NotFoundError } from '@tzurot/platform';
+import { AppError, NotFoundError } from '@tzurot/platform';
 import { writeEcho } from '../../inbound/command-echo.ts';
 import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
@@ -19,6 +19,11 @@ export const chat = defineSubcommand({
   reply: 'public',
   async run({ id, options, caller, person, place, respond }, { gateway, gatherer, intake }) {
     const channel = requireChannel(place);
+    if (options.message === '') {
+      throw new AppError('invalid-input', 'nothing was said', {
+        userMessage: 'Your message is empty, so nobody was asked. Write what you want to say.',
+      });
+    }
     // Nobody should see words to a character that the person may not talk to.
     const character = await gateway.call(getCharacter, { caller, params: { characterId: options.character } });
     const trigger: Trigger = {

@@ -10,7 +10,7 @@ export function helpView(commands: readonly Command[], exampleName: string): Car
       [
         '## First steps',
         `1. Say hello: write \`@${exampleName} hello\` in any channel where I can answer, or in my direct messages.`,
-        '2. Without a key you talk on free models. `/wallet set` takes your own key; it is stored encrypted and never shown.',
+        '2. `/wallet set` takes your own key for a model; it is stored encrypted and never shown. Without one you talk on a free model, if whoever runs me offers one.',
         '3. `/character create` makes a character of your own, `/me profile create` tells characters who you are.',
       ].join('\n'),
     ),

@@ -3,7 +3,7 @@ import type { BotContext } from '../../context.ts';
 import type { Call } from '../../interactions/call.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { option } from '../../interactions/stored-options.ts';
-import { presetDashboard } from './dashboard.ts';
+import { describeMissingKey, presetDashboard } from './dashboard.ts';
 import { PROVIDERS } from './sections.ts';
 
 const FALLBACK_PROVIDER = 'openrouter';
@@ -22,8 +22,9 @@ export const create = defineSubcommand({
       caller: call.caller,
       body: { name, model, provider: provider ?? (await findOwnProvider(call, ctx)) },
     });
-    const note = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
-    await presetDashboard.show(preset, call, ctx, note);
+    const made = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
+    const missing = await describeMissingKey(preset, call, ctx);
+    await presetDashboard.show(preset, call, ctx, missing === null ? made : `${made}\n${missing}`);
   },
 });
 

@@ -1,5 +1,14 @@
-import { checkPreset, getPreset, type Preset, setPresetDefault, updatePreset } from '@tzurot/contracts';
+import {
+  checkPreset,
+  findVendor,
+  getPreset,
+  listWalletKeys,
+  type Preset,
+  setPresetDefault,
+  updatePreset,
+} from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
+import type { CallFacts } from '../../interactions/call.ts';
 import { onButton } from '../../interactions/component-handler.ts';
 import { defineDashboard } from '../../interactions/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
@@ -15,7 +24,7 @@ export const presetDashboard = defineDashboard({
   subtitle: ({ isDefault, isGlobal }) =>
     [
       isGlobal ? 'A preset of the bot itself: everybody may use it.' : 'Your preset.',
-      isDefault ? 'You talk with it where nothing nearer chooses another.' : '',
+      ...(isDefault ? ['You talk with it where nothing nearer chooses another.'] : []),
     ].join(' '),
   canEdit: ({ isMine }) => isMine,
   buttons: ({ id, isDefault }) => [
@@ -28,7 +37,7 @@ export const presetDashboard = defineDashboard({
   load: (presetId, { caller }, { gateway }) => gateway.call(getPreset, { caller, params: { presetId } }),
   save: (presetId, patch, { caller }, { gateway }) =>
     gateway.call(updatePreset, { caller, params: { presetId }, body: patch }),
-  remark: (preset, _call, ctx) => describeDropped(preset, ctx),
+  remark: describeLimits,
 });
 
 export const setDefault = onButton(setDefaultId, {
@@ -39,9 +48,38 @@ export const setDefault = onButton(setDefaultId, {
       params: { presetId: call.state.id },
       body: { isDefault: call.state.to === 'on' },
     });
-    await presetDashboard.show(preset, call, ctx);
+    await presetDashboard.show(
+      preset,
+      call,
+      ctx,
+      preset.isDefault ? await describeMissingKey(preset, call, ctx) : null,
+    );
   },
 });
+
+/** What of a preset, as it was just saved, will not take effect; null when all of it will. */
+async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
+  const remarks = await Promise.all([describeMissingKey(preset, call, ctx), describeDropped(preset, ctx)]);
+  return remarks.filter((remark) => remark !== null).join('\n') || null;
+}
+
+/** A preset of a vendor whose key its owner does not have is passed over; null when there is a key, or none is needed. */
+export async function describeMissingKey(
+  { provider }: Preset,
+  { caller }: CallFacts,
+  { gateway, log }: BotContext,
+): Promise<string | null> {
+  const vendor = findVendor(provider);
+  if (vendor?.needsKey !== true) return null;
+  try {
+    const { items } = await gateway.call(listWalletKeys, { caller });
+    if (items.some((key) => key.vendor === provider && key.status === 'active')) return null;
+    return `You have no ${vendor.label} key, so this preset is passed over until \`/wallet set\` has one.`;
+  } catch (error) {
+    log.warn({ err: error }, 'wallet was not looked into for a preset');
+    return null;
+  }
+}
 
 /** What the model will not receive of a preset, and why; null when it receives everything. */
 async function describeDropped({ provider, model, parameters }: Preset, ctx: BotContext): Promise<string | null> {

@@ -46,7 +46,12 @@ export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): 
       );
     case 'gone':
       return card(
-        [text('**This key is not there any more.** It was removed, or ten minutes went by untested.'), row(another)],
+        [
+          text(
+            '**This key is not there any more.** It was removed or replaced by a newer one, or ten minutes went by untested.',
+          ),
+          row(another),
+        ],
         'warn',
       );
   }
@@ -56,7 +61,7 @@ export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): 
 export function walletView(keys: readonly WalletKey[]): CardView {
   if (keys.length === 0) {
     return say(
-      'Your wallet is empty, so you talk on free models. `/wallet set` stores a key of your own: encrypted, never shown.',
+      'Your wallet is empty, so you talk on a free model, if whoever runs me offers one. `/wallet set` stores a key of your own: encrypted, never shown.',
     );
   }
   return card([
