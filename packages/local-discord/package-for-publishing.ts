@@ -5,13 +5,24 @@
  * which pnpm writes into the manifest that it packs. npm knows only settings there, so for `npm pack` it is done here:
  * package.json is the published one while npm packs, and itself again afterwards.
  */
-import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const manifest = at('package.json');
 const original = at('dist/package.json.original');
+/** Fonts of the page; the build lists the terms of bundled code only. */
+const fonts = ['@fontsource-variable/inter', 'twemoji-colr-font'];
 const isPnpm = (process.env['npm_config_user_agent'] ?? '').startsWith('pnpm/');
 
 interface Manifest extends Record<string, unknown> {
@@ -27,8 +38,17 @@ const steps: Readonly<Record<string, () => void>> = {
   },
   apply() {
     copyFileSync(at('../../docs/local-discord.md'), at('dist/local-discord.md'));
+    for (const font of fonts) {
+      const terms = readFileSync(at(`node_modules/${font}/LICENSE`), 'utf8');
+      appendFileSync(at('dist/page/licenses.md'), `\n## ${font}\n\n${terms}`);
+    }
     if (isPnpm) return;
-    const { publishConfig, ...kept } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
+    const {
+      publishConfig,
+      scripts: _scripts,
+      devDependencies: _devDependencies,
+      ...kept
+    } = JSON.parse(readFileSync(manifest, 'utf8')) as Manifest;
     const { access, ...fields } = publishConfig;
     copyFileSync(manifest, original);
     writeFileSync(manifest, `${JSON.stringify({ ...kept, ...fields, publishConfig: { access } }, null, 2)}\n`);

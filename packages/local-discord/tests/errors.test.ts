@@ -40,6 +40,10 @@ async function hookOf({ bot }: Scene, channelId: string): Promise<string> {
   return `/webhooks/${body.id}/${body.token}`;
 }
 
+function hundredCommands(from: number): object[] {
+  return Array.from({ length: 100 }, (_, n) => ({ name: `c${from + n}`, description: 'x' }));
+}
+
 /** Repeats a call, some at a time. @returns the last answer */
 async function repeat(times: number, call: (n: number) => Promise<Answered>): Promise<Answered> {
   for (let n = 0; n < times - 1; n += 20) {
@@ -141,11 +145,9 @@ const refusals: readonly Refusal[] = [
     429,
     async ({ bot, world }) => {
       const path = `/applications/${world.bot.applicationId}/commands`;
-      const list = (from: number) =>
-        Array.from({ length: 100 }, (_, n) => ({ name: `c${from + n}`, description: 'x' }));
-      await bot('PUT', path, list(0));
-      await bot('PUT', path, list(100));
-      return bot('PUT', path, list(200));
+      await bot('PUT', path, hundredCommands(0));
+      await bot('PUT', path, hundredCommands(100));
+      return bot('PUT', path, hundredCommands(200));
     },
   ],
   [
@@ -516,20 +518,20 @@ const refusals: readonly Refusal[] = [
 
 let discord: LocalDiscord;
 
-const local: Caller = (method, path, body) => callApi(discord.url, 'local.operator', method, path, body);
+const local = callerWith('local.operator');
+
+function callerWith(authorization: string | null): Caller {
+  return (method, path, body) => callApi(discord.url, authorization, method, path, body);
+}
 
 function sceneOf(world: WorldIds): Scene {
-  const by =
-    (authorization: string | null): Caller =>
-    (method, path, body) =>
-      callApi(discord.url, authorization, method, path, body);
   return {
     world,
     general: world.channels.general,
-    bot: by(`Bot ${world.bot.token}`),
-    ada: by(world.people.ada.token),
-    ben: by(world.people.ben.token),
-    nobody: by(null),
+    bot: callerWith(`Bot ${world.bot.token}`),
+    ada: callerWith(world.people.ada.token),
+    ben: callerWith(world.people.ben.token),
+    nobody: callerWith(null),
   };
 }
 

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-function run(env: Record<string, string>): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', ...env } });
+function run(env: Record<string, string>, args: readonly string[] = []): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [main, ...args], { env: { PATH: process.env['PATH'] ?? '', ...env } });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -36,6 +36,30 @@ describe('local-discord as a process', () => {
     expect(code).toBe(78);
     expect(said()).toContain('LOCAL_DISCORD_PORT');
     expect(said()).toContain('LOCAL_DISCORD_LIMITS');
+  });
+
+  it('takes options, which win over variables', async () => {
+    const { child, said } = run({ LOCAL_DISCORD_PORT: 'high' }, ['--port', '0', '--limits', 'off']);
+    await expect.poll(said, { timeout: 20_000 }).toMatch(/ready at http:\/\/127\.0\.0\.1:\d+/);
+    const url = /http:\S+/.exec(said())?.[0] ?? '';
+
+    const answer = await fetch(`${url}/local/limits`, { headers: { authorization: 'local.operator' } });
+    const limits = (await answer.json()) as { mode: string };
+    child.kill('SIGTERM');
+
+    expect(limits.mode).toBe('off');
+  });
+
+  it.each([
+    ['--help', 0],
+    ['--colour', 78],
+  ])('shows its options for %s and ends with %i', async (option, code) => {
+    const { child, said } = run({}, [option]);
+
+    const [ended] = (await once(child, 'exit')) as [number | null];
+
+    expect(ended).toBe(code);
+    expect(said()).toContain('--state-file');
   });
 
   it('says so when its port is taken', async () => {
