@@ -82,6 +82,15 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('documents every variable of
   expect([...variables.keys()].filter((name) => !documented.has(name))).toEqual([]);
 });
 
+it('documents every variable of npm start', () => {
+  const variables = [...read('scripts/start.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?:z|port)\b/gm)].map(
+    ([, name]) => name,
+  );
+
+  expect(variables.length).toBeGreaterThan(8);
+  expect(variables.filter((name) => !documented.has(name ?? ''))).toEqual([]);
+});
+
 it.each(['bot-client', 'api-gateway', 'ai-worker'])('shows the defaults of %s', (service) => {
   const defaults = [...variablesOf(service)].filter(([, value]) => value);
 
