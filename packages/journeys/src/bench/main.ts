@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { findStorePrograms } from '../drill/stores/find-programs.ts';
+import { readOptions } from '../together/read-options.ts';
 import { type Figure, summarize } from './figures.ts';
 import { FULL, QUICK, STAGED, type StagedBudgets, UNSTAGED } from './measurements.ts';
 import { writeTable } from './report.ts';
@@ -28,23 +28,6 @@ const Options = z.object({
   on: z.enum(['embedded', 'redis']).optional(),
   runs: z.coerce.number().int().min(1).max(100).optional(),
 });
-
-function readOptions(): z.infer<typeof Options> {
-  try {
-    const { values } = parseArgs({
-      options: {
-        quick: { type: 'boolean' },
-        only: { type: 'string' },
-        on: { type: 'string' },
-        runs: { type: 'string' },
-      },
-    });
-    return Options.parse(values);
-  } catch (error) {
-    process.stderr.write(`${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}\n\n${USAGE}\n`);
-    process.exit(2);
-  }
-}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -76,7 +59,7 @@ function chooseSetups(on: 'embedded' | 'redis' | undefined): { setup: Setup; bud
   ];
 }
 
-const { quick, only, on, runs = quick ? 1 : 3 } = readOptions();
+const { quick, only, on, runs = quick ? 1 : 3 } = readOptions(Options, { flags: ['quick'], usage: USAGE });
 const effort = quick ? QUICK : FULL;
 const isWanted = ([name]: [string, unknown]) => only?.includes(name) ?? true;
 const figures: Figure[] = [];

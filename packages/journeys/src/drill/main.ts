@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readOptions } from '../together/read-options.ts';
 import type { Backend } from './installation.ts';
 import { hasPassed, writeReport } from './report.ts';
 import { runDrill } from './run-drill.ts';
@@ -23,24 +23,6 @@ const Options = z.object({
   seed: z.coerce.number().int().min(0).default(1),
   keep: z.boolean().default(false),
 });
-
-function readOptions(): z.infer<typeof Options> {
-  try {
-    const { values } = parseArgs({
-      options: {
-        backend: { type: 'string' },
-        turns: { type: 'string' },
-        kills: { type: 'string' },
-        seed: { type: 'string' },
-        keep: { type: 'boolean' },
-      },
-    });
-    return Options.parse(values);
-  } catch (error) {
-    process.stderr.write(`${error instanceof z.ZodError ? z.prettifyError(error) : String(error)}\n\n${USAGE}\n`);
-    process.exit(2);
-  }
-}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -73,7 +55,7 @@ for (const [signal, number] of [
 ] as const) {
   process.once(signal, () => process.exit(128 + number));
 }
-const options = readOptions();
+const options = readOptions(Options, { flags: ['keep'], usage: USAGE });
 const programs = findStorePrograms();
 if ('missing' in programs && options.backend === undefined)
   say(`Only embedded: Redis and PostgreSQL need ${programs.missing.join(' and ')} on this machine.`);
