@@ -1,9 +1,10 @@
 import { constants, inflateSync } from 'node:zlib';
-import { GatewayIntentBits as Intent } from 'discord.js';
+import { Events, GatewayIntentBits as Intent } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type LocalDiscord, startLocalDiscord } from '../src/index.ts';
-import { connectPerson, type GatewaySocket, openSocket, type Person } from '../src/testing/index.ts';
+import { callApi, connectPerson, type GatewaySocket, openSocket, type Person } from '../src/testing/index.ts';
+import { nextEvent, startBot } from './support/bot.ts';
 
 const all = Intent.Guilds | Intent.GuildMessages | Intent.DirectMessages | Intent.MessageContent;
 
@@ -261,6 +262,54 @@ describe('the gateway', () => {
     expect(JSON.parse(text)).toMatchObject({ op: 10 });
   });
 
+  it('tells a bot of itself, whatever it asked for', async () => {
+    const { socket } = await identify(Intent.Guilds);
+    const { guild, people, bot } = discord.world;
+
+    await ada.call('PATCH', `/guilds/${guild.id}/members/${people.ben.id}`, { nick: 'Benny' });
+    await ada.call('PATCH', `/guilds/${guild.id}/members/${bot.id}`, { nick: 'Keeper' });
+    await socket.waitFor('GUILD_MEMBER_UPDATE', (data) => data['nick'] === 'Keeper');
+
+    expect(socket.events.map(({ data }) => data['nick'])).not.toContain('Benny');
+  });
+
+  it('tells who types to those who asked', async () => {
+    const { socket } = await identify(Intent.Guilds | Intent.GuildMessageTyping);
+
+    await ada.call('POST', `/channels/${general}/typing`);
+
+    const seen = await socket.waitFor('TYPING_START');
+    expect(seen).toMatchObject({ user_id: discord.world.people.ada.id, guild_id: discord.world.guild.id });
+  });
+
+  it('hides polls and forwarded text too, and shows a bot what it said itself', async () => {
+    const { socket } = await identify(Intent.Guilds | Intent.GuildMessages);
+    const { channel_id, id: message_id } = await ada.send(general, 'the source');
+
+    await ada.send(general, { poll: { question: { text: 'Tea?' }, answers: [{ poll_media: { text: 'Yes' } }] } });
+    await ada.send(general, { message_reference: { type: 1, channel_id, message_id } });
+    await callApi(discord.url, 'Bot bot.tzurot', 'POST', `/channels/${general}/messages`, { content: 'my own' });
+    await socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'my own');
+    const [, asked, forwarded] = socket.events.filter(({ name }) => name === 'MESSAGE_CREATE');
+
+    expect(asked?.data).not.toHaveProperty('poll');
+    expect(forwarded?.data['message_snapshots']).toMatchObject([{ message: { content: '' } }]);
+  });
+
+  it('resumes where op 9 says that it may', async () => {
+    const { socket, ready } = await identify();
+    discord.addFault({ kind: 'invalid-session', resume: true });
+    const told = await socket.waitForPayload(({ op }) => op === 9);
+    socket.cut();
+    await socket.closed;
+
+    const again = await greet();
+    again.send(6, { token: 'bot.tzurot', session_id: ready.session_id, seq: 1 });
+
+    expect(told.d).toBe(true);
+    await expect(again.waitFor('RESUMED')).resolves.toBeDefined();
+  });
+
   it('tells people of presences', async () => {
     const { socket } = await identify();
 
@@ -268,6 +317,65 @@ describe('the gateway', () => {
 
     const seen = await ada.socket.waitFor('PRESENCE_UPDATE', (data) => data['status'] === 'idle');
     expect(seen['activities']).toMatchObject([{ name: 'chess' }]);
+  });
+});
+
+describe('heartbeats', () => {
+  let discord: LocalDiscord;
+
+  beforeAll(async () => {
+    discord = await startLocalDiscord({ port: 0, limits: { mode: 'off' }, heartbeatIntervalMs: 100 });
+  });
+
+  afterAll(async () => {
+    await discord.close();
+  });
+
+  it('are expected: whoever is silent is closed, and may resume', async () => {
+    const silent = openSocket(discord.url);
+    await silent.waitForPayload(({ op }) => op === 10);
+    silent.send(2, { token: 'user.ada', properties: {} });
+    const { session_id } = await silent.waitFor<Ready>('READY');
+
+    const code = await silent.closed;
+    const again = openSocket(discord.url);
+    await again.waitForPayload(({ op }) => op === 10);
+    again.send(6, { token: 'user.ada', session_id, seq: 1 });
+
+    expect(code).toBe(4000);
+    await expect(again.waitFor('RESUMED')).resolves.toBeDefined();
+    again.close();
+  });
+
+  it('that are not acknowledged make discord.js resume, with nothing lost and nothing doubled', async () => {
+    const bot = await startBot(discord);
+    const heard: string[] = [];
+    bot.on(Events.MessageCreate, ({ content }) => void heard.push(content));
+    const ada = await connectPerson(discord.url, 'user.ada');
+    const resumed = nextEvent(bot, Events.ShardResume);
+    // It hears nothing any more, and no acknowledgement tells it that the connection lives.
+    discord.addFault({ kind: 'zombie' });
+
+    await ada.send(discord.world.channels.general, 'not heard at first');
+    await resumed;
+    // People's clients heartbeat too; this one does not, and is gone by now.
+    const path = `/channels/${discord.world.channels.general}/messages`;
+    await ada.call('POST', path, { content: 'heard at once' });
+
+    await expect.poll(() => heard).toEqual(['not heard at first', 'heard at once']);
+    expect(bot.ws.ping).toBeGreaterThanOrEqual(0);
+    await bot.destroy();
+    ada.close();
+  });
+
+  it('of which one is not acknowledged cost the connection, not the session', async () => {
+    const bot = await startBot(discord);
+    const resumed = nextEvent(bot, Events.ShardResume);
+
+    discord.addFault({ kind: 'no-heartbeat-ack', match: { user: 'Tzurot' } });
+
+    await expect(resumed).resolves.toBeDefined();
+    await bot.destroy();
   });
 });
 

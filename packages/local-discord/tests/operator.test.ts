@@ -311,6 +311,18 @@ describe('faults', () => {
     expect(ada.socket.events.filter(({ data }) => data['content'] === 'dropped')).toHaveLength(1);
   });
 
+  it('hold an event back, and all behind it', async () => {
+    await fault({ kind: 'delay-event', match: 'held back', delayMs: 200 });
+    const heard: string[] = [];
+    bot.on(Events.MessageCreate, ({ content }) => void heard.push(content));
+    const startedAt = performance.now();
+
+    for (const content of ['held back', 'right behind']) await ada.send(general.id, content);
+    await expect.poll(() => heard).toEqual(['held back', 'right behind']);
+
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(199);
+  });
+
   it('cut the connection, so that discord.js resumes and misses nothing', async () => {
     const resumed = nextEvent(bot, Events.ShardResume);
     const heard: string[] = [];
@@ -366,6 +378,54 @@ describe('faults', () => {
     await expect(socket.waitForPayload(({ op }) => op === 11, 200)).rejects.toThrow('nothing that fits');
     expect(socket.events.map(({ data }) => data['content'])).not.toContain('not heard by a zombie');
     socket.cut();
+  });
+
+  it('keep a client waiting for READY, and turn it away with a code', async () => {
+    const socket = openSocket(discord.url);
+    await socket.waitForPayload(({ op }) => op === 10);
+    await fault({ kind: 'refuse-identify', code: 4008, match: { user: 'cyn' } });
+    socket.send(2, { token: 'user.cyn', properties: {} });
+    const code = await socket.closed;
+
+    const again = openSocket(discord.url);
+    await again.waitForPayload(({ op }) => op === 10);
+    await fault({ kind: 'delay-ready', delayMs: 200, match: { user: 'cyn' } });
+    const startedAt = performance.now();
+    again.send(2, { token: 'user.cyn', properties: {} });
+    await again.waitFor('READY');
+
+    expect(code).toBe(4008);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(199);
+    again.close();
+  });
+
+  it('refuse the intents of an identify once', async () => {
+    const [refused, taken] = [openSocket(discord.url), openSocket(discord.url)];
+    await Promise.all([refused, taken].map((socket) => socket.waitForPayload(({ op }) => op === 10)));
+    await fault({ kind: 'refuse-intents', intents: 1 << 15 });
+
+    const identify = { token: 'bot.tzurot', intents: 1 << 15, properties: {} };
+    refused.send(2, identify);
+    const code = await refused.closed;
+    taken.send(2, identify);
+    await taken.waitFor('READY');
+
+    expect(code).toBe(4014);
+    taken.close();
+  });
+
+  it('archive a thread, which opens again when something is said', async () => {
+    const { corner } = discord.world.threads;
+
+    await fault({ kind: 'thread-archived', channelId: corner });
+    const { body: archived } = await ada.call('GET', `/channels/${corner}`);
+    await ada.send(corner, 'awake');
+    const { body: open } = await ada.call('GET', `/channels/${corner}`);
+
+    expect([archived, open]).toMatchObject([
+      { thread_metadata: { archived: true } },
+      { thread_metadata: { archived: false } },
+    ]);
   });
 
   it('take a guild away and bring it back', async () => {

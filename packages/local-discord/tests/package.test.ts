@@ -69,6 +69,8 @@ async function readExample(): Promise<string> {
 
 describe('the package as it is published', () => {
   let folder: string;
+  let before: string;
+  let after: string;
   let files: string[];
   let packed: Packed;
   let installed: string;
@@ -77,9 +79,9 @@ describe('the package as it is published', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'local-discord-'));
     const copy = await copyPackage(join(folder, 'workspace'));
-    const before = await readFile(join(copy, 'package.json'), 'utf8');
+    before = await readFile(join(copy, 'package.json'), 'utf8');
     await run('npm', ['pack', '--pack-destination', folder], { cwd: copy, env });
-    expect(await readFile(join(copy, 'package.json'), 'utf8')).toBe(before);
+    after = await readFile(join(copy, 'package.json'), 'utf8');
 
     const tarball = join(folder, 'tzurot-local-discord-0.1.0.tgz');
     files = (await run('tar', ['tzf', tarball])).stdout.trim().split('\n');
@@ -114,6 +116,10 @@ describe('the package as it is published', () => {
       'package/package.json',
     ]);
     expect(files.filter((file) => /\.test\.|parity|\/tests\//.test(file))).toEqual([]);
+  });
+
+  it('leaves the manifest that it was packed from as it was', () => {
+    expect(after).toBe(before);
   });
 
   it('hands on the terms of what is bundled in the page', async () => {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { World } from '../world/world.ts';
 import type { CloseReason } from './close-codes.ts';
 import { knownIntents } from './intents.ts';
 import { shardOf } from './session.ts';
@@ -17,7 +16,7 @@ export const resumeForm = z.object({ token: z.string(), session_id: z.string(), 
 
 /** What is wrong with a bot's identify, if anything. */
 export function checkIdentify(
-  world: World,
+  { guilds: all }: { readonly guilds: ReadonlyMap<string, unknown> },
   { intents, shard }: z.output<typeof identifyForm>,
   refusedIntents: number,
 ): CloseReason | undefined {
@@ -26,6 +25,6 @@ export function checkIdentify(
   if (intents & refusedIntents) return 'disallowedIntents';
   const [index, count] = shard ?? [0, 1];
   if (count < 1 || index < 0 || index >= count) return 'invalidShard';
-  const guilds = [...world.guilds.keys()].filter((guildId) => shardOf(guildId, count) === index);
+  const guilds = [...all.keys()].filter((guildId) => shardOf(guildId, count) === index);
   return guilds.length > MAX_GUILDS_PER_SHARD ? 'shardingRequired' : undefined;
 }
