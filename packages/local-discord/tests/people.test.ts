@@ -45,13 +45,44 @@ afterAll(async () => {
 const bot = <Body = Record<string, unknown>>(method: string, path: string, body?: unknown) =>
   callApi<Body>(discord.url, `Bot ${world.bot.token}`, method, path, body);
 
-describe('groups of people', () => {
-  async function makeGroup(): Promise<string> {
-    const recipients = [world.people.ben.id, world.people.cyn.id];
-    const { body } = await ada.call<{ id: string }>('POST', '/users/@me/channels', { recipients });
-    return body.id;
-  }
+async function makeGroup(): Promise<string> {
+  const recipients = [world.people.ben.id, world.people.cyn.id];
+  const { body } = await ada.call<{ id: string }>('POST', '/users/@me/channels', { recipients });
+  return body.id;
+}
 
+async function announce(filename: string): Promise<{ upload_url: string; upload_filename: string }> {
+  const { body } = await ada.call<{ attachments: { upload_url: string; upload_filename: string }[] }>(
+    'POST',
+    `/channels/${world.channels.general}/attachments`,
+    { files: [{ id: '0', filename, file_size: 5 }] },
+  );
+  const [upload] = body.attachments;
+  if (!upload) throw new Error('the upload is announced');
+  return upload;
+}
+
+const find = async (person: Person, query: string) => {
+  const path = `/guilds/${world.guild.id}/messages/search?${query}`;
+  const { body } = await person.call<{ total_results: number; messages: APIMessage[][] }>('GET', path);
+  return body.messages.flat().map(({ content }) => content);
+};
+
+const kick = () => ada.call('DELETE', `/guilds/${world.guild.id}/members/${world.bot.id}`);
+
+const denyExternalApps = () =>
+  ada.call('PUT', `/channels/${world.channels.general}/permissions/${world.people.ben.id}`, {
+    type: 1,
+    deny: String(Permission.UseExternalApps),
+  });
+
+const offered = async (person: Person, channelId: string) => {
+  const path = `/channels/${channelId}/application-command-index`;
+  const { body } = await person.call<{ application_commands: { name: string }[] }>('GET', path);
+  return body.application_commands.map(({ name }) => name);
+};
+
+describe('groups of people', () => {
   it('are told to everybody in them, and what is said there too', async () => {
     const id = await makeGroup();
     const told = await ben.socket.waitFor('CHANNEL_CREATE', (data) => data['id'] === id);
@@ -126,17 +157,6 @@ describe('groups of people', () => {
 });
 
 describe('files sent ahead of their message', () => {
-  async function announce(filename: string): Promise<{ upload_url: string; upload_filename: string }> {
-    const { body } = await ada.call<{ attachments: { upload_url: string; upload_filename: string }[] }>(
-      'POST',
-      `/channels/${world.channels.general}/attachments`,
-      { files: [{ id: '0', filename, file_size: 5 }] },
-    );
-    const [upload] = body.attachments;
-    if (!upload) throw new Error('the upload is announced');
-    return upload;
-  }
-
   it('are taken by their address and shown by the message that names them', async () => {
     const { upload_url, upload_filename } = await announce('note.txt');
     const put = await fetch(upload_url, { method: 'PUT', body: 'hello' });
@@ -185,12 +205,6 @@ describe('files sent ahead of their message', () => {
 });
 
 describe('search', () => {
-  const find = async (person: Person, query: string) => {
-    const path = `/guilds/${world.guild.id}/messages/search?${query}`;
-    const { body } = await person.call<{ total_results: number; messages: APIMessage[][] }>('GET', path);
-    return body.messages.flat().map(({ content }) => content);
-  };
-
   beforeEach(async () => {
     const { general, staff, adults } = world.channels;
     await ada.send(general, 'The ship sails at dawn');
@@ -262,13 +276,6 @@ describe('an application that people carry with them', () => {
     const { token } = await heard(id);
     return callApi(discord.url, null, 'POST', `/interactions/${id}/${token}/callback`, body);
   };
-  const kick = () => ada.call('DELETE', `/guilds/${world.guild.id}/members/${world.bot.id}`);
-  const denyExternalApps = () =>
-    ada.call('PUT', `/channels/${world.channels.general}/permissions/${world.people.ben.id}`, {
-      type: 1,
-      deny: String(Permission.UseExternalApps),
-    });
-
   it('works in a guild without it, where it can do nothing but answer', async () => {
     await kick();
 
@@ -315,11 +322,6 @@ describe('an application that people carry with them', () => {
   });
 
   it('offers in each place what belongs there', async () => {
-    const offered = async (person: Person, channelId: string) => {
-      const path = `/channels/${channelId}/application-command-index`;
-      const { body } = await person.call<{ application_commands: { name: string }[] }>('GET', path);
-      return body.application_commands.map(({ name }) => name);
-    };
     const direct = await ben.openDirect(world.bot.id);
     const between = await ben.openDirect(world.people.ada.id);
 
