@@ -7,10 +7,10 @@ import type { Snowflake } from '../world/snowflake.ts';
 import type { Guild } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
 
-/** Somebody comes into a guild: they are given it, the others are told, and the system channel says welcome. */
-export function letIn(world: World, guild: Guild, userId: Snowflake): void {
+/** Somebody comes into a guild, with these roles: they are given it, the others are told, and the system channel says welcome. */
+export function letIn(world: World, guild: Guild, userId: Snowflake, roleIds: Snowflake[] = []): void {
   if (guild.members.has(userId)) return;
-  const member = makeMember(userId, world.clock.now());
+  const member = makeMember(userId, world.clock.now(), roleIds);
   guild.members.set(userId, member);
   emit(world, 'GUILD_CREATE', { to: 'user', userId, guildId: guild.id }, (viewer) =>
     renderAvailableGuild(world, guild, viewer, !viewer.bot),

@@ -10,6 +10,12 @@ export function putOut(world: World, guild: Guild, userId: Snowflake): void {
     const thread = world.channels.get(threadId);
     if (thread?.kind === 'thread') thread.members.delete(userId);
   }
+  // The role that came with a bot goes with it.
+  const own = [...guild.roles.values()].find(({ botUserId }) => botUserId === userId);
+  if (own) {
+    guild.roles.delete(own.id);
+    emit(world, 'GUILD_ROLE_DELETE', { to: 'guild', guildId: guild.id }, { guild_id: guild.id, role_id: own.id });
+  }
   emit(world, 'GUILD_DELETE', { to: 'user', userId, guildId: guild.id }, { id: guild.id });
   emit(
     world,

@@ -11,15 +11,25 @@ export function renderWebhook(
 ): Record<string, unknown> {
   return {
     id: webhook.id,
-    type: WebhookType.Incoming,
+    type: webhook.source ? WebhookType.ChannelFollower : WebhookType.Incoming,
     guild_id: webhook.guildId,
     channel_id: webhook.channelId,
     name: webhook.name,
     avatar: webhook.avatar,
     application_id: webhook.applicationId,
     ...(shows.creator ? { user: renderUserById(world, webhook.creatorId) } : {}),
-    ...(shows.token
+    ...(webhook.source ? renderSource(world, webhook.source) : {}),
+    ...(shows.token && !webhook.source
       ? { token: webhook.token, url: world.links.plain(`/api/webhooks/${webhook.id}/${webhook.token}`) }
       : {}),
+  };
+}
+
+function renderSource(world: World, { guildId, channelId }: NonNullable<Webhook['source']>): object {
+  const guild = world.guilds.get(guildId);
+  const channel = world.channels.get(channelId);
+  return {
+    ...(guild ? { source_guild: { id: guild.id, name: guild.name, icon: guild.icon } } : {}),
+    ...(channel?.kind === 'guild' ? { source_channel: { id: channel.id, name: channel.name } } : {}),
   };
 }

@@ -8,34 +8,36 @@ import { requireOwnApplication } from './commands.ts';
 import { type Call, ok, type Route, route } from './route.ts';
 
 export const applicationRoutes: readonly Route[] = [
-  ...(['/applications/@me', '/oauth2/applications/@me'] as const).map((path) =>
+  ...(['/applications/@me', '/oauth2/applications/@me', '/applications/{application_id}'] as const).map((path) =>
     route({ method: 'GET', path, only: 'bots', handle: (call) => show(call, ownApplication(call)) }),
   ),
-  route({
-    method: 'PATCH',
-    path: '/applications/@me',
-    only: 'bots',
-    body: z.object({
-      description: trimmed(0, 400).nullish(),
-      icon: imageData.nullish(),
-      tags: z.array(trimmed(1, 20)).max(5).nullish(),
-      interactions_endpoint_url: z.url().nullish(),
+  ...(['/applications/@me', '/applications/{application_id}'] as const).map((path) =>
+    route({
+      method: 'PATCH',
+      path,
+      only: 'bots',
+      body: z.object({
+        description: trimmed(0, 400).nullish(),
+        icon: imageData.nullish(),
+        tags: z.array(trimmed(1, 20)).max(5).nullish(),
+        interactions_endpoint_url: z.url().nullish(),
+      }),
+      differs: 'an interactions endpoint is kept and never called: interactions come over the gateway',
+      handle(call) {
+        const { world, body } = call;
+        const application = ownApplication(call);
+        if (typeof body.description === 'string') application.description = body.description;
+        if (body.icon !== undefined) {
+          application.icon = body.icon ? storePicture(world, 'app-icons', application.id, body.icon) : null;
+        }
+        if (body.tags) application.tags = body.tags;
+        if (body.interactions_endpoint_url !== undefined) {
+          application.interactionsEndpointUrl = body.interactions_endpoint_url;
+        }
+        return show(call, application);
+      },
     }),
-    differs: 'an interactions endpoint is kept and never called: interactions come over the gateway',
-    handle(call) {
-      const { world, body } = call;
-      const application = ownApplication(call);
-      if (typeof body.description === 'string') application.description = body.description;
-      if (body.icon !== undefined) {
-        application.icon = body.icon ? storePicture(world, 'app-icons', application.id, body.icon) : null;
-      }
-      if (body.tags) application.tags = body.tags;
-      if (body.interactions_endpoint_url !== undefined) {
-        application.interactionsEndpointUrl = body.interactions_endpoint_url;
-      }
-      return show(call, application);
-    },
-  }),
+  ),
   route({
     method: 'GET',
     path: '/applications/{application_id}/entitlements',
@@ -48,9 +50,11 @@ export const applicationRoutes: readonly Route[] = [
   }),
 ];
 
-function ownApplication({ world, user }: Pick<Call, 'world' | 'user'>): Application {
+/** The application of a bot, whether its path calls it by id or `@me`. */
+function ownApplication({ world, user, params }: Pick<Call, 'world' | 'user'> & { params: unknown }): Application {
   const application = [...world.applications.values()].find(({ botUserId }) => botUserId === user.id);
-  if (!application) throw apiError('unknownApplication');
+  const { application_id: wanted = application?.id } = params as { application_id?: string };
+  if (!application || application.id !== wanted) throw apiError('unknownApplication');
   return application;
 }
 

@@ -4,6 +4,7 @@ import { withSightChanges } from '../channels/announce-channel.ts';
 import { apiError, formError } from '../errors.ts';
 import { imageData, queryInt, snowflake, timestamp, trimmed } from '../forms/fields.ts';
 import { putOut } from '../members/leave.ts';
+import { removeMessages } from '../messages/remove.ts';
 import { renderMember } from '../render/member.ts';
 import { renderUserById } from '../render/user.ts';
 import { rankOf } from '../world/permissions.ts';
@@ -15,6 +16,7 @@ import { requireGuild, requireGuildPermission } from './require.ts';
 import { requireBelow } from './roles.ts';
 import { type Call, noContent, ok, type Route, route } from './route.ts';
 
+const SEVEN_DAYS_SECONDS = 7 * 86_400;
 const MAX_TIMEOUT_MS = 28 * 24 * 60 * 60_000;
 
 export const memberRoutes: readonly Route[] = [
@@ -163,9 +165,12 @@ export const memberRoutes: readonly Route[] = [
   route({
     method: 'PUT',
     path: '/guilds/{guild_id}/bans/{user_id}',
-    differs: 'deletes no messages',
+    body: z.object({
+      delete_message_seconds: z.int().min(0).max(SEVEN_DAYS_SECONDS).nullish(),
+      delete_message_days: z.int().min(0).max(7).nullish(),
+    }),
     handle(call) {
-      const { world, params } = call;
+      const { world, params, body } = call;
       const guild = requireGuildPermission(call, params.guild_id, Permission.BanMembers);
       if (!world.users.has(params.user_id)) throw apiError('unknownUser');
       const member = guild.members.get(params.user_id);
@@ -174,6 +179,8 @@ export const memberRoutes: readonly Route[] = [
       const data = { guild_id: guild.id, user: renderUserById(world, params.user_id) };
       emit(world, 'GUILD_BAN_ADD', { to: 'guild', guildId: guild.id }, data);
       putOut(world, guild, params.user_id);
+      const seconds = body.delete_message_seconds ?? (body.delete_message_days ?? 0) * 86_400;
+      removeMessagesOf(world, guild, params.user_id, world.clock.now() - seconds * 1_000);
       return noContent;
     },
   }),
@@ -190,6 +197,22 @@ export const memberRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Takes away what somebody said in a guild since a moment. */
+function removeMessagesOf(world: World, guild: Guild, userId: string, sinceMs: number): void {
+  for (const channelId of [...guild.channelIds, ...guild.threadIds]) {
+    const channel = world.channels.get(channelId);
+    const said = [...(channel?.messages ?? [])].filter(
+      (message) => message.sentAtMs > sinceMs && message.author.kind === 'user' && message.author.userId === userId,
+    );
+    if (channel)
+      removeMessages(
+        world,
+        channel,
+        said.map(({ id }) => id),
+      );
+  }
+}
 
 function requireMember(guild: Guild, userId: string): Member {
   const member = guild.members.get(userId);

@@ -4,6 +4,7 @@ import { apiError } from '../errors.ts';
 import { snowflake } from '../forms/fields.ts';
 import { createMessageForm, editOwnMessageForm, historyQuery } from '../forms/message.ts';
 import { isOlderThan } from '../messages/authorize-send.ts';
+import { crosspost } from '../messages/crosspost.ts';
 import { editMessage } from '../messages/edit.ts';
 import { postMessage } from '../messages/post.ts';
 import { announceUpdate } from '../messages/publish.ts';
@@ -125,10 +126,11 @@ export const messageRoutes: readonly Route[] = [
   route({
     method: 'POST',
     path: '/channels/{channel_id}/messages/{message_id}/crosspost',
-    differs: 'marks the message; no channel follows another here',
+    differs: 'later edits and deletions are not carried over to channels that follow',
     handle(call) {
       const channel = requireChannel(call, call.params.channel_id);
-      if (channel.type !== ChannelType.GuildAnnouncement) throw apiError('wrongChannelType');
+      if (channel.kind !== 'guild' || channel.type !== ChannelType.GuildAnnouncement)
+        throw apiError('wrongChannelType');
       const message = requireMessage(channel, call.params.message_id);
       requirePermission(
         call,
@@ -136,8 +138,7 @@ export const messageRoutes: readonly Route[] = [
         isAuthor(message, call.user) ? Permission.SendMessages : Permission.ManageMessages,
       );
       if (message.flags & MessageFlags.Crossposted) throw apiError('alreadyCrossposted');
-      message.flags |= MessageFlags.Crossposted;
-      announceUpdate(call.world, message);
+      crosspost(call.world, channel, message);
       return ok(renderMessage(call.world, message, call.viewer));
     },
   }),

@@ -9,6 +9,7 @@ import { interactionRoutes } from './interactions.ts';
 import { inviteRoutes } from './invites.ts';
 import { memberRoutes } from './members.ts';
 import { messageRoutes } from './messages.ts';
+import { newGuildRoutes } from './new-guilds.ts';
 import { pinRoutes } from './pins.ts';
 import { pollRoutes } from './polls.ts';
 import { reactionRoutes } from './reactions.ts';
@@ -31,6 +32,7 @@ export const routes: readonly Route[] = [
   ...userRoutes,
   ...applicationRoutes,
   ...guildRoutes,
+  ...newGuildRoutes,
   ...memberRoutes,
   ...roleRoutes,
   ...emojiRoutes,

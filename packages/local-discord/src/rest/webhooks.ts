@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import {
+  ChannelType,
+  MessageReferenceType,
+  MessageType,
+  PermissionFlagsBits as Permission,
+} from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError, formError } from '../errors.ts';
 import { imageData, snowflake } from '../forms/fields.ts';
 import { webhookName } from '../forms/message.ts';
 import type { Hub } from '../hub.ts';
+import { blankMessage, publishMessage } from '../messages/publish.ts';
 import { renderWebhook } from '../render/webhook.ts';
 import { storePicture } from '../world/pictures.ts';
 import type { GuildChannel, Webhook } from '../world/types.ts';
@@ -42,26 +48,39 @@ export const webhookRoutes: readonly Route[] = [
       const { world, user, body } = call;
       const channel = requireHookChannel(call, call.params.channel_id);
       checkHookName(call.hub, 'name', body.name);
-      const guildHooks = [...world.webhooks.values()].filter((each) => each.guildId === channel.guildId);
-      if (guildHooks.filter((each) => each.channelId === channel.id).length >= MAX_WEBHOOKS_PER_CHANNEL) {
-        throw apiError('tooManyWebhooks');
-      }
-      if (guildHooks.length >= MAX_WEBHOOKS_PER_GUILD) throw apiError('tooManyGuildWebhooks');
-
-      const id = world.newId();
-      const webhook: Webhook = {
-        id,
-        token: randomBytes(51).toString('base64url'),
-        guildId: channel.guildId,
-        channelId: channel.id,
+      const webhook = addWebhook(world, channel, {
         creatorId: user.id,
         applicationId: applicationOf(world, user.id),
         name: body.name,
-        avatar: body.avatar ? storePicture(world, 'avatars', id, body.avatar) : null,
-      };
-      world.webhooks.set(id, webhook);
+      });
+      if (body.avatar) webhook.avatar = storePicture(world, 'avatars', webhook.id, body.avatar);
       announceWebhooks(world, channel.id);
       return ok(renderWebhook(world, webhook, { token: true, creator: true }));
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/channels/{channel_id}/followers',
+    body: z.object({ webhook_channel_id: snowflake }),
+    handle(call) {
+      const { world, user, body } = call;
+      const source = requireGuildChannel(call, call.params.channel_id);
+      if (source.type !== ChannelType.GuildAnnouncement) throw apiError('wrongChannelType');
+      const target = requireHookChannel(call, body.webhook_channel_id);
+      const name = `${world.guilds.get(source.guildId)?.name ?? ''} #${source.name}`;
+      const webhook = addWebhook(world, target, {
+        creatorId: user.id,
+        applicationId: null,
+        name,
+        source: { guildId: source.guildId, channelId: source.id },
+      });
+      announceWebhooks(world, target.id);
+      publishMessage(world, target, {
+        ...blankMessage(world, target, { kind: 'user', userId: user.id }, MessageType.ChannelFollowAdd),
+        content: name,
+        reference: { type: MessageReferenceType.Default, channelId: source.id, guildId: source.guildId },
+      });
+      return ok({ channel_id: source.id, webhook_id: webhook.id });
     },
   }),
   route({
@@ -142,6 +161,29 @@ export const webhookRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** @throws ApiError 30007, 30058 */
+function addWebhook(
+  world: World,
+  channel: GuildChannel,
+  facts: Pick<Webhook, 'creatorId' | 'applicationId' | 'name' | 'source'>,
+): Webhook {
+  const guildHooks = [...world.webhooks.values()].filter((each) => each.guildId === channel.guildId);
+  if (guildHooks.filter((each) => each.channelId === channel.id).length >= MAX_WEBHOOKS_PER_CHANNEL) {
+    throw apiError('tooManyWebhooks');
+  }
+  if (guildHooks.length >= MAX_WEBHOOKS_PER_GUILD) throw apiError('tooManyGuildWebhooks');
+  const webhook: Webhook = {
+    ...facts,
+    id: world.newId(),
+    token: randomBytes(51).toString('base64url'),
+    guildId: channel.guildId,
+    channelId: channel.id,
+    avatar: null,
+  };
+  world.webhooks.set(webhook.id, webhook);
+  return webhook;
+}
 
 /** The stricter rule for names that `refuseHereInNames` switches on. @throws ApiError 50035 at `key` */
 export function checkHookName(hub: Hub, key: 'name' | 'username', name: string | null | undefined): void {

@@ -77,7 +77,10 @@ export const knownErrors: readonly KnownError[] = [
     name: 'the description of an application as text is refused',
     proof: { method: 'PATCH', path: '/applications/@me', body: { description: 'Characters' } },
     amend: (method, path, body) =>
-      method === 'PATCH' && path === '/applications/@me' && typeof body['description'] === 'string' && !('id' in body)
+      method === 'PATCH' &&
+      (path === '/applications/@me' || path === '/applications/{application_id}') &&
+      typeof body['description'] === 'string' &&
+      !('id' in body)
         ? { ...body, description: { default: body['description'] } }
         : body,
   },

@@ -28,7 +28,6 @@ export const missingAreas: readonly MissingArea[] = [
     operations: /templates|widget|integrations|vanity-url/,
     reason: 'server settings that no bot here sees',
   },
-  { area: 'Following channels', operations: /followers/, reason: 'there is one guild to follow in' },
   { area: 'Webhooks of other formats', operations: /\/(github|slack)$/, reason: 'execute the webhook itself' },
   {
     area: 'Payments, connections, linked roles, OAuth2, lobbies, partner SDK, activities',
@@ -37,9 +36,9 @@ export const missingAreas: readonly MissingArea[] = [
     reason: 'nothing is sold or linked here',
   },
   {
-    area: 'Applications by id, command permissions by bearer token',
-    operations: /\/applications\/\{application_id\}$|PUT .*\/permissions$/,
-    reason: 'use /applications/@me; set default_member_permissions',
+    area: 'Command permissions by bearer token',
+    operations: /PUT .*\/permissions$/,
+    reason: 'set default_member_permissions',
   },
   { area: 'Standard sticker packs', operations: /sticker-packs\/\{pack_id\}/, reason: 'there are none' },
 ];

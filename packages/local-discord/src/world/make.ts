@@ -7,7 +7,7 @@ import {
 } from 'discord-api-types/v10';
 import { createMessageStore } from './message-store.ts';
 import { type Snowflake, timestampOf } from './snowflake.ts';
-import type { Author, GuildChannel, GuildChannelType, Member, Message, Role, Thread } from './types.ts';
+import type { Author, Guild, GuildChannel, GuildChannelType, Member, Message, Role, Thread } from './types.ts';
 
 /** A member with nothing set but their roles. */
 export function makeMember(userId: Snowflake, joinedAtMs: number, roleIds: Snowflake[] = []): Member {
@@ -41,6 +41,32 @@ export function makeRole(
     unicodeEmoji: null,
     managed: botUserId !== undefined,
     ...(botUserId === undefined ? {} : { botUserId }),
+  };
+}
+
+/** A guild that nobody has tuned; its first role is @everyone, which has the guild's id. */
+export function makeGuild(
+  facts: Pick<Guild, 'id' | 'ownerId' | 'name' | 'systemChannelId'>,
+  roles: readonly Role[],
+  members: readonly Member[],
+): Guild {
+  return {
+    ...facts,
+    description: null,
+    icon: null,
+    verificationLevel: 0,
+    defaultMessageNotifications: 1,
+    explicitContentFilter: 0,
+    afkTimeout: 300,
+    preferredLocale: 'en-US',
+    unavailable: false,
+    channelIds: new Set(),
+    threadIds: new Set(),
+    roles: new Map(roles.map((role) => [role.id, role])),
+    members: new Map(members.map((member) => [member.userId, member])),
+    emojis: new Map(),
+    stickers: new Map(),
+    bans: new Map(),
   };
 }
 

@@ -1,12 +1,12 @@
 import { ChannelType, MessageType, OverwriteType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { AccountIds, WorldIds } from './default-world.ts';
-import { makeGuildChannel, makeMember, makeMessage, makeRole, makeThread } from './make.ts';
+import { makeGuild, makeGuildChannel, makeMember, makeMessage, makeRole, makeThread } from './make.ts';
 import { type Snowflake, timestampOf } from './snowflake.ts';
 import type { Guild, Message, Overwrite, User } from './types.ts';
 import type { World } from './world.ts';
 
 /** What everyone may do in a guild that nobody has tuned; pinging everyone is left to those who are given it. */
-const everyonePermissions =
+export const everyonePermissions =
   Permission.ViewChannel |
   Permission.CreateInstantInvite |
   Permission.ChangeNickname |
@@ -62,7 +62,7 @@ export function seedWorld(world: World, ids: WorldIds): void {
     installCount: 1,
   });
 
-  const guild = makeGuild(ids);
+  const guild = seedGuild(ids);
   world.guilds.set(guild.id, guild);
   seedChannels(world, guild, ids);
   seedThreads(world, guild, ids);
@@ -82,42 +82,23 @@ function makeUser({ id, username, token }: AccountIds, bot: boolean): User {
   };
 }
 
-function makeGuild(ids: WorldIds): Guild {
+function seedGuild(ids: WorldIds): Guild {
   const { people, roles, bot } = ids;
   const joinedAtMs = timestampOf(ids.guild.id);
-  const members = [
-    makeMember(people.ada.id, joinedAtMs),
-    makeMember(people.ben.id, joinedAtMs),
-    makeMember(people.cyn.id, joinedAtMs, [roles.moderator]),
-    makeMember(bot.id, joinedAtMs, [roles.tzurot]),
-  ];
-  return {
-    id: ids.guild.id,
-    ownerId: people.ada.id,
-    name: ids.guild.name,
-    description: null,
-    icon: null,
-    verificationLevel: 0,
-    defaultMessageNotifications: 1,
-    explicitContentFilter: 0,
-    afkTimeout: 300,
-    preferredLocale: 'en-US',
-    systemChannelId: ids.channels.general,
-    unavailable: false,
-    channelIds: new Set(),
-    threadIds: new Set(),
-    roles: new Map(
-      [
-        makeRole(roles.everyone, '@everyone', everyonePermissions, 0),
-        makeRole(roles.tzurot, 'Tzurot', botPermissions, 1, ids.bot.id),
-        makeRole(roles.moderator, 'Moderator', moderatorPermissions, 2),
-      ].map((role) => [role.id, role]),
-    ),
-    members: new Map(members.map((member) => [member.userId, member])),
-    emojis: new Map(),
-    stickers: new Map(),
-    bans: new Map(),
-  };
+  return makeGuild(
+    { id: ids.guild.id, ownerId: people.ada.id, name: ids.guild.name, systemChannelId: ids.channels.general },
+    [
+      makeRole(roles.everyone, '@everyone', everyonePermissions, 0),
+      makeRole(roles.tzurot, 'Tzurot', botPermissions, 1, bot.id),
+      makeRole(roles.moderator, 'Moderator', moderatorPermissions, 2),
+    ],
+    [
+      makeMember(people.ada.id, joinedAtMs),
+      makeMember(people.ben.id, joinedAtMs),
+      makeMember(people.cyn.id, joinedAtMs, [roles.moderator]),
+      makeMember(bot.id, joinedAtMs, [roles.tzurot]),
+    ],
+  );
 }
 
 /** Lets one member see a channel that is hidden from everyone. */

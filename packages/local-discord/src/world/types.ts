@@ -334,6 +334,8 @@ export interface Webhook {
   readonly guildId: Snowflake;
   readonly creatorId: Snowflake;
   readonly applicationId: Snowflake | null;
+  /** The announcement channel whose messages it carries over; such a webhook cannot be executed. */
+  readonly source?: { readonly guildId: Snowflake; readonly channelId: Snowflake };
   channelId: Snowflake;
   name: string;
   avatar: string | null;
