@@ -17,6 +17,8 @@ export interface Vendor {
   readonly keyHint: string;
   /** False when the operator's own server needs no key of anybody. */
   readonly needsKey: boolean;
+  /** Runs here to try things out: nobody is sent there for a model. */
+  readonly isToy: boolean;
   /** What somebody who has a key and has chosen no preset talks to. */
   readonly defaultModel: string;
   /** Null for a vendor without one that is there for certain. */
@@ -30,6 +32,7 @@ export const VENDORS: readonly Vendor[] = [
     label: 'OpenRouter',
     keyHint: 'sk-or-v1-…',
     needsKey: true,
+    isToy: false,
     defaultModel: 'openrouter/auto',
     embedding: { model: 'openai/text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
   },
@@ -38,16 +41,26 @@ export const VENDORS: readonly Vendor[] = [
     label: 'OpenAI',
     keyHint: 'sk-…',
     needsKey: true,
+    isToy: false,
     defaultModel: 'gpt-4.1-mini',
     embedding: { model: 'text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
   },
   // Which models an Ollama has is its operator's choice.
-  { id: 'ollama', label: 'Ollama', keyHint: 'no key', needsKey: false, defaultModel: 'llama3.2', embedding: null },
+  {
+    id: 'ollama',
+    label: 'Ollama',
+    keyHint: 'no key',
+    needsKey: false,
+    isToy: false,
+    defaultModel: 'llama3.2',
+    embedding: null,
+  },
   {
     id: 'local',
     label: 'Local',
     keyHint: 'local-…',
     needsKey: true,
+    isToy: true,
     defaultModel: 'local/story',
     // It knows letters and not meaning: more weight makes what is found worse.
     embedding: { model: 'local/embed', dimensions: 384, weight: 0.2, isFree: true },

@@ -314,7 +314,10 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
 
       const turn = await openForSure(gateway, turnId);
 
-      expect(turn.refusal).toMatchObject({ reason: 'no-key', notice: expect.stringContaining('/wallet set') });
+      expect(turn.refusal).toMatchObject({
+        reason: 'no-key',
+        notice: expect.stringContaining('`/wallet set` (OpenRouter or OpenAI)'),
+      });
     });
   });
 

@@ -125,6 +125,14 @@ it('help fits, and names every command that it is given', () => {
   for (const { name } of commands) expect(readText(view)).toContain(`/${name}`);
 });
 
+it('help names nobody to say hello to where there is nobody', () => {
+  const view = helpView(commands, null);
+
+  expect(misfits(view)).toEqual([]);
+  expect(readText(view)).toContain('There are no characters for everybody yet');
+  expect(readText(view)).not.toContain('@Name hello');
+});
+
 it('a ping says what does not answer', () => {
   const view = pingView({
     gateway: { problem: 'unavailable' },

@@ -1,6 +1,8 @@
 import { Queue, QueueEvents, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 
+import { AppError } from '../errors.ts';
+import { explainRedis } from '../explain-redis.ts';
 import type { Log } from '../log.ts';
 import type { Envelope, QueueBackend } from './backend.ts';
 import { checkRedis } from './check-redis.ts';
@@ -34,7 +36,13 @@ export function createRedisBackend({
   return {
     what: 'redis',
     prepare: () => checkRedis(producing),
-    ping: async () => void (await producing.ping()),
+    async ping() {
+      try {
+        await producing.ping();
+      } catch (error) {
+        throw new AppError('unavailable', explainRedis(error), { cause: error });
+      }
+    },
     queue: (name) =>
       new Queue<Envelope, null>(name, {
         connection: producing,

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { explainRedis } from '../explain-redis.ts';
 import type { SharedState } from './shared-state.ts';
 
 /** `state`, with every failure of its store said as `unavailable`. */
@@ -21,7 +22,6 @@ async function reach<Value>(task: Promise<Value>): Promise<Value> {
     return await task;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('unavailable', `shared state cannot be reached: ${reason}`, { cause: error });
+    throw new AppError('unavailable', `shared state cannot be reached: ${explainRedis(error)}`, { cause: error });
   }
 }

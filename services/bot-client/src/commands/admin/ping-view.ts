@@ -1,5 +1,5 @@
 import type { getStatus, PictureDelivery, RouteOutput } from '@tzurot/contracts';
-import { card, excerpt, text } from '../../ui/elements.ts';
+import { card, count, excerpt, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
 /** How long something took, and what it gave; or why it failed. */
@@ -27,7 +27,7 @@ export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFa
     const { databaseMs, hasVectors, counts } = gateway.value;
     lines.push(
       `- Database: ${milliseconds(databaseMs)}, ${hasVectors ? 'with vectors' : 'without vectors: memory is lexical only'}`,
-      `- ${counts.characters} characters, ${counts.users} people, ${counts.unfinishedTurns} unfinished turns`,
+      `- ${count(counts.characters, 'character')}, ${count(counts.users, 'user')}, ${count(counts.unfinishedTurns, 'unfinished turn')}`,
     );
   }
   const isWell = [gateway, queue, shared].every((each) => 'value' in each);

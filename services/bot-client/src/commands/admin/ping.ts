@@ -31,7 +31,6 @@ async function probe<Value>(ask: () => Promise<Value>): Promise<Probe<Value>> {
     const value = await ask();
     return { value, tookMs: performance.now() - startedAt };
   } catch (error) {
-    const { code, message } = toAppError(error);
-    return { problem: code === 'internal' ? redactText(message) : code };
+    return { problem: redactText(toAppError(error).message) };
   }
 }

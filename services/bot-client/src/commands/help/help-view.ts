@@ -2,14 +2,16 @@ import { type Command, listSubcommands } from '../../interactions/define-command
 import { card, divider, plain, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
-/** @param exampleName a character that everybody may talk to */
-export function helpView(commands: readonly Command[], exampleName: string): CardView {
-  const name = plain(exampleName);
+/** @param exampleName a character that everybody may talk to; null when there is none */
+export function helpView(commands: readonly Command[], exampleName: string | null): CardView {
+  const name = plain(exampleName ?? 'Name');
   return card([
     text(
       [
         '## First steps',
-        `1. Say hello: write \`@${exampleName} hello\` in any channel where I can answer, or in my direct messages.`,
+        exampleName === null
+          ? '1. There are no characters for everybody yet: make one as in 3, write `@`, its name and `hello`, and it answers.'
+          : `1. Say hello: write \`@${exampleName} hello\` in any channel where I can answer, or in my direct messages.`,
         '2. `/wallet set` takes your own key for a model; it is stored encrypted and never shown. Without one you talk on a free model, if whoever runs me offers one.',
         '3. `/character create` makes a character of your own, `/me profile create` tells characters who you are.',
       ].join('\n'),

@@ -13,7 +13,7 @@ export function createHelp(commands: readonly Command[]): Command {
       reply: 'private',
       async run(call, { book }) {
         const usable = commands.filter(({ access }) => mayUse(access, call));
-        await call.respond(helpView(usable, book.exampleName() ?? 'Name'));
+        await call.respond(helpView(usable, book.exampleName()));
       },
     }),
   });
