@@ -123,7 +123,7 @@ describe('the server', () => {
     const sent = await ada.send(general, { content: 'file' }, [{ name: 'a b?.txt', content: 'hello' }]);
     const url = sent.attachments[0]?.url ?? '';
     const fresh = await fetch(url);
-    const forged = await fetch(url.replace(/hm=./, 'hm=0'));
+    const forged = await fetch(url.replace(/hm=(.)/, (_, first) => `hm=${first === '0' ? '1' : '0'}`));
     const bare = await fetch(url.split('?')[0] ?? '');
 
     discord.advanceClock(24 * 60 * 60_000 + 1_000);
@@ -136,6 +136,23 @@ describe('the server', () => {
       200, 404, 404, 404, 200,
     ]);
     expect(await renewed.text()).toBe('hello');
+  });
+
+  it('renews addresses that have expired', async () => {
+    const sent = await ada.send(general, { content: 'file' }, [{ name: 'a.txt', content: 'hello' }]);
+    const url = sent.attachments[0]?.url ?? '';
+    discord.advanceClock(24 * 60 * 60_000 + 1_000);
+
+    const { body } = await ada.call<{ refreshed_urls: { original: string; refreshed: string }[] }>(
+      'POST',
+      '/attachments/refresh-urls',
+      { attachment_urls: [url, 'https://example.com/x.png'] },
+    );
+    const [mine, foreign] = body.refreshed_urls;
+    const [expired, renewed] = [await fetch(url), await fetch(mine?.refreshed ?? '')];
+
+    expect([expired.status, renewed.status]).toEqual([404, 200]);
+    expect(foreign).toEqual({ original: 'https://example.com/x.png', refreshed: 'https://example.com/x.png' });
   });
 
   it('never lets an uploaded page run as part of itself', async () => {

@@ -20,7 +20,7 @@ import {
 } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalDiscord, startLocalDiscord } from '../src/index.ts';
-import { connectPerson, type Person } from '../src/testing/index.ts';
+import { callApi, connectPerson, type Person } from '../src/testing/index.ts';
 import { startBot } from './support/bot.ts';
 import { judgeEvents, judgeLog } from './support/judged.ts';
 
@@ -177,6 +177,34 @@ describe('interactions', () => {
 
     expect(JSON.stringify(discord.readLog())).not.toContain('sk-very-secret');
     expect(JSON.stringify(discord.readLog())).toContain('[redacted]');
+  });
+
+  it('lets no modal open from a modal', async () => {
+    const codes: unknown[] = [];
+    const modal = (customId: string) =>
+      new ModalBuilder()
+        .setCustomId(customId)
+        .setTitle('One')
+        .addLabelComponents(
+          new LabelBuilder()
+            .setLabel('Name')
+            .setTextInputComponent(new TextInputBuilder().setCustomId('name').setStyle(TextInputStyle.Short)),
+        );
+    onInteraction(async (interaction) => {
+      if (interaction.isChatInputCommand()) return await interaction.showModal(modal('first'));
+      if (!interaction.isModalSubmit()) return undefined;
+      const body = { type: 9, data: modal('second').toJSON() };
+      const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
+      const { status } = await callApi(discord.url, null, 'POST', path, body);
+      codes.push(status);
+      return await interaction.reply('enough');
+    });
+
+    const opened = await ada.modal(await ada.slash(general, 'character create'));
+    await ada.submit(opened, { name: 'x' });
+    await ada.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'enough');
+
+    expect(codes).toEqual([400]);
   });
 
   it('refuses a modal input the modal does not have', async () => {

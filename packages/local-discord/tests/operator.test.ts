@@ -254,6 +254,17 @@ describe('faults', () => {
     expect(await saidBy('Tzurot')).toContain('said, unheard');
   });
 
+  it('lose what a webhook says without waiting', async () => {
+    const hook = await general.createWebhook({ name: 'Unheard' });
+    await fault({ kind: 'lost-message', match: 'POST /webhooks' });
+
+    const path = `/webhooks/${hook.id}/${hook.token}`;
+    const answer = await callApi(discord.url, null, 'POST', path, { content: 'lost' });
+
+    expect(answer.status).toBe(204);
+    expect((await ada.history(general.id)).map(({ content }) => content)).not.toContain('lost');
+  });
+
   it('delay an answer, before or after its effect', async () => {
     await fault({ kind: 'delay', match: { text: 'slow after' }, delayMs: 300 });
     await fault({ kind: 'delay-before', match: { text: 'slow before' }, delayMs: 300 });

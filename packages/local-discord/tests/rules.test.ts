@@ -347,6 +347,41 @@ const commandListRules: Rule[] = [
   },
 ];
 
+const channelRules: Rule[] = [
+  { rule: 'topics end at 1,024 characters', body: { topic: 'x'.repeat(1_025) }, code: 50035, at: 'topic' },
+  { rule: 'names end at 100 characters', body: { name: 'x'.repeat(101) }, code: 50035, at: 'name' },
+  { rule: 'names are something', body: { name: ' ' }, code: 50035, at: 'name' },
+  {
+    rule: 'slow mode ends at six hours',
+    body: { rate_limit_per_user: 21_601 },
+    code: 50035,
+    at: 'rate_limit_per_user',
+  },
+  {
+    rule: 'threads are archived after one of four times',
+    body: { default_auto_archive_duration: 61 },
+    code: 50035,
+    at: 'default_auto_archive_duration',
+  },
+  {
+    rule: 'forums have 20 tags',
+    body: { available_tags: Array.from({ length: 21 }, (_, n) => ({ name: `t${n}` })) },
+    code: 50035,
+    at: 'available_tags',
+  },
+  { rule: 'categories are categories', body: { parent_id: '1457706950983680000' }, code: 50035, at: 'parent_id' },
+];
+
+const threadRules: Rule[] = [
+  { rule: 'names end at 100 characters', body: { name: 'x'.repeat(101) }, code: 50035, at: 'name' },
+  {
+    rule: 'posts carry 5 tags',
+    body: { name: 'x', applied_tags: Array.from({ length: 6 }, String) },
+    code: 50035,
+    at: 'applied_tags',
+  },
+];
+
 /** Status and code of a refusal, and the name of the problem at a field when one is asked for. */
 function refusalOf(answer: { status: number; body: unknown }, at?: string): unknown[] {
   const { code, errors } = answer.body as { code?: number; errors?: unknown };
@@ -416,6 +451,32 @@ describe('rules that the description lacks', () => {
     const answer = await bot('PUT', `/applications/${discord.world.bot.applicationId}/commands`, rule.body);
 
     expect(refusalOf(answer, rule.at)).toEqual(refusalBy(rule));
+  });
+
+  it.each(channelRules)('channels: $rule', async (rule) => {
+    const answer = await ada('PATCH', `/channels/${general}`, rule.body);
+
+    expect(refusalOf(answer, rule.at)).toEqual(refusalBy(rule));
+  });
+
+  it.each(threadRules)('threads: $rule', async (rule) => {
+    const answer = await ada('POST', `/channels/${general}/threads`, rule.body);
+
+    expect(refusalOf(answer, rule.at)).toEqual(refusalBy(rule));
+  });
+
+  it.each([0, 101])('history: pages of 1 to 100, not %i', async (limit) => {
+    const answer = await bot('GET', `/channels/${general}/messages?limit=${limit}`);
+
+    expect(refusalOf(answer, 'limit')).toEqual([400, 50035, expect.any(String)]);
+  });
+
+  it('forums: topics of 4,096 characters', async () => {
+    const path = `/channels/${discord.world.channels.stories}`;
+
+    const answers = [4_096, 4_097].map((length) => ada('PATCH', path, { topic: 'x'.repeat(length) }));
+
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 400]);
   });
 
   it('commands: 200 new ones a day', async () => {
@@ -518,6 +579,41 @@ describe('rules that the description lacks', () => {
 
     expect(usually.status).toBe(204);
     expect(refusalOf(strictly, 'username')).toEqual([400, 50035, 'USERNAME_INVALID_CONTAINS']);
+  });
+
+  it('webhooks: names of one character, without spaces around them', async () => {
+    const { body } = await bot<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: ' X ' });
+
+    expect(body.name).toBe('X');
+  });
+
+  it('webhooks: what they said stays when they go, and can be deleted but not changed', async () => {
+    const { body: hook } = await bot<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: 'Passing' });
+    const path = `/webhooks/${hook.id}/${hook.token}`;
+    const { body: said } = await callApi<APIMessage>(discord.url, null, 'POST', `${path}?wait=true`, { content: 'x' });
+    await bot('DELETE', `/webhooks/${hook.id}`);
+
+    const edited = await callApi(discord.url, null, 'PATCH', `${path}/messages/${said.id}`, { content: 'y' });
+    const editedByBot = await bot('PATCH', `/channels/${general}/messages/${said.id}`, { content: 'y' });
+    const deleted = await bot('DELETE', `/channels/${general}/messages/${said.id}`);
+
+    expect([refusalOf(edited), refusalOf(editedByBot)]).toEqual([
+      [404, 10015],
+      [403, 50005],
+    ]);
+    expect(deleted.status).toBe(204);
+  });
+
+  it('webhooks: a thread that is archived opens when one speaks in it', async () => {
+    const { body: hook } = await bot<APIWebhook>('POST', `/channels/${general}/webhooks`, { name: 'Waking' });
+    const { body: thread } = await ada<APIChannel>('POST', `/channels/${general}/threads`, { name: 't', type: 11 });
+    await ada('PATCH', `/channels/${thread.id}`, { archived: true });
+
+    const path = `/webhooks/${hook.id}/${hook.token}?thread_id=${thread.id}`;
+    await callApi(discord.url, null, 'POST', path, { content: 'x' });
+    const { body } = await ada('GET', `/channels/${thread.id}`);
+
+    expect(body).toMatchObject({ thread_metadata: { archived: false } });
   });
 
   it('webhooks: without wait, nothing comes back', async () => {
@@ -695,6 +791,66 @@ describe('rules that the description lacks', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 429]);
     expect(answers[1]?.body).toMatchObject({ code: 20016, retry_after: expect.any(Number) });
     expect([...byBot, later].map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
+  it('slow mode lets through who may bypass it', async () => {
+    const { adults } = discord.world.channels;
+    await ada('PATCH', `/channels/${adults}`, { rate_limit_per_user: 10 });
+    const allow = String(1n << 52n);
+    await ada('PUT', `/channels/${adults}/permissions/${discord.world.people.ben.id}`, { type: 1, allow });
+
+    const answers = [
+      await ben('POST', `/channels/${adults}/messages`, { content: 'x' }),
+      await ben('POST', `/channels/${adults}/messages`, { content: 'y' }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  });
+
+  it('pins need a permission of their own', async () => {
+    const { body: message } = await ada<APIMessage>('POST', `/channels/${general}/messages`, { content: 'x' });
+    const pin = () => ben('PUT', `/channels/${general}/messages/pins/${message.id}`);
+
+    const refused = await pin();
+    const allow = String(1n << 51n);
+    await ada('PUT', `/channels/${general}/permissions/${discord.world.people.ben.id}`, { type: 1, allow });
+    const taken = await pin();
+    await ada('DELETE', `/channels/${general}/permissions/${discord.world.people.ben.id}`);
+
+    expect(refusalOf(refused)).toEqual([403, 50013]);
+    expect(taken.status).toBe(204);
+  });
+
+  it('members are listed only for applications that may know them', async () => {
+    const list = () => bot('GET', `/guilds/${discord.world.guild.id}/members?limit=10`);
+    const intents = (refused: number) => callApi(discord.url, 'local.operator', 'POST', '/local/intents', { refused });
+
+    const open = await list();
+    await intents(1 << 1);
+    const closed = await list();
+    await intents(0);
+
+    expect(open.body).toHaveLength(4);
+    expect(refusalOf(closed)).toEqual([403, 50001]);
+  });
+
+  it('commands for adults are offered in age-restricted channels and their threads', async () => {
+    const { adults } = discord.world.channels;
+    const path = `/applications/${discord.world.bot.applicationId}/guilds/${discord.world.guild.id}/commands`;
+    await bot('PUT', path, [command({ name: 'adult', nsfw: true })]);
+    const { body: thread } = await ada<APIChannel>('POST', `/channels/${adults}/threads`, { name: 't', type: 11 });
+    const offered = async (channelId: string) => {
+      const { body } = await ada<{ application_commands: { name: string }[] }>(
+        'GET',
+        `/channels/${channelId}/application-command-index`,
+      );
+      return body.application_commands.map(({ name }) => name);
+    };
+
+    const places = [await offered(general), await offered(adults), await offered(thread.id)];
+    await bot('PUT', path, []);
+
+    expect(places).toEqual([[], ['adult'], ['adult']]);
   });
 
   it('permissions: what is not seen is not there, what is not allowed says so', async () => {

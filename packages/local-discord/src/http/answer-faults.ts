@@ -19,6 +19,7 @@ export async function refuseByFault(take: TakeFault, limits: RateLimits): Promis
   }
   const failing = take('error-before');
   if (failing) return asError(failing);
+  if (take('lost-message')) return { status: 204, headers: {}, text: undefined };
   const html = take('html-error');
   if (html) return htmlError(html.status ?? 502);
   const delay = take('delay-before');

@@ -8,6 +8,7 @@ export const armedKinds = {
   delay: 'does what was asked and answers `delayMs` later',
   'delay-before': 'waits `delayMs`, then does what was asked',
   'drop-answer': 'does what was asked and closes the connection without an answer',
+  'lost-message': 'answers 204 as webhooks without `wait` do, and saves nothing',
   'html-error': "answers 502 (or `status`) with a proxy's HTML page and does nothing",
   'rate-limit': 'answers 429 with `retryAfter` seconds and `scope` user, global, shared or html',
   'duplicate-event': 'sends the event twice, under one number',

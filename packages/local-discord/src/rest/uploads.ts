@@ -4,11 +4,21 @@ import { apiError } from '../errors.ts';
 import { snowflake } from '../forms/fields.ts';
 import { MAX_FILE_BYTES } from '../messages/attachments.ts';
 import { announceUpload, uploadPath } from '../messages/uploads.ts';
+import type { World } from '../world/world.ts';
 import { requireChannel, requirePermission } from './require.ts';
 import { ok, type Route, route } from './route.ts';
 
-/** Discord's own client sends files ahead, while the message is still being written. */
+/** Files before their message, which Discord's own client sends ahead, and after their addresses have expired. */
 export const uploadRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: '/attachments/refresh-urls',
+    body: z.object({ attachment_urls: z.array(z.string()).min(1).max(50) }),
+    handle: ({ world, body }) =>
+      ok({
+        refreshed_urls: body.attachment_urls.map((original) => ({ original, refreshed: refresh(world, original) })),
+      }),
+  }),
   route({
     method: 'POST',
     path: '/channels/{channel_id}/attachments',
@@ -43,3 +53,9 @@ export const uploadRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** A fresh address of the same file; an address of anything else comes back as it is. */
+function refresh(world: World, original: string): string {
+  const path = URL.canParse(original) ? new URL(original).pathname : '';
+  return world.blobs.get(path) ? world.links.signed(path) : original;
+}
