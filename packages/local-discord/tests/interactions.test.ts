@@ -61,6 +61,18 @@ const commands = [
   new ContextMenuCommandBuilder().setName('Inspect').setType(ApplicationCommandType.Message),
 ].map((command) => command.toJSON());
 
+/** A modal with one input. */
+function askForName(customId: string): ModalBuilder {
+  return new ModalBuilder()
+    .setCustomId(customId)
+    .setTitle('One')
+    .addLabelComponents(
+      new LabelBuilder()
+        .setLabel('Name')
+        .setTextInputComponent(new TextInputBuilder().setCustomId('name').setStyle(TextInputStyle.Short)),
+    );
+}
+
 describe('interactions', () => {
   let discord: LocalDiscord;
   let bot: Client<true>;
@@ -181,19 +193,10 @@ describe('interactions', () => {
 
   it('lets no modal open from a modal', async () => {
     const codes: unknown[] = [];
-    const modal = (customId: string) =>
-      new ModalBuilder()
-        .setCustomId(customId)
-        .setTitle('One')
-        .addLabelComponents(
-          new LabelBuilder()
-            .setLabel('Name')
-            .setTextInputComponent(new TextInputBuilder().setCustomId('name').setStyle(TextInputStyle.Short)),
-        );
     onInteraction(async (interaction) => {
-      if (interaction.isChatInputCommand()) return await interaction.showModal(modal('first'));
+      if (interaction.isChatInputCommand()) return await interaction.showModal(askForName('first'));
       if (!interaction.isModalSubmit()) return undefined;
-      const body = { type: 9, data: modal('second').toJSON() };
+      const body = { type: 9, data: askForName('second').toJSON() };
       const path = `/interactions/${interaction.id}/${interaction.token}/callback`;
       const { status } = await callApi(discord.url, null, 'POST', path, body);
       codes.push(status);
@@ -210,16 +213,7 @@ describe('interactions', () => {
   it('refuses a modal input the modal does not have', async () => {
     onInteraction(async (interaction) => {
       if (!interaction.isChatInputCommand()) return;
-      await interaction.showModal(
-        new ModalBuilder()
-          .setCustomId('strict')
-          .setTitle('Strict')
-          .addLabelComponents(
-            new LabelBuilder()
-              .setLabel('Name')
-              .setTextInputComponent(new TextInputBuilder().setCustomId('name').setStyle(TextInputStyle.Short)),
-          ),
-      );
+      await interaction.showModal(askForName('strict'));
     });
     const id = await ada.slash(general, 'character create');
     await ada.socket.waitFor('INTERACTION_MODAL_CREATE', (data) => data['id'] === id);

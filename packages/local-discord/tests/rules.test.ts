@@ -424,6 +424,8 @@ describe('rules that the description lacks', () => {
   const ada = <Body = unknown>(method: string, path: string, body?: unknown) =>
     callApi<Body>(discord.url, 'user.ada', method, path, body);
 
+  const refuseIntents = (refused: number) =>
+    callApi(discord.url, 'local.operator', 'POST', '/local/intents', { refused });
   const limit = (settings: object) => callApi(discord.url, 'local.operator', 'POST', '/local/limits', settings);
 
   it.each(messageRules)('messages: $rule', async (rule) => {
@@ -465,8 +467,8 @@ describe('rules that the description lacks', () => {
     expect(refusalOf(answer, rule.at)).toEqual(refusalBy(rule));
   });
 
-  it.each([0, 101])('history: pages of 1 to 100, not %i', async (limit) => {
-    const answer = await bot('GET', `/channels/${general}/messages?limit=${limit}`);
+  it.each([0, 101])('history: pages of 1 to 100, not %i', async (size) => {
+    const answer = await bot('GET', `/channels/${general}/messages?limit=${size}`);
 
     expect(refusalOf(answer, 'limit')).toEqual([400, 50035, expect.any(String)]);
   });
@@ -822,13 +824,12 @@ describe('rules that the description lacks', () => {
   });
 
   it('members are listed only for applications that may know them', async () => {
-    const list = () => bot('GET', `/guilds/${discord.world.guild.id}/members?limit=10`);
-    const intents = (refused: number) => callApi(discord.url, 'local.operator', 'POST', '/local/intents', { refused });
+    const path = `/guilds/${discord.world.guild.id}/members?limit=10`;
 
-    const open = await list();
-    await intents(1 << 1);
-    const closed = await list();
-    await intents(0);
+    const open = await bot('GET', path);
+    await refuseIntents(1 << 1);
+    const closed = await bot('GET', path);
+    await refuseIntents(0);
 
     expect(open.body).toHaveLength(4);
     expect(refusalOf(closed)).toEqual([403, 50001]);
