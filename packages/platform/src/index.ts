@@ -27,7 +27,7 @@ export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
 export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
-export { createMetrics, durations, type Metrics } from './metrics.ts';
+export { counter, createMetrics, durations, type Metrics } from './metrics.ts';
 export { createJobQueues, type JobQueuesOptions } from './queue/create-job-queues.ts';
 export { type HandledJob, handleJob, type JobTools } from './queue/handle-job.ts';
 export type { AskOptions, EnqueueOptions, JobQueues, JobWorker, WorkOptions } from './queue/job-queues.ts';

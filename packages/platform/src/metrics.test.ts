@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { createMetrics, durations } from './metrics.ts';
+import { counter, createMetrics, durations } from './metrics.ts';
 
 describe('metrics', () => {
   it('of two services in one process do not mix', async () => {
@@ -20,6 +20,14 @@ describe('metrics', () => {
     durations(metrics, 'work_seconds', 'Work.', ['kind']).observe({ kind: 'a' }, 1);
 
     expect(await metrics.metrics()).toMatch(/work_seconds_count\{service="one",kind="a"\} 2/);
+  });
+
+  it('count what only rises', async () => {
+    const metrics = createMetrics({ service: 'one' });
+
+    counter(metrics, 'losses_total', 'Losses.').inc();
+
+    expect(await metrics.metrics()).toMatch(/losses_total\{service="one"\} 1/);
   });
 
   it('include the process only when asked', async () => {

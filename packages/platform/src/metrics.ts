@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** The figures of one service, served at `/metrics`. */
 export type Metrics = Registry;
@@ -15,6 +15,11 @@ export function createMetrics({ service, process = false }: MetricsOptions): Met
   registry.setDefaultLabels({ service });
   if (process) collectDefaultMetrics({ register: registry });
   return registry;
+}
+
+/** A number that only rises. */
+export function counter(metrics: Metrics, name: string, help: string): Counter {
+  return new Counter({ name, help, registers: [metrics] });
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];

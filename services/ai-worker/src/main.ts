@@ -1,4 +1,4 @@
-import { createLog, readConfig, runMain } from '@tzurot/platform';
+import { createLog, createMetrics, readConfig, runMain } from '@tzurot/platform';
 
 import { WorkerConfig, WorkerSecrets } from './config.ts';
 import { startAiWorker } from './start.ts';
@@ -8,6 +8,7 @@ await runMain({
   start: async (signal) => {
     const { config, secrets } = readConfig({ config: WorkerConfig, secrets: WorkerSecrets }, process.env);
     const log = createLog({ service: 'ai-worker', level: config.LOG_LEVEL });
-    return { service: await startAiWorker(config, secrets, { log, signal }), log };
+    const metrics = createMetrics({ service: 'ai-worker', process: true });
+    return { service: await startAiWorker(config, secrets, { log, signal, metrics }), log };
   },
 });

@@ -7,6 +7,7 @@ import {
   createRouteClient,
   createSharedState,
   type Log,
+  type Metrics,
   type RunningService,
   type SharedState,
   startService,
@@ -25,6 +26,7 @@ export interface WorkerParts {
   clock?: Clock;
   /** The one of the process that several services share; the caller closes it. */
   sharedState?: SharedState;
+  metrics?: Metrics;
   delivery?: DeliveryLimits;
   signal?: AbortSignal;
 }
@@ -48,7 +50,7 @@ export async function startAiWorker(
   const store = { redisUrl: secrets.REDIS_URL, databaseUrl: secrets.DATABASE_URL, log };
 
   return startService({ name: 'ai-worker', log }, async (stack) => {
-    const metrics = createMetrics({ service: 'ai-worker' });
+    const metrics = parts.metrics ?? createMetrics({ service: 'ai-worker' });
     const gateway = stack.own(
       'gateway client',
       createRouteClient({

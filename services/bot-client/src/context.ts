@@ -1,4 +1,4 @@
-import type { Clock, JobQueues, Log, RouteClient, SharedState } from '@tzurot/platform';
+import type { Clock, JobQueues, Log, Metrics, RouteClient, SharedState } from '@tzurot/platform';
 import type { AddressBook } from './inbound/address-book.ts';
 import type { SceneGatherer } from './inbound/gather.ts';
 import type { Intake } from './inbound/intake.ts';
@@ -13,6 +13,7 @@ export interface BotContext {
   gatherer: SceneGatherer;
   clock: Clock;
   log: Log;
+  metrics: Metrics;
   isOperator(userId: string): boolean;
   /** How long Discord's websocket took to answer the last heartbeat; null before the first. */
   discordPingMs(): number | null;

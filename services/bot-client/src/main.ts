@@ -1,4 +1,4 @@
-import { createLog, EXIT_CONFIG, readConfig, runMain } from '@tzurot/platform';
+import { createLog, createMetrics, EXIT_CONFIG, readConfig, runMain } from '@tzurot/platform';
 import { BotClientConfig, BotClientSecrets } from './config.ts';
 import { startBotClient } from './start.ts';
 
@@ -11,6 +11,7 @@ await runMain({
       log.fatal({ err: error }, 'stopped for good');
       process.exit(EXIT_CONFIG);
     };
-    return { service: await startBotClient(config, secrets, { log, signal, onFatal }), log };
+    const metrics = createMetrics({ service: 'bot-client', process: true });
+    return { service: await startBotClient(config, secrets, { log, signal, metrics, onFatal }), log };
   },
 });

@@ -1,12 +1,14 @@
 import {
   AppError,
   ConfigError,
+  counter,
   createHealthServer,
   createJobQueues,
   createMetrics,
   createRouteClient,
   createSharedState,
   type Log,
+  type Metrics,
   type RunningService,
   type SharedState,
   startService,
@@ -35,6 +37,7 @@ export interface BotClientParts {
   signal?: AbortSignal;
   /** The one of the process that several services share; the caller starts and closes it. */
   sharedState?: SharedState;
+  metrics?: Metrics;
   /** Called when Discord will not have us back before a person has done something. */
   onFatal: (error: Error) => void;
 }
@@ -53,6 +56,7 @@ export async function startBotClient(
 
   return startService({ name: 'bot-client', log }, async (stack) => {
     const clock = systemClock;
+    const metrics = parts.metrics ?? createMetrics({ service: 'bot-client' });
     const gateway = stack.own(
       'gateway client',
       createRouteClient({ baseUrl: config.GATEWAY_URL, credential: secrets.SERVICE_TOKEN_BOT_CLIENT, log }),
@@ -92,6 +96,7 @@ export async function startBotClient(
       gatherer,
       clock,
       log,
+      metrics,
       isOperator: (userId) => operators.has(userId),
       discordPingMs: () => (client.ws.ping < 0 ? null : client.ws.ping),
     };
@@ -101,9 +106,8 @@ export async function startBotClient(
       (it) => it.stop(),
     );
     stack.own('interactions', handleInteractions(client, commands, ctx), (it) => it.stop());
-    watchConnection(client, config, parts);
+    watchConnection(client, config, { ...parts, metrics });
 
-    const metrics = createMetrics({ service: 'bot-client' });
     stack.own(
       'health',
       await createHealthServer({
@@ -156,10 +160,12 @@ function explainCredential(error: unknown): never {
 function watchConnection(
   client: ReturnType<typeof createDiscordClient>,
   config: BotClientConfig,
-  { log, onFatal }: BotClientParts,
+  { log, metrics, onFatal }: Pick<BotContext, 'log' | 'metrics'> & Pick<BotClientParts, 'onFatal'>,
 ): void {
+  const lost = counter(metrics, 'discord_connections_lost_total', 'Connections to Discord that were lost.');
   const budget = createIdentifyBudget(config.MAX_IDENTIFIES_PER_DAY);
   client.on(Events.ShardReconnecting, (shardId) => {
+    lost.inc();
     log.warn({ shardId, spentToday: budget.spentToday(new Date()) }, 'connection to Discord lost, connecting again');
     if (budget.spend(new Date())) return;
     void client.destroy();

@@ -290,6 +290,23 @@ describe('commands', () => {
   });
 });
 
+it('how long each took is counted by what it was for, and not by what people write', async () => {
+  const readMetrics = () => bot.ctx.metrics.metrics();
+
+  await ada.use('probe show', { id: 'nobody:knows:this' });
+  await ada.press(await ada.see('Press'), 'Press');
+  await ada.use('probe show');
+  await ada.press(await ada.see('Press'), 'Press');
+  await ada.suggestions('character view', 'character', 'lil');
+
+  await expect.poll(readMetrics).toContain('interaction="/character view …"');
+  const names = [...(await readMetrics()).matchAll(/interaction_seconds_count\{.*interaction="([^"]*)"/g)].map(
+    ([, name]) => name,
+  );
+  expect(names).toEqual(expect.arrayContaining(['/probe show', 'probe:press', 'unknown']));
+  expect(names.join()).not.toContain('nobody');
+});
+
 it('nothing that the commands sent was refused by Discord as malformed', () => {
   const malformed = bot.discord.readLog().filter(({ by, status }) => by !== 'ada' && by !== 'ben' && status === 400);
 

@@ -1,4 +1,4 @@
-import { newTraceId, withTrace } from '@tzurot/platform';
+import { durations, newTraceId, withTrace } from '@tzurot/platform';
 import {
   type Client,
   Events,
@@ -43,13 +43,29 @@ export function handleInteractions(client: Client, commands: readonly Command[],
   };
   const router = createRouter(commands, [reopenForm(findForm), dismiss]);
   const running = new Set<Promise<void>>();
+  const seconds = durations(ctx.metrics, 'interaction_seconds', 'Time to answer an interaction.', ['interaction']);
+
+  /** Such as `/character view`, `character:view` or, while it is typed, `/character view …`. */
+  function nameOf(interaction: Interaction): string {
+    if (interaction.isMessageComponent() || interaction.isModalSubmit()) {
+      return router.findComponent(interaction.customId)?.handler.id.prefix ?? 'unknown';
+    }
+    if (!interaction.isAutocomplete() && !interaction.isChatInputCommand()) return 'unknown';
+    const path = router.findSubcommand(interaction)?.path;
+    if (path === undefined) return 'unknown';
+    return interaction.isAutocomplete() ? `/${path} …` : `/${path}`;
+  }
 
   const onInteraction = (interaction: Interaction) => {
     const traceId = newTraceId();
     const log = ctx.log.child({ interactionId: interaction.id, userId: interaction.user.id });
+    const stopTimer = seconds.startTimer({ interaction: nameOf(interaction) });
     const work = withTrace(traceId, () => route(interaction, { log, traceId }))
       .catch((error: unknown) => log.error({ failure: describeFailure(error) }, 'interaction was not answered'))
-      .finally(() => running.delete(work));
+      .finally(() => {
+        stopTimer();
+        running.delete(work);
+      });
     running.add(work);
   };
   client.on(Events.InteractionCreate, onInteraction);

@@ -1,5 +1,5 @@
 import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
-import { createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
+import { createMetrics, createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
 import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import type { Client } from 'discord.js';
 import { commands as allCommands } from '../../src/commands/index.ts';
@@ -51,6 +51,7 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
     gatherer,
     clock: systemClock,
     log: fake.log,
+    metrics: createMetrics({ service: 'bot-client' }),
     isOperator: (userId: string) => operator !== null && userId === discord.world.people[operator].id,
     discordPingMs: () => 12,
   };
