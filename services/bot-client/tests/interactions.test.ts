@@ -290,9 +290,9 @@ describe('commands', () => {
   });
 });
 
-it('how long each took is counted by what it was for, and not by what people write', async () => {
-  const readMetrics = () => bot.ctx.metrics.metrics();
+const readMetrics = () => bot.ctx.metrics.metrics();
 
+it('how long each took is counted by what it was for, and not by what people write', async () => {
   await ada.use('probe show', { id: 'nobody:knows:this' });
   await ada.press(await ada.see('Press'), 'Press');
   await ada.use('probe show');
