@@ -37,7 +37,11 @@ const steps: Readonly<Record<string, () => void>> = {
     for (const name of left) rmSync(at(`dist/${name}`), { recursive: true });
   },
   apply() {
-    copyFileSync(at('../../docs/local-discord.md'), at('dist/local-discord.md'));
+    const reference = readFileSync(at('../../docs/local-discord.md'), 'utf8');
+    writeFileSync(
+      at('dist/local-discord.md'),
+      reference.replaceAll('../packages/local-discord/README.md', '../README.md'),
+    );
     for (const font of fonts) {
       const terms = readFileSync(at(`node_modules/${font}/LICENSE`), 'utf8');
       appendFileSync(at('dist/page/licenses.md'), `\n## ${font}\n\n${terms}`);

@@ -1,3 +1,4 @@
+import { apiErrors, errorsByFault } from '../errors.ts';
 import { armedKinds, instantKinds } from '../local/faults.ts';
 import { operatorRoutes } from '../local/operator-routes.ts';
 import { routes } from '../rest/routes.ts';
@@ -22,6 +23,13 @@ function sections(): Record<string, string> {
       ['Not here', 'Because'],
       missingAreas.map(({ area, reason }) => [area, reason]),
     ),
+    errors: table(
+      ['Code', 'Status', 'Message', 'Comes'],
+      [
+        ...Object.values(apiErrors).map((error) => [...describeError(error), 'by itself']),
+        ...errorsByFault.map((error) => [...describeError(error), 'by a fault']),
+      ].toSorted(([a], [b]) => Number(a) - Number(b)),
+    ),
     events: eventNames.map((name) => `\`${name}\``).join(', '),
     operator: table(
       ['Call', 'Does'],
@@ -36,6 +44,10 @@ function sections(): Record<string, string> {
       Object.entries(instantKinds).map(([kind, does]) => [`\`${kind}\``, does]),
     ),
   };
+}
+
+function describeError([status, code, message]: readonly [number, number, string]): [string, string, string] {
+  return [String(code), String(status), message];
 }
 
 /** The document with its generated parts made anew. @throws Error when it lacks the place for one */
