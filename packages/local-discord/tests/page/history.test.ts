@@ -89,6 +89,28 @@ describe.skipIf(!hasChromium)(`a channel with very many messages ${needsChromium
     expect(harness.problems).toEqual([]);
   }, 120_000);
 
+  it('stays at the newest message while one writes many lines below it', async () => {
+    await say(0, 60);
+    const page = await harness.open({ world });
+    const composer = page.getByRole('textbox', { name: /^Message/ });
+    await line(page, 59).waitFor();
+
+    for (let index = 0; index < 6; index += 1) {
+      await composer.pressSequentially(`verse ${index}`);
+      await composer.press('Shift+Enter');
+    }
+    await page.getByRole('button', { name: 'Insert an emoji' }).click();
+
+    const hiddenPx = await page
+      .locator('.messages')
+      .evaluate(
+        (element: { scrollTop: number; scrollHeight: number; clientHeight: number }) =>
+          element.scrollHeight - element.clientHeight - element.scrollTop,
+      );
+    expect(hiddenPx).toBeLessThan(2);
+    expect(await page.getByRole('button', { name: 'Jump to present' }).count()).toBe(0);
+  });
+
   it('fills a screen that is taller than what was loaded', async () => {
     await say(0, 120);
 

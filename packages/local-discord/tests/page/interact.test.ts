@@ -75,6 +75,22 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     expect(harness.problems).toEqual([]);
   });
 
+  it('takes a suggestion that is pressed, asks for no others then, and sends it with Enter', async () => {
+    const page = await harness.open({ world });
+
+    await typeCommand(page, 'view');
+    await page.getByRole('option', { name: 'Orin' }).click();
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    const statuses = await page
+      .locator('.composer-popup')
+      .getByText(/options/)
+      .count();
+    await page.keyboard.press('Enter');
+
+    expect(await countOnceShown(messageWith(page, 'A character').getByText('Orin'))).toBe(1);
+    expect(statuses).toBe(0);
+  });
+
   it('says which required option is missing instead of sending', async () => {
     const page = await harness.open({ world });
 
@@ -163,6 +179,30 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.getByRole('menuitem', { name: 'Quote' }).press('Enter');
 
     expect(await countOnceShown(messageWith(page, 'It says: quote me'))).toBe(1);
+  });
+
+  it('leaves the menu of a message one level at a time by Escape', async () => {
+    const page = await harness.open({ world });
+    await page.getByRole('textbox', { name: /^Message/ }).fill('menus');
+    await page.keyboard.press('Enter');
+    await messageWith(page, 'menus').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Apps' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('menuitem', { name: 'Quote' }).waitFor();
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Quote' }).waitFor({ state: 'detached' });
+    const outerStands = await page.getByRole('menu').count();
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    expect(outerStands).toBe(1);
+    expect(
+      await messageWith(page, 'menus').evaluate((row: { matches: (selector: string) => boolean }) =>
+        row.matches(':focus'),
+      ),
+    ).toBe(true);
   });
 
   it('runs a command of an app on a person, from the list of members', async () => {

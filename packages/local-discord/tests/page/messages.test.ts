@@ -306,6 +306,22 @@ describe.skipIf(!hasChromium)(`messages of every kind on the page ${needsChromiu
     expect(harness.problems).toEqual([]);
   });
 
+  it('draws emoji that are made of several as one', async () => {
+    await post('ben', { content: 'shrug 🤷‍♀️ fire ❤️‍🔥 smile 😀 keys 1️⃣' });
+
+    const page = await harness.open({ world });
+
+    const row = rowWith(page, 'shrug');
+    await row.waitFor();
+    await page.evaluate('document.fonts.ready');
+    const widthsPx = await row
+      .locator('.emoji')
+      .evaluateAll((emoji: { offsetWidth: number }[]) => emoji.map(({ offsetWidth }) => offsetWidth));
+    expect(widthsPx).toHaveLength(3);
+    expect(new Set(widthsPx).size).toBe(1);
+    expect(await row.getByRole('img', { name: '1️⃣' }).count()).toBe(1);
+  });
+
   it('leads from a link to a message to that message', async () => {
     const { general, quiet } = world.channels;
     const id = await post('ben', { content: 'the one that is meant' });

@@ -11,6 +11,7 @@ import {
   Reply,
   SmilePlus,
   Trash2,
+  User,
 } from 'lucide';
 import { menuCommands } from '../commands/command-list.ts';
 import { Icon } from '../components/icon.tsx';
@@ -143,6 +144,17 @@ export const openMessageMenu = (
         ]
       : []),
     null,
+    ...(message.webhook_id === undefined
+      ? [
+          {
+            label: 'Profile',
+            icon: <Icon node={User} size={18} />,
+            run: () => {
+              pane.userCard.value = { userId: message.author.id, ...at, opener };
+            },
+          },
+        ]
+      : []),
     ...(message.content === ''
       ? []
       : [{ label: 'Copy text', icon: <Icon node={Copy} size={18} />, run: () => copyText(message.content) }]),

@@ -17,6 +17,7 @@ import type { Channel, CommandOption } from '../discord/types.ts';
 import { ApplicationIcon } from './command-list.tsx';
 import { EntityIcon } from './entity-select.tsx';
 import { Icon } from './icon.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { type Offer, useOptionOffers } from './use-option-offers.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -207,10 +208,8 @@ export const CommandBar = ({
                   if (index === active) element?.scrollIntoView({ block: 'nearest' });
                 }}
                 onPointerMove={() => setActiveIndex(index)}
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  choose(offer);
-                }}
+                onMouseDown={keepFocus}
+                onClick={() => choose(offer)}
               >
                 {offer.entity !== undefined && <EntityIcon entity={offer.entity} size={24} />}
                 <span>{offer.label}</span>

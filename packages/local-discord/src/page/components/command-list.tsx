@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SlashCommand } from '../commands/command-list.ts';
 import type { Application } from '../discord/types.ts';
 import { Avatar } from './avatar.tsx';
+import { keepFocus } from './keep-focus.ts';
 
 interface CommandListProps {
   id: string;
@@ -48,10 +49,8 @@ export const CommandList = ({ id, commands, typed, activeIndex, onChoose, onHove
             class="command-entry"
             data-active={index === activeIndex}
             onPointerMove={() => onHover(index)}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              onChoose(command);
-            }}
+            onMouseDown={keepFocus}
+            onClick={() => onChoose(command)}
           >
             <ApplicationIcon application={command.application} size={32} />
             <span class="command-entry-text">

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Completion } from '../state/completions.ts';
 import { EntityIcon } from './entity-select.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { EmojiMark } from './select-menu.tsx';
 
 interface CompletionListProps {
@@ -36,10 +37,8 @@ export const CompletionList = ({
             class="completion"
             data-active={index === activeIndex}
             onPointerMove={() => onHover(index)}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              onChoose(index);
-            }}
+            onMouseDown={keepFocus}
+            onClick={() => onChoose(index)}
           >
             {completion.entity !== undefined && <EntityIcon entity={completion.entity} size={24} />}
             {completion.emoji !== undefined && <EmojiMark emoji={completion.emoji} />}

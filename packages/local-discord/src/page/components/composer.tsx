@@ -22,6 +22,7 @@ import { Icon } from './icon.tsx';
 import { Popup } from './popup.tsx';
 import { ReplyBar } from './reply-bar.tsx';
 import { UploadList } from './upload-list.tsx';
+import { useAutoHeight } from './use-auto-height.ts';
 import { useCommands } from './use-commands.ts';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -107,14 +108,11 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
       pane.focusComposer.current = () => undefined;
     };
   }, [channel.id, pane]);
+  useAutoHeight(input, draft.text);
   useLayoutEffect(() => {
-    // Grows with its text; the stylesheet says how far.
-    const element = input.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
     // Text that was put in for the person moves the cursor behind it, before the next key.
-    if (wantedCursor.current === null) return;
+    const element = input.current;
+    if (element === null || wantedCursor.current === null) return;
     element.focus();
     element.setSelectionRange(wantedCursor.current, wantedCursor.current);
     wantedCursor.current = null;

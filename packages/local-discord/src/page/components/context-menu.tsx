@@ -49,6 +49,11 @@ const Menu = ({ label, items, onClose, onBack }: MenuProps): JSX.Element => {
     event.stopPropagation();
   };
 
+  const closeInner = (): void => {
+    setOpen(null);
+    if (open?.anchor instanceof HTMLElement) open.anchor.focus();
+  };
+
   return (
     <div ref={menu} class="menu" role="menu" aria-label={label} onKeyDown={handleKey}>
       {tidy(items).map((item, index) => {
@@ -89,16 +94,8 @@ const Menu = ({ label, items, onClose, onBack }: MenuProps): JSX.Element => {
         (item) =>
           item?.items !== undefined &&
           open?.label === item.label && (
-            <Popup key={`sub ${item.label}`} anchor={open.anchor} prefer="beside" onClose={() => setOpen(null)}>
-              <Menu
-                label={item.label}
-                items={item.items}
-                onClose={onClose}
-                onBack={() => {
-                  setOpen(null);
-                  if (open.anchor instanceof HTMLElement) open.anchor.focus();
-                }}
-              />
+            <Popup key={`sub ${item.label}`} anchor={open.anchor} prefer="beside" onClose={closeInner}>
+              <Menu label={item.label} items={item.items} onClose={onClose} onBack={closeInner} />
             </Popup>
           ),
       )}
@@ -111,8 +108,11 @@ export const ContextMenu = ({ menu }: { menu: OpenMenu }): JSX.Element => {
   const pane = usePane();
   const anchor = useRef({ x: menu.x, y: menu.y });
   const close = (): void => {
+    const { activeElement } = document;
+    // Whoever went on elsewhere while the menu stood open stays there.
+    const isElsewhere = activeElement !== document.body && activeElement?.closest('[role="menu"]') === null;
     pane.menu.value = null;
-    menu.opener?.focus();
+    if (!isElsewhere) menu.opener?.focus();
   };
   return (
     <Popup anchor={anchor.current} onClose={close}>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { emojiNames, loadEmojiNames } from '../client/emoji-names.ts';
 import { usePane } from '../client/pane.ts';
 import type { Channel, CustomEmoji as EmojiData } from '../discord/types.ts';
+import { findByName } from '../state/completions.ts';
 import { EmojiMark } from './select-menu.tsx';
 
 interface Section {
@@ -21,12 +22,13 @@ const useSections = (channel: Channel, typed: string): readonly Section[] => {
   const guild = client.world.value.guilds.get(channel.guild_id ?? '');
   return useMemo(() => {
     const wanted = typed.trim().toLowerCase();
-    const fits = (candidates: readonly string[]): boolean =>
-      candidates.some((name) => name.toLowerCase().includes(wanted));
-    const own = (guild?.emojis ?? [])
-      .filter((emoji) => emoji.id !== null && fits([emoji.name ?? '']))
-      .map((emoji) => ({ key: emoji.id ?? '', name: emoji.name ?? '', data: emoji }));
-    const unicode = (names?.all ?? []).filter((emoji) => fits([...emoji.names, ...emoji.tags]));
+    const ofGuild = (guild?.emojis ?? []).filter((emoji) => emoji.id !== null);
+    const own = (wanted === '' ? ofGuild : findByName(ofGuild, (emoji) => [emoji.name ?? ''], wanted)).map((emoji) => ({
+      key: emoji.id ?? '',
+      name: emoji.name ?? '',
+      data: emoji,
+    }));
+    const unicode = names?.all ?? [];
     const toEntry = (emoji: (typeof unicode)[number]): Section['emoji'][number] => ({
       key: emoji.emoji,
       name: emoji.names[0] ?? emoji.emoji,
@@ -34,7 +36,8 @@ const useSections = (channel: Channel, typed: string): readonly Section[] => {
     });
     const sections: Section[] = own.length > 0 ? [{ title: guild?.name ?? 'Server', emoji: own }] : [];
     if (wanted !== '') {
-      return [...sections, { title: 'Found', emoji: unicode.slice(0, MAX_FOUND).map(toEntry) }];
+      const found = findByName(unicode, (emoji) => [...emoji.names, ...emoji.tags], wanted).slice(0, MAX_FOUND);
+      return [...sections, { title: 'Found', emoji: found.map(toEntry) }];
     }
     const byCategory = Map.groupBy(unicode, (emoji) => emoji.category);
     return [...sections, ...[...byCategory].map(([title, group]) => ({ title, emoji: group.map(toEntry) }))];

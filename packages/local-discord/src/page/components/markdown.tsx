@@ -10,6 +10,7 @@ import { fullTime, timestampText } from '../state/times.ts';
 import { ChannelIcon } from './channel-icon.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { Icon } from './icon.tsx';
+import { UnicodeEmoji } from './unicode-emoji.tsx';
 
 const UserMention = ({ id }: { id: string }): JSX.Element => {
   const pane = usePane();
@@ -205,7 +206,7 @@ const MarkdownNode = ({ node }: { node: Node }): JSX.Element => {
     case 'customEmoji':
       return <CustomEmoji id={node.id} name={node.name} animated={node.animated} />;
     case 'emoji':
-      return <span class="emoji">{node.text}</span>;
+      return <UnicodeEmoji text={node.text} />;
     case 'timestamp':
       return <Timestamp ms={node.ms} style={node.style} />;
     default:

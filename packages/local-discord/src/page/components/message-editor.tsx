@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import type { Message } from '../discord/types.ts';
 import { charactersLeft } from '../state/characters-left.ts';
 import { CharactersLeft, TooLong } from './characters-left.tsx';
+import { useAutoHeight } from './use-auto-height.ts';
 
 /** Changes the text of an own message in its place: Enter saves, Escape leaves it as it was. */
 export const MessageEditor = ({ message }: { message: Message }): JSX.Element => {
@@ -17,12 +18,7 @@ export const MessageEditor = ({ message }: { message: Message }): JSX.Element =>
     input.current?.focus();
     input.current?.setSelectionRange(text.length, text.length);
   }, []);
-  useLayoutEffect(() => {
-    const element = input.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
+  useAutoHeight(input, text);
 
   const stop = (): void => {
     pane.editingId.value = null;

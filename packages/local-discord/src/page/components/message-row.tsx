@@ -41,6 +41,7 @@ const AuthorName = ({ message }: { message: Message }): JSX.Element => {
     <button
       type="button"
       class="author"
+      tabIndex={-1}
       style={color === undefined ? undefined : { color }}
       onClick={(event) => openUserCard(pane, message, event)}
     >
@@ -158,7 +159,8 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
   const { message, startsGroup, isEditing, isHighlighted, isTabStop } = props;
   const pane = usePane();
   // Only the message that is pointed at or focused has its toolbar in the page.
-  const [isNear, setIsNear] = useState(false);
+  const [isPointedAt, setIsPointedAt] = useState(false);
+  const [hasFocus, setHasFocus] = useState(false);
   const isSystem = isSystemMessage(message);
   return (
     <li
@@ -171,10 +173,10 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       data-highlighted={isHighlighted}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={`${authorName(pane.client.world.peek(), message)}, ${clockTime(timeOf(message.id))}`}
-      onPointerEnter={() => setIsNear(true)}
-      onPointerLeave={() => setIsNear(false)}
-      onFocusCapture={() => setIsNear(true)}
-      onBlurCapture={() => setIsNear(false)}
+      onPointerEnter={() => setIsPointedAt(true)}
+      onPointerLeave={() => setIsPointedAt(false)}
+      onFocusCapture={() => setHasFocus(true)}
+      onBlurCapture={() => setHasFocus(false)}
       onContextMenu={(event) => {
         if (event.target instanceof Element && event.target.closest('a, .picture, input, textarea') !== null) return;
         event.preventDefault();
@@ -189,7 +191,7 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       }}
     >
       {isSystem ? <SystemLine message={message} /> : <Content {...props} />}
-      {!isEditing && isNear && <MessageToolbar message={message} />}
+      {!isEditing && (isPointedAt || hasFocus) && <MessageToolbar message={message} />}
     </li>
   );
 });

@@ -5,6 +5,7 @@ import type { CustomEmoji as EmojiData } from '../discord/types.ts';
 import { Icon } from './icon.tsx';
 import { CustomEmoji } from './markdown.tsx';
 import { Popup } from './popup.tsx';
+import { UnicodeEmoji } from './unicode-emoji.tsx';
 
 export interface SelectChoice {
   value: string;
@@ -17,7 +18,7 @@ export interface SelectChoice {
 /** An emoji wherever one may stand: of Unicode, or of a guild. */
 export const EmojiMark = ({ emoji }: { emoji: EmojiData }): JSX.Element =>
   emoji.id === null || emoji.id === undefined ? (
-    <span class="emoji">{emoji.name}</span>
+    <UnicodeEmoji text={emoji.name ?? ''} />
   ) : (
     <CustomEmoji id={emoji.id} name={emoji.name ?? 'emoji'} animated={emoji.animated} />
   );

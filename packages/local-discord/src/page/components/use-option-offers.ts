@@ -13,7 +13,8 @@ export interface Offer {
   entity?: Entity;
 }
 
-type Offers = { state: 'ready' | 'loading' | 'failed'; items: readonly Offer[] };
+/** `chosen` where nothing is offered, because nothing is asked for or one suggestion was taken already. */
+type Offers = { state: 'ready' | 'loading' | 'failed' | 'chosen'; items: readonly Offer[] };
 
 const AUTOCOMPLETE_PAUSE_MS = 250;
 const MAX_OFFERS = 25;
@@ -39,12 +40,13 @@ export const useOptionOffers = (
 ): Offers => {
   const { client } = usePane();
   const world = client.world.value;
-  const typed = entry?.value === undefined ? (entry?.text ?? '') : '';
+  const isChosen = entry?.value !== undefined;
+  const typed = isChosen ? '' : (entry?.text ?? '');
   const [answered, setAnswered] = useState<{ key: string; offers: Offers }>({
     key: '',
     offers: { state: 'loading', items: [] },
   });
-  const key = option?.autocomplete === true ? `${option.name} ${entry?.text ?? ''}` : '';
+  const key = option?.autocomplete === true && !isChosen ? `${option.name} ${entry?.text ?? ''}` : '';
 
   useEffect(() => {
     if (option === undefined || key === '') return undefined;
@@ -65,7 +67,7 @@ export const useOptionOffers = (
   }, [key]);
 
   return useMemo((): Offers => {
-    if (option === undefined) return { state: 'ready', items: [] };
+    if (option === undefined || (option.autocomplete === true && isChosen)) return { state: 'chosen', items: [] };
     if (option.autocomplete === true) {
       if (answered.key === key) return answered.offers;
       // While the next answer is on its way, what still fits of the last one stays, so that the list does not flicker.
@@ -93,5 +95,5 @@ export const useOptionOffers = (
       default:
         return { state: 'ready', items: [] };
     }
-  }, [option, typed, answered, key, world]);
+  }, [option, isChosen, typed, answered, key, world]);
 };

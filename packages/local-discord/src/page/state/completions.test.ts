@@ -4,6 +4,9 @@ import { general, moderatorRoleId, sampleWorld, staff } from './sample-world.ts'
 
 const named = [
   { emoji: '👻', names: ['ghost'], tags: ['halloween'] },
+  { emoji: '🐕‍🦺', names: ['service_dog'], tags: [] },
+  { emoji: '🌭', names: ['dogs_dinner'], tags: [] },
+  { emoji: '🐕', names: ['dog'], tags: [] },
   { emoji: '😀', names: ['grinning'], tags: ['smile'] },
 ];
 
@@ -47,6 +50,10 @@ describe('what is offered', () => {
   it('are emoji of the server before those of Unicode, also by what they mean', () => {
     expect(offer(':ghos')).toEqual([':ghosty:', '👻']);
     expect(offer(':smil')).toEqual(['😀']);
+  });
+
+  it('is what has exactly this name before what only begins with it or contains it', () => {
+    expect(offer(':dog')).toEqual(['🐕', '🌭', '🐕‍🦺']);
   });
 });
 

@@ -45,15 +45,21 @@ export const completionAt = (text: string, cursor: number): CompletionQuery | nu
   return { kind: sign === '@' ? 'mention' : 'channel', typed, from, to: cursor };
 };
 
-/** 0 for a name that starts so, 1 for one with a word that does, 2 for one that contains it, null for others. */
+/** 0 for the name itself, 1 for one that starts so, 2 for one with a word that does, 3 for one that contains it, null for others. */
 const rankName = (name: string, typed: string): number | null => {
   const lower = name.toLowerCase();
-  if (lower.startsWith(typed)) return 0;
-  if (lower.split(/[\s_-]+/u).some((word) => word.startsWith(typed))) return 1;
-  return lower.includes(typed) ? 2 : null;
+  if (lower === typed) return 0;
+  if (lower.startsWith(typed)) return 1;
+  if (lower.split(/[\s_-]+/u).some((word) => word.startsWith(typed))) return 2;
+  return lower.includes(typed) ? 3 : null;
 };
 
-const best = <T>(items: readonly T[], namesOf: (item: T) => readonly string[], typed: string): readonly T[] =>
+/** The items of which a name fits what was typed, best first. */
+export const findByName = <T>(
+  items: readonly T[],
+  namesOf: (item: T) => readonly string[],
+  typed: string,
+): readonly T[] =>
   items
     .map((item) => ({
       item,
@@ -61,8 +67,10 @@ const best = <T>(items: readonly T[], namesOf: (item: T) => readonly string[], t
     }))
     .filter(({ rank }) => Number.isFinite(rank))
     .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, MAX_COMPLETIONS)
     .map(({ item }) => item);
+
+const best = <T>(...search: Parameters<typeof findByName<T>>): readonly T[] =>
+  findByName(...search).slice(0, MAX_COMPLETIONS);
 
 const userCompletion = (entity: Entity & { kind: 'user' }): Completion => ({
   key: `user ${entity.id}`,
