@@ -36,7 +36,9 @@ RUN if [ "$SERVICE" = api-gateway ]; then mv /generated services/api-gateway/src
 
 FROM ${NODE_IMAGE} AS service
 ARG SERVICE
-ENV NODE_ENV=production SERVICE=${SERVICE} HOST=0.0.0.0
+# Docker starts again whatever ended. A bot that Discord refuses would be refused every minute, until Discord takes its
+# token away: where only a person can help, a service waits, unhealthy, with the reason in its log.
+ENV NODE_ENV=production SERVICE=${SERVICE} HOST=0.0.0.0 HOLD_WHEN_REFUSED=1
 WORKDIR /app
 COPY --from=installed /app ./
 USER node

@@ -1,12 +1,4 @@
-import {
-  createLog,
-  EXIT_CONFIG,
-  type Log,
-  type RunningService,
-  readConfig,
-  runMain,
-  startService,
-} from '@tzurot/platform';
+import { createLog, type Log, type RunningService, readConfig, runMain, startService } from '@tzurot/platform';
 import { z } from 'zod';
 import { startOnThisMachine } from '../packages/journeys/src/together/start-on-this-machine.ts';
 
@@ -32,7 +24,7 @@ const Secrets = z.object({
 
 await runMain({
   name: 'tzurot',
-  start: async (signal): Promise<{ service: RunningService; log: Log }> => {
+  start: async (signal, onFatal): Promise<{ service: RunningService; log: Log }> => {
     const { config, secrets } = readConfig({ config: Config, secrets: Secrets }, process.env);
     const logOf = (service: string) => createLog({ service, level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
     const log = logOf('tzurot');
@@ -58,10 +50,7 @@ await runMain({
         operator: process.env,
         logOf,
         signal,
-        onFatal(error) {
-          log.fatal({ err: error }, 'stopped for good');
-          process.exit(EXIT_CONFIG);
-        },
+        onFatal,
       });
       say = running.welcome;
     });

@@ -24,7 +24,7 @@ export {
   type RouteClientOptions,
 } from './http/route-client.ts';
 export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
-export { EXIT_CONFIG, EXIT_FAILURE, type MainOptions, runMain } from './lifecycle/run-main.ts';
+export { type MainOptions, runMain } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 export { counter, createMetrics, durations, type Metrics } from './metrics.ts';

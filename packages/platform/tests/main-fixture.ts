@@ -10,8 +10,10 @@ const keepAlive = setInterval(() => {}, 1_000);
 await runMain({
   name: 'fixture',
   stopTimeoutMs: 300,
-  async start(signal) {
-    if (behaviour === 'config') throw new ConfigError(['PORT: is missing', 'TOKEN: too short']);
+  holdWhenRefused: behaviour === 'config-held',
+  async start(signal, onFatal) {
+    if (behaviour === 'config' || behaviour === 'config-held')
+      throw new ConfigError(['PORT: is missing', 'TOKEN: too short']);
     if (behaviour === 'start-fails') throw new Error('cannot reach postgres://u:hunter2@db/x');
     if (behaviour === 'starts-forever') {
       process.stdout.write('starting\n');
@@ -27,6 +29,7 @@ await runMain({
       },
     );
     log.info('ready');
+    if (behaviour === 'refused-later') setTimeout(onFatal, 0, new ConfigError(['the intent was switched off']));
     if (behaviour === 'rejects') void Promise.reject(new Error('nobody caught this'));
     if (behaviour === 'throws')
       setTimeout(() => {

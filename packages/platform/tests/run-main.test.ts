@@ -40,6 +40,20 @@ describe('a process', () => {
     expect(code).toBe(78);
   });
 
+  it('stays, when told to, where only an operator can help, until it is stopped', async () => {
+    const { code, output } = await run('config-held', { after: 'TOKEN: too short', signals: ['SIGTERM'] });
+
+    expect(output).toBe('fixture cannot start:\n  PORT: is missing\n  TOKEN: too short\n');
+    expect(code).toBe(78);
+  });
+
+  it('ends with 78 when something is found later that only an operator can mend', async () => {
+    const { code, output } = await run('refused-later');
+
+    expect(output).toMatch(/ready[^]*"level":"fatal"[^]*the intent was switched off/);
+    expect(code).toBe(78);
+  });
+
   it('says why it could not start, without secrets, and ends with 1', async () => {
     const { code, output } = await run('start-fails');
 

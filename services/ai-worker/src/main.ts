@@ -5,6 +5,7 @@ import { startAiWorker } from './start.ts';
 
 await runMain({
   name: 'ai-worker',
+  holdWhenRefused: process.env['HOLD_WHEN_REFUSED'] === '1',
   start: async (signal) => {
     const { config, secrets } = readConfig({ config: WorkerConfig, secrets: WorkerSecrets }, process.env);
     const log = createLog({ service: 'ai-worker', level: config.LOG_LEVEL });

@@ -4,6 +4,7 @@ import { startApiGateway } from './start.ts';
 
 await runMain({
   name: 'api-gateway',
+  holdWhenRefused: process.env['HOLD_WHEN_REFUSED'] === '1',
   async start(signal) {
     const { config, secrets } = readGatewayConfig(process.env);
     const log = createLog({ service: 'api-gateway', level: config.LOG_LEVEL });

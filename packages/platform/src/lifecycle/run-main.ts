@@ -4,14 +4,24 @@ import { redactText } from '../redact.ts';
 import type { RunningService } from './stack.ts';
 
 /** What the operating system's service manager takes as "do not restart, change the configuration". */
-export const EXIT_CONFIG = 78;
+const EXIT_CONFIG = 78;
+/** A timer for nothing, so that the process does not end by itself. */
+const HOLD_MS = 2 ** 31 - 1;
 /** After a stop has failed or hung, or nobody caught an error. */
-export const EXIT_FAILURE = 1;
+const EXIT_FAILURE = 1;
 
 export interface MainOptions {
   name: string;
-  /** Reads the configuration and starts; the log comes back with the service, since it needs the configuration too. */
-  start: (signal: AbortSignal) => Promise<{ service: RunningService; log: Log }>;
+  /**
+   * Reads the configuration and starts; the log comes back with the service, since it needs the configuration too.
+   * @param onFatal for what is found later and only an operator can mend; ends like a ConfigError does
+   */
+  start: (signal: AbortSignal, onFatal: (error: Error) => void) => Promise<{ service: RunningService; log: Log }>;
+  /**
+   * Where only an operator can help, says so and waits to be stopped instead of ending: for a manager that starts
+   * again whatever ended, however it ended.
+   */
+  holdWhenRefused?: boolean;
   /** The whole stop, whatever it is made of; then the process ends by force. 25 seconds when absent. */
   stopTimeoutMs?: number;
 }
@@ -20,15 +30,31 @@ export interface MainOptions {
  * The whole life of a process, for `main.ts`: starts, stops on SIGTERM and SIGINT (the second one ends at once), and
  * ends with a sentence when something is wrong. Only this function touches the process's signals and exit.
  */
-export async function runMain({ name, start, stopTimeoutMs = 25_000 }: MainOptions): Promise<void> {
+export async function runMain({
+  name,
+  start,
+  holdWhenRefused = false,
+  stopTimeoutMs = 25_000,
+}: MainOptions): Promise<void> {
   const abort = new AbortController();
   let running: { service: RunningService; log: Log } | undefined;
   let isStopping = false;
+  let isHeld = false;
 
   const die = (message: string, error: unknown, code: number): never => {
     if (running) running.log.fatal({ err: error }, message);
     else writeError(`${name}: ${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     process.exit(code);
+  };
+  const refuse = (error: Error) => {
+    if (running) running.log.fatal({ err: error }, 'stopped for good');
+    else {
+      const problems = error instanceof ConfigError ? error.problems : [error.message];
+      writeError(`${name} cannot start:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    }
+    if (!holdWhenRefused) process.exit(EXIT_CONFIG);
+    isHeld = true;
+    setInterval(() => {}, HOLD_MS);
   };
   process.on('uncaughtException', (error) => die('uncaught exception', error, EXIT_FAILURE));
   process.on('unhandledRejection', (error) => die('unhandled rejection', error, EXIT_FAILURE));
@@ -36,6 +62,7 @@ export async function runMain({ name, start, stopTimeoutMs = 25_000 }: MainOptio
   const stop = async (signalName: NodeJS.Signals) => {
     if (isStopping) process.exit(EXIT_FAILURE);
     isStopping = true;
+    if (isHeld && running === undefined) process.exit(EXIT_CONFIG);
     setTimeout(
       () => die('stop took too long', new Error(`not stopped within ${stopTimeoutMs} ms`), EXIT_FAILURE),
       stopTimeoutMs,
@@ -56,14 +83,11 @@ export async function runMain({ name, start, stopTimeoutMs = 25_000 }: MainOptio
   for (const signalName of ['SIGTERM', 'SIGINT'] as const) process.on(signalName, () => void stop(signalName));
 
   try {
-    running = await start(abort.signal);
+    running = await start(abort.signal, refuse);
   } catch (error) {
     if (abort.signal.aborted) process.exit(0);
-    if (error instanceof ConfigError) {
-      writeError(`${name} cannot start:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}`);
-      process.exit(EXIT_CONFIG);
-    }
-    die('start failed', error, EXIT_FAILURE);
+    if (!(error instanceof ConfigError)) die('start failed', error, EXIT_FAILURE);
+    else refuse(error);
   }
   if (abort.signal.aborted) {
     await running?.service.stop();
