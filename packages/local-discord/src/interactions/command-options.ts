@@ -58,7 +58,7 @@ function acceptOption(
     };
   }
   if (isTyping) {
-    const suggests = 'autocomplete' in option && option.autocomplete === true;
+    const suggests = 'autocomplete' in option && option.autocomplete;
     if (sent.focused && !suggests) {
       throw invalid(path, 'APPLICATION_COMMAND_OPTION_NO_AUTOCOMPLETE', `The option ${sent.name} suggests nothing.`);
     }
