@@ -82,6 +82,14 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('documents every variable of
   expect([...variables.keys()].filter((name) => !documented.has(name))).toEqual([]);
 });
 
+it('documents what a service reads besides its configuration', () => {
+  const mains = globSync('services/*/src/main.ts', { cwd: root }).map(read).join('\n');
+  const variables = [...mains.matchAll(/process\.env\['([A-Z0-9_]+)'\]/g)].map(([, name]) => name);
+
+  expect(variables.length).toBeGreaterThan(0);
+  expect(variables.filter((name) => !documented.has(name ?? ''))).toEqual([]);
+});
+
 it('documents every variable of npm start', () => {
   const variables = [...read('scripts/start.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+): (?:z|port)\b/gm)].map(
     ([, name]) => name,
