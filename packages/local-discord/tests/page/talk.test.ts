@@ -259,6 +259,21 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     expect(await page.getByRole('button', { name: 'Ladders, thread' }).count()).toBe(1);
   });
 
+  it('shows in a forum who began each post, with which words, and lists what fits a search', async () => {
+    const path = `/channels/${world.channels.stories}/threads`;
+    await as('ben')('POST', path, { name: 'Epilogue', message: { content: 'They **all** went home.' } });
+    const page = await harness.open({ world, channelId: world.channels.stories });
+    const posts = page.getByRole('list', { name: 'Posts' }).getByRole('listitem');
+
+    await posts.filter({ hasText: 'ben: They all went home.' }).waitFor();
+    const before = await posts.count();
+    await page.getByRole('searchbox', { name: 'Search posts' }).fill('epi');
+    await posts.filter({ hasText: 'Prologue' }).waitFor({ state: 'detached' });
+
+    expect(before).toBe(2);
+    expect(await posts.count()).toBe(1);
+  });
+
   it('hides a channel from those who may not see it', async () => {
     const ben = await harness.open({ world, person: 'ben', channelId: world.channels.general });
     const ada = await harness.open({ world });

@@ -22,6 +22,8 @@ export interface PlaceActions {
   createPost: (forumId: string, post: NewPost) => Promise<Channel | undefined>;
   /** Brings the archived threads of a channel among the known ones. */
   listArchivedThreads: (channelId: string) => Promise<void>;
+  /** The first messages of a forum's latest posts; a post has the id of its own. */
+  listOpenings: (forumId: string) => Promise<readonly Message[]>;
 }
 
 export const createPlaceActions = ({ world, rest, learn, attempt }: ClientCore): PlaceActions => {
@@ -67,6 +69,12 @@ export const createPlaceActions = ({ world, rest, learn, attempt }: ClientCore):
         rest<{ threads: readonly Channel[] }>('GET', `/channels/${channelId}/threads/archived/public`),
       );
       if (found !== undefined) learn('THREAD_LIST_SYNC', { threads: found.threads });
+    },
+    listOpenings: async (forumId) => {
+      const found = await attempt(() =>
+        rest<{ first_messages?: readonly Message[] }>('GET', `/channels/${forumId}/threads/search`),
+      );
+      return found?.first_messages ?? [];
     },
   };
 };

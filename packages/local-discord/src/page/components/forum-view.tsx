@@ -4,16 +4,25 @@ import { useEffect, useState } from 'preact/hooks';
 import { usePane } from '../client/pane.ts';
 import { Permission } from '../discord/constants.ts';
 import { timeOf } from '../discord/snowflake.ts';
-import type { Channel } from '../discord/types.ts';
+import type { Channel, Message } from '../discord/types.ts';
 import { forumPosts } from '../state/channel-tree.ts';
-import { nameIn } from '../state/names.ts';
+import { authorName } from '../state/names.ts';
 import { can } from '../state/permissions.ts';
+import { previewText, wordlessText } from '../state/preview-text.ts';
 import { relativeTime } from '../state/times.ts';
 import { isUnread } from '../state/unread.ts';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
 
-const PostCard = ({ forum, post }: { forum: Channel; post: Channel }): JSX.Element => {
+const PostCard = ({
+  forum,
+  post,
+  opening,
+}: {
+  forum: Channel;
+  post: Channel;
+  opening: Message | undefined;
+}): JSX.Element => {
   const pane = usePane();
   const world = pane.client.world.value;
   const tags = (forum.available_tags ?? []).filter((tag) => post.applied_tags?.includes(tag.id) === true);
@@ -30,9 +39,13 @@ const PostCard = ({ forum, post }: { forum: Channel; post: Channel }): JSX.Eleme
           </span>
         )}
         <strong>{post.name}</strong>
+        {opening !== undefined && (
+          <span class="post-opening">
+            <b>{authorName(world, opening)}:</b> {previewText(world, opening) || <em>{wordlessText(opening)}</em>}
+          </span>
+        )}
         <small>
           <Icon node={MessageSquareText} size={14} /> {post.message_count ?? 0} ·{' '}
-          {nameIn(world, post.owner_id ?? '', forum.guild_id) ?? 'Someone'} ·{' '}
           {relativeTime(timeOf(post.last_message_id ?? post.id), Date.now())}
           {post.thread_metadata?.archived === true && ' · archived'}
         </small>
@@ -51,6 +64,18 @@ export const ForumView = ({ channel }: { channel: Channel }): JSX.Element => {
     void client.listArchivedThreads(channel.id);
   }, [client, channel.id, client.session.value]);
   const posts = forumPosts(world, channel.id);
+  const [openings, setOpenings] = useState<ReadonlyMap<string, Message>>(new Map());
+  useEffect(() => {
+    let isCurrent = true;
+    const load = async (): Promise<void> => {
+      const found = await client.listOpenings(channel.id);
+      if (isCurrent) setOpenings(new Map(found.map((message) => [message.id, message])));
+    };
+    void load();
+    return () => {
+      isCurrent = false;
+    };
+  }, [client, channel.id, posts.length, client.session.value]);
   const shown = posts.filter((post) => (post.name ?? '').toLowerCase().includes(typed.trim().toLowerCase()));
   return (
     <div class="forum">
@@ -82,7 +107,7 @@ export const ForumView = ({ channel }: { channel: Channel }): JSX.Element => {
       </div>
       <ul class="posts" aria-label="Posts">
         {shown.map((post) => (
-          <PostCard key={post.id} forum={channel} post={post} />
+          <PostCard key={post.id} forum={channel} post={post} opening={openings.get(post.id)} />
         ))}
       </ul>
       {shown.length === 0 && (
