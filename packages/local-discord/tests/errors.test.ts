@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import type { APIApplicationCommand, APIChannel, APIMessage, APIWebhook } from 'discord-api-types/v10';
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { PermissionFlagsBits as Permission, RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { apiErrors, errorsByFault } from '../src/errors.ts';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '../src/index.ts';
@@ -42,6 +42,14 @@ async function hookOf({ bot }: Scene, channelId: string): Promise<string> {
 
 function hundredCommands(from: number): object[] {
   return Array.from({ length: 100 }, (_, n) => ({ name: `c${from + n}`, description: 'x' }));
+}
+
+/** Ada sends a recording. */
+function speak({ world, general }: Scene, more: object, name = 'voice.ogg'): Promise<Answered<{ id: string }>> {
+  const attachments = [{ id: '0', duration_secs: 1, waveform: 'AAAA' }];
+  const body = { flags: 1 << 13, attachments, ...more };
+  const path = `/channels/${general}/messages`;
+  return callApi(discord.url, world.people.ada.token, 'POST', path, body, [{ name, content: 'x' }]);
 }
 
 /** Repeats a call, some at a time. @returns the last answer */
@@ -380,13 +388,13 @@ const refusals: readonly Refusal[] = [
   ],
   [
     'the end of a poll that is none',
-    520005,
+    520006,
     400,
     async ({ ada, general }) => ada('POST', `/channels/${general}/polls/${(await said(ada, general)).id}/expire`),
   ],
   [
     'the second end of a poll',
-    520006,
+    520001,
     400,
     async ({ ada, general }) => {
       const { id } = await said(ada, general, poll());
@@ -491,6 +499,42 @@ const refusals: readonly Refusal[] = [
     async ({ ada, ben, general }) => {
       const { id } = await said(ada, general, poll());
       return ben('PUT', `/channels/${general}/polls/${id}/answers/@me`, { answer_ids: [7] });
+    },
+  ],
+  [
+    'two tags of one name',
+    40061,
+    400,
+    ({ ada, world }) =>
+      ada('PATCH', `/channels/${world.channels.stories}`, { available_tags: [{ name: 'sea' }, { name: 'Sea' }] }),
+  ],
+  [
+    'a forward out of a channel for adults',
+    160010,
+    400,
+    async ({ ada, general, world }) => {
+      const { adults } = world.channels;
+      const { id } = await said(ada, adults);
+      const message_reference = { type: 1, channel_id: adults, message_id: id };
+      return ada('POST', `/channels/${general}/messages`, { message_reference });
+    },
+  ],
+  [
+    'a guild given to a bot',
+    50132,
+    400,
+    ({ ada, world }) => ada('PATCH', `/guilds/${world.guild.id}`, { owner_id: world.bot.id }),
+  ],
+  ['a voice message with words', 50159, 400, (scene) => speak(scene, { content: 'x' })],
+  ['a voice message that is no recording', 50160, 400, (scene) => speak(scene, {}, 'note.txt')],
+  ['a voice message that cannot be drawn', 50161, 400, (scene) => speak(scene, { attachments: [{ id: '0' }] })],
+  [
+    'an edit of a voice message',
+    50162,
+    400,
+    async (scene) => {
+      const { body } = await speak(scene, {});
+      return scene.ada('PATCH', `/channels/${scene.general}/messages/${body.id}`, { content: 'x' });
     },
   ],
   [
@@ -652,9 +696,9 @@ describe('limits that are counted beside calls', () => {
     const [one, other] = [await hookOf(scene, scene.general), await hookOf(scene, scene.general)];
     const elsewhere = await hookOf(scene, scene.world.channels.adults);
     await local('POST', '/local/limits', { webhookPerMinute: 2 });
-    const speak = (path: string) => scene.nobody('POST', path, { content: 'x' });
+    const execute = (path: string) => scene.nobody('POST', path, { content: 'x' });
 
-    const answers = [await speak(one), await speak(other), await speak(one), await speak(elsewhere)];
+    const answers = [await execute(one), await execute(other), await execute(one), await execute(elsewhere)];
 
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 429, 204]);
     expect(answers[2]?.headers.get('x-ratelimit-scope')).toBe('shared');
@@ -739,6 +783,13 @@ describe('interactions', () => {
 });
 
 describe('the list of codes', () => {
+  it("is Discord's own", () => {
+    const known = new Set(Object.values(RESTJSONErrorCodes));
+    const all = [...Object.values(apiErrors), ...errorsByFault].map(([, code]) => code);
+
+    expect(all.filter((code) => !known.has(code))).toEqual([]);
+  });
+
   it('was met in full by the calls above, but for what only more people than there are could meet', () => {
     const answered = new Set(discord.readLog().map(({ answer }) => (answer as { code?: unknown } | undefined)?.code));
     const needsMore = new Set([

@@ -273,6 +273,29 @@ describe('the gateway', () => {
     expect(socket.events.map(({ data }) => data['nick'])).not.toContain('Benny');
   });
 
+  it('tells bots of channels that they cannot see as well, and people not', async () => {
+    const { socket } = await identify(Intent.Guilds);
+    const ben = await connectPerson(discord.url, 'user.ben');
+    const { guild } = discord.world;
+    const hidden = [{ id: guild.id, type: 0, deny: '1024' }];
+    const { body } = await ada.call<{ id: string }>('POST', `/guilds/${guild.id}/channels`, {
+      name: 'hidden',
+      permission_overwrites: hidden,
+    });
+
+    await ada.call('DELETE', `/channels/${body.id}`);
+    await socket.waitFor('CHANNEL_DELETE', (data) => data['id'] === body.id);
+    await ada.send(general, 'after it');
+    await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'after it');
+    ben.close();
+
+    expect(socket.events.filter(({ data }) => data['id'] === body.id).map(({ name }) => name)).toEqual([
+      'CHANNEL_CREATE',
+      'CHANNEL_DELETE',
+    ]);
+    expect(ben.socket.events.filter(({ data }) => data['id'] === body.id)).toEqual([]);
+  });
+
   it('tells who types to those who asked', async () => {
     const { socket } = await identify(Intent.Guilds | Intent.GuildMessageTyping);
 
@@ -324,7 +347,7 @@ describe('heartbeats', () => {
   let discord: LocalDiscord;
 
   beforeAll(async () => {
-    discord = await startLocalDiscord({ port: 0, limits: { mode: 'off' }, heartbeatIntervalMs: 100 });
+    discord = await startLocalDiscord({ port: 0, limits: { mode: 'off' }, heartbeatIntervalMs: 250 });
   });
 
   afterAll(async () => {
@@ -363,7 +386,6 @@ describe('heartbeats', () => {
     await ada.call('POST', path, { content: 'heard at once' });
 
     await expect.poll(() => heard).toEqual(['not heard at first', 'heard at once']);
-    expect(bot.ws.ping).toBeGreaterThanOrEqual(0);
     await bot.destroy();
     ada.close();
   });

@@ -100,6 +100,24 @@ describe('channels that follow another', () => {
   });
 });
 
+describe('a guild', () => {
+  it('is given away by its owner only', async () => {
+    const { body: made } = await ben.call<APIGuild>('POST', '/guilds', { name: 'Ours' });
+    const { body: channels } = await ben.call<{ id: string }[]>('GET', `/guilds/${made.id}/channels`);
+    const { body: door } = await ben.call<{ code: string }>('POST', `/channels/${channels[0]?.id}/invites`, {});
+    await ada.call('POST', `/invites/${door.code}`);
+    const give = (person: Person, owner_id: string) => person.call('PATCH', `/guilds/${made.id}`, { owner_id });
+    const { people } = discord.world;
+
+    const taken = await give(ada, people.ada.id);
+    const given = await give(ben, people.ada.id);
+    const late = await give(ben, people.ben.id);
+
+    expect([taken, given, late].map(({ status }) => status)).toEqual([403, 200, 403]);
+    expect(given.body).toMatchObject({ owner_id: people.ada.id });
+  });
+});
+
 describe('a ban', () => {
   it('takes along what was said lately', async () => {
     const { guild, channels, people } = discord.world;

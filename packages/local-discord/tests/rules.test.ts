@@ -654,6 +654,18 @@ describe('rules that the description lacks', () => {
     expect(silent.body.mentions).toHaveLength(0);
   });
 
+  it('mentions: an edited reply mentions whom it answers, unless told not to again', async () => {
+    const path = `/channels/${general}/messages`;
+    const { body: target } = await ada<APIMessage>('POST', path, { content: 'x' });
+    const message_reference = { message_id: target.id };
+    const { body: reply } = await bot<APIMessage>('POST', path, { content: 'y', message_reference });
+    const edit = (more: object) => bot<APIMessage>('PATCH', `${path}/${reply.id}`, { content: 'z', ...more });
+
+    const [again, silent] = [await edit({}), await edit({ allowed_mentions: { parse: [] } })];
+
+    expect([again.body.mentions.length, silent.body.mentions.length]).toEqual([1, 0]);
+  });
+
   it('replies: null says that the target was deleted', async () => {
     const path = `/channels/${general}/messages`;
     const { body: target } = await ada<APIMessage>('POST', path, { content: 'x' });

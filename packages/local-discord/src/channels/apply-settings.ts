@@ -1,5 +1,5 @@
 import { ChannelType, OverwriteType } from 'discord-api-types/v10';
-import { formError } from '../errors.ts';
+import { apiError, formError } from '../errors.ts';
 import type { ChannelSettingsForm } from '../forms/channel.ts';
 import type { ForumTag, GuildChannel, Overwrite } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -16,6 +16,8 @@ export function applySettings(world: World, channel: GuildChannel, form: Channel
   }
   if (form.permission_overwrites)
     channel.overwrites = form.permission_overwrites.map((each) => toOverwrite(world, channel, each));
+  const tagNames = (form.available_tags ?? []).map(({ name }) => name.toLowerCase());
+  if (new Set(tagNames).size < tagNames.length) throw apiError('tagNamesNotUnique');
   if (form.available_tags) channel.availableTags = form.available_tags.map((each) => toTag(world, each));
   if (form.default_reaction_emoji !== undefined) {
     channel.defaultReaction = form.default_reaction_emoji && {

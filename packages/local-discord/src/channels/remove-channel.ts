@@ -1,7 +1,6 @@
-import { renderGuildChannel } from '../render/channel.ts';
 import type { GuildChannel, Thread } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
-import { announceChannel } from './announce-channel.ts';
+import { announceChannel, announceGuildChannel } from './announce-channel.ts';
 
 /** Deletes a channel with its threads, webhooks and messages; those who saw it are told first. */
 export function removeChannel(world: World, channel: GuildChannel | Thread): void {
@@ -22,7 +21,7 @@ export function removeChannel(world: World, channel: GuildChannel | Thread): voi
     for (const webhook of world.webhooks.values()) {
       if (webhook.channelId === channel.id) world.webhooks.delete(webhook.id);
     }
-    emit(world, 'CHANNEL_DELETE', inChannel(channel), renderGuildChannel(channel));
+    announceGuildChannel(world, channel, 'CHANNEL_DELETE');
     guild?.channelIds.delete(channel.id);
     releaseChildren(world, channel);
   }

@@ -1,4 +1,4 @@
-import { type APIMessageTopLevelComponent, MessageFlags } from 'discord-api-types/v10';
+import { type APIMessageTopLevelComponent, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { EditMessageForm } from '../forms/message.ts';
@@ -14,7 +14,7 @@ export interface Edit {
   readonly form: EditMessageForm;
   readonly files: readonly UploadedFile[];
   /** Mentions are found anew on every edit that touches the content. */
-  readonly mentions: Omit<MentionRules, 'allowed'>;
+  readonly mentions: Omit<MentionRules, 'allowed' | 'repliedTo'>;
   /** Filling in a deferred answer is its first showing, not an edit. */
   readonly isFirstShowing?: boolean;
 }
@@ -27,6 +27,8 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
   const channel = world.channels.get(message.channelId);
   if (!channel) throw apiError('unknownChannel');
   if (form.poll && message.poll) throw apiError('pollEdit');
+  const changesVoice = Boolean(form.content) || files.length > 0 || Boolean(form.attachments);
+  if (message.flags & MessageFlags.IsVoiceMessage && changesVoice) throw apiError('voiceEdit');
 
   const flags = nextFlags(message, form, edit.isFirstShowing ?? false);
   const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;
@@ -59,7 +61,9 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
   describeKept(kept, form);
   Object.assign(message, { content, embeds, components, attachments, flags });
   if (form.content !== undefined || form.allowed_mentions !== undefined) {
-    Object.assign(message, findMentions(world, channel, content, { ...edit.mentions, allowed: form.allowed_mentions }));
+    const repliedTo = message.type === MessageType.Reply && channel.messages.get(message.reference?.messageId ?? '');
+    const rules = { ...edit.mentions, allowed: form.allowed_mentions, ...(repliedTo ? { repliedTo } : {}) };
+    Object.assign(message, findMentions(world, channel, content, rules));
   }
   if (!edit.isFirstShowing) message.editedAtMs = world.clock.now();
   announceUpdate(world, message);

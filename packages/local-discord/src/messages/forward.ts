@@ -1,6 +1,7 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { apiError } from '../errors.ts';
 import { attachmentPath } from '../render/attachment.ts';
+import { isAgeRestricted } from '../world/age-restricted.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message, MessageSnapshot, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -8,13 +9,14 @@ import type { World } from '../world/world.ts';
 /**
  * What a forward keeps of a message: a copy without the author that later edits do not touch.
  * Forwarding a forward copies the copy, so there is never more than one level.
- * @throws ApiError 160014 when the forwarder may not read the source
+ * @throws ApiError 160014 when the forwarder may not read the source, 160010 when it would leave channels for adults
  */
 export function takeSnapshot(world: World, user: User, source: Message, target: Channel): MessageSnapshot {
   const sourceChannel = world.channels.get(source.channelId);
   const held = sourceChannel ? permissionsIn(world, user.id, sourceChannel) : 0n;
   const needed = Permission.ViewChannel | Permission.ReadMessageHistory;
-  if ((held & needed) !== needed) throw apiError('forwardUnreadable');
+  if (!sourceChannel || (held & needed) !== needed) throw apiError('forwardUnreadable');
+  if (isAgeRestricted(world, sourceChannel) && !isAgeRestricted(world, target)) throw apiError('ageRestrictedForward');
 
   const original = source.snapshot;
   const fromChannelId = original ? original.sourceChannelId : source.channelId;

@@ -92,7 +92,7 @@ export function sendMessage(world: World, draft: Draft): Message {
   const { channel, text, ephemeral } = draft;
   const content = text.content ?? '';
   const { added } = takeFiles(world, channel.id, draft.files, text.attachments, { ephemeral: ephemeral !== undefined });
-  if ((text.flags ?? 0) & draft.settableFlags & MessageFlags.IsVoiceMessage) requireVoice(added);
+  if ((text.flags ?? 0) & draft.settableFlags & MessageFlags.IsVoiceMessage) requireVoice(text, added);
 
   const message: Message = {
     ...blankMessage(world, channel, draft.author, draft.type ?? MessageType.Default, draft.id),
@@ -142,16 +142,16 @@ function makePoll(world: World, form: PollForm): Poll {
   };
 }
 
+/** A voice message is one recording with what it takes to draw it. @throws ApiError 50159, 50160, 50161 */
 function requireVoice(
+  { content, embeds, components, poll, sticker_ids: stickerIds }: MessageText,
   attachments: readonly { contentType: string; waveform?: string; durationSeconds?: number }[],
 ): void {
+  const more = [embeds, components, stickerIds].some((list) => (list?.length ?? 0) > 0);
+  if (content || poll || more) throw apiError('voiceWithMore');
   const [voice] = attachments;
-  const isVoice =
-    attachments.length === 1 &&
-    voice?.contentType.startsWith('audio/') &&
-    voice.waveform !== undefined &&
-    voice.durationSeconds !== undefined;
-  if (!isVoice) throw apiError('invalidFile');
+  if (attachments.length !== 1 || !voice?.contentType.startsWith('audio/')) throw apiError('voiceNotSingleAudio');
+  if (voice.waveform === undefined || voice.durationSeconds === undefined) throw apiError('voiceWithoutMetadata');
 }
 
 /** Channels that take messages directly. */

@@ -1,13 +1,15 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { apiError } from '../errors.ts';
 import { imageData, queryFlag, snowflake, trimmed } from '../forms/fields.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderGuild } from '../render/guild.ts';
 import { maySee } from '../world/permissions.ts';
 import { storePicture } from '../world/pictures.ts';
+import type { Guild } from '../world/types.ts';
 import { emit } from '../world/world.ts';
 import { requireGuild, requireGuildPermission } from './require.ts';
-import { ok, type Route, route } from './route.ts';
+import { type Call, ok, type Route, route } from './route.ts';
 
 export const guildRoutes: readonly Route[] = [
   route({
@@ -41,6 +43,7 @@ export const guildRoutes: readonly Route[] = [
     handle(call) {
       const { world, body } = call;
       const guild = requireGuildPermission(call, call.params.guild_id, Permission.ManageGuild);
+      if (body.owner_id && body.owner_id !== guild.ownerId) handOver(call, guild, body.owner_id);
       if (body.name) guild.name = body.name;
       if (body.description !== undefined) guild.description = body.description;
       if (body.icon !== undefined) guild.icon = body.icon ? storePicture(world, 'icons', guild.id, body.icon) : null;
@@ -97,3 +100,11 @@ export const guildRoutes: readonly Route[] = [
     },
   }),
 ];
+
+/** Only the owner gives a guild away, to a member who is a person. */
+function handOver({ world, user }: Pick<Call, 'world' | 'user'>, guild: Guild, ownerId: string): void {
+  if (guild.ownerId !== user.id) throw apiError('missingPermissions');
+  if (!guild.members.has(ownerId)) throw apiError('unknownMember');
+  if (world.users.get(ownerId)?.bot) throw apiError('ownerIsBot');
+  guild.ownerId = ownerId;
+}

@@ -44,7 +44,7 @@ export const memberRoutes: readonly Route[] = [
       const { guild } = requireGuild(call, call.params.guild_id);
       const wanted = query.query.toLowerCase();
       const members = [...guild.members.values()].filter(({ userId, nick }) => {
-        const names = [world.users.get(userId)?.username, nick];
+        const names = [world.users.get(userId)?.username, world.users.get(userId)?.globalName, nick];
         return names.some((name) => name?.toLowerCase().startsWith(wanted));
       });
       return ok(members.slice(0, query.limit).map((member) => renderMember(world, member)));
@@ -165,6 +165,7 @@ export const memberRoutes: readonly Route[] = [
   route({
     method: 'PUT',
     path: '/guilds/{guild_id}/bans/{user_id}',
+    differs: 'reasons are not kept',
     body: z.object({
       delete_message_seconds: z.int().min(0).max(SEVEN_DAYS_SECONDS).nullish(),
       delete_message_days: z.int().min(0).max(7).nullish(),

@@ -31,7 +31,7 @@ export const pollRoutes: readonly Route[] = [
       const message = requireMessage(requireChannel(call, call.params.channel_id), call.params.message_id);
       if (!message.poll) throw apiError('noPollToExpire');
       if (!isAuthor(message, call.user)) throw apiError('othersMessage');
-      if (message.poll.finalized) throw apiError('pollAlreadyExpired');
+      if (message.poll.finalized) throw apiError('pollExpired');
       endPoll(call.world, message);
       return ok(renderMessage(call.world, message, call.viewer));
     },
