@@ -24,6 +24,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function environmentOf(service: ServiceName, around: Surroundings): Environment {
   const { ports, secrets, discord, modelUrl, host = '127.0.0.1' } = around;
   const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports['api-gateway']}`;
+  /** An empty variable is as good as none. */
+  const given = (name: string) => around.operator?.[name] || undefined;
+  const botClientToken = given('SERVICE_TOKEN_BOT_CLIENT') ?? secrets.botClientToken;
+  const aiWorkerToken = given('SERVICE_TOKEN_AI_WORKER') ?? secrets.aiWorkerToken;
+  const hasGuestModel = given('GUEST_PROVIDER') !== undefined || given('GUEST_MODEL') !== undefined;
   const common = {
     ...around.operator,
     HOST: host,
@@ -31,33 +36,37 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
     REDIS_URL: around.redisUrl,
     GATEWAY_URL: gatewayUrl,
     DISCORD_TOKEN: discord.token,
-    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_API_URL: discord.apiUrl ?? given('DISCORD_API_URL'),
   };
   switch (service) {
     case 'api-gateway':
       return {
-        ...(modelUrl !== null && { GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' }),
         ...common,
+        ...(modelUrl !== null && !hasGuestModel && { GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' }),
         DISCORD_TOKEN: undefined,
         GATEWAY_PORT: String(ports['api-gateway']),
-        ENCRYPTION_KEYS: secrets.encryptionKeys,
-        SERVICE_TOKEN_BOT_CLIENT: secrets.botClientToken,
-        SERVICE_TOKEN_AI_WORKER: secrets.aiWorkerToken,
+        ENCRYPTION_KEYS: given('ENCRYPTION_KEYS') ?? secrets.encryptionKeys,
+        SERVICE_TOKEN_BOT_CLIENT: botClientToken,
+        SERVICE_TOKEN_AI_WORKER: aiWorkerToken,
       };
     case 'ai-worker':
       return {
         ...common,
         ...(modelUrl !== null && { LOCAL_MODEL_URL: modelUrl }),
         // A Discord on this machine fetches pictures from the gateway itself.
-        PUBLIC_URL: around.operator?.['PUBLIC_URL'] || (discord.apiUrl === undefined ? undefined : gatewayUrl),
+        PUBLIC_URL: given('PUBLIC_URL') ?? (discord.apiUrl === undefined ? undefined : gatewayUrl),
         WORKER_PORT: String(ports['ai-worker']),
-        SERVICE_TOKEN_AI_WORKER: secrets.aiWorkerToken,
+        SERVICE_TOKEN_AI_WORKER: aiWorkerToken,
+        SERVICE_TOKEN_BOT_CLIENT: undefined,
+        ENCRYPTION_KEYS: undefined,
       };
     case 'bot-client':
       return {
         ...common,
         BOT_CLIENT_PORT: String(ports['bot-client']),
-        SERVICE_TOKEN_BOT_CLIENT: secrets.botClientToken,
+        SERVICE_TOKEN_BOT_CLIENT: botClientToken,
+        SERVICE_TOKEN_AI_WORKER: undefined,
+        ENCRYPTION_KEYS: undefined,
       };
   }
 }
