@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { defaultWorld } from '../../src/index.ts';
 import { CHROMIUM, CHROMIUM_FLAGS } from './harness.ts';
 
@@ -22,6 +22,7 @@ const { values } = parseArgs({
 const { general, stories } = defaultWorld.channels;
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' };
+const TALL: BrowserContextOptions = { viewport: { width: 1280, height: 960 }, colorScheme: 'dark' };
 const WIDE: BrowserContextOptions = { viewport: { width: 1560, height: 860 }, colorScheme: 'dark' };
 const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 780 },
@@ -35,10 +36,25 @@ const say = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Enter');
 };
 
-/** Waits until this character has said so many things. */
-const hear = async (page: Page, name: string, times = 1): Promise<void> => {
+/** Waits until this character has spoken. */
+const hear = async (page: Page, name: string): Promise<void> => {
   const said = page.locator('li.message', { has: page.locator('.author', { hasText: name }) });
-  await said.nth(times - 1).waitFor({ timeout: 30_000 });
+  await said.first().waitFor({ timeout: 30_000 });
+};
+
+/** The sign that somebody types runs out by itself. */
+const waitForQuiet = (page: Page): Promise<void> =>
+  page.getByText('is typing…').waitFor({ state: 'detached', timeout: 30_000 });
+
+/** Uses a command on a character, in this person's half where there are two. */
+const useOn = async (screen: Page | Locator, command: string, character: string): Promise<void> => {
+  await screen.getByRole('textbox', { name: /^Message/ }).pressSequentially(`/${command} `);
+  const field = screen.getByRole('combobox', { name: 'character' });
+  await field.pressSequentially(character);
+  await screen.getByRole('option', { name: new RegExp(`^${character}`, 'u') }).waitFor();
+  await field.press('Enter');
+  await field.press('Enter');
+  await screen.getByText('Only you can see this').waitFor();
 };
 
 interface Screen {
@@ -61,8 +77,13 @@ const screens: readonly Screen[] = [
       await hear(page, 'Pip');
       await say(page, '@Orin how was the sea?');
       await hear(page, 'Orin');
-      // The sign that somebody types runs out by itself.
-      await page.getByText('is typing…').waitFor({ state: 'detached', timeout: 30_000 });
+      const last = page.locator('li[data-message-id]').last();
+      await last.hover();
+      await last.getByRole('button', { name: 'Add reaction' }).click();
+      await page.getByRole('searchbox', { name: 'Find an emoji' }).fill('ocean');
+      await page.getByRole('button', { name: 'ocean', exact: true }).click();
+      await page.getByRole('textbox', { name: /^Message/ }).hover();
+      await waitForQuiet(page);
     },
   },
   {
@@ -85,10 +106,23 @@ const screens: readonly Screen[] = [
     },
   },
   {
+    file: 'page-card.png',
+    context: TALL,
+    place: `/ada/${general}`,
+    arrange: async (page) => {
+      await useOn(page, 'character edit', 'Lilith');
+      await page.getByRole('button', { name: 'Delete…' }).waitFor();
+    },
+  },
+  {
     file: 'page-two-people.png',
     context: WIDE,
     place: `/ada/${general}/ben/${general}`,
     arrange: async (page) => {
+      const adas = page.getByRole('group', { name: 'Screen of ada' });
+      await adas.getByRole('textbox', { name: /^Message/ }).pressSequentially('/character browse ');
+      await adas.getByRole('button', { name: 'Send command' }).press('Enter');
+      await adas.getByText('Only you can see this').waitFor();
       const bens = page.getByRole('group', { name: 'Screen of ben' });
       await bens.getByRole('textbox', { name: /^Message/ }).fill('Is the kettle on?');
       await bens.getByRole('textbox', { name: /^Message/ }).press('Enter');
@@ -107,6 +141,7 @@ const screens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Inspector' }).click();
       await say(page, '@Lilith how does it begin?');
       await hear(page, 'Lilith');
+      await waitForQuiet(page);
       await page.getByRole('button', { name: /call POST .*webhooks.*how does it begin/ }).click();
     },
   },
@@ -123,6 +158,7 @@ const takePicture = async (browser: Browser, { file, context, place, arrange }: 
   await page.goto(`${values.url}/#${place}`);
   await page.locator('.connection[data-state=ready]').first().waitFor({ state: 'attached' });
   await arrange(page);
+  await page.evaluate('document.fonts.ready');
   await page.screenshot({ path: join(values.folder, file), animations: 'disabled' });
   await page.context().close();
   process.stdout.write(`${file}\n`);

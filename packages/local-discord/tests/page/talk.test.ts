@@ -207,6 +207,18 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     expect(await countOnceShown(rowWith(page, 'stubborn words'))).toBe(1);
   });
 
+  it('marks nothing as unread for somebody who comes for the first time', async () => {
+    for (const channel of [world.channels.general, world.channels.quiet]) {
+      await as('ben')('POST', `/channels/${channel}/messages`, { content: `said before, <@${world.people.ada.id}>` });
+    }
+
+    const page = await harness.open({ world });
+
+    await rowWith(page, 'said before').waitFor();
+    expect(await page.getByRole('separator', { name: 'New messages' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /unread/ }).count()).toBe(0);
+  });
+
   it('marks what is unread and for whom, until it is seen', async () => {
     const page = await harness.open({ world });
     const path = `/channels/${world.channels.quiet}/messages`;

@@ -180,11 +180,12 @@ describe('history', () => {
   it('counts nothing as unread for somebody who comes for the first time', async () => {
     const channels = [{ ...general, last_message_id: idAt(9) }];
 
-    const { callsTo } = await connect(() => ({ token: null }), {
+    const { client, callsTo } = await connect(() => new Promise(() => undefined), {
       guilds: [{ ...guild, channels, members: [{ user: ada, roles: [] }] }],
       read_state: { entries: [] },
     });
 
+    expect(client.world.value.reads.get(general.id)).toEqual({ lastReadId: idAt(9), mentionCount: 0 });
     expect(callsTo('POST', `/${idAt(9)}/ack`)).toHaveLength(1);
   });
 

@@ -87,16 +87,18 @@ export const createClient = ({ person, rest, openSocket, now = Date.now }: Clien
       const member = await rest<Member>('GET', `/users/@me/guilds/${guild.id}/member`);
       core.learn('GUILD_MEMBER_UPDATE', { ...member, user: me, guild_id: guild.id });
     }
-    await history.readEverythingOnce();
   };
 
   const receive = (name: string, data: unknown): void => {
     batch(() => {
       core.learn(name, data);
-      if (name === 'READY') session.value += 1;
+      if (name !== 'READY') return;
+      session.value += 1;
+      history.startAnew();
+      // Before anything is drawn, so that nothing flashes up as unread.
+      void history.readEverythingOnce();
     });
     if (name === 'READY') {
-      history.startAnew();
       void core.attempt(completeSession);
     } else if (name === 'MESSAGE_CREATE') {
       for (const listen of listeners) listen(data as Message);

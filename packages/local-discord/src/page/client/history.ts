@@ -105,9 +105,11 @@ export const createHistory = ({ world, rest, change, learn, attempt }: ClientCor
     },
     readEverythingOnce: async () => {
       if (world.value.reads.size > 0) return;
-      for (const channel of world.value.channels.values()) {
-        if (typeof channel.last_message_id === 'string') await acknowledge(channel.id, channel.last_message_id);
-      }
+      const ends = [...world.value.channels.values()].flatMap(({ id, last_message_id: lastId }) =>
+        typeof lastId === 'string' ? [{ channel_id: id, message_id: lastId }] : [],
+      );
+      for (const end of ends) learn('MESSAGE_ACK', end);
+      for (const end of ends) await acknowledge(end.channel_id, end.message_id);
     },
     startAnew: () => acknowledged.clear(),
   };
