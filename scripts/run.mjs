@@ -1,20 +1,24 @@
 // The one way in: `npm start`, `npm test` and the rest call this file.
 // Plain JavaScript without dependencies, because it runs before anything is installed, on any Node from 18 up.
+import { join } from 'node:path';
 import { exitLike, runCommand } from './bootstrap/command.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { prepare, SetupError } from './bootstrap/prepare.mjs';
 
+/** The operator's settings; what the environment says goes before them. */
+const settings = `--env-file-if-exists=${join(root, '.env')}`;
+
 /**
- * What each word runs, once everything is installed, generated and built.
+ * What Node is given for each word, once everything is installed, generated and built.
  *
- * @type {Record<string, string>}
+ * @type {Record<string, string[]>}
  */
 const programs = {
-  start: 'scripts/start.ts',
-  test: 'scripts/test.ts',
-  drill: 'packages/journeys/src/drill/main.ts',
-  bench: 'packages/journeys/src/bench/main.ts',
-  migrate: 'scripts/migrate.ts',
+  start: [settings, 'scripts/start.ts'],
+  test: ['scripts/test.ts'],
+  drill: ['packages/journeys/src/drill/main.ts'],
+  bench: ['packages/journeys/src/bench/main.ts'],
+  migrate: [settings, 'scripts/migrate.ts'],
 };
 
 const usage = `Usage: node scripts/run.mjs <what> [arguments]
@@ -34,7 +38,7 @@ const usage = `Usage: node scripts/run.mjs <what> [arguments]
 function parse(what, rest) {
   if (what === 'exec') return rest[0] === undefined ? undefined : { command: rest[0], args: rest.slice(1) };
   const program = Object.hasOwn(programs, what) ? programs[what] : undefined;
-  return program === undefined ? undefined : { args: [program, ...rest] };
+  return program === undefined ? undefined : { args: [...program, ...rest] };
 }
 
 async function main() {
