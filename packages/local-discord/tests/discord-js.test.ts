@@ -472,6 +472,19 @@ describe('real discord.js', () => {
     expect(all.map(({ name }) => name).toSorted()).toEqual(['Info', 'view']);
   });
 
+  it('finds nothing of what nobody can make here', async () => {
+    const counts = [
+      (await guild.scheduledEvents.fetch()).size,
+      (await guild.soundboardSounds.fetch()).size,
+      (await bot.fetchDefaultSoundboardSounds()).size,
+      (await guild.autoModerationRules.fetch()).size,
+      (await guild.fetchTemplates()).size,
+      (await guild.fetchAuditLogs()).entries.size,
+    ];
+
+    expect(counts).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
   it('writes direct messages, and hears them without having seen the channel', async () => {
     const heard = nextEvent(bot, Events.MessageCreate, (message) => message.channel.isDMBased() && !message.author.bot);
     const direct = await ben.openDirect(bot.user.id);

@@ -21,6 +21,7 @@ import { searchRoutes } from './search.ts';
 import { stickerRoutes } from './stickers.ts';
 import { threadMemberRoutes } from './thread-members.ts';
 import { threadRoutes } from './threads.ts';
+import { untouchedRoutes } from './untouched.ts';
 import { uploadRoutes } from './uploads.ts';
 import { userRoutes } from './users.ts';
 import { webhookMessageRoutes } from './webhook-messages.ts';
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...applicationRoutes,
   ...guildRoutes,
   ...newGuildRoutes,
+  ...untouchedRoutes,
   ...memberRoutes,
   ...roleRoutes,
   ...emojiRoutes,

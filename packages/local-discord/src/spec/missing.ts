@@ -9,13 +9,17 @@ export interface MissingArea {
 export const missingAreas: readonly MissingArea[] = [
   {
     area: 'Voice and stages',
-    operations: /voice|soundboard|stage-instances|\/regions$/,
+    operations: /voice|POST .*soundboard|soundboard-sounds\/|send-soundboard|stage-instances|\/regions$/,
     reason: 'nobody can speak here',
   },
-  { area: 'Scheduled events', operations: /scheduled-events/, reason: 'bots that talk do not need them' },
   {
-    area: 'AutoMod, audit log, prune, incidents',
-    operations: /auto-moderation|audit-logs|prune|incident-actions|bulk-ban/,
+    area: 'Scheduled events',
+    operations: /POST .*scheduled-events|scheduled-events\//,
+    reason: 'bots that talk do not need them',
+  },
+  {
+    area: 'AutoMod, prune, incidents',
+    operations: /POST .*auto-moderation|auto-moderation\/rules\/|prune|incident-actions|bulk-ban/,
     reason: 'moderation beyond kick, ban and time-out is not imitated',
   },
   {
@@ -25,7 +29,7 @@ export const missingAreas: readonly MissingArea[] = [
   },
   {
     area: 'Templates, widgets, integrations, vanity urls',
-    operations: /templates|widget|integrations|vanity-url/,
+    operations: /POST .*templates|templates\/|widget|integrations|vanity-url/,
     reason: 'server settings that no bot here sees',
   },
   { area: 'Webhooks of other formats', operations: /\/(github|slack)$/, reason: 'execute the webhook itself' },
