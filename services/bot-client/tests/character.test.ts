@@ -95,6 +95,21 @@ describe('/character create', () => {
     expect(gateway.callsOf(createCharacter)[0]?.body).not.toHaveProperty('slug');
   });
 
+  it('shows how to call somebody whose name cannot be quoted', async () => {
+    give(
+      sampleCharacter(),
+      answer(createCharacter, ({ body }) => ({
+        ...sampleCharacter({ name: body.name, slug: 'tick' }),
+        sharedNames: [],
+      })),
+    );
+
+    await ada.use('character create');
+    await ada.submit(await ada.seeModal(), { name: 'Ti`ck' });
+
+    await ada.see('Write `@tick hello`');
+  });
+
   it('says when a name means two characters', async () => {
     give(
       sampleCharacter(),

@@ -1,4 +1,4 @@
-import { createCharacter, LIMITS } from '@tzurot/contracts';
+import { createCharacter, LIMITS, type RouteOutput } from '@tzurot/contracts';
 import { onForm } from '../../interactions/component-handler.ts';
 import { customId } from '../../interactions/custom-id.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
@@ -32,11 +32,12 @@ export const createForm = onForm(modal, async (call, ctx) => {
     caller: call.caller,
     body: { ...card, ...(slug.trim() !== '' && { slug: slug.trim() }) },
   });
-  await characterDashboard.show(character, call, ctx, welcome(character.name, character.sharedNames));
+  await characterDashboard.show(character, call, ctx, welcome(character));
 });
 
-function welcome(name: string, sharedNames: readonly string[]): string {
-  const hello = `**${plain(name)}** is there. Write \`@${name} hello\` in a channel to meet. Only you can, until you make it public.`;
+function welcome({ name, slug, sharedNames }: RouteOutput<typeof createCharacter>): string {
+  // A name with a backtick would end the quotation.
+  const hello = `**${plain(name)}** is there. Write \`@${name.includes('`') ? slug : name} hello\` in a channel to meet. Only you can, until you make it public.`;
   if (sharedNames.length === 0) return hello;
   const names = sharedNames.map((shared) => `“${plain(shared)}”`).join(' and ');
   return `${hello}\nAnother character is called ${names} too; whoever calls that name may get the other one.`;
