@@ -114,6 +114,19 @@ const runCommand = async (interaction: ChatInputCommandInteraction): Promise<voi
         ],
       });
       return;
+    case 'oath':
+      await interaction.showModal({
+        custom_id: 'unanswered',
+        title: 'An oath',
+        components: [
+          {
+            type: ComponentType.Label,
+            label: 'Your words',
+            component: { type: ComponentType.TextInput, custom_id: 'words', style: TextInputStyle.Paragraph },
+          },
+        ],
+      });
+      return;
     case 'secret':
       await interaction.reply({ content: 'Between us.', flags: MessageFlags.Ephemeral });
       return;
@@ -134,7 +147,7 @@ const answerInteraction = async (interaction: Interaction): Promise<void> => {
     const files = interaction.fields.getUploadedFiles('picture', true);
     const [place] = interaction.fields.getStringSelectValues('place');
     await interaction.reply(`Hung ${files.map(({ name }) => name).join(' and ')} in the ${place}.`);
-  } else if (interaction.isModalSubmit())
+  } else if (interaction.isModalSubmit() && interaction.customId === 'edit')
     await interaction.reply(`Now called ${interaction.fields.getTextInputValue('name')}.`);
   else if (interaction.isMessageContextMenuCommand()) {
     await interaction.reply({
@@ -175,6 +188,7 @@ export const startDemoBot = async (discord: LocalDiscord, world: WorldIds): Prom
     { name: 'ponder', description: 'Takes its time' },
     { name: 'silent', description: 'Never answers' },
     { name: 'upload', description: 'Hand over a picture' },
+    { name: 'oath', description: 'A form that is never answered' },
     { name: 'Quote', type: ApplicationCommandType.Message },
     { name: 'Wave', type: ApplicationCommandType.User },
   ]);

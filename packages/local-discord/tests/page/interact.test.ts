@@ -240,6 +240,25 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     expect(harness.problems).toEqual([]);
   });
 
+  it('keeps a form with all that was written when the app does not take it', async () => {
+    const page = await harness.open({ world });
+
+    await runCommand(page, 'oath');
+    const form = page.getByRole('dialog', { name: 'An oath' });
+    const words = form.getByRole('textbox', { name: 'Your words' });
+    await words.fill('a long and well considered text');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.locator('button[aria-busy=true]').waitFor();
+    harness.discord.advanceClock(ANSWER_WITHIN_MS);
+    await form.getByText('Something went wrong. Try again.').waitFor();
+    const kept = await words.inputValue();
+    await form.getByRole('button', { name: 'Cancel' }).click();
+
+    await form.waitFor({ state: 'detached' });
+    expect(kept).toBe('a long and well considered text');
+    expect(await page.getByText('The application did not respond').count()).toBe(0);
+  });
+
   it('goes by keyboard alone from the picker through a form to what one does with the answer', async () => {
     const page = await harness.open({ world });
     const { keyboard } = page;

@@ -1,12 +1,12 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Rest } from '../discord/rest.ts';
 import { type ConnectionStatus, connectGateway, type OpenSocket } from '../discord/socket.ts';
-import type { Channel, CommandChoice, Member, Message } from '../discord/types.ts';
+import type { Channel, Member, Message } from '../discord/types.ts';
 import { applyEvent, expireTyping } from '../state/apply-event.ts';
 import { emptyWorld, type World } from '../state/world.ts';
 import { type ClientCore, sentenceOf } from './core.ts';
 import { createHistory, type History } from './history.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
+import { createInteractions, type InteractionOutcome, type Interactions } from './interactions.ts';
 import { createMessageActions, type MessageActions } from './message-actions.ts';
 import { createPlaceActions, type PlaceActions } from './place-actions.ts';
 
@@ -30,7 +30,7 @@ export interface Client
   extends Omit<History, 'readEverythingOnce' | 'startAnew'>,
     MessageActions,
     PlaceActions,
-    Omit<Interactions, 'answerAutocomplete'> {
+    Omit<Interactions, 'hear'> {
   person: Person;
   world: ReadonlySignal<World>;
   status: ReadonlySignal<ConnectionStatus>;
@@ -46,6 +46,13 @@ export interface Client
 }
 
 const TYPING_SWEEP_MS = 1_000;
+
+/** Events that end an interaction which somebody here waits for. */
+const OUTCOMES: ReadonlySet<string> = new Set([
+  'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE',
+  'INTERACTION_SUCCESS',
+  'INTERACTION_FAILURE',
+]);
 
 /** Connects as one person and keeps what they know up to date. */
 export const createClient = ({ person, rest, openSocket, now = Date.now }: ClientOptions): Client => {
@@ -102,9 +109,8 @@ export const createClient = ({ person, rest, openSocket, now = Date.now }: Clien
       void core.attempt(completeSession);
     } else if (name === 'MESSAGE_CREATE') {
       for (const listen of listeners) listen(data as Message);
-    } else if (name === 'APPLICATION_COMMAND_AUTOCOMPLETE_RESPONSE' || name === 'INTERACTION_FAILURE') {
-      const { nonce, choices } = data as { nonce?: string; choices?: readonly CommandChoice[] };
-      interactions.answerAutocomplete(String(nonce), choices ?? null);
+    } else if (OUTCOMES.has(name)) {
+      interactions.hear(name, data as InteractionOutcome);
     }
   };
 

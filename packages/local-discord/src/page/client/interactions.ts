@@ -20,17 +20,24 @@ export interface Interactions {
     component: { type: number; custom_id: string },
     values?: readonly string[],
   ) => Promise<void>;
-  /** @returns whether the server took it */
-  submitModal: (modal: Modal, components: readonly unknown[], files: readonly Upload[]) => Promise<boolean>;
-  closeModal: () => void;
+  /** @returns a sentence about what went wrong, null when the app took it */
+  submitModal: (modal: Modal, components: readonly unknown[], files: readonly Upload[]) => Promise<string | null>;
+  /** Another form that was opened in the meantime stays. */
+  closeModal: (modal: Modal) => void;
   /** Takes a failed one off the screen. */
   dismissInteraction: (nonce: string) => void;
-  /** Tells whoever waits for suggestions what the app answered; null when it did not. */
-  answerAutocomplete: (nonce: string, choices: readonly CommandChoice[] | null) => void;
+  /** Tells whoever waits for it what became of an interaction. */
+  hear: (event: string, data: InteractionOutcome) => void;
+}
+
+/** What the gateway says when an interaction was answered, or was not. */
+export interface InteractionOutcome {
+  nonce?: string | null;
+  choices?: readonly CommandChoice[];
 }
 
 /** Longer than the server gives the app, so that its word comes first. */
-const AUTOCOMPLETE_TIMEOUT_MS = 4_000;
+const ANSWER_TIMEOUT_MS = 4_000;
 
 const where = (channel: Channel | undefined, channelId: string): object => ({
   ...(channel?.guild_id === undefined ? {} : { guild_id: channel.guild_id }),
@@ -38,7 +45,28 @@ const where = (channel: Channel | undefined, channelId: string): object => ({
 });
 
 export const createInteractions = ({ world, rest, now, sessionId, change, attempt }: ClientCore): Interactions => {
-  const waiting = new Map<string, (choices: readonly CommandChoice[] | null) => void>();
+  const waiting = new Map<string, (event: string, outcome: InteractionOutcome) => void>();
+
+  /** Starts an interaction and waits for what becomes of it; null when nothing was heard in time. @throws what `send` throws */
+  const ask = async (
+    nonce: string,
+    send: () => Promise<unknown>,
+  ): Promise<{ event: string; outcome: InteractionOutcome } | null> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const heard = new Promise<{ event: string; outcome: InteractionOutcome }>((resolve) => {
+      waiting.set(nonce, (event, outcome) => resolve({ event, outcome }));
+    });
+    try {
+      await send();
+      const silence = new Promise<null>((resolve) => {
+        timer = setTimeout(() => resolve(null), ANSWER_TIMEOUT_MS);
+      });
+      return await Promise.race([heard, silence]);
+    } finally {
+      clearTimeout(timer);
+      waiting.delete(nonce);
+    }
+  };
 
   const dismiss = (nonce: string): void =>
     change((present) => ({
@@ -51,7 +79,7 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
     pending: Omit<PendingInteraction, 'nonce' | 'failure'>,
     body: object,
     files: readonly Upload[] = [],
-  ): Promise<boolean> => {
+  ): Promise<void> => {
     const nonce = makeNonce(now());
     change((present) => ({
       ...present,
@@ -62,7 +90,6 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
     }));
     try {
       await rest('POST', '/interactions', { body: { ...body, nonce, session_id: sessionId() }, files });
-      return true;
     } catch (error) {
       change((present) => ({
         ...present,
@@ -70,7 +97,6 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
           entry.nonce === nonce ? { ...entry, failure: sentenceOf(error) } : entry,
         ),
       }));
-      return false;
     }
   };
 
@@ -106,19 +132,8 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
     },
     autocomplete: async (channel, draft, focused) => {
       const nonce = makeNonce(now());
-      const answer = new Promise<readonly CommandChoice[]>((resolve, reject) => {
-        const fail = (): void => reject(new Error('Loading options failed'));
-        const timer = setTimeout(fail, AUTOCOMPLETE_TIMEOUT_MS);
-        waiting.set(nonce, (choices) => {
-          clearTimeout(timer);
-          if (choices === null) fail();
-          else resolve(choices);
-        });
-      });
-      // When the question itself fails, nobody hears what would have been the answer.
-      answer.catch(() => undefined);
-      try {
-        await rest('POST', '/interactions', {
+      const answer = await ask(nonce, () =>
+        rest('POST', '/interactions', {
           body: {
             type: InteractionType.autocomplete,
             application_id: draft.command.command.application_id,
@@ -127,11 +142,11 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
             nonce,
             data: toInteractionData(draft, focused).data,
           },
-        });
-        return await answer;
-      } finally {
-        waiting.delete(nonce);
-      }
+        }),
+      );
+      const choices = answer?.outcome.choices;
+      if (choices === undefined) throw new Error('Loading options failed');
+      return choices;
     },
     pressComponent: async (message, component, values) => {
       await start(
@@ -150,24 +165,34 @@ export const createInteractions = ({ world, rest, now, sessionId, change, attemp
         },
       );
     },
-    submitModal: (modal, components, files) =>
-      start(
-        { kind: 'modal', channelId: modal.channel_id, label: modal.title, messageId: null },
-        {
-          type: InteractionType.modal,
-          application_id: modal.application.id,
-          ...where(world.value.channels.get(modal.channel_id), modal.channel_id),
-          data: {
-            id: modal.id,
-            custom_id: modal.custom_id,
-            components,
-            attachments: files.map((file, index) => ({ id: String(index), filename: file.name })),
-          },
-        },
-        files,
-      ),
-    closeModal: () => change((present) => ({ ...present, modal: null })),
+    submitModal: async (modal, components, files) => {
+      const nonce = makeNonce(now());
+      try {
+        const answer = await ask(nonce, () =>
+          rest('POST', '/interactions', {
+            body: {
+              type: InteractionType.modal,
+              application_id: modal.application.id,
+              ...where(world.value.channels.get(modal.channel_id), modal.channel_id),
+              session_id: sessionId(),
+              nonce,
+              data: {
+                id: modal.id,
+                custom_id: modal.custom_id,
+                components,
+                attachments: files.map((file, index) => ({ id: String(index), filename: file.name })),
+              },
+            },
+            files,
+          }),
+        );
+        return answer?.event === 'INTERACTION_SUCCESS' ? null : 'Something went wrong. Try again.';
+      } catch (error) {
+        return sentenceOf(error);
+      }
+    },
+    closeModal: ({ id }) => change((present) => (present.modal?.id === id ? { ...present, modal: null } : present)),
     dismissInteraction: dismiss,
-    answerAutocomplete: (nonce, choices) => waiting.get(nonce)?.(choices),
+    hear: (event, outcome) => waiting.get(String(outcome.nonce))?.(event, outcome),
   };
 };

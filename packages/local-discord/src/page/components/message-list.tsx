@@ -84,7 +84,7 @@ export const MessageList = ({ channel }: { channel: Channel }): JSX.Element => {
   }, [client, channel.id, session]);
 
   const outgoing = world.outgoing.filter((entry) => entry.channelId === channel.id);
-  const pending = world.interactions.filter((entry) => entry.channelId === channel.id && entry.kind !== 'component');
+  const pending = world.interactions.filter((entry) => entry.channelId === channel.id && entry.kind === 'command');
   const items = list?.items;
   const myId = world.me?.id;
   const rows = useMemo(() => groupMessages(items ?? [], unreadAfterId, myId), [items, unreadAfterId, myId]);

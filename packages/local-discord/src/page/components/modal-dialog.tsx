@@ -198,7 +198,8 @@ export const ModalDialog = ({ modal }: { modal: Modal }): JSX.Element => {
   const { client } = usePane();
   const [entries, setEntries] = useState<ModalEntries>(() => startEntries(modal));
   const [showsProblems, setShowsProblems] = useState(false);
-  const [state, setState] = useState<'open' | 'sending' | 'failed'>('open');
+  const [isSending, setIsSending] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
 
   const submit = async (): Promise<void> => {
     if (inputsOf(modal.components).some((input) => entryProblem(input, entries[input.custom_id]) !== null)) {
@@ -206,13 +207,15 @@ export const ModalDialog = ({ modal }: { modal: Modal }): JSX.Element => {
       return;
     }
     const { components, files } = toSubmission(modal, entries);
-    setState('sending');
-    if (await client.submitModal(modal, components, files)) client.closeModal();
-    else setState('failed');
+    setIsSending(true);
+    const problem = await client.submitModal(modal, components, files);
+    if (problem === null) client.closeModal(modal);
+    setFailure(problem);
+    setIsSending(false);
   };
 
   return (
-    <Dialog title={modal.title} class="modal" onClose={client.closeModal}>
+    <Dialog title={modal.title} class="modal" onClose={() => client.closeModal(modal)}>
       <p class="modal-app">
         <ApplicationIcon application={modal.application} size={24} />
         {modal.application.name}
@@ -239,16 +242,16 @@ export const ModalDialog = ({ modal }: { modal: Modal }): JSX.Element => {
           This form goes to <strong>{modal.application.name}</strong>. Do not share passwords or other sensitive
           information unless you trust it.
         </p>
-        {state === 'failed' && (
+        {failure !== null && !isSending && (
           <p class="modal-problem" role="alert">
-            Something went wrong. Try again.
+            {failure}
           </p>
         )}
         <div class="dialog-buttons">
-          <button type="button" class="button plain" onClick={client.closeModal}>
+          <button type="button" class="button plain" onClick={() => client.closeModal(modal)}>
             Cancel
           </button>
-          <button type="submit" class="button primary" disabled={state === 'sending'} aria-busy={state === 'sending'}>
+          <button type="submit" class="button primary" disabled={isSending} aria-busy={isSending}>
             Submit
           </button>
         </div>

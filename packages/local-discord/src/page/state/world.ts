@@ -27,7 +27,7 @@ export interface OutgoingMessage {
 /** An interaction that a person started and that nobody answered yet, or that failed. */
 export interface PendingInteraction {
   nonce: string;
-  kind: 'command' | 'component' | 'modal';
+  kind: 'command' | 'component';
   channelId: string;
   /** For a command: its full name. For a component: its custom id. */
   label: string;
