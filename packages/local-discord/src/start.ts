@@ -6,7 +6,7 @@ import type { Hub } from './hub.ts';
 import type { LimitSettings } from './limits/rate-limits.ts';
 import { type FaultInput, faultForm, isInstant } from './local/faults.ts';
 import { actFault } from './local/instant-faults.ts';
-import { presentEntry } from './local/present-log.ts';
+import { type LogRecord, presentEntry } from './local/present-log.ts';
 import { settle } from './local/settle.ts';
 import { transcribe } from './local/transcript.ts';
 import type { Judge } from './spec/judge.ts';
@@ -50,7 +50,7 @@ export interface LocalDiscord {
   addFault(fault: FaultInput): void;
   clearFaults(): void;
   /** Requests, events and notices numbered above `after`. */
-  readLog(after?: number): Record<string, unknown>[];
+  readLog(after?: number): LogRecord[];
   /** Everything that was said in a world, as text. */
   transcript(world?: string): string;
   close(): Promise<void>;

@@ -476,7 +476,7 @@ describe('real discord.js', () => {
     const counts = [
       (await guild.scheduledEvents.fetch()).size,
       (await guild.soundboardSounds.fetch()).size,
-      (await bot.fetchDefaultSoundboardSounds()).size,
+      ((await bot.rest.get('/soundboard-default-sounds')) as unknown[]).length,
       (await guild.autoModerationRules.fetch()).size,
       (await guild.fetchTemplates()).size,
       (await guild.fetchAuditLogs()).entries.size,

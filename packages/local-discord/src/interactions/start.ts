@@ -223,17 +223,19 @@ function ownerOf(world: World, message: Message): Snowflake | undefined {
 function modalKind(start: Start, form: Extract<InteractionForm, { type: InteractionType.ModalSubmit }>): Kind {
   const { world, user, application, resolver } = start;
   const opener = findOpener(world, user, application, form);
-  if (!opener?.modal) {
+  if (!opener) {
     throw formError({ path: ['data', 'custom_id'], code: 'MODAL_UNKNOWN', message: 'No such modal is open.' });
   }
-  const components = acceptModal(opener.modal, form.data, resolver);
-  const { customId } = opener.modal;
-  const { owners } = opener;
+  const { owners, modal } = opener;
+  const components = acceptModal(modal, form.data, resolver);
   opener.modal = undefined;
   return {
     owners,
-    data: { custom_id: customId, components, ...resolver.result() },
+    data: { custom_id: modal.customId, components, ...resolver.result() },
     message: opener.message,
+    onUnanswered() {
+      opener.modal = modal;
+    },
     source: (id) => ({
       id,
       type: InteractionType.ModalSubmit,
@@ -244,14 +246,16 @@ function modalKind(start: Start, form: Extract<InteractionForm, { type: Interact
   };
 }
 
+type Opener = Interaction & { modal: OpenModal | undefined } & { readonly modal: OpenModal };
+
 /** The interaction that opened the modal: the one named, or the latest with this custom id. */
 function findOpener(
   world: World,
   user: User,
   application: Application,
   { data }: Extract<InteractionForm, { type: InteractionType.ModalSubmit }>,
-): Interaction | undefined {
-  const fits = (each: Interaction | undefined): each is Interaction =>
+): Opener | undefined {
+  const fits = (each: Interaction | undefined): each is Opener =>
     each?.userId === user.id && each.applicationId === application.id && each.modal?.customId === data.custom_id;
   const named = data.id ? world.interactions.get(data.id) : undefined;
   if (data.id) return fits(named) ? named : undefined;
@@ -287,6 +291,7 @@ function deliver(start: Start, kind: Kind): void {
   world.interactionsByToken.set(interaction.token, interaction);
   interaction.cancelDeadline = world.clock.after(ACKNOWLEDGE_WITHIN_MS, () => {
     interaction.state = 'failed';
+    kind.onUnanswered?.();
     world.interactionsByToken.delete(interaction.token);
     tellFailure(world, interaction);
   });

@@ -1,11 +1,51 @@
 import type { Judge } from '../spec/judge.ts';
 import type { LogEntry, RequestEntry } from './log.ts';
 
+/** An entry of the log as it is read: its kind decides what beside number, time and world it holds. */
+export type LogRecord = {
+  /** Counts from 1 and never repeats. */
+  readonly n: number;
+  /** Milliseconds since the Unix epoch, on the server's clock. */
+  readonly atMs: number;
+  /** A call, an event that went over a socket, what a client sent over its socket, or something the server noticed. */
+  readonly kind: 'request' | 'event' | 'received' | 'notice';
+  readonly world: string | undefined;
+  /** Who called or sent: the name of a bot or person, `webhook`, `interaction` or `nobody`. */
+  readonly by?: string;
+  readonly method?: string;
+  /** Path and query as sent, without `/api/v10`. */
+  readonly path?: string;
+  /** The path as Discord's description writes it, when there is such a route. */
+  readonly route?: string | undefined;
+  readonly body?: unknown;
+  readonly files?: readonly { readonly name: string; readonly sizeBytes: number }[];
+  /** 0 when the connection was cut in place of an answer. */
+  readonly status?: number;
+  readonly answer?: unknown;
+  readonly tookMs?: number;
+  /** The fault that touched this call. */
+  readonly fault?: string | undefined;
+  /** What Discord's description says of this call, where it is at hand and has it. */
+  readonly verdict?: { readonly ok: boolean; readonly problems: readonly string[] };
+  /** Whom an event was for, on which session, and what it was. */
+  readonly to?: string;
+  readonly session?: string;
+  readonly name?: string;
+  readonly seq?: number;
+  /** The opcode of what a client sent. */
+  readonly op?: number;
+  /** The `d` of an event or of what a client sent. */
+  readonly data?: unknown;
+  /** What was noticed. */
+  readonly text?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+};
+
 /**
  * An entry as the operator reads it: bodies and payloads as JSON, not as text that holds JSON; calls of applications
  * with what Discord's description says of them, where that is known.
  */
-export function presentEntry(entry: LogEntry, judge?: Judge): Record<string, unknown> {
+export function presentEntry(entry: LogEntry, judge?: Judge): LogRecord {
   switch (entry.kind) {
     case 'request': {
       const { body, answer, ...facts } = entry;
@@ -14,7 +54,7 @@ export function presentEntry(entry: LogEntry, judge?: Judge): Record<string, unk
     }
     case 'event': {
       const { payload, ...facts } = entry;
-      const { s, d } = parse(payload) as { s?: unknown; d?: unknown };
+      const { s, d } = parse(payload) as { s: number; d?: unknown };
       return { ...facts, seq: s, data: d };
     }
     case 'received': {
