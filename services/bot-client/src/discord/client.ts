@@ -20,7 +20,6 @@ const PERMISSIONS = new PermissionsBitField([
   PermissionFlagsBits.ManageWebhooks,
   PermissionFlagsBits.AttachFiles,
   PermissionFlagsBits.EmbedLinks,
-  PermissionFlagsBits.AddReactions,
 ]);
 
 const CACHED_MESSAGES_PER_CHANNEL = 100;
