@@ -5,6 +5,7 @@ import {
   ButtonBuilder,
   ButtonStyle,
   type Client,
+  ComponentType,
   ContextMenuCommandBuilder,
   Events,
   type Interaction,
@@ -152,6 +153,39 @@ describe('interactions', () => {
     const choices = await ada.autocomplete(general, 'character view', 'name', { name: 'Li' });
 
     expect(choices).toEqual([{ name: 'Lilith', value: 'lilith' }]);
+  });
+
+  it('lets a form be sent again when the application did not answer, and only then', async () => {
+    let submissions = 0;
+    onInteraction(async (interaction) => {
+      if (interaction.isChatInputCommand()) {
+        await interaction.showModal({
+          custom_id: 'again',
+          title: 'Again',
+          components: [
+            {
+              type: ComponentType.Label,
+              label: 'Words',
+              component: { type: ComponentType.TextInput, custom_id: 'words', style: TextInputStyle.Short },
+            },
+          ],
+        });
+      } else if (interaction.isModalSubmit()) {
+        submissions += 1;
+        if (submissions === 2) await interaction.reply('taken');
+      }
+    });
+    const modal = await ada.modal(await ada.slash(general, 'character create'));
+
+    const first = await ada.submit(modal, { words: 'once' });
+    await expect(ada.submit(modal, { words: 'at once' })).rejects.toThrow('No such modal');
+    discord.advanceClock(3_000);
+    await ada.socket.waitFor('INTERACTION_FAILURE', (data) => data['id'] === first);
+    await ada.submit(modal, { words: 'twice' });
+
+    await ben.socket.waitFor('MESSAGE_CREATE', (data) => data['content'] === 'taken');
+    expect(submissions).toBe(2);
+    await expect(ada.submit(modal, { words: 'thrice' })).rejects.toThrow('No such modal');
   });
 
   it('asks for no suggestions where the command was registered without them', async () => {

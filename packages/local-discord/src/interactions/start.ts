@@ -56,6 +56,8 @@ interface Kind {
   readonly source: (id: Snowflake) => InteractionSource | undefined;
   readonly message?: Message | undefined;
   readonly commandType?: ApplicationCommandType;
+  /** What happens when the application does not answer in time. */
+  readonly onUnanswered?: () => void;
 }
 
 /**
@@ -223,10 +225,11 @@ function ownerOf(world: World, message: Message): Snowflake | undefined {
 function modalKind(start: Start, form: Extract<InteractionForm, { type: InteractionType.ModalSubmit }>): Kind {
   const { world, user, application, resolver } = start;
   const opener = findOpener(world, user, application, form);
-  if (!opener) {
+  const modal = opener?.modal;
+  if (!opener || !modal) {
     throw formError({ path: ['data', 'custom_id'], code: 'MODAL_UNKNOWN', message: 'No such modal is open.' });
   }
-  const { owners, modal } = opener;
+  const { owners } = opener;
   const components = acceptModal(modal, form.data, resolver);
   opener.modal = undefined;
   return {
@@ -246,16 +249,14 @@ function modalKind(start: Start, form: Extract<InteractionForm, { type: Interact
   };
 }
 
-type Opener = Interaction & { modal: OpenModal | undefined } & { readonly modal: OpenModal };
-
 /** The interaction that opened the modal: the one named, or the latest with this custom id. */
 function findOpener(
   world: World,
   user: User,
   application: Application,
   { data }: Extract<InteractionForm, { type: InteractionType.ModalSubmit }>,
-): Opener | undefined {
-  const fits = (each: Interaction | undefined): each is Opener =>
+): Interaction | undefined {
+  const fits = (each: Interaction | undefined): each is Interaction =>
     each?.userId === user.id && each.applicationId === application.id && each.modal?.customId === data.custom_id;
   const named = data.id ? world.interactions.get(data.id) : undefined;
   if (data.id) return fits(named) ? named : undefined;
