@@ -2,7 +2,7 @@ import { Snowflake } from '@tzurot/contracts';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
-const list = z
+const ids = z
   .string()
   .default('')
   .transform((text) =>
@@ -10,7 +10,8 @@ const list = z
       .split(',')
       .map((part) => part.trim())
       .filter((part) => part !== ''),
-  );
+  )
+  .pipe(z.array(Snowflake));
 
 /** What bot-client reads from its environment; `.env.example` has a sentence for each. */
 export const BotClientConfig = z.object({
@@ -18,7 +19,7 @@ export const BotClientConfig = z.object({
   BOT_CLIENT_PORT: port.default(3904).describe('the port of the health checks'),
   GATEWAY_URL: z.url().default('http://127.0.0.1:3902').describe('where the api-gateway answers'),
   DISCORD_API_URL: z.url().default('https://discord.com/api').describe("Discord's REST base"),
-  OPERATOR_IDS: list.describe('Discord ids of operators, parted by commas'),
+  OPERATOR_IDS: ids.describe('Discord ids of operators, parted by commas'),
   DEV_GUILD_ID: Snowflake.optional().describe('write commands to this one server'),
   BACKFILL_MINUTES: z.coerce
     .number()

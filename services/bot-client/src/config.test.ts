@@ -1,0 +1,23 @@
+import { readConfig } from '@tzurot/platform';
+import { expect, it } from 'vitest';
+import { BotClientConfig, BotClientSecrets } from './config.ts';
+
+const env = { DISCORD_TOKEN: 'a-token', SERVICE_TOKEN_BOT_CLIENT: 'x'.repeat(16) };
+const read = (more: Record<string, string>) =>
+  readConfig({ config: BotClientConfig, secrets: BotClientSecrets }, { ...env, ...more }).config;
+
+it('takes operators parted by commas, and none', () => {
+  expect(read({ OPERATOR_IDS: ' 123456789012345678, 223456789012345678,' }).OPERATOR_IDS).toEqual([
+    '123456789012345678',
+    '223456789012345678',
+  ]);
+  expect(read({}).OPERATOR_IDS).toEqual([]);
+});
+
+it('lists everything that is wrong at once', () => {
+  const wrong = { OPERATOR_IDS: '123456789012345678,ada', DEV_GUILD_ID: 'Tavern', PERSON_BURST: '0' };
+
+  expect(() => read(wrong)).toThrow(
+    /^OPERATOR_IDS: not a Discord id [^]*\nDEV_GUILD_ID: not a Discord id [^]*\nPERSON_BURST: /,
+  );
+});
