@@ -22,7 +22,7 @@ export function isTold(
   const { intents, shard, user } = session;
   if (intents === undefined) return true;
   if (shardOf(place.guildId, shard[1]) !== shard[0]) return false;
-  return event.about === user.id || admits(intents, event.name, place.isDirect);
+  return admits(intents, event.name, place.isDirect, event.about === user.id);
 }
 
 /** @returns undefined when the event is not for this session's account */

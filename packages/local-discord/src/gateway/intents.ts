@@ -10,6 +10,8 @@ interface EventIntents {
   readonly inGuild: number;
   /** The same in direct messages; equal to `inGuild` unless said. */
   readonly inDirect?: number;
+  /** What also lets an event through to the one it is about; 0 means that nothing is needed. */
+  readonly aboutSelf?: number;
 }
 
 /** Which intent brings which event. Source: Discord documentation, "List of Intents". */
@@ -29,10 +31,9 @@ const intentsByEvent: Readonly<Record<string, EventIntents>> = {
   THREAD_DELETE: { inGuild: Intent.Guilds },
   THREAD_LIST_SYNC: { inGuild: Intent.Guilds },
   THREAD_MEMBER_UPDATE: { inGuild: Intent.Guilds },
-  // Without the members intent a bot hears of this only when it is about itself.
-  THREAD_MEMBERS_UPDATE: { inGuild: Intent.GuildMembers },
+  THREAD_MEMBERS_UPDATE: { inGuild: Intent.GuildMembers, aboutSelf: Intent.Guilds },
   GUILD_MEMBER_ADD: { inGuild: Intent.GuildMembers },
-  GUILD_MEMBER_UPDATE: { inGuild: Intent.GuildMembers },
+  GUILD_MEMBER_UPDATE: { inGuild: Intent.GuildMembers, aboutSelf: 0 },
   GUILD_MEMBER_REMOVE: { inGuild: Intent.GuildMembers },
   GUILD_BAN_ADD: { inGuild: Intent.GuildModeration },
   GUILD_BAN_REMOVE: { inGuild: Intent.GuildModeration },
@@ -56,9 +57,11 @@ const intentsByEvent: Readonly<Record<string, EventIntents>> = {
 };
 
 /** Whether a bot that identified with these intents is told of such an event. */
-export function admits(intents: number, eventName: string, isDirect: boolean): boolean {
+export function admits(intents: number, eventName: string, isDirect: boolean, isAboutSelf = false): boolean {
   const needed = intentsByEvent[eventName];
   if (!needed) return true;
+  const { aboutSelf } = needed;
+  if (isAboutSelf && aboutSelf !== undefined && (aboutSelf === 0 || (intents & aboutSelf) !== 0)) return true;
   const bits = isDirect ? (needed.inDirect ?? needed.inGuild) : needed.inGuild;
   return (intents & bits) !== 0;
 }

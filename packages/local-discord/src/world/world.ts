@@ -44,7 +44,7 @@ export interface WorldEvent {
   readonly audience: Audience;
   /** The event's `d`, made anew for each viewer; undefined tells this viewer nothing. */
   readonly dataFor: (viewer: Viewer) => object | undefined;
-  /** This account is always told, whatever its intents: it is about them. */
+  /** The account that it is about, which is told with fewer intents. */
   readonly about?: Snowflake | undefined;
 }
 
