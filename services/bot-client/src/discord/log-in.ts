@@ -15,7 +15,8 @@ const REFUSALS: Partial<Record<number, string>> = {
     'Discord refuses the Message Content intent. Switch it on in the developer portal: Bot → Privileged Gateway Intents → Message Content Intent.',
   [GatewayCloseCodes.InvalidIntents]:
     'Discord does not know one of the intents that this version asks for; update the bot.',
-  [GatewayCloseCodes.ShardingRequired]: 'The bot is in more servers than one connection may have (2,500), and this version makes only one. Let it leave some.',
+  [GatewayCloseCodes.ShardingRequired]:
+    'The bot is in more servers than one connection may have (2,500), and this version makes only one. Let it leave some.',
 };
 
 /** The sentence for a close code after which connecting again is useless; null when Discord may be asked again. */
