@@ -306,6 +306,21 @@ describe.skipIf(!hasChromium)(`messages of every kind on the page ${needsChromiu
     expect(harness.problems).toEqual([]);
   });
 
+  it('offers what one can do with the message that is pointed at, and with no other', async () => {
+    await post('ben', { content: 'one' });
+    await post('ben', { content: 'another' });
+    const page = await harness.open({ world });
+    const toolbars = page.getByRole('toolbar', { name: 'Message actions' });
+
+    await rowWith(page, 'one').click();
+    await rowWith(page, 'one').getByRole('toolbar').waitFor();
+    const onFirst = await toolbars.count();
+    await rowWith(page, 'another').hover();
+    await rowWith(page, 'another').getByRole('toolbar').waitFor();
+
+    expect([onFirst, await toolbars.count()]).toEqual([1, 1]);
+  });
+
   it('draws emoji that are made of several as one', async () => {
     await post('ben', { content: 'shrug 🤷‍♀️ fire ❤️‍🔥 smile 😀 keys 1️⃣' });
 

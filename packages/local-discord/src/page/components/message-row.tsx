@@ -115,6 +115,10 @@ const mentionsMe = (pane: Pane, message: Message): boolean => {
   return world.channels.get(message.channel_id)?.guild_id !== undefined && isMentioned(world, message);
 };
 
+/** Whether the keyboard or a finger led here; what a mouse has pressed is left behind when it goes on. */
+const isGuidedHere = (target: EventTarget | null): boolean =>
+  matchMedia('(pointer: coarse)').matches || (target instanceof Element && target.matches(':focus-visible'));
+
 interface MessageRowProps {
   message: Message;
   startsGroup: boolean;
@@ -175,7 +179,7 @@ export const MessageRow = memo((props: MessageRowProps): JSX.Element => {
       aria-label={`${authorName(pane.client.world.peek(), message)}, ${clockTime(timeOf(message.id))}`}
       onPointerEnter={() => setIsPointedAt(true)}
       onPointerLeave={() => setIsPointedAt(false)}
-      onFocusCapture={() => setHasFocus(true)}
+      onFocusCapture={(event) => setHasFocus(isGuidedHere(event.target))}
       onBlurCapture={() => setHasFocus(false)}
       onContextMenu={(event) => {
         if (event.target instanceof Element && event.target.closest('a, .picture, input, textarea') !== null) return;
