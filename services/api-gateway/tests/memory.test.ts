@@ -146,6 +146,22 @@ describe('recall', () => {
     expect(memories.map((memory) => memory.text).join()).not.toMatch(/Biscuit|Crumb/);
   });
 
+  it('comes with the turn when the question does, without what its history shows', async () => {
+    const ada = newPerson('Ada');
+    const elsewhere = newChannel();
+    const place = newChannel(elsewhere.guildId === undefined ? {} : { guildId: elsewhere.guildId });
+    await tell(ada, elsewhere, 'My dog is called Biscuit.');
+    await tell(ada, place, 'My dog likes Sundays.');
+    const trigger = newTrigger(ada, place, { content: 'What is my dog called?' });
+    const turnId = await acceptOne(gateway, trigger, lilithId);
+
+    const turn = await openForSure(gateway, turnId, { query: trigger.content, excludeMessageIds: [trigger.id] });
+
+    expect(turn.history.map(({ text }) => text)).toContain('My dog likes Sundays.');
+    expect(turn.memories?.map(({ text }) => text)).toContain('My dog is called Biscuit.');
+    expect(turn.memories?.map(({ text }) => text)).not.toContain('My dog likes Sundays.');
+  });
+
   it('is refused under an old lease', async () => {
     const turnId = await acceptOne(gateway, newTrigger(newPerson(), newChannel()), lilithId);
     const { fence } = await openForSure(gateway, turnId);

@@ -1,10 +1,4 @@
-import {
-  type Embedding,
-  type RecalledMemory,
-  type RouteRequest,
-  type recallMemories,
-  Trigger,
-} from '@tzurot/contracts';
+import { type Embedding, type Place, type Question, type RecalledMemory, Trigger } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
@@ -12,8 +6,8 @@ import { readHeldTurn, staleLease } from '../turns/stale-lease.ts';
 import { fuse } from './ranking/fuse.ts';
 import { rankMemories } from './ranking/index.ts';
 import { splitWords, toTerms } from './ranking/words.ts';
-import { type Scope, scopeOf } from './scope.ts';
-import { type Hit, type Position, shortlist, withNeighbours } from './shortlist.ts';
+import { type Partners, type Scope, scopeOf } from './scope.ts';
+import { type Hit, joinStretches, type Stretch, shortlist, stretchAround } from './shortlist.ts';
 import { weightOf } from './vectors/embedding-space.ts';
 import { selectNearest } from './vectors/select-nearest.ts';
 import { toText } from './vectors/store-vectors.ts';
@@ -31,24 +25,59 @@ const MIN_SCORE = 0.15;
 const FRAME_TOKENS = 12;
 const CHARACTERS_PER_TOKEN = 4;
 
-/** What the asking person and this character said before that fits the query, may be read here and fits the budget; best first. */
+/** Who asks whom for what they said to one another, and where the answer will be read. */
+export interface Asker extends Partners {
+  persona_name: string;
+  character_name: string;
+  place: Place;
+}
+
+export interface Asked extends Question {
+  /** The query as a vector. */
+  embedding?: Embedding | undefined;
+  maxTokens: number;
+}
+
+/**
+ * What the person and the character of a turn said before that fits the query, may be read here and fits the budget;
+ * best first.
+ * @throws AppError `stale-lease` when somebody else holds the turn
+ */
 export async function findMemories(
   turnId: string,
-  asked: RouteRequest<typeof recallMemories>['body'],
+  asked: Asked & { fence: number },
+  ctx: Pick<GatewayContext, 'pool' | 'embedLater'>,
+): Promise<RecalledMemory[]> {
+  const asker = await readAsker(ctx.pool, turnId, asked.fence);
+  return asker === null ? [] : recall(asker, asked, ctx);
+}
+
+/** The same for somebody who is known already. */
+export async function recall(
+  asker: Asker,
+  asked: Asked,
   { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
 ): Promise<RecalledMemory[]> {
-  const turn = await readAsker(pool, turnId, asked.fence);
-  if (turn === null || asked.maxTokens === 0) return [];
-  const { place } = Trigger.parse(turn.facts);
-  const inScope = scopeOf(turn, place, asked.excludeMessageIds);
-  const terms = termsOf(asked.query, [turn.persona_name, turn.character_name]);
+  if (asked.maxTokens === 0) return [];
+  const inScope = scopeOf(asker, asker.place);
+  const excluded = new Set(asked.excludeMessageIds);
+  const isVisible = (messageIds: readonly string[]) => messageIds.some((id) => excluded.has(id));
+  const terms = termsOf(asked.query, [asker.persona_name, asker.character_name]);
   const question = embedLater === null ? null : (asked.embedding ?? null);
-  const [hits, nearest] = await Promise.all([
-    terms.length === 0 ? [] : selectHits(pool, inScope, terms),
-    question === null ? [] : selectNearest(pool, inScope, { ownerId: turn.persona_id, question }),
+  const [matching, nearest] = await Promise.all([
+    terms.length === 0 ? [] : selectHits(pool, inScope, asker, terms),
+    question === null
+      ? []
+      : selectNearest(pool, inScope, { ownerId: asker.persona_id, question, spare: excluded.size }),
   ]);
-  const positions = withNeighbours([...shortlist(hits, terms, MAX_SHORTLIST), ...nearest], NEIGHBOURS);
-  const rows = await selectCandidates(pool, { inScope, ownerId: turn.persona_id, positions }, question);
+  const hits = matching.filter(({ messageIds }) => !isVisible(messageIds));
+  const stretches = joinStretches([
+    ...shortlist(hits, terms, MAX_SHORTLIST).map((hit) => stretchAround(hit, NEIGHBOURS)),
+    // What is near by its meaning needs nothing beside it to be found.
+    ...nearest.map((position) => stretchAround(position, 0)),
+  ]);
+  const around = await selectCandidates(pool, { inScope, ownerId: asker.persona_id, stretches }, question);
+  const rows = around.filter((row) => !isVisible(splitList(row.source_message_ids)));
   const candidates = rows.map((row) => ({
     id: row.id,
     text: row.body,
@@ -58,7 +87,7 @@ export async function findMemories(
     seq: row.seq,
   }));
   const byWords = rankMemories(
-    { text: asked.query, askerName: turn.persona_name, characterName: turn.character_name },
+    { text: asked.query, askerName: asker.persona_name, characterName: asker.character_name },
     candidates,
   );
   const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space) ?? 0);
@@ -74,17 +103,9 @@ export async function findMemories(
   return fit(found, asked.maxTokens);
 }
 
-interface Asker {
-  persona_id: string;
-  persona_name: string;
-  character_id: string;
-  character_name: string;
-  facts: unknown;
-}
-
 /** Null when the turn has no persona or no character any more, so that nobody remembers anything. */
 async function readAsker(db: Database, turnId: string, fence: number): Promise<Asker | null> {
-  const asker = await queryOne<Asker>(
+  const row = await queryOne<Omit<Asker, 'place'> & { facts: unknown }>(
     db,
     sql`SELECT p.id AS persona_id, p.name AS persona_name, c.id AS character_id, c.name AS character_name, trigger.facts
         FROM turns t
@@ -93,7 +114,7 @@ async function readAsker(db: Database, turnId: string, fence: number): Promise<A
         JOIN characters c ON c.id = t.character_id
         WHERE t.id = ${turnId}::uuid AND t.fence = ${fence} AND t.ended_at IS NULL`,
   );
-  if (asker !== null) return asker;
+  if (row !== null) return { ...row, place: Trigger.parse(row.facts).place };
   const turn = await readHeldTurn(db, turnId, fence);
   if (turn.stage !== 'open' && turn.stage !== 'spoken') throw staleLease(turnId);
   return null;
@@ -106,22 +127,32 @@ function termsOf(text: string, names: readonly string[]): string[] {
   return [...new Set(toTerms(words.join(' ')))];
 }
 
+interface FoundHit extends Hit {
+  messageIds: string[];
+}
+
 /** Hits come as one text, a line each: thousands of rows would take longer to take apart than to find. */
-async function selectHits(db: Database, inScope: Scope, terms: readonly string[]): Promise<Hit[]> {
+async function selectHits(
+  db: Database,
+  inScope: Scope,
+  partners: Partners,
+  terms: readonly string[],
+): Promise<FoundHit[]> {
   const row = await queryOne<{ lines: string | null }>(
     db,
-    // OFFSET keeps the planner from walking through everything of the owner, newest first, in the hope of filling the limit soon.
+    // OFFSET keeps the planner from walking through everything of the owner, which looks as good to it while the table is small.
     sql`SELECT string_agg(newest.line, chr(10)) AS lines FROM (
-          SELECT hit.line FROM (
-            SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.terms, ' ') AS line, m.occurred_at
-            FROM memory_items m WHERE ${inScope} AND m.terms && ${terms}::text[] OFFSET 0
-          ) AS hit ORDER BY hit.occurred_at DESC LIMIT ${MAX_HITS}
+          SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.source_message_ids, ',') || ' '
+            || array_to_string(m.terms, ' ') AS line FROM (
+            SELECT * FROM memory_items WHERE memory_term_keys(owner_id, character_id, terms)
+              && memory_term_keys(${partners.persona_id}::uuid, ${partners.character_id}::uuid, ${terms}::text[]) OFFSET 0
+          ) AS m WHERE ${inScope} ORDER BY m.occurred_at DESC LIMIT ${MAX_HITS}
         ) AS newest`,
   );
   const lines = row?.lines?.split('\n') ?? [];
   return lines.map((line) => {
-    const [sessionId = '', seq, ...held] = line.split(' ');
-    return { sessionId, seq: Number(seq), terms: held };
+    const [sessionId = '', seq, messageIds = '', ...held] = line.split(' ');
+    return { sessionId, seq: Number(seq), messageIds: messageIds.split(','), terms: held };
   });
 }
 
@@ -133,7 +164,8 @@ interface CandidateRow {
   speaker_name: string;
   session_id: string;
   seq: number;
-  occurred_at: Date;
+  /** As Postgres writes it, in UTC: of hundreds only a few are read. */
+  occurred_at: string;
   /** Separated by spaces. */
   source_message_ids: string;
   /** Of its exchange to the question. */
@@ -142,29 +174,31 @@ interface CandidateRow {
 
 async function selectCandidates(
   db: Database,
-  { inScope, ownerId, positions }: { inScope: Scope; ownerId: string; positions: readonly Position[] },
+  { inScope, ownerId, stretches }: { inScope: Scope; ownerId: string; stretches: readonly Stretch[] },
   question: Embedding | null,
 ): Promise<CandidateRow[]> {
-  if (positions.length === 0) return [];
-  const similarity =
+  if (stretches.length === 0) return [];
+  const similarities =
     question === null
-      ? sql`NULL::float8`
-      : sql`(SELECT 1 - (v.embedding <=> ${toText(question.vector)}::vector) FROM memory_vectors v
-              WHERE v.owner_id = m.owner_id AND v.space = ${question.space} AND v.exchange_id = m.exchange_id)`;
-  const sessionIds = positions.map(({ sessionId }) => sessionId);
-  const seqs = positions.map(({ seq }) => seq);
+      ? sql`SELECT NULL::uuid AS exchange_id, NULL::float8 AS similarity`
+      : sql`SELECT v.exchange_id, 1 - (v.embedding <=> ${toText(question.vector)}::vector) AS similarity FROM memory_vectors v
+              WHERE v.owner_id = ${ownerId}::uuid AND v.space = ${question.space}
+                AND v.exchange_id IN (SELECT exchange_id FROM candidate)`;
   return query<CandidateRow>(
     db,
-    // By nothing but the columns of one index; OFFSET keeps the planner from other ways, which look as good to it while
-    // the table is small and stay chosen when it has grown.
-    sql`SELECT m.id, m.body, array_to_string(m.terms, ' ') AS terms, m.speaker_name, m.session_id, m.seq, m.occurred_at,
-          array_to_string(m.source_message_ids, ' ') AS source_message_ids, ${similarity} AS similarity
-        FROM unnest(${sessionIds}::uuid[], ${seqs}::int[]) AS wanted (session_id, seq)
-        CROSS JOIN LATERAL (
-          SELECT * FROM memory_items
-          WHERE owner_id = ${ownerId}::uuid AND session_id = wanted.session_id AND seq = wanted.seq OFFSET 0
-        ) AS m
-        WHERE ${inScope}`,
+    // OFFSET keeps the planner from other indexes, which look as good to it while the table is small.
+    sql`WITH candidate AS MATERIALIZED (
+          SELECT m.* FROM unnest(${stretches.map(({ sessionId }) => sessionId)}::uuid[],
+            ${stretches.map(({ from }) => from)}::int[], ${stretches.map(({ to }) => to)}::int[]) AS stretch (session_id, first, last)
+          CROSS JOIN LATERAL (
+            SELECT * FROM memory_items
+            WHERE session_id = stretch.session_id AND seq BETWEEN stretch.first AND stretch.last OFFSET 0
+          ) AS m
+          WHERE ${inScope}
+        )
+        SELECT id, body, array_to_string(terms, ' ') AS terms, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
+          array_to_string(source_message_ids, ' ') AS source_message_ids, near.similarity
+        FROM candidate LEFT JOIN (${similarities}) AS near USING (exchange_id)`,
   );
 }
 
@@ -173,7 +207,7 @@ function toRecalled(row: CandidateRow, score: number): RecalledMemory {
     id: row.id,
     text: row.body,
     speakerName: row.speaker_name,
-    saidAt: row.occurred_at.toISOString(),
+    saidAt: new Date(`${row.occurred_at}:00`).toISOString(),
     score,
     messageIds: splitList(row.source_message_ids).map(toSnowflake),
   };

@@ -1,6 +1,5 @@
 import type { Place } from '@tzurot/contracts';
 import { sql } from '../database/query.ts';
-import { toBigInt } from '../database/snowflakes.ts';
 import { audienceIncludes } from './audience.ts';
 
 /** Whose memories with whom, as a turn knows them. */
@@ -12,7 +11,7 @@ export interface Partners {
 export type Scope = ReturnType<typeof sql>;
 
 /** What of memory `m` may be looked at in a turn at all; every statement that finds something stands on it. */
-export function scopeOf(partners: Partners, place: Place, excludedMessageIds: readonly string[]): Scope {
+export function scopeOf(partners: Partners, place: Place): Scope {
   return sql`m.owner_id = ${partners.persona_id}::uuid AND m.character_id = ${partners.character_id}::uuid AND m.state = 'active'
-    AND ${audienceIncludes(place)} AND NOT m.source_message_ids && ${excludedMessageIds.map(toBigInt)}::bigint[]`;
+    AND ${audienceIncludes(place)} `;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { shortlist, withNeighbours } from './shortlist.ts';
+import { joinStretches, shortlist, stretchAround } from './shortlist.ts';
 
+const stretch = (sessionId: string, from: number, to: number) => ({ sessionId, from, to });
 const hit = (seq: number, ...terms: string[]) => ({ sessionId: 's', seq, terms });
 
 it('keeps the hits with the most and the rarest terms', () => {
@@ -19,8 +20,20 @@ it('keeps all when they are few', () => {
   expect(shortlist([hit(0, 'dog')], ['dog'], 5)).toHaveLength(1);
 });
 
-it('gives each place around the hits once, and none before the beginning', () => {
-  const places = withNeighbours([hit(0), hit(3)], 2);
+it('reads what was said around a hit, and nothing before the beginning', () => {
+  expect(stretchAround(hit(7), 2)).toEqual({ sessionId: 's', from: 5, to: 9 });
+  expect(stretchAround(hit(1), 2)).toEqual({ sessionId: 's', from: 0, to: 3 });
+});
 
-  expect(places.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5]);
+it('reads each place once, however many hits are near it', () => {
+  const joined = joinStretches([
+    stretch('s', 10, 14),
+    stretch('s', 0, 2),
+    stretch('r', 1, 5),
+    stretch('s', 3, 5),
+    stretch('s', 11, 11),
+    stretch('s', 14, 16),
+  ]);
+
+  expect(joined).toEqual([stretch('r', 1, 5), stretch('s', 0, 5), stretch('s', 10, 16)]);
 });

@@ -11,6 +11,13 @@ export interface Position {
   seq: number;
 }
 
+/** What was said in a session from one place to another, both included. */
+export interface Stretch {
+  sessionId: string;
+  from: number;
+  to: number;
+}
+
 /** How much longer turns count less: they hold more terms by chance. */
 const LENGTH_EXPONENT = 0.4;
 const USUAL_LENGTH = 12;
@@ -45,13 +52,21 @@ export function shortlist(hits: readonly Hit[], terms: readonly string[], size: 
     .map(({ hit }) => hit);
 }
 
-/** The places of the hits and of what was said up to `distance` before and after, each once. */
-export function withNeighbours(hits: readonly Position[], distance: number): Position[] {
-  const positions = new Map<string, Position>();
-  for (const { sessionId, seq } of hits) {
-    for (let near = Math.max(0, seq - distance); near <= seq + distance; near++) {
-      positions.set(`${sessionId} ${near}`, { sessionId, seq: near });
-    }
+/** What was said at a place and up to `distance` before and after it. */
+export function stretchAround({ sessionId, seq }: Position, distance: number): Stretch {
+  return { sessionId, from: Math.max(0, seq - distance), to: seq + distance };
+}
+
+/** The same places, each in one stretch only. */
+export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
+  const inOrder = stretches.toSorted((a, b) =>
+    a.sessionId === b.sessionId ? a.from - b.from : a.sessionId < b.sessionId ? -1 : 1,
+  );
+  const joined: Stretch[] = [];
+  for (const stretch of inOrder) {
+    const last = joined.at(-1);
+    if (last?.sessionId === stretch.sessionId && stretch.from <= last.to + 1) last.to = Math.max(last.to, stretch.to);
+    else joined.push({ ...stretch });
   }
-  return [...positions.values()];
+  return joined;
 }

@@ -37,7 +37,9 @@ const SMOOTHING = { previous: 0.2, next: 0.3, twoAway: 0.2, afterQuestion: 0.5 }
 interface Turn extends MemoryCandidate {
   previous: Turn | null;
   next: Turn | null;
-  /** Of the question's terms only. */
+  /** Those of its terms that the question has too. */
+  asked: readonly string[];
+  /** Of the question's terms, in this turn and beside it. */
   weights: Map<string, number>;
   length: number;
   score: number;
@@ -67,7 +69,17 @@ export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCand
 
 function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlySet<string>): Turn[] {
   const turns = candidates
-    .map((candidate): Turn => ({ ...candidate, previous: null, next: null, weights: new Map(), length: 0, score: 0 }))
+    .map(
+      (candidate): Turn => ({
+        ...candidate,
+        previous: null,
+        next: null,
+        asked: [],
+        weights: new Map(),
+        length: 0,
+        score: 0,
+      }),
+    )
     .toSorted((a, b) => (a.sessionId === b.sessionId ? a.seq - b.seq : a.sessionId < b.sessionId ? -1 : 1));
   for (const [index, turn] of turns.entries()) {
     const previous = turns[index - 1];
@@ -75,17 +87,19 @@ function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlySet<st
     turn.previous = previous;
     previous.next = turn;
   }
+  for (const turn of turns) turn.asked = turn.terms.filter((term) => asked.has(term));
   for (const turn of turns) {
-    addTerms(turn, turn.terms, 1, asked);
-    addTerms(turn, turn.previous?.terms ?? [], PREVIOUS_FIELD_WEIGHT, asked);
-    addTerms(turn, turn.next?.terms ?? [], NEXT_FIELD_WEIGHT, asked);
+    addTerms(turn, turn, 1);
+    addTerms(turn, turn.previous, PREVIOUS_FIELD_WEIGHT);
+    addTerms(turn, turn.next, NEXT_FIELD_WEIGHT);
   }
   return turns;
 }
 
-function addTerms(turn: Turn, terms: readonly string[], weight: number, asked: ReadonlySet<string>): void {
-  for (const term of terms) if (asked.has(term)) turn.weights.set(term, (turn.weights.get(term) ?? 0) + weight);
-  turn.length += terms.length * weight;
+function addTerms(turn: Turn, said: Turn | null, weight: number): void {
+  if (said === null) return;
+  for (const term of said.asked) turn.weights.set(term, (turn.weights.get(term) ?? 0) + weight);
+  turn.length += said.terms.length * weight;
 }
 
 function scoreByWords(turns: readonly Turn[], terms: readonly string[]): void {
