@@ -21,11 +21,13 @@ export const acceptTrigger = defineRoute({
     characterIds: z.array(Id).max(MAX_CHARACTERS_PER_TRIGGER),
     /** The message replied to is one of ours. While its delivery is still being recorded, the call is to be repeated. */
     repliesToOurs: z.boolean().optional(),
+    /** Where it is known already; else `trigger.record-scene` follows. */
+    scene: SceneFacts.optional(),
   }),
   output: z.object({
     /** `ignored`: nobody answers this, because no addressed character exists for this person. */
     status: z.enum(['accepted', 'duplicate', 'ignored']),
-    /** False when the scene is already there and the jobs were enqueued. */
+    /** False when the scene is already there. */
     needsScene: z.boolean(),
     turns: z.array(z.object({ turnId: Id, characterId: Id, stage: TurnStage })),
   }),

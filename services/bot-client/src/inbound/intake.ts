@@ -1,3 +1,4 @@
+import { setImmediate as nextLoop } from 'node:timers/promises';
 import {
   acceptTrigger,
   answerTurn,
@@ -6,10 +7,20 @@ import {
   type RouteInput,
   type RouteOutput,
   recordScene,
+  type SceneFacts,
   type Trigger,
   withdrawTrigger,
 } from '@tzurot/contracts';
-import { AppError, type Clock, type JobQueues, type Log, type RouteClient, type SharedState } from '@tzurot/platform';
+import {
+  AppError,
+  type Clock,
+  type JobQueues,
+  type Log,
+  newTraceId,
+  type RouteClient,
+  type SharedState,
+  withTrace,
+} from '@tzurot/platform';
 import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { AddressBook } from './address-book.ts';
@@ -88,17 +99,17 @@ export function createIntake(parts: IntakeParts): Intake {
     }
     received.set(message.id, true);
     const release = mark.hold(message.id);
+    const enterLane = () =>
+      lanes.run(message.channelId, async () => {
+        await acceptMessage(message, address, mark);
+        release();
+      });
     return () =>
-      lanes
-        .run(message.channelId, async () => {
-          await acceptMessage(message, address, mark);
-          release();
-        })
-        .catch((error: unknown) => {
-          // The mark stands where it is: the message is looked at again after the next start.
-          received.delete(message.id);
-          log.error({ err: error, triggerId: message.id }, 'message was not accepted');
-        });
+      withTrace(newTraceId(), enterLane).catch((error: unknown) => {
+        // The mark stands where it is: the message is looked at again after the next start.
+        received.delete(message.id);
+        log.error({ err: error, triggerId: message.id }, 'message was not accepted');
+      });
   }
 
   async function acceptMessage(message: Message, address: Address, mark: MarkTracker): Promise<void> {
@@ -108,24 +119,30 @@ export function createIntake(parts: IntakeParts): Intake {
     if (!allowed.taken) return parts.notices.tooFast(message, allowed.retryAfterMs);
 
     const trigger = toTrigger(message);
-    const accepted = await accept(trigger, address);
+    const gathered = gatherer.gather(message);
+    // Mostly nothing has to be fetched for it; then it travels along.
+    const scene = await ifThereAlready(gathered);
+    const accepted = await accept(trigger, address, scene);
     if (accepted.status === 'ignored') {
       if (address.isDm) parts.notices.whoIsThere(message);
       return;
     }
     if (gone.has(message.id)) return withdraw(message.id);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
-    if (!accepted.needsScene) return;
-    // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
+    // Whoever comes after us looks back to here and enqueues them, should we not get to it.
     const letMarkPass = mark.hold(message.id);
-    void gatherAndEnqueue(trigger, accepted, () => gatherer.gather(message)).then(letMarkPass);
+    void gatherAndEnqueue(trigger, accepted, () => gathered).then(letMarkPass);
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
-  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: Address): Promise<Accepted> {
+  async function accept(
+    trigger: Trigger,
+    { characterIds, repliesToOurs }: Address,
+    scene: SceneFacts | undefined,
+  ): Promise<Accepted> {
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
+        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs, scene } });
       } catch (error) {
         if (!(error instanceof AppError) || !error.retry) throw error;
         log.warn({ err: error, triggerId: trigger.id }, 'not accepted yet, message waits');
@@ -135,17 +152,23 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Resolves when it is done, or is left to the gateway. */
-  function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gather: () => Promise<GatheredScene>): Promise<void> {
+  async function gatherAndEnqueue(
+    trigger: Trigger,
+    accepted: Accepted,
+    gather: () => Promise<GatheredScene>,
+  ): Promise<void> {
+    const asleep = accepted.turns.filter(({ stage }) => stage === 'accepted');
+    if (asleep.length === 0 && !accepted.needsScene) return;
     const gatherThenEnqueue = async () => {
       try {
         const gathered = await gather();
         const { shownAsId, ...scene } = gathered;
         await Promise.all([
           // First, because the reply waits for it and for the record nobody does.
-          ...accepted.turns.map(({ turnId }) =>
+          ...asleep.map(({ turnId }) =>
             queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
           ),
-          gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered }),
+          accepted.needsScene && gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered }),
         ]);
         if (shownAsId !== undefined && gone.has(shownAsId)) await withdraw(trigger.id);
       } catch (error) {
@@ -225,4 +248,9 @@ export function createIntake(parts: IntakeParts): Intake {
       } while (gathering.size > 0);
     },
   };
+}
+
+/** What a promise gives when it waits for nothing from outside; undefined when it does, or when it fails. */
+function ifThereAlready<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  return Promise.race([promise.catch(() => undefined), nextLoop(undefined)]);
 }
