@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   judgeWalletKey,
+  type OpenTurn,
   openTurn,
   recallMemories,
   releaseTurn,
@@ -494,7 +495,7 @@ describe('a failure that passes', () => {
   });
 
   it('of memory costs the memories, not the reply', async () => {
-    const { worker, ledger } = await setUp();
+    const { worker, ledger } = await setUp({ vectorSpace: vectorSpaceOf('local') });
     ledger.before = (name) => {
       if (name === recallMemories.name) throw new AppError('unavailable', 'memory is away');
     };
@@ -516,8 +517,8 @@ describe('a failure that passes', () => {
   });
 });
 
-it('reads the turn, and memories that fit the message, as they are now', async () => {
-  const { worker, ledger } = await setUp({
+describe('reads the turn, and memories that fit the message, as they are now', () => {
+  const told: Partial<OpenTurn> = {
     history: [
       {
         messageIds: ['1457708209274880001'],
@@ -536,8 +537,8 @@ it('reads the turn, and memories that fit the message, as they are now', async (
         saidAt: '2026-01-05T10:00:01.000Z',
       },
     ],
-  });
-  ledger.memories = [
+  };
+  const memories = [
     {
       id: TURN_ID,
       text: 'I keep bees.',
@@ -548,13 +549,30 @@ it('reads the turn, and memories that fit the message, as they are now', async (
     },
   ];
 
-  await worker.say('hello');
+  it('in one call where words alone are compared', async () => {
+    const { worker, ledger } = await setUp(told);
+    ledger.memories = memories;
 
-  expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
-  expect(ledger.gateway.callsOf(recallMemories)[0]?.body).toMatchObject({
-    query: 'hello',
-    maxTokens: 800,
-    excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
+    const { trigger } = await worker.say('hello');
+
+    expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
+    const { question } = openTurn.body.parse(ledger.gateway.callsOf(openTurn)[0]?.body);
+    expect(question).toMatchObject({ query: 'hello', excludeMessageIds: [trigger.id] });
+    expect(ledger.gateway.callsOf(recallMemories)).toEqual([]);
+  });
+
+  it('with a second one where the message is compared by its vector too', async () => {
+    const { worker, ledger } = await setUp({ ...told, vectorSpace: vectorSpaceOf('local') });
+    ledger.memories = memories;
+
+    await worker.say('hello');
+
+    expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
+    expect(ledger.gateway.callsOf(recallMemories)[0]?.body).toMatchObject({
+      query: 'hello',
+      maxTokens: 800,
+      excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
+    });
   });
 });
 
@@ -584,7 +602,7 @@ describe('a question', () => {
     await worker.say('what is my cat called?');
 
     expect(world.model.log().map(({ path }) => path)).toEqual(['/v1/chat/completions']);
-    expect(ledger.gateway.callsOf(recallMemories)[0]?.body).not.toHaveProperty('embedding');
+    expect(ledger.gateway.callsOf(recallMemories)).toEqual([]);
   });
 
   it('goes by its words when the vendor does not embed it', async () => {

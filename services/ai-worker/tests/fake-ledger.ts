@@ -70,6 +70,7 @@ export const openedTurn: OpenTurn = {
   history: [],
   historyCutAt: null,
   memoryTokens: 800,
+  memories: null,
   vectorSpace: null,
   epoch: null,
   webhook: null,
@@ -128,13 +129,13 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     new Set([...ledger.claimedElsewhere, ...ledger.deliveries.flatMap((each) => each.messageId ?? [])]);
 
   const answers: Answered[] = [
-    answer(openTurn, () => {
+    answer(openTurn, ({ body }) => {
       if (ledger.answerOpen !== null) return ledger.answerOpen;
       ledger.stage = 'open';
       const [stored] = ledger.replies;
-      return stored === undefined
-        ? ledger.turn
-        : { ...ledger.turn, reply: { ...stored, deliveries: ledger.deliveries } };
+      if (stored !== undefined) return { ...ledger.turn, reply: { ...stored, deliveries: ledger.deliveries } };
+      const isAnswered = body.question !== undefined && ledger.turn.vectorSpace === null;
+      return { ...ledger.turn, memories: isAnswered ? ledger.memories : null };
     }),
     answer(renewTurn, ({ body }) => {
       requireLease(body.fence);

@@ -138,6 +138,8 @@ export const OpenTurn = z.object({
   historyCutAt: Snowflake.nullable(),
   /** Tokens that recalled memories may take; 0 recalls nothing. */
   memoryTokens: z.number().int().nonnegative(),
+  /** What fits the question that came along; null when none did, or when it has to be compared by its vector too. */
+  memories: z.array(RecalledMemory).nullable(),
   /** Where the question may be compared with vectors of what was said; null when there are none the payer's vendor can make. */
   vectorSpace: VectorSpace.nullable(),
   /** Nothing older than this enters the prompt. */

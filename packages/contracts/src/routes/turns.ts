@@ -10,6 +10,14 @@ const services = ['ai-worker'] as const;
 /** The lease under which a write happens; an older one is refused as `stale-lease`. */
 const fence = z.number().int().positive();
 
+/** What memory is asked for. */
+export const Question = z.object({
+  query: z.string().max(LIMITS.messageContent * 2),
+  /** Visible in the prompt without memory. */
+  excludeMessageIds: z.array(Snowflake).max(300),
+});
+export type Question = z.infer<typeof Question>;
+
 /** Takes the turn under a fenced lease, when it is its turn. The same `leaseKey` gets the same lease again. */
 export const openTurn = defineRoute({
   name: 'turn.open',
@@ -18,7 +26,11 @@ export const openTurn = defineRoute({
   services,
   idempotent: true,
   params,
-  body: z.object({ leaseKey: Id }),
+  body: z.object({
+    leaseKey: Id,
+    /** Answered in the same breath when words alone are to be compared; what the answer shows as history is excluded too. */
+    question: Question.optional(),
+  }),
   output: OpenedTurn,
 });
 
@@ -42,14 +54,11 @@ export const recallMemories = defineRoute({
   services,
   idempotent: true,
   params,
-  body: z.object({
+  body: Question.extend({
     fence,
-    query: z.string().max(LIMITS.messageContent * 2),
     /** The query as a vector; only compared with vectors of the same space. */
     embedding: Embedding.optional(),
     maxTokens: z.number().int().min(0).max(20_000),
-    /** Already visible in the scene. */
-    excludeMessageIds: z.array(Snowflake).max(300),
   }),
   output: z.object({ memories: z.array(RecalledMemory) }),
 });

@@ -1,4 +1,4 @@
-import { type Embedding, LIMITS, type RecalledMemory, recallMemories } from '@tzurot/contracts';
+import { type Embedding, LIMITS, type Question, type RecalledMemory, recallMemories } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -8,28 +8,25 @@ import type { Turn } from './turn.ts';
 
 const TIMEOUT_MS = 3_000;
 const MAX_EXCLUDED = 300;
-/** Of the window that prompt and reply share, whatever the setting allows. */
-const MEMORY_SHARE = 0.25;
 
-/** What the gateway remembers for this scene. A reply without memories is better than none. */
+/** What is remembered for this scene, unless it came with the turn. A reply without memories is better than none. */
 export async function recall(
   turn: Turn,
   scene: Scene,
   embedding: Embedding | null,
   { gateway }: WorkerContext,
 ): Promise<RecalledMemory[]> {
-  const query = writeQuery(scene);
-  const maxTokens = Math.min(turn.memoryTokens, Math.floor(turn.preset.contextTokens * MEMORY_SHARE));
-  if (query === '' || maxTokens === 0) return [];
+  if (turn.memories !== null) return turn.memories;
+  const question = questionOf(scene);
+  if (question === null || turn.memoryTokens === 0) return [];
   try {
     const { memories } = await gateway.call(recallMemories, {
       params: { turnId: turn.turnId },
       body: {
         fence: turn.fence,
-        query,
+        ...question,
         ...(embedding !== null && { embedding }),
-        maxTokens,
-        excludeMessageIds: visibleMessageIds(scene),
+        maxTokens: turn.memoryTokens,
       },
       timeoutMs: TIMEOUT_MS,
       signal: turn.signal,
@@ -42,6 +39,14 @@ export async function recall(
   }
 }
 
+type Asked = Pick<Scene, 'trigger' | 'facts'> & Partial<Pick<Scene, 'history' | 'earlierReplies'>>;
+
+/** What memory is asked for; null when there are no words to look for. */
+export function questionOf(scene: Asked): Question | null {
+  const query = writeQuery(scene);
+  return query === '' ? null : { query, excludeMessageIds: visibleMessageIds(scene) };
+}
+
 /** The message, and what it answers: "and then?" alone finds nothing. */
 export function writeQuery({ trigger, facts }: Pick<Scene, 'trigger' | 'facts'>): string {
   const answered = facts?.references.find(({ kind, depth }) => kind === 'reply' && depth === 1)?.message.content ?? '';
@@ -52,7 +57,7 @@ export function writeQuery({ trigger, facts }: Pick<Scene, 'trigger' | 'facts'>)
 }
 
 /** The newest first, where there are too many: the oldest are the first to leave the prompt. */
-function visibleMessageIds({ trigger, facts, history, earlierReplies }: Scene): string[] {
+function visibleMessageIds({ trigger, facts, history = [], earlierReplies = [] }: Asked): string[] {
   const ids = [
     trigger.id,
     ...earlierReplies.flatMap(({ messageIds }) => messageIds),

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { Log } from '@tzurot/platform';
 import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
+import { createGatheringSocket } from './gathering-socket.ts';
 
 export interface Connection {
   /** For statements written by hand: the ledger's, where every millisecond is a reply's, and what Prisma has no words for. */
@@ -25,6 +26,7 @@ export function connect({ url, log }: { url: string; log: Log }): Connection {
     keepAlive: true,
     // Statements are sent without waiting for the answers of those before; see `inTransaction`.
     pipeline: true,
+    stream: createGatheringSocket,
     connectionTimeoutMillis: 5_000,
     application_name: 'tzurot api-gateway',
     // Prisma's adapter writes moments without their offset and takes them for UTC.

@@ -27,8 +27,8 @@ export async function takeLease<Seen>(
   look: (db: Database) => Promise<Seen>,
 ): Promise<{ lease: Lease; seen: Seen }> {
   return inTransaction(pool, async (tx, commit) => {
-    await lockChannelOfTurn(tx, turnId);
-    const [row, , seen] = await inOneTrip([judge(tx, turnId, leaseKey), commit(), look(tx)]);
+    const locked = lockChannelOfTurn(tx, turnId);
+    const [, row, , seen] = await inOneTrip([locked, judge(tx, turnId, leaseKey), commit(), look(tx)]);
     if (row === null) throw new Error('a locked turn vanished');
     return { lease: toLease(row), seen };
   });

@@ -3,18 +3,25 @@ import {
   EffectivePreset,
   type OpenedTurn,
   type OpenTurn,
+  type openTurn,
+  Place,
+  type Question,
+  type RecalledMemory,
   type Refusal,
+  type RouteRequest,
   resolveSettings,
   SettingsPatch,
   type Speaker,
   type StoredReply,
   type Webhook,
 } from '@tzurot/contracts';
+import { untilAborted } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
-import { type Database, queryOne, sql } from '../database/query.ts';
+import { type Database, inOneTrip, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
+import { recall } from '../memory/find.ts';
 import { SPACES, spaceFor } from '../memory/vectors/embedding-space.ts';
-import { readHistory } from '../store/history.ts';
+import { cutHistory, type LineRow, selectNewestLines } from '../store/history.ts';
 import { openWebhookToken } from '../store/webhooks.ts';
 import { type ActiveKey, choosePreset, placeholderPreset } from './choose-preset.ts';
 import { giveUp } from './give-up.ts';
@@ -23,11 +30,19 @@ import { LEASE_MS, MAX_ATTEMPTS } from './limits.ts';
 import { characterGone, noKey, tooManyAttempts } from './notices.ts';
 
 /** Gives a turn to whoever may answer it now, with everything that is needed, as it is at this moment. */
-export async function open(turnId: string, leaseKey: string, ctx: GatewayContext): Promise<OpenedTurn> {
-  const { lease, seen } = await takeLease(ctx.pool, { turnId, leaseKey }, (db) => selectTurn(db, turnId, ctx));
+export async function open(
+  turnId: string,
+  { leaseKey, question }: RouteRequest<typeof openTurn>['body'],
+  ctx: GatewayContext,
+): Promise<OpenedTurn> {
+  const { lease, seen } = await takeLease(ctx.pool, { turnId, leaseKey }, (db) =>
+    inOneTrip([selectTurn(db, turnId, ctx), selectNewestLines(db, turnId, USUAL_HISTORY_LINES)]),
+  );
   switch (lease.verdict) {
-    case 'taken':
-      return { ...(await readTurn(turnId, seen, ctx)), fence: lease.fence };
+    case 'taken': {
+      const turn = { ...(await readTurn(turnId, ...seen, ctx)), fence: lease.fence };
+      return { ...turn, memories: await remember(turn, seen[0], question, ctx) };
+    }
     case 'given-up':
       await giveUp(turnId, lease.fence, ctx);
       return { stage: 'done' };
@@ -37,6 +52,13 @@ export async function open(turnId: string, leaseKey: string, ctx: GatewayContext
       return { stage: lease.verdict };
   }
 }
+
+/** Of the window that prompt and reply share, whatever the setting allows. */
+const MEMORY_SHARE = 0.25;
+/** So long a turn waits for what is remembered. */
+const RECALL_TIMEOUT_MS = 3_000;
+/** Read with everything else; only who wants more has them read again. */
+const USUAL_HISTORY_LINES = resolveSettings({}).historyLines.value ?? 0;
 
 interface TurnRow {
   fence: number;
@@ -55,6 +77,8 @@ interface TurnRow {
   keys: ActiveKey[] | null;
   earlier: OpenTurn['earlierReplies'] | null;
   deliveries: (Omit<Delivery, 'sendingAt'> & { sendingAt: string | null })[] | null;
+  /** Null when the trigger has ended. */
+  place: unknown;
   /** In which what the person said has vectors. */
   spaces: string[] | null;
   webhook_channel_id: string | null;
@@ -62,7 +86,12 @@ interface TurnRow {
   webhook_token_sealed: string | null;
 }
 
-async function readTurn(turnId: string, row: TurnRow, ctx: GatewayContext): Promise<OpenTurn> {
+async function readTurn(
+  turnId: string,
+  row: TurnRow,
+  usualLines: readonly LineRow[],
+  ctx: GatewayContext,
+): Promise<Omit<OpenTurn, 'memories'>> {
   const settings = resolveSettings({
     operator: readPatch(row.settings.operator),
     character: readPatch(row.settings.character),
@@ -71,14 +100,13 @@ async function readTurn(turnId: string, row: TurnRow, ctx: GatewayContext): Prom
     user: readPatch(row.settings.user),
     'user-character': readPatch(row.settings['user-character']),
   });
-  const history = await readHistory(ctx.pool, {
-    characterId: row.character_id,
-    channelId: row.channel_id,
-    epoch: row.epoch,
-    limit: settings.historyLines.value ?? 0,
-  });
+  const historyLines = settings.historyLines.value ?? 0;
+  const lines =
+    historyLines > USUAL_HISTORY_LINES ? await selectNewestLines(ctx.pool, turnId, historyLines) : usualLines;
+  const history = cutHistory(lines, historyLines);
   const presets = (row.presets ?? []).map((preset) => EffectivePreset.parse(preset));
   const usable = choosePreset(presets, row.keys ?? [], ctx.guest);
+  const preset = usable?.preset ?? placeholderPreset();
   const reply = readReply(row);
   if (row.persona === null) throw new Error('the author of a turn has no persona');
 
@@ -91,17 +119,45 @@ async function readTurn(turnId: string, row: TurnRow, ctx: GatewayContext): Prom
     // What is stored was allowed when it was said, and is paid for.
     refusal: reply === null ? refuse(row, usable !== null) : null,
     persona: row.persona,
-    preset: usable?.preset ?? placeholderPreset(),
+    preset,
     payer: usable?.payer ?? { kind: 'free' },
     earlierReplies: (row.earlier ?? []).map((line) => ({ ...line, messageIds: line.messageIds.map(toSnowflake) })),
     history: history.lines,
     historyCutAt: history.cutAt,
-    memoryTokens: settings.memoryTokens.value ?? 0,
+    memoryTokens: Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
     vectorSpace: readSpace(row, usable),
     epoch: row.epoch === null ? null : toSnowflake(row.epoch),
     webhook: readWebhook(row, ctx),
     reply,
   };
+}
+
+/** The answer to a question that needs no vector. A reply without memories is better than none. */
+async function remember(
+  turn: Omit<OpenTurn, 'memories'>,
+  { place }: TurnRow,
+  question: Question | undefined,
+  ctx: GatewayContext,
+): Promise<RecalledMemory[] | null> {
+  const { speaker, persona, reply, refusal, vectorSpace, memoryTokens: maxTokens } = turn;
+  if (question === undefined || place === null || vectorSpace !== null) return null;
+  if (speaker === null || reply !== null || refusal !== null) return null;
+  const asker = {
+    persona_id: persona.id,
+    persona_name: persona.name,
+    character_id: speaker.id,
+    character_name: speaker.name,
+    place: Place.parse(place),
+  };
+  const shown = [...turn.history, ...turn.earlierReplies].flatMap(({ messageIds }) => messageIds);
+  const excludeMessageIds = [...new Set([...question.excludeMessageIds, ...shown])];
+  const limit = AbortSignal.timeout(RECALL_TIMEOUT_MS);
+  try {
+    return await untilAborted(recall(asker, { ...question, excludeMessageIds, maxTokens }, ctx), limit);
+  } catch (error) {
+    ctx.log.warn({ err: error, turnId: turn.turnId }, 'nothing recalled');
+    return [];
+  }
 }
 
 function refuse(row: TurnRow, isUsable: boolean): Refusal | null {
@@ -144,7 +200,7 @@ function readPatch(stored: unknown): SettingsPatch {
 const spacesOfOwner = sql`(SELECT array_agg(known.space) FROM unnest(${SPACES}::text[]) AS known (space)
   WHERE EXISTS (SELECT FROM memory_vectors v WHERE v.owner_id = p.id AND v.space = known.space))`;
 
-/** One round trip for everything but the history. Ids of Discord travel inside JSON as text, to stay exact. */
+/** Everything but the history. Ids of Discord travel inside JSON as text, to stay exact. */
 async function selectTurn(
   db: Database,
   turnId: string,
@@ -186,6 +242,7 @@ async function selectTurn(
               'chunk', chunk, 'text', text, 'hash', hash, 'state', state, 'sendingAt', sending_at,
               'messageId', message_id::text, 'webhookId', webhook_id::text) ORDER BY chunk)
             FROM deliveries WHERE turn_id = t.id) AS deliveries,
+          (SELECT facts->'place' FROM triggers WHERE id = t.trigger_id) AS place,
           ${embedLater === null ? sql`NULL` : spacesOfOwner} AS spaces,
           hook.id AS webhook_channel_id, hook.webhook_id, hook.webhook_token_sealed
         FROM turns t

@@ -9,6 +9,7 @@ import {
   type OpenTurn,
   openTurn,
   type Place,
+  type Question,
   type RouteInput,
   type RouteOutput,
   settleTurn,
@@ -93,12 +94,17 @@ export async function acceptOne(gateway: TestGateway, trigger: Trigger, characte
   return turn.turnId;
 }
 
-export async function open({ worker }: TestGateway, turnId: string, leaseKey: string = randomUUID()) {
-  return worker.call(openTurn, { params: { turnId }, body: { leaseKey } });
+export async function open(
+  { worker }: TestGateway,
+  turnId: string,
+  leaseKey: string = randomUUID(),
+  question?: Question,
+) {
+  return worker.call(openTurn, { params: { turnId }, body: { leaseKey, question } });
 }
 
-export async function openForSure(gateway: TestGateway, turnId: string): Promise<OpenTurn> {
-  const turn = await open(gateway, turnId);
+export async function openForSure(gateway: TestGateway, turnId: string, question?: Question): Promise<OpenTurn> {
+  const turn = await open(gateway, turnId, randomUUID(), question);
   if (turn.stage !== 'open') throw new Error(`the turn is ${turn.stage}`);
   return turn;
 }

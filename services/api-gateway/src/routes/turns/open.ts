@@ -4,5 +4,5 @@ import type { GatewayContext } from '../../context.ts';
 import { open } from '../../turns/open.ts';
 
 export const openTurnRoute = handleRoute(openTurn, async ({ params, body }, ctx: GatewayContext) =>
-  open(params.turnId, body.leaseKey, ctx),
+  open(params.turnId, body, ctx),
 );
