@@ -1,11 +1,17 @@
 import { Socket } from 'node:net';
 
 /**
- * Sends what is written without a pause as one packet. Statements that are sent without waiting for one
- * another would else wake the database one by one, which takes longer than to answer them.
+ * A socket that sends what is written without a pause as one packet. Statements that are sent without waiting
+ * for one another would else wake the database one by one, which takes longer than to answer them.
  */
 export function createGatheringSocket(): Socket {
   const socket = new Socket();
+  // Not before, since connecting puts `write` back to what it was.
+  socket.once('connect', () => gatherWrites(socket));
+  return socket;
+}
+
+function gatherWrites(socket: Socket): void {
   const write = socket.write.bind(socket) as (...written: unknown[]) => boolean;
   let isGathering = false;
   socket.write = (...written: unknown[]) => {
@@ -19,5 +25,4 @@ export function createGatheringSocket(): Socket {
     }
     return write(...written);
   };
-  return socket;
 }
