@@ -44,7 +44,6 @@ async function prepareBot({
   const { log } = fakeLog();
   const state = createSharedState({ log });
   const accepted: string[] = [];
-  const came: (string[] | undefined)[] = [];
   const marks: string[] = [];
   const withdrawn: string[] = [];
   const gateway = fakeGateway(
@@ -64,10 +63,9 @@ async function prepareBot({
     answer(acceptTrigger, async ({ body }) => {
       await onAccept(body.trigger.id);
       accepted.push(body.trigger.content);
-      came.push(body.scene?.recent.map(({ content }) => content));
       if (onScene === undefined) return { status: 'ignored' as const, needsScene: false, turns: [] };
       const turns = [{ turnId: TURN, characterId: LILITH, stage: 'accepted' as const }];
-      return { status: 'accepted' as const, needsScene: body.scene === undefined, turns };
+      return { status: 'accepted' as const, needsScene: true, turns };
     }),
     answer(recordScene, async () => {
       await onScene?.();
@@ -102,8 +100,6 @@ async function prepareBot({
   const { channels } = discord.world;
   return {
     accepted,
-    /** The recent messages of the scenes that came along with what was accepted. */
-    came,
     marks,
     withdrawn,
     intake,
@@ -228,23 +224,4 @@ it('leaves the mark before a message until its scene is kept, so that another pr
   expect(bot.marks.filter((mark) => compareSnowflakes(mark, id) >= 0)).toEqual([]);
   recorded.resolve();
   await expect.poll(() => bot.marks.at(-1), { timeout: 5_000 }).toBe(id);
-});
-
-it('sends the scene along where nothing has to be fetched for it', async () => {
-  const recorded: string[] = [];
-  const bot = await prepareBot({
-    mark: null,
-    onLookBack: async () => {},
-    onScene: async () => void recorded.push('scene'),
-  });
-  await bot.start();
-
-  await bot.say('@Lilith hello');
-  await expect.poll(() => recorded).toEqual(['scene']);
-  await bot.say('@Lilith are you there?');
-  await expect.poll(() => bot.came).toHaveLength(2);
-  await bot.intake.idle();
-
-  expect(bot.came).toEqual([undefined, ['@Lilith hello']]);
-  expect(recorded).toEqual(['scene']);
 });

@@ -5,16 +5,12 @@ import type { Bucket, TakenToken } from './shared-state.ts';
  * The Redis script and the SQL of the other drivers compute the same.
  * @param before the bucket after its last use; absent when unused
  */
-export function takeFrom(
-  before: { tokens: number; at: number } | undefined,
-  limits: Bucket,
-  now: number,
-): TakenToken & { tokens: number } {
+export function takeFrom(before: { tokens: number; at: number } | undefined, limits: Bucket, now: number): TakenToken {
   const { capacity, refillPerSecond, cost = 1 } = limits;
   const elapsedSeconds = before === undefined ? 0 : Math.max(0, now - before.at) / 1_000;
   const tokens = before === undefined ? capacity : Math.min(capacity, before.tokens + elapsedSeconds * refillPerSecond);
-  if (tokens >= cost) return { taken: true, retryAfterMs: 0, tokens: tokens - cost };
-  return { taken: false, retryAfterMs: retryAfter(cost, tokens, limits), tokens };
+  if (tokens >= cost) return { taken: true, retryAfterMs: 0, left: tokens - cost };
+  return { taken: false, retryAfterMs: retryAfter(cost, tokens, limits), left: tokens };
 }
 
 /** When `cost` tokens will be there. */

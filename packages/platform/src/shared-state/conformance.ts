@@ -108,7 +108,7 @@ export function sharedStateConformance(open: () => Promise<SharedState>, { isSha
       for (const state of [first, second, first]) taken.push(await state.takeToken(bucket, limits));
       const refused = await second.takeToken(bucket, limits);
 
-      expect(taken).toEqual(Array.from({ length: 3 }, () => ({ taken: true, retryAfterMs: 0 })));
+      expect(taken).toEqual([2, 1, 0].map((left) => ({ taken: true, retryAfterMs: 0, left: expect.closeTo(left, 0) })));
       expect(refused.taken).toBe(false);
       expect(refused.retryAfterMs).toBeGreaterThan(50_000);
       expect(refused.retryAfterMs).toBeLessThanOrEqual(100_000);
@@ -154,7 +154,7 @@ export function sharedStateConformance(open: () => Promise<SharedState>, { isSha
 
       const result = await state.takeToken(fresh('bucket'), { capacity: 1, refillPerSecond: 1, cost: 2 });
 
-      expect(result).toEqual({ taken: false, retryAfterMs: Number.POSITIVE_INFINITY });
+      expect(result).toEqual({ taken: false, retryAfterMs: Number.POSITIVE_INFINITY, left: 1 });
     });
   });
 

@@ -49,9 +49,9 @@ export function createMemoryState({ log, now = Date.now }: { log: Log; now?: () 
     },
     async takeToken(name, limits) {
       const time = now();
-      const { tokens, ...result } = takeFrom(buckets.get(name), limits, time);
-      const fullAt = time + ((limits.capacity - tokens) / limits.refillPerSecond) * 1_000;
-      buckets.set(name, { tokens, at: time, fullAt });
+      const result = takeFrom(buckets.get(name), limits, time);
+      const fullAt = time + ((limits.capacity - result.left) / limits.refillPerSecond) * 1_000;
+      buckets.set(name, { tokens: result.left, at: time, fullAt });
       return result;
     },
     async claimOnce(key, { ttlMs }) {

@@ -95,9 +95,8 @@ export function createPostgresState({ url, log }: { url: string; log: Log }): Sh
       );
       const [row] = rows;
       if (row === undefined) throw new Error('take_token gave no row');
-      return row.taken
-        ? { taken: true, retryAfterMs: 0 }
-        : { taken: false, retryAfterMs: retryAfter(cost, row.left_over, limits) };
+      const { taken, left_over: left } = row;
+      return taken ? { taken, retryAfterMs: 0, left } : { taken, retryAfterMs: retryAfter(cost, left, limits), left };
     },
     async claimOnce(key, { ttlMs }) {
       const { rowCount } = await pool.query(

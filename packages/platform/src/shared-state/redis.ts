@@ -84,9 +84,10 @@ export function createRedisState({ url, namespace, log }: { url: string; namespa
         refillPerSecond,
         cost,
       )) as [number, string];
+      const left = Number(tokens);
       return taken === 1
-        ? { taken: true, retryAfterMs: 0 }
-        : { taken: false, retryAfterMs: retryAfter(cost, Number(tokens), limits) };
+        ? { taken: true, retryAfterMs: 0, left }
+        : { taken: false, retryAfterMs: retryAfter(cost, left, limits), left };
     },
     async claimOnce(key, { ttlMs }) {
       return (await redis.set(`${prefix}claim:${key}`, '1', 'PX', wholeMs(ttlMs), 'NX')) === 'OK';

@@ -12,6 +12,8 @@ export interface TakenToken {
   taken: boolean;
   /** When enough tokens will be there if nobody else takes them; 0 when taken. Infinity when `cost` exceeds the capacity. */
   retryAfterMs: number;
+  /** Tokens that are left; a fraction, since buckets refill steadily. */
+  left: number;
 }
 
 export type Unsubscribe = () => Promise<void>;

@@ -30,7 +30,7 @@ export function createBotBudget(state: SharedState, log: Log): BotBudget {
   const take = async (bucket: string, limits: Bucket) => {
     const { taken, retryAfterMs } = await state.takeToken(bucket, limits).catch((error: unknown) => {
       log.warn({ err: error }, 'calls with the bot token are not counted');
-      return { taken: true, retryAfterMs: 0 };
+      return { taken: true, retryAfterMs: 0, left: 0 };
     });
     if (!taken) throw new BotBusyError(retryAfterMs);
   };

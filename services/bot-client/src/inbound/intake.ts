@@ -1,4 +1,3 @@
-import { setImmediate as nextLoop } from 'node:timers/promises';
 import {
   acceptTrigger,
   answerTurn,
@@ -7,7 +6,6 @@ import {
   type RouteInput,
   type RouteOutput,
   recordScene,
-  type SceneFacts,
   type Trigger,
   withdrawTrigger,
 } from '@tzurot/contracts';
@@ -29,6 +27,7 @@ import type { SceneGatherer } from './gather.ts';
 import { createLanes } from './lanes.ts';
 import type { MarkTracker } from './mark.ts';
 import type { Notices } from './notices.ts';
+import { createPersonLimit } from './person-limit.ts';
 import { missingToAnswer } from './place.ts';
 import { toTrigger } from './scene-message.ts';
 
@@ -69,6 +68,8 @@ export interface IntakeParts {
 const REMEMBERED_TRIGGERS = 10_000;
 /** As long as a gateway may need to come back. */
 const WITHDRAWAL_TIMEOUT_MS = 5 * 60_000;
+/** After a job was enqueued. */
+const RECORD_AFTER_MS = 50;
 const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
 
 /**
@@ -78,6 +79,7 @@ const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
 export function createIntake(parts: IntakeParts): Intake {
   const { book, gatherer, gateway, queues, log } = parts;
   const lanes = createLanes();
+  const personLimit = createPersonLimit(parts);
   const gathering = new Set<Promise<void>>();
   /** Discord may deliver an event twice; the ledger would notice too, at the price of a call. */
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
@@ -115,34 +117,32 @@ export function createIntake(parts: IntakeParts): Intake {
   async function acceptMessage(message: Message, address: Address, mark: MarkTracker): Promise<void> {
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
-    const allowed = await takePersonToken(message.author.id);
+    const allowed = await personLimit.take(message.author.id);
     if (!allowed.taken) return parts.notices.tooFast(message, allowed.retryAfterMs);
 
     const trigger = toTrigger(message);
+    const accepting = accept(trigger, address);
+    // Beside it: mostly nothing has to be fetched, and the work is done while the gateway does its own.
     const gathered = gatherer.gather(message);
-    // Mostly nothing has to be fetched for it; then it travels along.
-    const scene = await ifThereAlready(gathered);
-    const accepted = await accept(trigger, address, scene);
+    gathered.catch(() => {});
+    const accepted = await accepting;
     if (accepted.status === 'ignored') {
       if (address.isDm) parts.notices.whoIsThere(message);
       return;
     }
     if (gone.has(message.id)) return withdraw(message.id);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
-    // Whoever comes after us looks back to here and enqueues them, should we not get to it.
+    if (!accepted.needsScene) return;
+    // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
     const letMarkPass = mark.hold(message.id);
     void gatherAndEnqueue(trigger, accepted, () => gathered).then(letMarkPass);
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
-  async function accept(
-    trigger: Trigger,
-    { characterIds, repliesToOurs }: Address,
-    scene: SceneFacts | undefined,
-  ): Promise<Accepted> {
+  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: Address): Promise<Accepted> {
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs, scene } });
+        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
       } catch (error) {
         if (!(error instanceof AppError) || !error.retry) throw error;
         log.warn({ err: error, triggerId: trigger.id }, 'not accepted yet, message waits');
@@ -152,24 +152,22 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Resolves when it is done, or is left to the gateway. */
-  async function gatherAndEnqueue(
-    trigger: Trigger,
-    accepted: Accepted,
-    gather: () => Promise<GatheredScene>,
-  ): Promise<void> {
-    const asleep = accepted.turns.filter(({ stage }) => stage === 'accepted');
-    if (asleep.length === 0 && !accepted.needsScene) return;
+  function gatherAndEnqueue(trigger: Trigger, accepted: Accepted, gather: () => Promise<GatheredScene>): Promise<void> {
     const gatherThenEnqueue = async () => {
       try {
         const gathered = await gather();
         const { shownAsId, ...scene } = gathered;
-        await Promise.all([
-          // First, because the reply waits for it and for the record nobody does.
-          ...asleep.map(({ turnId }) =>
+        const enqueuing = Promise.all(
+          accepted.turns.map(({ turnId }) =>
             queues.enqueue(answerTurn, { turnId, trigger, scene }, { id: answerTurnJobId(turnId, 0) }),
           ),
-          accepted.needsScene && gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered }),
-        ]);
+        );
+        // Recorded whatever becomes of the jobs, since the gateway wakes turns with it; but not while they are begun,
+        // which the reply waits for.
+        await enqueuing.catch(() => {});
+        await parts.clock.sleep(RECORD_AFTER_MS);
+        await gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered });
+        await enqueuing;
         if (shownAsId !== undefined && gone.has(shownAsId)) await withdraw(trigger.id);
       } catch (error) {
         // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.
@@ -185,15 +183,6 @@ export function createIntake(parts: IntakeParts): Intake {
 
   async function withdraw(messageId: string): Promise<void> {
     await gateway.call(withdrawTrigger, { params: { messageId }, timeoutMs: WITHDRAWAL_TIMEOUT_MS });
-  }
-
-  async function takePersonToken(userId: string): Promise<{ taken: boolean; retryAfterMs: number }> {
-    const { burst, perMinute } = parts.personLimit;
-    const limits = { capacity: burst, refillPerSecond: perMinute / 60 };
-    return parts.state.takeToken(`triggers:${userId}`, limits).catch((error: unknown) => {
-      log.warn({ err: error }, 'limits are away, nobody is limited');
-      return { taken: true, retryAfterMs: 0 };
-    });
   }
 
   return {
@@ -213,7 +202,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
     receiveCommand: (trigger, characterId, gather) =>
       lanes.run(trigger.place.channelId, async () => {
-        const allowed = await takePersonToken(trigger.author.id);
+        const allowed = await personLimit.take(trigger.author.id);
         if (!allowed.taken) {
           const seconds = Math.ceil(allowed.retryAfterMs / 1_000);
           throw new AppError('too-many-requests', 'person is over the trigger limit', {
@@ -248,9 +237,4 @@ export function createIntake(parts: IntakeParts): Intake {
       } while (gathering.size > 0);
     },
   };
-}
-
-/** What a promise gives when it waits for nothing from outside; undefined when it does, or when it fails. */
-function ifThereAlready<Value>(promise: Promise<Value>): Promise<Value | undefined> {
-  return Promise.race([promise.catch(() => undefined), nextLoop(undefined)]);
 }
