@@ -96,7 +96,7 @@ describe('a reply', () => {
   });
 
   it('shows the bot typing while it is thought of', async () => {
-    const { worker, general } = await setUp(withModel('local/slow-200'));
+    const { worker, general } = await setUp(withModel('local/slow-500'));
     const seen = world.discord.readLog().length;
 
     await worker.say('hello');

@@ -757,21 +757,6 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(gateway.queues.enqueued.at(-1)?.input).toEqual({ turnId, trigger, scene });
     });
 
-    it('wakes it as well with a scene that came along with the trigger', async () => {
-      const trigger = newTrigger(ada, newChannel());
-      const scene = { recent: [], references: [] };
-      const { needsScene, turns } = await gateway.bot.call(acceptTrigger, {
-        body: { trigger, characterIds: [lilithId], scene },
-      });
-      const turnId = turns[0]?.turnId ?? '';
-      await makeOverdue(gateway, turnId);
-
-      await sweepNow();
-
-      expect(needsScene).toBe(false);
-      expect(gateway.queues.enqueued.at(-1)?.input).toEqual({ turnId, trigger, scene });
-    });
-
     it('wakes a turn whose lease ran out, under a new number each time', async () => {
       const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
       for (let round = 0; round < 2; round++) {

@@ -21,8 +21,6 @@ export const acceptTrigger = defineRoute({
     characterIds: z.array(Id).max(MAX_CHARACTERS_PER_TRIGGER),
     /** The message replied to is one of ours. While its delivery is still being recorded, the call is to be repeated. */
     repliesToOurs: z.boolean().optional(),
-    /** Where it is known already; else `trigger.record-scene` follows. */
-    scene: SceneFacts.optional(),
   }),
   output: z.object({
     /** `ignored`: nobody answers this, because no addressed character exists for this person. */

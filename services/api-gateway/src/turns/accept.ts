@@ -3,7 +3,6 @@ import {
   MAX_CHARACTERS_PER_TRIGGER,
   type RouteOutput,
   type RouteRequest,
-  type SceneFacts,
   type Trigger,
   TurnStage,
 } from '@tzurot/contracts';
@@ -25,13 +24,13 @@ type Select = ReturnType<typeof sql>;
  * @throws AppError `unavailable` while it cannot be told yet who said the message that it replies to
  */
 export async function accept(
-  { trigger, characterIds, repliesToOurs = false, scene }: RouteRequest<typeof acceptTrigger>['body'],
+  { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<Accepted> {
   // Most messages call somebody and answer nothing, and their author is known: then there is nothing to look for first.
   if (characterIds.length > 0 && trigger.repliesToId === undefined) {
-    const turns = await insert(pool, { trigger, scene, author: asNamed(trigger.author), characterIds });
-    if (turns.length > 0) return { status: 'accepted', needsScene: scene === undefined, turns };
+    const turns = await insert(pool, { trigger, author: asNamed(trigger.author), characterIds });
+    if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   }
   const seen = await lookAround(pool, trigger);
   if (repliesToOurs && seen.replied_to === null && seen.may_be_unrecorded)
@@ -42,8 +41,8 @@ export async function accept(
   if (asked.size === 0 && seen.current_character !== null) asked.add(seen.current_character);
 
   const author = sql`SELECT ${userId}::uuid AS id`;
-  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, scene, author, characterIds: [...asked] });
-  if (turns.length > 0) return { status: 'accepted', needsScene: scene === undefined, turns };
+  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, author, characterIds: [...asked] });
+  if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
 }
 
@@ -88,12 +87,7 @@ function asNamed({ id, name }: Trigger['author']): Select {
  */
 async function insert(
   db: Database,
-  {
-    trigger,
-    scene,
-    author,
-    characterIds,
-  }: { trigger: Trigger; scene: SceneFacts | undefined; author: Select; characterIds: readonly string[] },
+  { trigger, author, characterIds }: { trigger: Trigger; author: Select; characterIds: readonly string[] },
 ): Promise<AskedTurn[]> {
   const { place } = trigger;
   const triggerId = toBigInt(trigger.id);
@@ -121,9 +115,8 @@ async function insert(
             OR (known.kind, known.guild_id, known.parent_id)
               IS DISTINCT FROM (excluded.kind, excluded.guild_id, excluded.parent_id)
         ), accepted AS (
-          INSERT INTO triggers (id, kind, channel_id, user_id, facts, scene)
-          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${storableJson(trigger)}::jsonb,
-            ${scene === undefined ? null : storableJson(scene)}::jsonb
+          INSERT INTO triggers (id, kind, channel_id, user_id, facts)
+          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${storableJson(trigger)}::jsonb
           FROM author WHERE EXISTS (SELECT FROM asked)
           ON CONFLICT (id) DO NOTHING
           RETURNING id

@@ -12,12 +12,14 @@ export async function keepScene(
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<void> {
   const id = toBigInt(triggerId);
+  const shownAs = shownAsId === undefined ? null : toBigInt(shownAsId);
   const found = await queryOne(
     pool,
-    sql`UPDATE triggers
-        SET scene = CASE WHEN closed_at IS NULL THEN ${storableJson(scene)}::jsonb END,
-          shown_as_id = ${shownAsId === undefined ? null : toBigInt(shownAsId)}::bigint
-        WHERE id = ${id}::bigint RETURNING id`,
+    sql`WITH kept AS (
+          UPDATE triggers SET scene = CASE WHEN closed_at IS NULL THEN ${storableJson(scene)}::jsonb END, shown_as_id = ${shownAs}::bigint
+          WHERE id = ${id}::bigint AND (closed_at IS NULL OR ${shownAs}::bigint IS NOT NULL)
+        )
+        SELECT id FROM triggers WHERE id = ${id}::bigint`,
   );
   if (found === null) throw new NotFoundError('trigger', triggerId);
 }
