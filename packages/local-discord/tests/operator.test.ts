@@ -171,6 +171,21 @@ describe('settling', () => {
     expect((await ada.history(general))[0]?.content).toBe('done');
   });
 
+  it('waits for a bot that was cut off to come back for what it missed', async () => {
+    bot.on(Events.MessageCreate, (message) => {
+      if (!message.author.bot && message.channel.isSendable()) void message.channel.send('heard');
+    });
+    const cut = new Promise((resolve) => bot.once(Events.ShardReconnecting, resolve));
+    await callApi(discord.url, operator, 'POST', '/local/faults', { kind: 'drop-connection' });
+    await cut;
+
+    await ada.send(general, 'anybody?');
+    const { status } = await callApi(discord.url, operator, 'POST', '/local/settle', { timeoutMs: 10_000 });
+
+    expect(status).toBe(200);
+    expect((await ada.history(general))[0]?.content).toBe('heard');
+  });
+
   it('says what still goes on when the time is up', async () => {
     bot.on(Events.MessageCreate, (message) => {
       if (!message.author.bot && message.channel.isSendable()) void message.channel.sendTyping();

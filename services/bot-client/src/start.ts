@@ -108,6 +108,7 @@ export async function startBotClient(
     stack.own('interactions', handleInteractions(client, commands, ctx), (it) => it.stop());
     watchConnection(client, config, { ...parts, metrics });
 
+    let isOffered = false;
     stack.own(
       'health',
       await createHealthServer({
@@ -119,6 +120,7 @@ export async function startBotClient(
         checks: {
           discord: async () => {
             if (!client.isReady()) throw new Error('not connected to Discord');
+            if (!isOffered) throw new Error('its commands are not offered yet');
           },
           queue: () => queues.ready(),
           state: () => state.ready(),
@@ -141,6 +143,7 @@ export async function startBotClient(
       log,
       ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
     });
+    isOffered = true;
     await listening.start(ready);
     log.info(
       { user: ready.user.username, guilds: ready.guilds.cache.size, invite: inviteUrl(ready.application.id) },

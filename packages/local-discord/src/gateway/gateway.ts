@@ -187,6 +187,7 @@ export function createGateway(hub: () => Hub): Gateway {
 
     session.cancelExpiry?.();
     session.cancelExpiry = undefined;
+    session.lostAtMs = undefined;
     const old = session.connection;
     if (old) {
       old.session = undefined;
@@ -205,6 +206,7 @@ export function createGateway(hub: () => Hub): Gateway {
     if (!session) return;
     connection.session = undefined;
     session.connection = undefined;
+    session.lostAtMs = Date.now();
     if (code === 1000 || code === 1001) return end(session);
     session.cancelExpiry = hub().clock.after(SESSION_KEPT_MS, () => end(session));
   }

@@ -29,6 +29,7 @@ export function createSession(
     seq: 0,
     cancelExpiry: undefined,
     replay: [],
+    lostAtMs: undefined,
     heldBack: undefined,
   };
 }

@@ -68,6 +68,8 @@ export interface Session {
   /** Set while nobody is connected: gives the session up. */
   cancelExpiry: (() => void) | undefined;
   readonly replay: { readonly seq: number; readonly payload: string }[];
+  /** When its connection was lost, in real time; undefined while somebody is connected. */
+  lostAtMs: number | undefined;
   /** Held back by the fault `reorder-events`, to be sent after the next one. */
   heldBack: string | undefined;
 }

@@ -1,10 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Session } from '../gateway/types.ts';
 import type { Hub } from '../hub.ts';
 import type { World } from '../world/world.ts';
 
 /** Applications count as idle when they have done and heard nothing for this long. */
 const QUIET_FOR_MS = 500;
+/** Clients that resume do so at once, or not at all. */
+const BACK_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 20;
+
+/** Whether an application lost its connection so lately that it may be about to resume. */
+function isExpectedBack({ user, lostAtMs }: Session): boolean {
+  return user.bot && lostAtMs !== undefined && Date.now() - lostAtMs < BACK_WITHIN_MS;
+}
 
 /** What still goes on. Empty means idle. */
 function findBusy(hub: Hub, world: World | undefined): string[] {
@@ -12,8 +20,9 @@ function findBusy(hub: Hub, world: World | undefined): string[] {
   const busy: string[] = [];
 
   for (const session of hub.gateway.sessions()) {
-    if (!worlds.includes(session.world) || !session.connection) continue;
-    if (!session.connection.isDrained()) busy.push(`events are on their way to ${session.user.username}`);
+    if (!worlds.includes(session.world)) continue;
+    if (session.connection?.isDrained() === false) busy.push(`events are on their way to ${session.user.username}`);
+    if (isExpectedBack(session)) busy.push(`${session.user.username} was cut off and may come back for what it missed`);
   }
   for (const each of worlds) {
     for (const interaction of each.interactions.values()) {

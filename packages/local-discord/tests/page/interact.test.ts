@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Apps' }).focus();
     await page.keyboard.press('ArrowRight');
-    await page.getByRole('menuitem', { name: 'Quote' }).waitFor();
+    await page.getByRole('menuitem', { name: 'Quote' }).and(page.locator(':focus')).waitFor();
 
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Quote' }).waitFor({ state: 'detached' });
