@@ -21,8 +21,8 @@ export default defineConfig({
     include: ['{packages,services}/*/{src,tests}/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Vitest's own choice is one fewer than there are cores, which leaves half of a small machine idle.
-    maxWorkers: Math.max(2, Math.min(8, availableParallelism() - 1)),
+    // Much of what is tested waits (for locks, leases, processes that start), so a small machine does more at once than it has cores.
+    maxWorkers: Math.max(3, Math.min(8, availableParallelism() - 1)),
     silent: 'passed-only',
     sequence: { sequencer: JourneysFirst },
   },

@@ -81,7 +81,8 @@ export const startHarness = async (options: Pick<LocalDiscordOptions, 'openApiFi
     logLevel: 'error',
   });
   const discord = await startLocalDiscord({ port: 0, pageFolder: folder, limits: { mode: 'off' }, ...options });
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
+  // A frame and a half between two acts: no person presses two keys before the page has drawn what the first one did.
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS, slowMo: 25 });
   const problems: string[] = [];
 
   return {
