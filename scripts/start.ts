@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createLog, type Log, type RunningService, readConfig, runMain, startService } from '@tzurot/platform';
 import { z } from 'zod';
 import { startOnThisMachine } from '../packages/journeys/src/together/start-on-this-machine.ts';
@@ -14,6 +15,11 @@ const Config = z.object({
   BOT_CLIENT_PORT: port.default(3904).describe("the port of bot-client's health and metrics"),
   WORKER_PORT: port.default(3905).describe("the port of the worker's health and metrics"),
   LOCAL_MODEL: z.enum(['0', '1']).optional().describe('1 lets the local model answer on real Discord'),
+  LOCAL_DISCORD_OPENAPI_FILE: z
+    .string()
+    .refine(existsSync, 'there is no such file')
+    .optional()
+    .describe("Discord's openapi.json, to judge calls by"),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 const Secrets = z.object({
@@ -46,6 +52,7 @@ await runMain({
         databaseUrl: secrets.DATABASE_URL,
         redisUrl: secrets.REDIS_URL,
         discordToken: secrets.DISCORD_TOKEN,
+        openApiFile: config.LOCAL_DISCORD_OPENAPI_FILE,
         hasLocalModel: config.LOCAL_MODEL === undefined ? undefined : config.LOCAL_MODEL === '1',
         operator: process.env,
         logOf,

@@ -58,8 +58,12 @@ interface Staged {
 const MB = 1_000_000;
 const atMost = (limit: number | null) => (limit === null ? null : { atMost: limit });
 
-/** What needs a running bot, by the names that `--only` takes; throughput first, so that the rest finds one that is warm. */
+/**
+ * What needs a running bot, by the names that `--only` takes. The prefix comes before anybody has said anything, and once more
+ * at the end; throughput before what is timed, so that it finds a bot that is warm.
+ */
 export const STAGED = {
+  prefix: (staged: Staged) => prefix(staged, ''),
   throughput: async ({ stage, on, budgets, effort }: Staged): Promise<Figure[]> => {
     const ours = await gatherCrowd(stage, stage.tzurot, effort.channels);
     const bare = await gatherCrowd(stage, stage.bareBot, effort.channels);
@@ -108,11 +112,7 @@ export const STAGED = {
     };
     return [row('p50', p50, budgets.recallP50Ms), row('p95', p95, budgets.recallP95Ms)];
   },
-  prefix: async ({ stage, on, effort }: Staged): Promise<Figure[]> => {
-    const measured = 100 * (await measurePrefix(stage, effort.sceneTurns));
-    const what = `prompt bytes as in the turn before, ${effort.sceneTurns} turns`;
-    return [{ what, on, unit: '%', measured, budget: { atLeast: 80 }, bareBot: null }];
-  },
+  'prefix-remembering': (staged: Staged) => prefix(staged, ', much to remember'),
 } as const;
 
 /** What starts by itself whatever it needs. */
@@ -139,6 +139,12 @@ export const UNSTAGED = {
     return [...figures, { ...common, what, unit: 'MB', measured: pssBytes / MB, budget: { atMost: 800 } }];
   },
 } as const;
+
+async function prefix({ stage, on, effort }: Staged, how: string): Promise<Figure[]> {
+  const measured = 100 * (await measurePrefix(stage, effort.sceneTurns));
+  const what = `prompt bytes as in the turn before, ${effort.sceneTurns} turns${how}`;
+  return [{ what, on, unit: '%', measured, budget: { atLeast: 80 }, bareBot: null }];
+}
 
 /** A burst after which nothing of it is left to do when the next begins. */
 async function quietly({ operator }: Stage, burst: () => Promise<Throughput>): Promise<Throughput> {

@@ -19,6 +19,8 @@ export interface SurroundingsOptions {
   discordToken?: string | undefined;
   /** How the Discord that runs here limits calls; exactly like the real one unless said. */
   discordLimits?: LocalDiscordOptions['limits'];
+  /** Discord's own description, by which the one that runs here judges every call. */
+  openApiFile?: string | undefined;
   /** Whether the local model answers people without a key: on the local Discord unless said, on the real one only if said. */
   hasLocalModel?: boolean | undefined;
   operator?: Environment;
@@ -70,6 +72,7 @@ export async function startSurroundings(
     // What was said is there again after a restart, as it is on Discord.
     stateFile: join(dataDir, 'discord.json'),
     ...(options.discordLimits && { limits: options.discordLimits }),
+    ...(options.openApiFile !== undefined && { openApiFile: options.openApiFile }),
   };
   let discord: LocalDiscord | null = null;
   if (isLocalDiscord) {
