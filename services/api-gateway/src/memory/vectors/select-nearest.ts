@@ -6,6 +6,8 @@ import type { Position } from '../shortlist.ts';
 import { toText } from './store-vectors.ts';
 
 const MAX_NEAREST = 60;
+/** What the person said, and what the character answered. */
+const LINES_OF_EXCHANGE = 2;
 
 /**
  * Where the exchanges stand that are nearest to a question, and so many more as the caller may have to leave out. Every vector of the owner is compared: an index
@@ -18,16 +20,16 @@ export async function selectNearest(
 ): Promise<Position[]> {
   const rows = await query<{ session_id: string; seq: number }>(
     db,
-    sql`WITH allowed AS MATERIALIZED (
-          SELECT m.session_id, m.seq, m.exchange_id FROM memory_items m WHERE ${inScope}
-        ), nearest AS (
-          SELECT v.exchange_id, v.embedding <=> ${toText(question.vector)}::vector AS distance FROM memory_vectors v
-          WHERE v.owner_id = ${ownerId}::uuid AND v.space = ${question.space}
-            AND v.exchange_id IN (SELECT exchange_id FROM allowed)
-          ORDER BY distance LIMIT ${MAX_NEAREST + spare}
-        )
-        SELECT allowed.session_id, allowed.seq FROM nearest JOIN allowed USING (exchange_id)
-        WHERE nearest.distance <= ${1 - MIN_SIMILARITY}::float8`,
+    // Nearest first, and no further than to the last one that is wanted; OFFSET keeps the planner from other ways there.
+    sql`SELECT m.session_id, m.seq FROM (
+          SELECT * FROM (
+            SELECT exchange_id, embedding <=> ${toText(question.vector)}::vector AS distance FROM memory_vectors
+            WHERE owner_id = ${ownerId}::uuid AND space = ${question.space} OFFSET 0
+          ) AS compared
+          WHERE distance <= ${1 - MIN_SIMILARITY}::float8 ORDER BY distance OFFSET 0
+        ) AS near
+        CROSS JOIN LATERAL (SELECT * FROM memory_items WHERE exchange_id = near.exchange_id OFFSET 0) AS m
+        WHERE ${inScope} ORDER BY near.distance LIMIT ${LINES_OF_EXCHANGE * (MAX_NEAREST + spare)}`,
   );
   return rows.map((row) => ({ sessionId: row.session_id, seq: row.seq }));
 }
