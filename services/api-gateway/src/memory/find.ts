@@ -15,7 +15,7 @@ import { toText } from './vectors/store-vectors.ts';
 /** Newest first; more would cost more time than they improve what is found. */
 const MAX_HITS = 3_000;
 /** Of the hits, so many are read whole and ranked. */
-const MAX_SHORTLIST = 100;
+const MAX_SHORTLIST = 80;
 /** What was said so close to a hit is looked at too: an answer rarely repeats the words of its question. */
 const NEIGHBOURS = 2;
 const MAX_MEMORIES = 24;

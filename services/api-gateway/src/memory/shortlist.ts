@@ -25,7 +25,7 @@ const USUAL_LENGTH = 12;
 /**
  * The hits worth a closer look: those with the most and the rarest of the question's terms.
  * Reading thousands of memories whole takes ten times as long, and of what ranking would have put among
- * its first ten, 100 kept hits and their neighbours hold all but one percent. Source: docs/memory.md.
+ * its first ten, 80 kept hits and their neighbours hold all but one percent. Source: docs/memory.md.
  */
 export function shortlist(hits: readonly Hit[], terms: readonly string[], size: number): Hit[] {
   if (hits.length <= size) return [...hits];

@@ -63,9 +63,7 @@ const USUAL_HISTORY_LINES = resolveSettings({}).historyLines.value ?? 0;
 interface TurnRow {
   fence: number;
   attempts: number;
-  character_id: string;
   character_name: string;
-  channel_id: string;
   reply_kind: 'reply' | 'notice' | null;
   reply_text: string | null;
   /** Null when the character is gone or may not be talked to any more. */
@@ -208,7 +206,7 @@ async function selectTurn(
 ): Promise<TurnRow> {
   const row = await queryOne<TurnRow>(
     db,
-    sql`SELECT t.fence, t.attempts, t.character_id, t.character_name, t.channel_id, t.reply_kind, t.reply_text,
+    sql`SELECT t.fence, t.attempts, t.character_name, t.reply_kind, t.reply_text,
           CASE WHEN c.is_public OR c.owner_id = t.user_id THEN json_build_object(
             'id', c.id, 'slug', c.slug, 'name', c.name, 'description', c.description, 'personality', c.personality,
             'scenario', c.scenario, 'greeting', c.greeting, 'examples', c.examples, 'systemPrompt', c.system_prompt,
