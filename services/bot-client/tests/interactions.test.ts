@@ -222,10 +222,16 @@ describe('an answer', () => {
 
   it('is not worked for when Discord had given up: it is logged, and nothing is done twice', async () => {
     const before = runs;
-    bot.discord.addFault({ kind: 'delay-before', match: '/callback', delayMs: 300 });
-    setTimeout(() => bot.discord.advanceClock(4_000), 100);
+    bot.discord.addFault({ kind: 'delay-before', match: '/callback', delayMs: 1_000 });
+    const countHeard = () =>
+      bot.discord.readLog().filter((entry) => 'name' in entry && entry.name === 'INTERACTION_CREATE').length;
+    const heard = countHeard();
 
-    expect(await ada.use('probe quiet')).toBe('failed');
+    const using = ada.use('probe quiet');
+    await expect.poll(countHeard).toBeGreaterThan(heard);
+    bot.discord.advanceClock(4_000);
+
+    expect(await using).toBe('failed');
 
     await expect.poll(() => findWarning()).toMatchObject({ failure: { code: 10_062 } });
     expect(runs).toBe(before);
