@@ -1,12 +1,14 @@
 // The one way in: `npm start`, `npm test` and the rest call this file.
 // Plain JavaScript without dependencies, because it runs before anything is installed, on any Node from 18 up.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitLike, runCommand } from './bootstrap/command.mjs';
 import { root } from './bootstrap/paths.mjs';
 import { prepare, SetupError } from './bootstrap/prepare.mjs';
 
-/** The operator's settings; what the environment says goes before them. */
-const settings = `--env-file-if-exists=${join(root, '.env')}`;
+const settingsFile = join(root, '.env');
+/** The operator's settings, where there are any; what the environment says goes before them. */
+const settings = existsSync(settingsFile) ? [`--env-file=${settingsFile}`] : [];
 
 /**
  * What Node is given for each word, once everything is installed, generated and built.
@@ -14,11 +16,11 @@ const settings = `--env-file-if-exists=${join(root, '.env')}`;
  * @type {Record<string, string[]>}
  */
 const programs = {
-  start: [settings, 'scripts/start.ts'],
+  start: [...settings, 'scripts/start.ts'],
   test: ['scripts/test.ts'],
   drill: ['packages/journeys/src/drill/main.ts'],
   bench: ['packages/journeys/src/bench/main.ts'],
-  migrate: [settings, 'scripts/migrate.ts'],
+  migrate: [...settings, 'scripts/migrate.ts'],
 };
 
 const usage = `Usage: node scripts/run.mjs <what> [arguments]
