@@ -125,11 +125,14 @@ export function talkJourneys(world: () => World): void {
     const { quiet } = places.channels;
 
     const on = await cyn.uses('/channel activate', { character: 'Lilith' }, quiet);
+    // The listener hears of it a moment after whoever asked.
+    await settles();
     const heard = await ben.says(quiet, 'nobody is called by name here');
     const reply = await ben.hears({ by: 'Lilith', after: heard });
     const called = await ben.says(quiet, '@Pip you are called');
     await ben.hears({ by: 'Pip', after: called });
     const off = await cyn.uses('/channel deactivate', {}, quiet);
+    await settles();
     const unheard = await ben.says(quiet, 'and nobody answers this');
     await settles();
 
