@@ -1,9 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { MAX_KEPT_MESSAGES } from '../../src/page/state/message-list.ts';
 import { callApi } from '../../src/testing/index.ts';
-import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness } from './harness.ts';
+import { usePages } from './use-pages.ts';
 
 const MANY = 2_500;
 
@@ -34,21 +35,8 @@ describe.skipIf(!hasChromium)(`a channel with very many messages ${needsChromium
   let harness: PageHarness;
   let world: WorldIds;
 
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-
-  afterAll(async () => {
-    await harness.close();
-  });
-
-  beforeEach(() => {
-    world = harness.newWorld();
-    harness.problems.length = 0;
-  });
-
-  afterEach(async () => {
-    await Promise.all(harness.browser.contexts().map((context) => context.close()));
+  usePages((opened, fresh) => {
+    [harness, world] = [opened, fresh];
   });
 
   const say = async (from: number, count: number): Promise<void> => {

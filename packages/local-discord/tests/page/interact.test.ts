@@ -1,11 +1,12 @@
 import type { Client } from 'discord.js';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { callApi } from '../../src/testing/index.ts';
 import { hasOpenApi, openApiFile } from '../support/spec.ts';
 import { startDemoBot } from './demo-bot.ts';
-import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness } from './harness.ts';
+import { usePages } from './use-pages.ts';
 
 /** An app must answer within this. Source: Discord, "Receiving and Responding". */
 const ANSWER_WITHIN_MS = 3_000;
@@ -40,24 +41,14 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
   let world: WorldIds;
   let bot: Client<true>;
 
-  beforeAll(async () => {
-    harness = await startHarness(hasOpenApi ? { openApiFile } : {});
-  });
-
-  afterAll(async () => {
-    await harness.close();
-  });
-
-  beforeEach(async () => {
-    world = harness.newWorld();
-    bot = await startDemoBot(harness.discord, world);
-    harness.problems.length = 0;
-  });
-
-  afterEach(async () => {
-    await bot.destroy();
-    await Promise.all(harness.browser.contexts().map((context) => context.close()));
-  });
+  usePages(
+    async (opened, fresh) => {
+      [harness, world] = [opened, fresh];
+      bot = await startDemoBot(harness.discord, world);
+      return () => bot.destroy();
+    },
+    hasOpenApi ? { openApiFile } : {},
+  );
 
   it('runs a slash command with autocomplete, a modal and its result', async () => {
     const page = await harness.open({ world });

@@ -3,11 +3,12 @@ import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { callApi } from '../../src/testing/index.ts';
 import { startDemoBot } from './demo-bot.ts';
-import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness } from './harness.ts';
+import { usePages } from './use-pages.ts';
 
 /** All that a first visit could ever load. */
 const BUDGET_BYTES = 1_000_000;
@@ -75,22 +76,9 @@ describe.skipIf(!hasChromium)(`the look of the page ${needsChromium}`, () => {
   let harness: PageHarness;
   let world: WorldIds;
 
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-
-  afterAll(async () => {
-    await harness.close();
-  });
-
-  beforeEach(async () => {
-    world = harness.newWorld();
+  usePages(async (opened, fresh) => {
+    [harness, world] = [opened, fresh];
     await fillChannel(harness, world);
-    harness.problems.length = 0;
-  });
-
-  afterEach(async () => {
-    await Promise.all(harness.browser.contexts().map((context) => context.close()));
   });
 
   const openWithAxe = async (context: Parameters<PageHarness['open']>[0]['context']): Promise<Page> => {

@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { type Answered, callApi, type FileToSend } from '../../src/testing/index.ts';
-import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness } from './harness.ts';
+import { usePages } from './use-pages.ts';
 
 const HOUR_MS = 3_600_000;
 const VOICE_MESSAGE = 1 << 13;
@@ -51,21 +52,8 @@ describe.skipIf(!hasChromium)(`messages of every kind on the page ${needsChromiu
   let harness: PageHarness;
   let world: WorldIds;
 
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-
-  afterAll(async () => {
-    await harness.close();
-  });
-
-  beforeEach(() => {
-    world = harness.newWorld();
-    harness.problems.length = 0;
-  });
-
-  afterEach(async () => {
-    await Promise.all(harness.browser.contexts().map((context) => context.close()));
+  usePages((opened, fresh) => {
+    [harness, world] = [opened, fresh];
   });
 
   const as =

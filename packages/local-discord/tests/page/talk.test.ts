@@ -1,10 +1,11 @@
 import type { Client } from 'discord.js';
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
 import { type Answered, callApi } from '../../src/testing/index.ts';
 import { startDemoBot } from './demo-bot.ts';
-import { countOnceShown, hasChromium, needsChromium, type PageHarness, startHarness } from './harness.ts';
+import { countOnceShown, hasChromium, needsChromium, type PageHarness } from './harness.ts';
+import { usePages } from './use-pages.ts';
 
 const say = async (page: Page, text: string): Promise<void> => {
   await page.getByRole('textbox', { name: /^Message/ }).fill(text);
@@ -19,23 +20,10 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
   let world: WorldIds;
   let bot: Client<true>;
 
-  beforeAll(async () => {
-    harness = await startHarness();
-  });
-
-  afterAll(async () => {
-    await harness.close();
-  });
-
-  beforeEach(async () => {
-    world = harness.newWorld();
-    bot = await startDemoBot(harness.discord, world);
-    harness.problems.length = 0;
-  });
-
-  afterEach(async () => {
-    await bot.destroy();
-    await Promise.all(harness.browser.contexts().map((context) => context.close()));
+  usePages(async (opened, fresh) => {
+    [harness, world] = [opened, fresh];
+    const bot = await startDemoBot(harness.discord, world);
+    return () => bot.destroy();
   });
 
   /** Calls of a person who is on no screen. */

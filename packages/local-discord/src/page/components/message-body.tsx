@@ -5,6 +5,7 @@ import { hasFlag, MessageFlag } from '../discord/constants.ts';
 import type { Message, MessageSnapshot } from '../discord/types.ts';
 import { fullTime } from '../state/times.ts';
 import { Attachments } from './attachments.tsx';
+import { Dots } from './dots.tsx';
 import { Embed } from './embed.tsx';
 import { Icon } from './icon.tsx';
 import { Markdown } from './markdown.tsx';
@@ -62,11 +63,7 @@ const EphemeralNote = ({ message }: { message: Message }): JSX.Element => {
 
 const Loading = (): JSX.Element => (
   <p class="thinking">
-    <span class="dots" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </span>
+    <Dots />
     thinking…
   </p>
 );

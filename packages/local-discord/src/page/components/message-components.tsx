@@ -7,6 +7,7 @@ import type { ActionRow, Button, Component, Container, MediaItem, Message, Secti
 import { toCssColor } from '../state/names.ts';
 import type { PendingInteraction } from '../state/world.ts';
 import { FileCard, MaybeSpoiler } from './attachments.tsx';
+import { Dots } from './dots.tsx';
 import { Picture } from './embed.tsx';
 import { useSelectChoices } from './entity-select.tsx';
 import { Icon } from './icon.tsx';
@@ -63,15 +64,7 @@ const ButtonView = ({ button, context }: { button: Button; context: Context }): 
         if (customId !== undefined) void client.pressComponent(context.message, { type: 2, custom_id: customId });
       }}
     >
-      {isWaiting ? (
-        <span class="dots" role="status" aria-label="Waiting for the app">
-          <i />
-          <i />
-          <i />
-        </span>
-      ) : (
-        content
-      )}
+      {isWaiting ? <Dots role="status" aria-label="Waiting for the app" /> : content}
     </button>
   );
 };

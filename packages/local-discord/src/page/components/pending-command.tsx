@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide';
 import type { JSX } from 'preact';
 import { usePane } from '../client/pane.ts';
 import type { PendingInteraction } from '../state/world.ts';
+import { Dots } from './dots.tsx';
 import { Icon } from './icon.tsx';
 
 /** A command or form that an app has not answered yet, or never did. */
@@ -11,11 +12,7 @@ export const PendingCommand = ({ pending }: { pending: PendingInteraction }): JS
     <li class="pending-command" data-failed={pending.failure !== null}>
       {pending.failure === null ? (
         <span role="status">
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
+          <Dots />
           Sending <strong>{pending.label}</strong>…
         </span>
       ) : (

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { usePane } from '../client/pane.ts';
 import type { Channel } from '../discord/types.ts';
 import { nameIn } from '../state/names.ts';
+import { Dots } from './dots.tsx';
 
 const sentence = (names: readonly string[]): string => {
   const [first, second, third] = names;
@@ -20,11 +21,7 @@ export const TypingLine = ({ channel }: { channel: Channel }): JSX.Element => {
     <p class="typing" aria-live="off">
       {names.length > 0 && (
         <>
-          <span class="dots" aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
+          <Dots />
           {sentence(names)}
         </>
       )}
