@@ -5,7 +5,7 @@ const penalty = z.number().min(-2).max(2);
 
 /**
  * What a preset may ask of a model. An absent key is not sent at all; it never means "off".
- * Each provider says for every key whether it sends, renames or drops it.
+ * Each vendor says for every key whether it sends, renames or drops it.
  */
 export const AdvancedParameters = z.strictObject({
   // sampling

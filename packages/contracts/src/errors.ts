@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   'too-many-requests': { status: 429, retry: true },
   cancelled: { status: 499, retry: false },
   internal: { status: 500, retry: false },
-  'provider-failed': { status: 502, retry: false },
+  'vendor-failed': { status: 502, retry: false },
   unavailable: { status: 503, retry: true },
   timeout: { status: 504, retry: true },
 } as const satisfies Record<string, { status: number; retry: boolean }>;

@@ -13,7 +13,7 @@ export const LIMITS = {
   personaAbout: 4_000,
   presetName: 80,
   presetDescription: 300,
-  providerId: 40,
+  vendorId: 40,
   modelId: 200,
   apiKey: 500,
   personName: 80,

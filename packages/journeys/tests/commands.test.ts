@@ -251,7 +251,7 @@ it('answers bad input to each command with what to do about it', async () => {
   expect(await says('/wallet list', {})).toMatch(/wallet is empty/);
   expect(await says('/preset edit', { preset: 'nothing' })).toMatch(/preset/);
   expect(await says('/preset list', {})).toMatch(/no presets yet/);
-  const blankPreset = { name: '  ', model: 'local/story', provider: 'local' };
+  const blankPreset = { name: '  ', model: 'local/story', vendor: 'local' };
   expect(await says('/preset create', blankPreset)).toMatch(/cannot be kept like this.*name/is);
 
   const blank = await (await ben.opens('/me profile create', {}, general)).submits({ Name: '   ' });

@@ -18,7 +18,7 @@ describe('with all in one process', () => {
 it('sends what a preset says, and tells what the model will not receive', async () => {
   const { ben, places, promptsAbout } = world();
   const { general } = places.channels;
-  const made = await ben.uses('/preset create', { name: 'Warm', model: 'local/story', provider: 'local' }, general);
+  const made = await ben.uses('/preset create', { name: 'Warm', model: 'local/story', vendor: 'local' }, general);
   const used = await made.presses('Use by default');
 
   const form = await used.opens('Edit', 'Sampling');

@@ -106,7 +106,7 @@ export function queueSuite(kind: TestStoreKind): void {
       work(
         queues,
         handleJob(note, () => {
-          throw new AppError('provider-failed', 'vendor said no', {
+          throw new AppError('vendor-failed', 'vendor said no', {
             userMessage: 'Check your key.',
             details: { status: 401 },
           });
@@ -116,7 +116,7 @@ export function queueSuite(kind: TestStoreKind): void {
       const asked = queues.ask(note, { text: 'x' }, { timeoutMs: 20_000 });
 
       await expect(asked).rejects.toMatchObject({
-        code: 'provider-failed',
+        code: 'vendor-failed',
         message: 'vendor said no',
         userMessage: 'Check your key.',
         details: { status: 401 },

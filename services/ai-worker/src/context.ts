@@ -11,8 +11,8 @@ import {
   type DeliveryLimits,
   type DiscordApi,
 } from './delivery/index.ts';
-import { createProviders, type Provider } from './providers/index.ts';
 import type { Withdrawals } from './turns/withdrawals.ts';
+import { createVendors, type Vendor } from './vendors/index.ts';
 
 /** Every long-lived thing of the worker, made once. */
 export interface WorkerContext {
@@ -20,9 +20,9 @@ export interface WorkerContext {
   discord: DiscordApi;
   webhooks: ChannelWebhooks;
   avatars: Avatars;
-  providers: ReadonlyMap<string, Provider>;
-  /** The operator's own key for a provider, or null. */
-  operatorKey: (providerId: string) => string | null;
+  vendors: ReadonlyMap<string, Vendor>;
+  /** The operator's own key for a vendor, or null. */
+  operatorKey: (vendorId: string) => string | null;
   withdrawals: Withdrawals;
   clock: Clock;
   log: Log;
@@ -68,14 +68,14 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
           ? null
           : createAssetChannel({ channelId: config.ASSET_CHANNEL_ID, discord, gateway, clock, log }),
     }),
-    providers: createProviders({
+    vendors: createVendors({
       openrouterUrl: config.OPENROUTER_URL,
       openaiUrl: config.OPENAI_URL,
       ollamaUrl: config.OLLAMA_URL ?? null,
       localModelUrl: config.LOCAL_MODEL_URL,
       publicUrl,
     }),
-    operatorKey: (providerId) => operatorKeys[providerId] ?? null,
+    operatorKey: (vendorId) => operatorKeys[vendorId] ?? null,
     withdrawals,
     clock,
     log,

@@ -99,6 +99,6 @@ export async function startAiWorker(
     // Last in, first stopped: running turns end while everything they need is still there.
     const concurrency = { turns: config.WORKER_CONCURRENCY, chores: CHORES_AT_ONCE };
     stack.own('job worker', queues.work(jobs, ctx, { concurrency }), (worker) => worker.stop());
-    log.info({ config, vendors: [...ctx.providers.keys()] }, 'ai-worker started');
+    log.info({ config, vendors: [...ctx.vendors.keys()] }, 'ai-worker started');
   });
 }

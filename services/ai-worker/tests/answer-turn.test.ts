@@ -13,7 +13,7 @@ import {
 import { AppError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { ProviderError } from '../src/providers/index.ts';
+import { VendorError } from '../src/vendors/index.ts';
 import { createFakeLedger, openedTurn, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, until, type WorkerWorld } from './worker-world.ts';
 
@@ -78,7 +78,7 @@ describe('a reply', () => {
     expect(world.model.log().map(({ keySha256 }) => keySha256)).toEqual([sha256]);
     expect(stored?.body).toMatchObject({
       kind: 'reply',
-      usage: [{ provider: 'local', model: 'local/story', payer: 'user', outcome: 'answered', dropped: [] }],
+      usage: [{ vendor: 'local', model: 'local/story', payer: 'user', outcome: 'answered', dropped: [] }],
     });
     expect(JSON.stringify(ledger.gateway.calls.filter(({ name }) => name !== 'wallet-key.reveal'))).not.toContain(
       ledger.key,
@@ -332,7 +332,7 @@ describe('no reply', () => {
   });
 
   it('for want of a model that this bot offers, says so', async () => {
-    const { worker, general } = await setUp({ preset: { ...openedTurn.preset, provider: 'nobody' } });
+    const { worker, general } = await setUp({ preset: { ...openedTurn.preset, vendor: 'nobody' } });
 
     await worker.say('hello');
 
@@ -576,7 +576,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
   });
 });
 
-const tooSlow = () => Promise.reject(new ProviderError('local', 'timeout', 'no answer within 250 ms'));
+const tooSlow = () => Promise.reject(new VendorError('local', 'timeout', 'no answer within 250 ms'));
 
 describe('a question', () => {
   const space = vectorSpaceOf('local') ?? '';
@@ -607,9 +607,9 @@ describe('a question', () => {
 
   it('goes by its words when the vendor does not embed it', async () => {
     const { worker, ledger } = await setUp({ vectorSpace: space });
-    const local = worker.ctx.providers.get('local');
+    const local = worker.ctx.vendors.get('local');
     if (local === undefined) throw new Error('local is always offered');
-    worker.ctx.providers = new Map([['local', { ...local, embed: tooSlow }]]);
+    worker.ctx.vendors = new Map([['local', { ...local, embed: tooSlow }]]);
 
     const { stage } = await worker.say('what is my cat called?');
 

@@ -69,12 +69,12 @@ describe('a key that is tested', () => {
 
   it('while its vendor is away is not judged at all', async () => {
     const { ctx, ledger } = await setUp();
-    const local = ctx.providers.get('local');
+    const local = ctx.vendors.get('local');
     if (local === undefined) throw new Error('local is always offered');
-    const { ProviderError } = await import('../src/providers/index.ts');
-    const away = { ...local, testKey: () => Promise.reject(new ProviderError('local', 'down', 'away')) };
+    const { VendorError } = await import('../src/vendors/index.ts');
+    const away = { ...local, testKey: () => Promise.reject(new VendorError('local', 'down', 'away')) };
 
-    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, providers: new Map([['local', away]]) });
+    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, vendors: new Map([['local', away]]) });
 
     expect(verdict).toMatchObject({ verdict: 'unreachable' });
     expect(ledger.gateway.callsOf(judgeWalletKey)).toEqual([]);
@@ -83,7 +83,7 @@ describe('a key that is tested', () => {
   it('of a vendor that this bot does not offer says so', async () => {
     const { ctx } = await setUp();
 
-    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, providers: new Map() });
+    const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, vendors: new Map() });
 
     expect(verdict).toMatchObject({
       verdict: 'unreachable',
@@ -103,7 +103,7 @@ describe('a key that is tested', () => {
 
 describe('what was said', () => {
   const space = vectorSpaceOf('local') ?? '';
-  const embedder = { provider: 'local', space, payer: { kind: 'user' as const, walletKeyId: KEY_ID } };
+  const embedder = { vendor: 'local', space, payer: { kind: 'user' as const, walletKeyId: KEY_ID } };
   const exchanges = [
     { exchangeId: TURN_ID, memories: 2, text: 'Ada: My cat is called Moss.' },
     { exchangeId: KEY_ID, memories: 1, text: 'Lilith: I see.' },
@@ -121,7 +121,7 @@ describe('what was said', () => {
       [TURN_ID, 2, 384],
       [KEY_ID, 1, 384],
     ]);
-    expect(body).toMatchObject({ space, usage: { provider: 'local', model: 'local/embed', payer: 'user' } });
+    expect(body).toMatchObject({ space, usage: { vendor: 'local', model: 'local/embed', payer: 'user' } });
     const keySha256 = createHash('sha256').update(ledger.key).digest('hex');
     expect(world.model.log()).toMatchObject([{ keySha256, body: { input: exchanges.map(({ text }) => text) } }]);
   });
@@ -146,7 +146,7 @@ describe('what was said', () => {
 describe('a preset that is checked', () => {
   it('names what its model will not receive', async () => {
     const { ctx } = await setUp();
-    const input = { provider: 'openai', model: 'gpt-4.1-mini', parameters: { temperature: 1, top_k: 40 } };
+    const input = { vendor: 'openai', model: 'gpt-4.1-mini', parameters: { temperature: 1, top_k: 40 } };
 
     expect(await run(checkPresetJob, input, ctx)).toEqual({
       dropped: [{ key: 'top_k', reason: 'OpenAI has no such parameter.' }],
@@ -155,7 +155,7 @@ describe('a preset that is checked', () => {
 
   it('of an unknown vendor is refused with the known ones', async () => {
     const { ctx } = await setUp();
-    const input = { provider: 'nobody', model: 'x', parameters: {} };
+    const input = { vendor: 'nobody', model: 'x', parameters: {} };
 
     await expect(run(checkPresetJob, input, ctx)).rejects.toMatchObject({
       code: 'not-found',

@@ -60,7 +60,7 @@ export const openedTurn: OpenTurn = {
   preset: {
     source: 'user',
     name: 'Story',
-    provider: 'local',
+    vendor: 'local',
     model: 'local/story',
     contextTokens: 8_192,
     parameters: {},

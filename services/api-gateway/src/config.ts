@@ -6,7 +6,7 @@ const Config = z.object({
   HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
   GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  GUEST_PROVIDER: z
+  GUEST_VENDOR: z
     .string()
     .refine((id) => findVendor(id) !== null, 'not a vendor that Tzurot knows')
     .optional()
@@ -42,10 +42,9 @@ export function readGatewayConfig(env: Readonly<Record<string, string | undefine
   secrets: GatewaySecrets;
 } {
   const read = readConfig({ config: Config, secrets: Secrets }, env);
-  const { GUEST_PROVIDER: provider, GUEST_MODEL: model } = read.config;
-  if ((provider === undefined) !== (model === undefined)) {
-    const [missing, given] =
-      model === undefined ? ['GUEST_MODEL', 'GUEST_PROVIDER'] : ['GUEST_PROVIDER', 'GUEST_MODEL'];
+  const { GUEST_VENDOR: vendor, GUEST_MODEL: model } = read.config;
+  if ((vendor === undefined) !== (model === undefined)) {
+    const [missing, given] = model === undefined ? ['GUEST_MODEL', 'GUEST_VENDOR'] : ['GUEST_VENDOR', 'GUEST_MODEL'];
     throw new ConfigError([`${missing}: is missing, though ${given} is set; guests need both, or neither`]);
   }
   return read;

@@ -5,7 +5,7 @@ import type { EmbedLater } from './memory/vectors/embed-later.ts';
 
 /** The free model for people without a usable key. */
 export interface GuestModel {
-  provider: string;
+  vendor: string;
   model: string;
 }
 

@@ -75,9 +75,9 @@ export async function startApiGateway(
     await state.start(shared.signal);
 
     const guest =
-      config.GUEST_PROVIDER === undefined || config.GUEST_MODEL === undefined
+      config.GUEST_VENDOR === undefined || config.GUEST_MODEL === undefined
         ? null
-        : { provider: config.GUEST_PROVIDER, model: config.GUEST_MODEL };
+        : { vendor: config.GUEST_VENDOR, model: config.GUEST_MODEL };
     const embedLater = (await hasVectors(pool))
       ? createEmbedLater({ queues, log, everyMs: config.EMBED_EVERY_MS })
       : null;

@@ -245,7 +245,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         speaker: { name: 'Lilith', description: 'A sly librarian' },
         refusal: null,
         persona: { name: 'Cyn' },
-        preset: { source: 'built-in', provider: 'local', model: 'local/story' },
+        preset: { source: 'built-in', vendor: 'local', model: 'local/story' },
         payer: { kind: 'user', walletKeyId: keyId },
         history: [
           { speaker: 'person', personId: cyn.id, name: 'Cyn', text: 'hello', messageIds: [first.id] },
@@ -566,7 +566,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const turnId = await acceptOne(gateway, newTrigger(cyn, newChannel()), lilithId);
       const { fence } = await openForSure(gateway, turnId);
       const usage = {
-        provider: 'openai',
+        vendor: 'openai',
         model: 'gpt',
         payer: 'user' as const,
         promptTokens: 10,

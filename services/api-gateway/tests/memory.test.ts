@@ -29,7 +29,7 @@ let gateway: TestGateway;
 let lilithId: string;
 
 beforeAll(async () => {
-  gateway = await startGateway({ GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' });
+  gateway = await startGateway({ GUEST_VENDOR: 'local', GUEST_MODEL: 'local/story' });
   lilithId = (await newCharacter(gateway, newPerson('Operator'), { name: 'Lilith' })).id;
 });
 afterAll(() => gateway.stop());

@@ -125,21 +125,21 @@ describe('the configuration', () => {
     const env = {
       DATABASE_URL: 'nonsense',
       GATEWAY_PORT: 'x',
-      GUEST_PROVIDER: 'nobody',
+      GUEST_VENDOR: 'nobody',
       SERVICE_TOKEN_BOT_CLIENT: 'short',
     };
 
     const read = () => readGatewayConfig(env);
 
     expect(read).toThrow(
-      /GATEWAY_PORT[^]*GUEST_PROVIDER[^]*DATABASE_URL[^]*ENCRYPTION_KEYS[^]*SERVICE_TOKEN_BOT_CLIENT[^]*SERVICE_TOKEN_AI_WORKER/,
+      /GATEWAY_PORT[^]*GUEST_VENDOR[^]*DATABASE_URL[^]*ENCRYPTION_KEYS[^]*SERVICE_TOKEN_BOT_CLIENT[^]*SERVICE_TOKEN_AI_WORKER/,
     );
     expect(read).not.toThrow(/nonsense|nobody/);
   });
 
   it.each([
-    ['GUEST_MODEL', { GUEST_PROVIDER: 'openrouter' }],
-    ['GUEST_PROVIDER', { GUEST_MODEL: 'some/model' }],
+    ['GUEST_MODEL', { GUEST_VENDOR: 'openrouter' }],
+    ['GUEST_VENDOR', { GUEST_MODEL: 'some/model' }],
   ])('is refused when guests lack their %s', (missing, guest) => {
     const env = {
       DATABASE_URL: 'postgres://127.0.0.1:5432/tzurot',

@@ -75,7 +75,7 @@ const people: Record<string, StrangerCase> = {
   'persona.list': { input: () => ({}), answer: 'own' },
   'persona.update': { input: (hers) => ({ ...persona(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
   'persona.make-default': { input: persona, answer: 'not-found' },
-  'preset.create': { input: () => ({ body: { name: 'Mine', provider: 'local', model: 'local/echo' } }), answer: 'own' },
+  'preset.create': { input: () => ({ body: { name: 'Mine', vendor: 'local', model: 'local/echo' } }), answer: 'own' },
   'preset.list': { input: () => ({}), answer: 'own' },
   'preset.get': { input: preset, answer: 'not-found' },
   'preset.update': { input: (hers) => ({ ...preset(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
@@ -126,7 +126,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
     body: {
       space: 'local/local/embed/384',
       vectors: [],
-      usage: usageOf({ preset: { ...placeholderPreset(), provider: 'local' }, payer: { kind: 'free' } }),
+      usage: usageOf({ preset: { ...placeholderPreset(), vendor: 'local' }, payer: { kind: 'free' } }),
     },
   }),
   'turn.release': (hers) => ({ ...turn(hers), body: { fence: hers.fence, problem: 'x', retryAfterMs: 0 } }),
@@ -201,7 +201,7 @@ beforeAll(async () => {
   });
   const herPreset = await gateway.bot.call(createPreset, {
     caller,
-    body: { name: 'Secret preset', provider: 'local', model: 'local/echo', makeDefault: true },
+    body: { name: 'Secret preset', vendor: 'local', model: 'local/echo', makeDefault: true },
   });
   await gateway.bot.call(clearHistory, { caller, params: { characterId: privateCharacterId } });
   const place = newChannel();

@@ -349,7 +349,7 @@ describe('personas', () => {
 });
 
 describe('presets', () => {
-  const draft = { name: 'Mine', provider: 'local', model: 'local/echo' };
+  const draft = { name: 'Mine', vendor: 'local', model: 'local/echo' };
 
   it('choose the model of the next turn once they are the default', async () => {
     await giveKey(gateway, ada);
@@ -395,7 +395,7 @@ describe('presets', () => {
   });
 
   it('know no vendor that there is not', async () => {
-    const error = await rejection(gateway.bot.call(createPreset, { caller, body: { ...draft, provider: 'nobody' } }));
+    const error = await rejection(gateway.bot.call(createPreset, { caller, body: { ...draft, vendor: 'nobody' } }));
 
     expect(error).toMatchObject({ code: 'invalid-input', userMessage: expect.stringContaining('openrouter') });
   });
@@ -403,7 +403,7 @@ describe('presets', () => {
   it('that are global are read by all and changed by operators', async () => {
     const presetId = randomUUID();
     await gateway.database.pool.query(
-      `INSERT INTO presets (id, is_global, name, provider, model, context_tokens) VALUES ($1, true, 'House', 'local', 'local/story', 8192)`,
+      `INSERT INTO presets (id, is_global, name, vendor, model, context_tokens) VALUES ($1, true, 'House', 'local', 'local/story', 8192)`,
       [presetId],
     );
     const change = { params: { presetId }, body: { description: 'for all' } };

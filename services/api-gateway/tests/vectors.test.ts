@@ -35,7 +35,7 @@ let gateway: TestGateway;
 let lilithId: string;
 
 beforeAll(async () => {
-  gateway = await startGateway({ GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' });
+  gateway = await startGateway({ GUEST_VENDOR: 'local', GUEST_MODEL: 'local/story' });
   lilithId = (await newCharacter(gateway, newPerson('Operator'), { name: 'Lilith' })).id;
 });
 afterAll(() => gateway.stop());
@@ -58,7 +58,7 @@ type Vectors = RouteRequest<typeof storeVectors>['body']['vectors'];
 
 const store = (turnId: string, vectors: Vectors, space = SPACE) => {
   const usage = usageOf({
-    preset: { source: 'guest', name: '', provider: 'local', model: 'local/embed', contextTokens: 1, parameters: {} },
+    preset: { source: 'guest', name: '', vendor: 'local', model: 'local/embed', contextTokens: 1, parameters: {} },
     payer: { kind: 'free' },
   });
   return gateway.worker.call(storeVectors, { params: { turnId }, body: { space, vectors, usage } });
@@ -109,7 +109,7 @@ describe('embedding', () => {
     const { turnId } = await tell(ada, newChannel(), 'My cat is called Moss.');
 
     expect(await list(turnId)).toEqual({
-      embedder: { provider: 'local', space: SPACE, payer: { kind: 'user', walletKeyId } },
+      embedder: { vendor: 'local', space: SPACE, payer: { kind: 'user', walletKeyId } },
       exchanges: [{ exchangeId: turnId, memories: 2, text: '2026-01-01\nAda: My cat is called Moss.\nLilith: I see.' }],
     });
   });
@@ -225,7 +225,7 @@ describe('a database without pgvector', () => {
     await client.connect();
     await applyMigrations(client, MIGRATIONS_DIRECTORY);
     await client.end();
-    const plain = await startGateway({ GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' }, 'embedded', database);
+    const plain = await startGateway({ GUEST_VENDOR: 'local', GUEST_MODEL: 'local/story' }, 'embedded', database);
     const pip = await newCharacter(plain, newPerson(), { name: 'Pip' });
     const [ada, place] = [newPerson('Ada'), newChannel()];
     const { turnId } = await exchange(

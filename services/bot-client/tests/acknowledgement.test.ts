@@ -84,7 +84,7 @@ describe('while gateway and queue are silent', () => {
   it.each(subcommands.map(({ path, subcommand }) => [path.join(' '), subcommand] as const))(
     '/%s is acknowledged',
     async (path, { options, reply }) => {
-      const names = Object.keys(options).filter((name) => !['provider', 'filter', 'query'].includes(name));
+      const names = Object.keys(options).filter((name) => !['vendor', 'filter', 'query'].includes(name));
       const values = names.map((name) => [name, Reflect.get(OPTIONS, name) ?? 'hello']);
 
       const outcome = await ada.use(path, Object.fromEntries(values));

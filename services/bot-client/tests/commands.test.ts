@@ -46,12 +46,12 @@ describe('/preset', () => {
 
     await ada.use('preset create', { name: 'Quick', model: 'gpt-mini' });
     await ada.see('Quick');
-    await ada.use('preset create', { name: 'Own', model: 'llama', provider: 'ollama' });
+    await ada.use('preset create', { name: 'Own', model: 'llama', vendor: 'ollama' });
     await ada.see('Own');
 
     expect(gateway.callsOf(createPreset).map(({ body }) => body)).toMatchObject([
-      { name: 'Quick', model: 'gpt-mini', provider: 'openai', parameters: {}, makeDefault: false },
-      { name: 'Own', provider: 'ollama' },
+      { name: 'Quick', model: 'gpt-mini', vendor: 'openai', parameters: {}, makeDefault: false },
+      { name: 'Own', vendor: 'ollama' },
     ]);
   });
 
@@ -99,10 +99,10 @@ describe('/preset', () => {
   });
 
   it('says when it is passed over for want of a key: made, saved, or used by default', async () => {
-    givePreset(samplePreset({ provider: 'openrouter' }));
+    givePreset(samplePreset({ vendor: 'openrouter' }));
     const passedOver = 'You have no OpenRouter key';
 
-    await ada.use('preset create', { name: 'Far', model: 'vendor/model', provider: 'openrouter' });
+    await ada.use('preset create', { name: 'Far', model: 'vendor/model', vendor: 'openrouter' });
     await ada.see(passedOver);
     await ada.use('preset edit', { preset: IDS.preset });
     const dashboard = await ada.see('Sampling');
@@ -116,9 +116,9 @@ describe('/preset', () => {
   it('says nothing of keys where there is one, or none is needed', async () => {
     givePreset(samplePreset());
 
-    await ada.use('preset create', { name: 'Near', model: 'gpt-mini', provider: 'openai' });
+    await ada.use('preset create', { name: 'Near', model: 'gpt-mini', vendor: 'openai' });
     const withKey = readText(await ada.see('Near'));
-    await ada.use('preset create', { name: 'Own', model: 'llama', provider: 'ollama' });
+    await ada.use('preset create', { name: 'Own', model: 'llama', vendor: 'ollama' });
     const withoutNeed = readText(await ada.see('Own'));
 
     expect([withKey, withoutNeed].join()).not.toContain('key');

@@ -83,7 +83,7 @@ describe('presets', () => {
         id: `0198f2a0-0000-7000-8000-0000000001${String(index).padStart(2, '0')}`,
         name: '*'.repeat(LIMITS.presetName),
         model: '_'.repeat(LIMITS.modelId),
-        provider: 'x'.repeat(LIMITS.providerId),
+        vendor: 'x'.repeat(LIMITS.vendorId),
         isGlobal: true,
         isDefault: true,
       }),

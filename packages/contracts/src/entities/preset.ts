@@ -4,11 +4,11 @@ import { Id } from '../ids.ts';
 import { LIMITS } from '../limits.ts';
 import { patchOf } from '../patch-of.ts';
 
-/** A model with the way it is asked. Ids of providers and models are plain text, so that new ones need no migration. */
+/** A model with the way it is asked. Ids of vendors and models are plain text, so that new ones need no migration. */
 export const PresetDraft = z.object({
   name: z.string().trim().min(1).max(LIMITS.presetName),
   description: z.string().trim().max(LIMITS.presetDescription).default(''),
-  provider: z.string().min(1).max(LIMITS.providerId),
+  vendor: z.string().min(1).max(LIMITS.vendorId),
   model: z.string().trim().min(1).max(LIMITS.modelId),
   /** The window that prompt and reply share, in tokens. */
   contextTokens: z.number().int().min(1_024).max(2_000_000).default(16_384),

@@ -54,7 +54,7 @@ export type Payer = z.infer<typeof Payer>;
 export const EffectivePreset = z.object({
   source: z.enum(['user-character', 'user', 'character', 'guild', 'global', 'built-in', 'guest']),
   name: z.string().max(LIMITS.presetName),
-  provider: z.string().max(LIMITS.providerId),
+  vendor: z.string().max(LIMITS.vendorId),
   model: z.string().max(LIMITS.modelId),
   contextTokens: z.number().int(),
   parameters: AdvancedParameters,
@@ -83,7 +83,7 @@ export type StoredReply = z.infer<typeof StoredReply>;
 
 /** One call to a vendor: what it used, and who paid. */
 export const UsageFacts = z.object({
-  provider: z.string().max(LIMITS.providerId),
+  vendor: z.string().max(LIMITS.vendorId),
   model: z.string().max(LIMITS.modelId),
   payer: z.enum(['user', 'operator', 'free']),
   promptTokens: z.number().int().nonnegative(),

@@ -9,7 +9,7 @@ export const checkPreset = defineJob({
   name: 'preset.check',
   queue: 'chores',
   input: z.object({
-    provider: z.string().max(LIMITS.providerId),
+    vendor: z.string().max(LIMITS.vendorId),
     model: z.string().max(LIMITS.modelId),
     parameters: AdvancedParameters,
   }),

@@ -10,7 +10,7 @@ export const setWalletKey = defineRoute({
   method: 'POST',
   path: '/user/wallet-keys',
   body: z.object({
-    vendor: z.string().min(1).max(LIMITS.providerId),
+    vendor: z.string().min(1).max(LIMITS.vendorId),
     key: z
       .string()
       .trim()
@@ -34,7 +34,7 @@ export const removeWalletKey = defineRoute({
   name: 'wallet-key.remove',
   method: 'DELETE',
   path: '/user/wallet-keys/:vendor',
-  params: z.object({ vendor: z.string().min(1).max(LIMITS.providerId) }),
+  params: z.object({ vendor: z.string().min(1).max(LIMITS.vendorId) }),
   output: z.object({ removed: z.number().int() }),
 });
 

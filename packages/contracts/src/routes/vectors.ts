@@ -22,7 +22,7 @@ export const listUnembedded = defineRoute({
   services,
   params,
   output: z.object({
-    embedder: z.object({ provider: z.string().max(LIMITS.providerId), space: VectorSpace, payer: Payer }).nullable(),
+    embedder: z.object({ vendor: z.string().max(LIMITS.vendorId), space: VectorSpace, payer: Payer }).nullable(),
     exchanges: z
       .array(
         z.object({

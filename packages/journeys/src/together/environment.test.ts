@@ -57,11 +57,11 @@ it("puts the operator's own secrets in the place of those that were made, each w
 it('lets the local model answer guests unless the operator has chosen another', () => {
   const local = { ...onDiscord, modelUrl: 'http://127.0.0.1:3901' };
   const guestOf = (operator: Record<string, string>) => {
-    const { GUEST_PROVIDER: provider, GUEST_MODEL: model } = environmentOf('api-gateway', { ...local, operator });
-    return [provider, model];
+    const { GUEST_VENDOR: vendor, GUEST_MODEL: model } = environmentOf('api-gateway', { ...local, operator });
+    return [vendor, model];
   };
 
   expect(guestOf({})).toEqual(['local', 'local/story']);
-  expect(guestOf({ GUEST_PROVIDER: '', GUEST_MODEL: '' })).toEqual(['local', 'local/story']);
-  expect(guestOf({ GUEST_PROVIDER: 'openrouter' })).toEqual(['openrouter', undefined]);
+  expect(guestOf({ GUEST_VENDOR: '', GUEST_MODEL: '' })).toEqual(['local', 'local/story']);
+  expect(guestOf({ GUEST_VENDOR: 'openrouter' })).toEqual(['openrouter', undefined]);
 });

@@ -28,7 +28,7 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
   const given = (name: string) => around.operator?.[name] || undefined;
   const botClientToken = given('SERVICE_TOKEN_BOT_CLIENT') ?? secrets.botClientToken;
   const aiWorkerToken = given('SERVICE_TOKEN_AI_WORKER') ?? secrets.aiWorkerToken;
-  const hasGuestModel = given('GUEST_PROVIDER') !== undefined || given('GUEST_MODEL') !== undefined;
+  const hasGuestModel = given('GUEST_VENDOR') !== undefined || given('GUEST_MODEL') !== undefined;
   const common = {
     ...around.operator,
     HOST: host,
@@ -42,7 +42,7 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
     case 'api-gateway':
       return {
         ...common,
-        ...(modelUrl !== null && !hasGuestModel && { GUEST_PROVIDER: 'local', GUEST_MODEL: 'local/story' }),
+        ...(modelUrl !== null && !hasGuestModel && { GUEST_VENDOR: 'local', GUEST_MODEL: 'local/story' }),
         DISCORD_TOKEN: undefined,
         GATEWAY_PORT: String(ports['api-gateway']),
         ENCRYPTION_KEYS: given('ENCRYPTION_KEYS') ?? secrets.encryptionKeys,

@@ -9,6 +9,6 @@ export async function storesKey(person: Person, channelId: string, key: string):
 
 /** From now on this person talks to this model of local-model; they need a key. */
 export async function talksTo(person: Person, channelId: string, model: string): Promise<void> {
-  const made = await person.uses('/preset create', { name: `to ${model}`, model, provider: 'local' }, channelId);
+  const made = await person.uses('/preset create', { name: `to ${model}`, model, vendor: 'local' }, channelId);
   await (await made.presses('Use by default')).becomes('You talk with it');
 }

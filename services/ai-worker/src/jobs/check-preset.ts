@@ -3,13 +3,13 @@ import { AppError, handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 
-export const checkPresetJob = handleJob(checkPreset, ({ provider: id, model, parameters }, ctx: WorkerContext) => {
-  const provider = ctx.providers.get(id);
-  if (provider === undefined) {
-    const offered = [...ctx.providers.keys()].join(', ');
-    throw new AppError('not-found', `no provider ${id}`, {
+export const checkPresetJob = handleJob(checkPreset, ({ vendor: id, model, parameters }, ctx: WorkerContext) => {
+  const vendor = ctx.vendors.get(id);
+  if (vendor === undefined) {
+    const offered = [...ctx.vendors.keys()].join(', ');
+    throw new AppError('not-found', `no vendor ${id}`, {
       userMessage: `This bot does not offer the vendor "${id}". It offers: ${offered}.`,
     });
   }
-  return { dropped: provider.checkParameters(parameters, model) };
+  return { dropped: vendor.checkParameters(parameters, model) };
 });

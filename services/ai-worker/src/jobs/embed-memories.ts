@@ -2,8 +2,8 @@ import { embedMemories, listUnembedded, MAX_EMBEDDED_AT_ONCE, storeVectors } fro
 import { AppError, handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { ProviderError } from '../providers/index.ts';
 import { embedTexts } from '../turns/embed-texts.ts';
+import { VendorError } from '../vendors/index.ts';
 
 const TIMEOUT_MS = 15_000;
 /** What a person said before they had a vendor that makes vectors is caught up with in steps. */
@@ -18,7 +18,7 @@ export const embedMemoriesJob = handleJob(embedMemories, async ({ turnId }, ctx:
       if (isLast) break;
     }
   } catch (error) {
-    const isExpected = error instanceof ProviderError || (error instanceof AppError && error.code === 'not-found');
+    const isExpected = error instanceof VendorError || (error instanceof AppError && error.code === 'not-found');
     if (!isExpected) throw error;
     log.info({ err: error, turnId }, 'memories not embedded');
   }

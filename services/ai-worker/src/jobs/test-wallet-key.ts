@@ -2,7 +2,7 @@ import { type JobAnswer, judgeWalletKey, revealWalletKey, testWalletKey } from '
 import { AppError, handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { ProviderError } from '../providers/index.ts';
+import { VendorError } from '../vendors/index.ts';
 
 type Verdict = JobAnswer<typeof testWalletKey>;
 
@@ -15,28 +15,28 @@ export const testWalletKeyJob = handleJob(
   async ({ keyId }, ctx: WorkerContext, { signal, log }): Promise<Verdict> => {
     const revealed = await reveal(keyId, ctx);
     if (revealed === null) return GONE;
-    const provider = ctx.providers.get(revealed.vendor);
-    if (provider === undefined) {
+    const vendor = ctx.vendors.get(revealed.vendor);
+    if (vendor === undefined) {
       return {
         verdict: 'unreachable',
         explanation: `This bot does not offer ${revealed.vendor}, so the key cannot be tested.`,
       };
     }
     try {
-      await provider.testKey(revealed.key, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
+      await vendor.testKey(revealed.key, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      log.info({ provider: provider.id, problem: error.problem }, 'key not accepted');
+      if (!(error instanceof VendorError)) throw error;
+      log.info({ vendor: vendor.id, problem: error.problem }, 'key not accepted');
       if (error.problem !== 'auth') {
-        const explanation = `${provider.label} could not be asked about the key just now. Try again in some minutes.`;
+        const explanation = `${vendor.label} could not be asked about the key just now. Try again in some minutes.`;
         return { verdict: 'unreachable', explanation };
       }
       await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: false } });
-      const explanation = `${provider.label} does not accept this key. Copy it again from ${provider.label}, all of it, or make a new one there.`;
+      const explanation = `${vendor.label} does not accept this key. Copy it again from ${vendor.label}, all of it, or make a new one there.`;
       return { verdict: 'rejected', explanation };
     }
     const { status } = await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: true } });
-    return status === 'gone' ? GONE : { verdict: 'accepted', explanation: `${provider.label} accepts the key.` };
+    return status === 'gone' ? GONE : { verdict: 'accepted', explanation: `${vendor.label} accepts the key.` };
   },
 );
 

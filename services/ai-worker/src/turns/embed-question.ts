@@ -20,7 +20,7 @@ export async function embedQuestion(turn: Turn, ctx: WorkerContext): Promise<Emb
   const query = writeQuery(turn);
   if (space === null || memoryTokens === 0 || query === '') return null;
   try {
-    const embedder = { provider: preset.provider, space, payer };
+    const embedder = { vendor: preset.vendor, space, payer };
     const embedded = await embedTexts([query], embedder, { timeoutMs: TIMEOUT_MS, signal }, ctx);
     const vector = embedded?.vectors[0];
     return embedded && vector ? { embedding: { space, vector }, usage: embedded.usage } : null;

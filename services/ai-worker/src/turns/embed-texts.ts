@@ -4,7 +4,7 @@ import type { WorkerContext } from '../context.ts';
 import { findKey } from './find-key.ts';
 
 interface Embedder {
-  provider: string;
+  vendor: string;
   /** In which the vectors are wanted. */
   space: string;
   payer: OpenTurn['payer'];
@@ -19,23 +19,23 @@ interface EmbeddedTexts {
 /**
  * Has texts turned into vectors by a vendor, with the key of whoever pays.
  * @returns null when this worker makes no vectors of that space
- * @throws ProviderError; `cancelled` (AppError) when `signal` aborts
+ * @throws VendorError; `cancelled` (AppError) when `signal` aborts
  */
 export async function embedTexts(
   texts: readonly string[],
-  { provider: id, space, payer }: Embedder,
+  { vendor: id, space, payer }: Embedder,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
   ctx: WorkerContext,
 ): Promise<EmbeddedTexts | null> {
-  const provider = ctx.providers.get(id);
+  const vendor = ctx.vendors.get(id);
   const embedding = findVendor(id)?.embedding;
   // A gateway of another version may know other models.
-  if (!provider?.embed || !embedding || vectorSpaceOf(id) !== space) return null;
+  if (!vendor?.embed || !embedding || vectorSpaceOf(id) !== space) return null;
   const startedAtMs = performance.now();
   const tookMs = () => Math.round(performance.now() - startedAtMs);
-  const key = await findKey({ payer }, provider, ctx);
+  const key = await findKey({ payer }, vendor, ctx);
   const { model, dimensions } = embedding;
-  const { vectors, usage } = await provider.embed({
+  const { vectors, usage } = await vendor.embed({
     model,
     dimensions,
     texts,
@@ -45,6 +45,6 @@ export async function embedTexts(
   });
   return {
     vectors,
-    usage: { provider: id, model, payer: payer.kind, ...usage, tookMs: tookMs(), outcome: 'answered', dropped: [] },
+    usage: { vendor: id, model, payer: payer.kind, ...usage, tookMs: tookMs(), outcome: 'answered', dropped: [] },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ProviderError, type ProviderProblem } from '../providers/index.ts';
+import { VendorError, type VendorProblem } from '../vendors/index.ts';
 import { failureNotice, refusalNotice } from './notice.ts';
 
 const speaker = {
@@ -19,13 +19,13 @@ const speaker = {
 };
 
 const facts = {
-  providerLabel: 'OpenRouter',
+  vendorLabel: 'OpenRouter',
   model: 'some/model',
   presetName: 'My `fancy` preset',
   payer: 'user',
   replyTimeoutMs: 120_000,
 } as const;
-const PROBLEMS: ProviderProblem[] = [
+const PROBLEMS: VendorProblem[] = [
   'auth',
   'payment',
   'rate-limit',
@@ -42,7 +42,7 @@ describe.each(PROBLEMS)('for %s', (problem) => {
   it.each(['user', 'operator', 'free'] as const)(
     'a %s payer reads one line of small print that fits a message',
     (payer) => {
-      const notice = failureNotice(speaker, new ProviderError('openrouter', problem, 'secret words of the vendor'), {
+      const notice = failureNotice(speaker, new VendorError('openrouter', problem, 'secret words of the vendor'), {
         ...facts,
         payer,
       });
@@ -55,7 +55,7 @@ describe.each(PROBLEMS)('for %s', (problem) => {
 });
 
 it('says whose limit it is, and when it ends', () => {
-  const error = new ProviderError('openrouter', 'rate-limit', 'slow down', {
+  const error = new VendorError('openrouter', 'rate-limit', 'slow down', {
     endsAt: new Date('2026-01-05T10:00:00.200Z'),
   });
 
@@ -68,7 +68,7 @@ it('says whose limit it is, and when it ends', () => {
 });
 
 it('lets no name mark anything up', () => {
-  const error = new ProviderError('openrouter', 'too-long', 'too long');
+  const error = new VendorError('openrouter', 'too-long', 'too long');
 
   expect(failureNotice(speaker, error, facts)).toContain('`My fancy preset`');
   expect(failureNotice({ ...speaker, name: '**Li`lith' }, error, facts)).toContain('*Lilith cannot answer');

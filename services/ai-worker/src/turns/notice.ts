@@ -1,11 +1,11 @@
 import type { Speaker } from '@tzurot/contracts';
 
-import type { Provider, ProviderError } from '../providers/index.ts';
+import type { Vendor, VendorError } from '../vendors/index.ts';
 import type { Turn } from './turn.ts';
 
 /** What a failure is about, for the sentence that a person reads. */
 interface FailureFacts {
-  providerLabel: string;
+  vendorLabel: string;
   model: string;
   presetName: string;
   payer: Turn['payer']['kind'];
@@ -13,7 +13,7 @@ interface FailureFacts {
 }
 
 /** Why a person gets no reply: in the character's words if it has any, then small print on what happened and what helps. */
-export function failureNotice(speaker: Speaker, error: ProviderError, facts: FailureFacts): string {
+export function failureNotice(speaker: Speaker, error: VendorError, facts: FailureFacts): string {
   return writeNotice(speaker, explain(error, facts));
 }
 
@@ -23,10 +23,10 @@ export function refusalNotice(speaker: Speaker | null, sentence: string): string
 }
 
 /** The vendor that the preset names is not offered by this operator. */
-export function missingProviderNotice(speaker: Speaker, preset: Turn['preset']): string {
+export function missingVendorNotice(speaker: Speaker, preset: Turn['preset']): string {
   return writeNotice(
     speaker,
-    `The preset ${quote(preset.name)} uses the vendor ${quote(preset.provider)}, which this bot does not offer. Choose another with \`/preset edit\`.`,
+    `The preset ${quote(preset.name)} uses the vendor ${quote(preset.vendor)}, which this bot does not offer. Choose another with \`/preset edit\`.`,
   );
 }
 
@@ -44,8 +44,8 @@ function writeNotice(speaker: Speaker, explanation: string): string {
   return `${words}\n-# ${explanation.replaceAll(/\s*\n\s*/g, ' ')}`;
 }
 
-function explain({ problem, endsAt }: ProviderError, facts: FailureFacts): string {
-  const { providerLabel: vendor, payer } = facts;
+function explain({ problem, endsAt }: VendorError, facts: FailureFacts): string {
+  const { vendorLabel: vendor, payer } = facts;
   const model = quote(facts.model);
   const isOwnKey = payer === 'user';
   const until = endsAt === null ? 'for a while' : `until <t:${Math.ceil(endsAt.getTime() / 1_000)}:T>`;
@@ -88,9 +88,9 @@ function plain(name: string): string {
   return name.replaceAll(/[*_`~|\\\n]/g, '');
 }
 
-export function failureFactsOf({ preset, payer }: Turn, provider: Provider, replyTimeoutMs: number): FailureFacts {
+export function failureFactsOf({ preset, payer }: Turn, vendor: Vendor, replyTimeoutMs: number): FailureFacts {
   return {
-    providerLabel: provider.label,
+    vendorLabel: vendor.label,
     model: preset.model,
     presetName: preset.name,
     payer: payer.kind,

@@ -4,10 +4,10 @@ import { AppError } from '@tzurot/platform';
 import type { WorkerContext } from '../context.ts';
 import { cleanReply } from '../output/index.ts';
 import { composePrompt, type PromptMessage, PromptTooLongError } from '../prompt/index.ts';
-import { type Completion, type Provider, ProviderError, type TokenUsage } from '../providers/index.ts';
+import { type Completion, type TokenUsage, type Vendor, VendorError } from '../vendors/index.ts';
 import type { Scene } from './enrich.ts';
 import { findKey } from './find-key.ts';
-import { failureFactsOf, failureNotice, missingProviderNotice, tooSmallWindowNotice } from './notice.ts';
+import { failureFactsOf, failureNotice, missingVendorNotice, tooSmallWindowNotice } from './notice.ts';
 import type { Turn, Words } from './turn.ts';
 
 /** Reserved for the reply where the preset sets no limit. */
@@ -30,19 +30,19 @@ export async function speak(
 ): Promise<Words> {
   const { speaker } = scene;
   const usage: UsageFacts[] = [];
-  const provider = ctx.providers.get(turn.preset.provider);
-  if (provider === undefined) return { kind: 'notice', text: missingProviderNotice(speaker, turn.preset), usage };
+  const vendor = ctx.vendors.get(turn.preset.vendor);
+  if (vendor === undefined) return { kind: 'notice', text: missingVendorNotice(speaker, turn.preset), usage };
   try {
     const messages = compose(turn, { ...scene, memories });
-    const text = await ask(turn, scene, { messages, provider, usage, signal }, ctx);
+    const text = await ask(turn, scene, { messages, vendor, usage, signal }, ctx);
     return { kind: 'reply', text, usage };
   } catch (error) {
     if (error instanceof PromptTooLongError)
       return { kind: 'notice', text: tooSmallWindowNotice(speaker, turn.preset), usage };
-    if (!(error instanceof ProviderError)) throw error;
-    turn.log.warn({ err: error, provider: provider.id, model: turn.preset.model }, 'no reply from the model');
-    if (error.problem === 'auth') await recheckKey(turn, provider, ctx);
-    const facts = failureFactsOf(turn, provider, ctx.limits.replyTimeoutMs);
+    if (!(error instanceof VendorError)) throw error;
+    turn.log.warn({ err: error, vendor: vendor.id, model: turn.preset.model }, 'no reply from the model');
+    if (error.problem === 'auth') await recheckKey(turn, vendor, ctx);
+    const facts = failureFactsOf(turn, vendor, ctx.limits.replyTimeoutMs);
     return { kind: 'notice', text: failureNotice(speaker, error, facts), usage };
   }
 }
@@ -59,7 +59,7 @@ function compose(turn: Turn, scene: Parameters<typeof composePrompt>[0]): Prompt
 
 interface Question {
   messages: PromptMessage[];
-  provider: Provider;
+  vendor: Vendor;
   /** Every answer is added, paid ones that were of no use too. */
   usage: UsageFacts[];
   signal: AbortSignal;
@@ -76,9 +76,9 @@ async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerCont
       });
       if (steps.length > 0) turn.log.debug({ steps }, 'reply cleaned');
       if (text !== '') return text;
-      throw new ProviderError(question.provider.id, 'empty', 'nothing was left of the answer');
+      throw new VendorError(question.vendor.id, 'empty', 'nothing was left of the answer');
     } catch (error) {
-      const mayAskAgain = error instanceof ProviderError && error.problem === 'empty' && answers < MAX_ANSWERS;
+      const mayAskAgain = error instanceof VendorError && error.problem === 'empty' && answers < MAX_ANSWERS;
       if (!mayAskAgain || performance.now() >= endsAtMs) throw error;
     }
   }
@@ -86,7 +86,7 @@ async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerCont
 
 async function complete(
   turn: Turn,
-  { messages, provider, usage, signal }: Question,
+  { messages, vendor, usage, signal }: Question,
   timeoutMs: number,
   ctx: WorkerContext,
 ): Promise<Completion> {
@@ -94,7 +94,7 @@ async function complete(
   const startedAtMs = performance.now();
   const note = (outcome: UsageFacts['outcome'], used: TokenUsage | null, dropped: UsageFacts['dropped']) => {
     usage.push({
-      provider: provider.id,
+      vendor: vendor.id,
       model,
       payer: turn.payer.kind,
       promptTokens: used?.promptTokens ?? 0,
@@ -108,8 +108,8 @@ async function complete(
     });
   };
   try {
-    const key = await findKey(turn, provider, ctx);
-    const completion = await provider.complete({
+    const key = await findKey(turn, vendor, ctx);
+    const completion = await vendor.complete({
       model,
       messages,
       parameters,
@@ -120,21 +120,21 @@ async function complete(
     note('answered', completion.usage, completion.dropped);
     return completion;
   } catch (error) {
-    if (error instanceof ProviderError) {
-      note(error.problem === 'empty' ? 'empty' : 'failed', error.usage, provider.checkParameters(parameters, model));
+    if (error instanceof VendorError) {
+      note(error.problem === 'empty' ? 'empty' : 'failed', error.usage, vendor.checkParameters(parameters, model));
     }
     throw error;
   }
 }
 
 /** A key that its vendor refuses leaves the wallet, but only when the vendor says so of the key alone. */
-async function recheckKey({ payer, log }: Turn, provider: Provider, ctx: WorkerContext): Promise<void> {
+async function recheckKey({ payer, log }: Turn, vendor: Vendor, ctx: WorkerContext): Promise<void> {
   if (payer.kind !== 'user') return;
   try {
-    const key = await findKey({ payer }, provider, ctx);
-    await provider.testKey(key, { timeoutMs: KEY_TEST_TIMEOUT_MS });
+    const key = await findKey({ payer }, vendor, ctx);
+    await vendor.testKey(key, { timeoutMs: KEY_TEST_TIMEOUT_MS });
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.problem !== 'auth') return;
+    if (!(error instanceof VendorError) || error.problem !== 'auth') return;
     await ctx.gateway
       .call(judgeWalletKey, { params: { keyId: payer.walletKeyId }, body: { isAccepted: false } })
       .catch((failure: unknown) => {

@@ -24,7 +24,7 @@ export async function create(
   { makeDefault, ...draft }: RouteRequest<typeof createPreset>['body'],
   { pool, prisma }: PresetContext,
 ): Promise<Preset> {
-  requireVendor(draft.provider);
+  requireVendor(draft.vendor);
   const user = await findOrKeepUser(pool, caller);
   return prisma.$transaction(async (tx) => {
     await lockUser(tx, user.id);
@@ -39,7 +39,7 @@ export async function create(
         ownerId: user.id,
         name: storableText(draft.name),
         description: storableText(draft.description),
-        provider: draft.provider,
+        vendor: draft.vendor,
         model: storableText(draft.model),
         contextTokens: draft.contextTokens,
         parameters: toJson(draft.parameters),
@@ -73,7 +73,7 @@ export async function update(
   patch: PresetPatch,
   ctx: PresetContext,
 ): Promise<Preset> {
-  if (patch.provider !== undefined) requireVendor(patch.provider);
+  if (patch.vendor !== undefined) requireVendor(patch.vendor);
   const user = await readOwner(caller, ctx);
   const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
   if (!before.isMine) {
@@ -118,21 +118,21 @@ async function requireVisible(presetId: string, user: Owner, { prisma }: PresetC
   return row;
 }
 
-function requireVendor(provider: string): void {
-  if (findVendor(provider) !== null) return;
+function requireVendor(vendor: string): void {
+  if (findVendor(vendor) !== null) return;
   const known = VENDORS.map((vendor) => vendor.id).join(', ');
-  throw new AppError('invalid-input', `there is no provider ${provider}`, {
-    userMessage: `I know no provider \`${provider}\`. I know: ${known}.`,
+  throw new AppError('invalid-input', `there is no vendor ${vendor}`, {
+    userMessage: `I know no vendor \`${vendor}\`. I know: ${known}.`,
   });
 }
 
 /** Columns of what a patch names. */
 function toColumns(patch: PresetPatch): Prisma.PresetUncheckedUpdateInput {
-  const { name, description, provider, model, contextTokens, parameters } = patch;
+  const { name, description, vendor, model, contextTokens, parameters } = patch;
   return {
     ...(name !== undefined && { name: storableText(name) }),
     ...(description !== undefined && { description: storableText(description) }),
-    ...(provider !== undefined && { provider }),
+    ...(vendor !== undefined && { vendor }),
     ...(model !== undefined && { model: storableText(model) }),
     ...(contextTokens !== undefined && { contextTokens }),
     ...(parameters !== undefined && { parameters: toJson(parameters) }),
@@ -148,7 +148,7 @@ function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {
     id: row.id,
     name: row.name,
     description: row.description,
-    provider: row.provider,
+    vendor: row.vendor,
     model: row.model,
     contextTokens: row.contextTokens,
     parameters: AdvancedParameters.parse(row.parameters),

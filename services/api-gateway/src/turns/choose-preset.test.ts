@@ -2,15 +2,15 @@ import type { EffectivePreset } from '@tzurot/contracts';
 import { expect, it } from 'vitest';
 import { choosePreset } from './choose-preset.ts';
 
-const preset = (source: EffectivePreset['source'], provider: string): EffectivePreset => ({
+const preset = (source: EffectivePreset['source'], vendor: string): EffectivePreset => ({
   source,
   name: source,
-  provider,
-  model: `${provider}/model`,
+  vendor,
+  model: `${vendor}/model`,
   contextTokens: 8_192,
   parameters: {},
 });
-const guest = { provider: 'local', model: 'local/story' };
+const guest = { vendor: 'local', model: 'local/story' };
 
 it('takes the nearest tier whose vendor the person has a key for', () => {
   const tiers = [preset('user-character', 'openai'), preset('user', 'openrouter'), preset('global', 'openrouter')];
@@ -28,7 +28,7 @@ it('falls back to the first known vendor that the person has a key for', () => {
   ];
 
   expect(choosePreset([], keys, guest)).toMatchObject({
-    preset: { source: 'built-in', provider: 'openai' },
+    preset: { source: 'built-in', vendor: 'openai' },
     payer: { kind: 'user', walletKeyId: 'o' },
   });
 });

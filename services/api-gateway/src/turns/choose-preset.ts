@@ -22,11 +22,11 @@ export function choosePreset(
 ): { preset: EffectivePreset; payer: Payer } | null {
   const candidates = [...chosen, ...builtIns(keys)];
   for (const preset of candidates) {
-    const payer = findPayer(preset.provider, keys);
+    const payer = findPayer(preset.vendor, keys);
     if (payer !== null) return { preset, payer };
   }
   if (guest === null) return null;
-  return { preset: plainPreset('guest', guest.provider, guest.model), payer: { kind: 'free' } };
+  return { preset: plainPreset('guest', guest.vendor, guest.model), payer: { kind: 'free' } };
 }
 
 /** What a turn without any usable model names, since a refusal needs no model. */
@@ -42,13 +42,13 @@ function builtIns(keys: readonly ActiveKey[]): EffectivePreset[] {
   );
 }
 
-function findPayer(provider: string, keys: readonly ActiveKey[]): Payer | null {
-  const key = keys.find(({ vendor }) => vendor === provider);
+function findPayer(vendorId: string, keys: readonly ActiveKey[]): Payer | null {
+  const key = keys.find(({ vendor }) => vendor === vendorId);
   if (key) return { kind: 'user', walletKeyId: key.id };
-  return findVendor(provider)?.needsKey === false ? { kind: 'free' } : null;
+  return findVendor(vendorId)?.needsKey === false ? { kind: 'free' } : null;
 }
 
-function plainPreset(source: EffectivePreset['source'], provider: string, model: string): EffectivePreset {
+function plainPreset(source: EffectivePreset['source'], vendor: string, model: string): EffectivePreset {
   const name = source === 'guest' ? 'Guest' : 'Built-in';
-  return { source, name, provider, model, contextTokens: BUILT_IN_CONTEXT_TOKENS, parameters: {} };
+  return { source, name, vendor, model, contextTokens: BUILT_IN_CONTEXT_TOKENS, parameters: {} };
 }

@@ -166,7 +166,7 @@ function refuse(row: TurnRow, isUsable: boolean): Refusal | null {
 
 /** The one in which whoever pays can put a question, when what was said is there. */
 function readSpace({ spaces }: TurnRow, usable: ReturnType<typeof choosePreset>): string | null {
-  const space = usable && spaceFor(usable.preset.provider, usable.payer.kind);
+  const space = usable && spaceFor(usable.preset.vendor, usable.payer.kind);
   return space !== null && spaces?.includes(space) === true ? space : null;
 }
 
@@ -220,7 +220,7 @@ async function selectTurn(
             'operator', (SELECT settings FROM operator_settings LIMIT 1), 'character', c.settings, 'guild', g.settings,
             'channel', ch.settings, 'user', u.settings, 'user-character', uc.settings) AS settings,
           (SELECT json_agg(json_build_object(
-              'source', tier.source, 'name', preset.name, 'provider', preset.provider, 'model', preset.model,
+              'source', tier.source, 'name', preset.name, 'vendor', preset.vendor, 'model', preset.model,
               'contextTokens', preset.context_tokens, 'parameters', preset.parameters) ORDER BY tier.distance)
             FROM (VALUES
               (1, 'user-character', uc.preset_id), (2, 'user', u.default_preset_id), (3, 'character', c.default_preset_id),

@@ -64,7 +64,7 @@ interface LockedTurn {
   facts: unknown;
   is_withdrawn: boolean;
   /** Of the call that gave the reply. */
-  paid: { provider: string; payer: UsageFacts['payer'] } | null;
+  paid: { vendor: string; payer: UsageFacts['payer'] } | null;
   deliveries: { chunk: number; state: string; message_id: string | null }[] | null;
   /** Of the conversation's history; null when there is none. */
   last_line_seq: number | null;
@@ -81,7 +81,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
             FROM deliveries WHERE turn_id = t.id) AS deliveries,
-          (SELECT json_build_object('provider', provider, 'payer', payer) FROM usage_events
+          (SELECT json_build_object('vendor', vendor, 'payer', payer) FROM usage_events
             WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1) AS paid,
           (SELECT seq FROM history_lines WHERE character_id = t.character_id AND channel_id = t.channel_id
             ORDER BY message_id DESC LIMIT 1) AS last_line_seq,
@@ -208,7 +208,7 @@ async function write(
 
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
 function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, said: readonly Said[]): string | null {
-  if (said.length === 0 || paid === null || spaceFor(paid.provider, paid.payer) === null) return null;
+  if (said.length === 0 || paid === null || spaceFor(paid.vendor, paid.payer) === null) return null;
   return ownerId;
 }
 

@@ -127,7 +127,7 @@ export function replyBody(
 
 /** What the call to a turn's model cost whoever pays it. */
 export const usageOf = ({ preset, payer }: Pick<OpenTurn, 'preset' | 'payer'>): UsageFacts => ({
-  provider: preset.provider,
+  vendor: preset.vendor,
   model: preset.model,
   payer: payer.kind,
   promptTokens: 100,

@@ -49,7 +49,7 @@ describe('the commands', () => {
       /wallet list
       /wallet remove vendor!{openrouter|openai|local}
       /wallet test vendor!{openrouter|openai|local}
-      /preset create name! model! provider?{openrouter|openai|ollama|local}
+      /preset create name! model! vendor?{openrouter|openai|ollama|local}
       /preset list
       /preset edit preset!…
       /history clear character!…

@@ -48,7 +48,7 @@ export function explainError(thrown: unknown, traceId: string, labels: Inputs = 
       return 'I cannot reach my own records at the moment, so nothing was changed. Try again in a minute.';
     case 'timeout':
       return 'That took too long and I stopped waiting. It may still have been done: look before you try again.';
-    case 'provider-failed':
+    case 'vendor-failed':
       return "The model's vendor failed to answer. Try again in a minute.";
     case 'cancelled':
       return 'This was stopped before it was done. Try again.';

@@ -53,7 +53,7 @@ export function samplePreset(changes: Partial<Preset> = {}): Preset {
     id: IDS.preset,
     name: 'Storyteller',
     description: '',
-    provider: 'openrouter',
+    vendor: 'openrouter',
     model: 'vendor/model',
     contextTokens: 16_384,
     parameters: {},

@@ -4,9 +4,9 @@ import { findVendor, type Payer, VENDORS, vectorSpaceOf } from '@tzurot/contract
 export const SPACES: readonly string[] = VENDORS.flatMap((vendor) => vectorSpaceOf(vendor.id) ?? []);
 
 /** In which space a vendor makes vectors for whoever pays so; null when it makes none, or none for nothing. */
-export function spaceFor(provider: string, payer: Payer['kind']): string | null {
-  const isServed = payer === 'user' || findVendor(provider)?.embedding?.isFree === true;
-  return isServed ? vectorSpaceOf(provider) : null;
+export function spaceFor(vendor: string, payer: Payer['kind']): string | null {
+  const isServed = payer === 'user' || findVendor(vendor)?.embedding?.isFree === true;
+  return isServed ? vectorSpaceOf(vendor) : null;
 }
 
 /** How much nearness in a space counts beside shared words; null for a space that no vendor of ours has any more. */

@@ -23,17 +23,17 @@ export async function findUnembedded(
 ): Promise<Unembedded> {
   const turn = await readPaidTurn(pool, turnId);
   if (turn === null) throw new NotFoundError('turn', turnId);
-  const { owner_id: ownerId, provider } = turn;
+  const { owner_id: ownerId, vendor } = turn;
   const payer = payerOf(turn);
-  if (embedLater === null || ownerId === null || provider === null || payer === null) return NOTHING;
-  const space = spaceFor(provider, payer.kind);
+  if (embedLater === null || ownerId === null || vendor === null || payer === null) return NOTHING;
+  const space = spaceFor(vendor, payer.kind);
   if (space === null) return NOTHING;
-  return { embedder: { provider, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
+  return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
 }
 
 interface PaidTurn {
   owner_id: string | null;
-  provider: string | null;
+  vendor: string | null;
   payer: UsageFacts['payer'] | null;
   wallet_key_id: string | null;
 }
@@ -41,10 +41,10 @@ interface PaidTurn {
 async function readPaidTurn(db: Database, turnId: string): Promise<PaidTurn | null> {
   return queryOne<PaidTurn>(
     db,
-    sql`SELECT t.persona_id AS owner_id, used.provider, used.payer, used.wallet_key_id
+    sql`SELECT t.persona_id AS owner_id, used.vendor, used.payer, used.wallet_key_id
         FROM turns t
         LEFT JOIN LATERAL (
-          SELECT provider, payer, wallet_key_id FROM usage_events
+          SELECT vendor, payer, wallet_key_id FROM usage_events
           WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1
         ) AS used ON true
         WHERE t.id = ${turnId}::uuid`,

@@ -4,23 +4,23 @@ import type { Call } from '../../interactions/call.ts';
 import { defineSubcommand } from '../../interactions/define-command.ts';
 import { option } from '../../interactions/stored-options.ts';
 import { describeMissingKey, presetDashboard } from './dashboard.ts';
-import { PROVIDERS } from './sections.ts';
+import { VENDOR_LABELS } from './sections.ts';
 
-const FALLBACK_PROVIDER = 'openrouter';
+const FALLBACK_VENDOR = 'openrouter';
 
 export const create = defineSubcommand({
   description: 'A model, and how it is asked',
   options: {
     name: option.string('What you call it', { maxLength: LIMITS.presetName }),
     model: option.string('The model, as its vendor writes it', { maxLength: LIMITS.modelId }),
-    provider: option.optionalChoice('Whose model; otherwise the vendor whose key you have', PROVIDERS),
+    vendor: option.optionalChoice('Whose model; otherwise the vendor whose key you have', VENDOR_LABELS),
   },
   reply: 'private',
   async run(call, ctx) {
-    const { name, model, provider } = call.options;
+    const { name, model, vendor } = call.options;
     const preset = await ctx.gateway.call(createPreset, {
       caller: call.caller,
-      body: { name, model, provider: provider ?? (await findOwnProvider(call, ctx)) },
+      body: { name, model, vendor: vendor ?? (await findOwnVendor(call, ctx)) },
     });
     const made = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
     const missing = await describeMissingKey(preset, call, ctx);
@@ -29,8 +29,8 @@ export const create = defineSubcommand({
 });
 
 /** The first vendor for which there is a working key. */
-async function findOwnProvider({ caller }: Call, { gateway }: BotContext): Promise<string> {
+async function findOwnVendor({ caller }: Call, { gateway }: BotContext): Promise<string> {
   const { items } = await gateway.call(listWalletKeys, { caller });
   const active = new Set(items.filter(({ status }) => status === 'active').map(({ vendor }) => vendor));
-  return VENDORS.find(({ id }) => active.has(id))?.id ?? FALLBACK_PROVIDER;
+  return VENDORS.find(({ id }) => active.has(id))?.id ?? FALLBACK_VENDOR;
 }

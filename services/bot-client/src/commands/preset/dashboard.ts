@@ -65,15 +65,15 @@ async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext):
 
 /** A preset of a vendor whose key its owner does not have is passed over; null when there is a key, or none is needed. */
 export async function describeMissingKey(
-  { provider }: Preset,
+  { vendor: vendorId }: Preset,
   { caller }: CallFacts,
   { gateway, log }: BotContext,
 ): Promise<string | null> {
-  const vendor = findVendor(provider);
+  const vendor = findVendor(vendorId);
   if (vendor?.needsKey !== true) return null;
   try {
     const { items } = await gateway.call(listWalletKeys, { caller });
-    if (items.some((key) => key.vendor === provider && key.status === 'active')) return null;
+    if (items.some((key) => key.vendor === vendorId && key.status === 'active')) return null;
     return `You have no ${vendor.label} key, so this preset is passed over until \`/wallet set\` has one.`;
   } catch (error) {
     log.warn({ err: error }, 'wallet was not looked into for a preset');
@@ -82,10 +82,10 @@ export async function describeMissingKey(
 }
 
 /** What the model will not receive of a preset, and why; null when it receives everything. */
-async function describeDropped({ provider, model, parameters }: Preset, ctx: BotContext): Promise<string | null> {
+async function describeDropped({ vendor, model, parameters }: Preset, ctx: BotContext): Promise<string | null> {
   if (Object.keys(parameters).length === 0) return null;
   try {
-    const { dropped } = await ctx.queues.ask(checkPreset, { provider, model, parameters }, { timeoutMs: PATIENCE_MS });
+    const { dropped } = await ctx.queues.ask(checkPreset, { vendor, model, parameters }, { timeoutMs: PATIENCE_MS });
     if (dropped.length === 0) return null;
     const lines = dropped.map(({ key, reason }) => `- ${plain(key)}: ${plain(reason)}`);
     return ['**Kept, but this model will not receive:**', ...lines].join('\n');

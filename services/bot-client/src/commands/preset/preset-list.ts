@@ -25,8 +25,8 @@ export function presetList(presets: readonly Preset[], wantedPage: number): Card
   ]);
 }
 
-function describe({ name, model, provider, isGlobal, isDefault }: Preset): string {
+function describe({ name, model, vendor, isGlobal, isDefault }: Preset): string {
   const badges = [isDefault ? '★ default' : '', isGlobal ? 'of the bot' : ''].filter((badge) => badge !== '');
-  const what = [`**${plain(name)}**`, ...badges, plain(provider), plain(clip(model, 80))];
+  const what = [`**${plain(name)}**`, ...badges, plain(vendor), plain(clip(model, 80))];
   return clip(what.join(' · '), LINE_LENGTH);
 }

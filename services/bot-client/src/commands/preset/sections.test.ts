@@ -93,8 +93,8 @@ describe('the forms of a preset', () => {
   });
 
   it('leave a vendor alone that the list does not have', () => {
-    const preset = samplePreset({ provider: 'somewhere-else' });
+    const preset = samplePreset({ vendor: 'somewhere-else' });
 
-    expect(saveAllUnchanged(preset)).not.toHaveProperty('provider');
+    expect(saveAllUnchanged(preset)).not.toHaveProperty('vendor');
   });
 });

@@ -13,14 +13,14 @@ import {
   YES_NO,
 } from './parameter-inputs.ts';
 
-export const PROVIDERS: Readonly<Record<string, string>> = Object.fromEntries(
+export const VENDOR_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
   VENDORS.map(({ id, label }) => [id, label]),
 );
 
 const modelInputs = {
   name: input.short('Name', { isRequired: true, maxLength: LIMITS.presetName }),
   description: input.short('Description', { maxLength: LIMITS.presetDescription }),
-  provider: input.choice('Vendor', PROVIDERS),
+  vendor: input.choice('Vendor', VENDOR_LABELS),
   model: input.short('Model', { isRequired: true, maxLength: LIMITS.modelId, hint: 'As the vendor writes it.' }),
   contextTokens: input.short('Window in tokens', {
     isRequired: true,
@@ -32,22 +32,22 @@ const modelInputs = {
 const model: DashboardSection<Preset, PresetPatch, typeof modelInputs> = {
   title: 'Model',
   inputs: modelInputs,
-  summarize: ({ provider, model: modelId, contextTokens, description }) =>
+  summarize: ({ vendor, model: modelId, contextTokens, description }) =>
     [
-      `${plain(PROVIDERS[provider] ?? provider)} · ${plain(modelId)} · ${contextTokens.toLocaleString('en')} tokens`,
+      `${plain(VENDOR_LABELS[vendor] ?? vendor)} · ${plain(modelId)} · ${contextTokens.toLocaleString('en')} tokens`,
       ...(description === '' ? [] : [excerpt(description, 150)]),
     ].join('\n'),
-  read: ({ name, description, provider, model: modelId, contextTokens }) => ({
+  read: ({ name, description, vendor, model: modelId, contextTokens }) => ({
     name,
     description,
-    provider: provider in PROVIDERS ? provider : '',
+    vendor: vendor in VENDOR_LABELS ? vendor : '',
     model: modelId,
     contextTokens: String(contextTokens),
   }),
-  write: ({ provider, contextTokens, ...rest }) => ({
+  write: ({ vendor, contextTokens, ...rest }) => ({
     ...rest,
     // A vendor that is not in the list is shown as no choice, and stays.
-    ...(provider !== undefined && provider !== '' && { provider }),
+    ...(vendor !== undefined && vendor !== '' && { vendor }),
     ...(contextTokens !== undefined && { contextTokens: toNumber('contextTokens', contextTokens) }),
   }),
 };

@@ -1,13 +1,13 @@
 import { AppError } from '@tzurot/platform';
 
-import type { TokenUsage } from './provider.ts';
+import type { TokenUsage } from './vendor.ts';
 
 /**
  * Why a vendor gave no reply.
  * `auth`: the key is not taken. `payment`: no credit. `refused`: by the vendor's rules on content.
  * `rejected`: the request itself was not accepted. `empty`: an answer without text. `down`: the vendor's own failure.
  */
-export type ProviderProblem =
+export type VendorProblem =
   | 'auth'
   | 'payment'
   | 'rate-limit'
@@ -19,7 +19,7 @@ export type ProviderProblem =
   | 'timeout'
   | 'down';
 
-export interface ProviderErrorOptions {
+export interface VendorErrorOptions {
   cause?: unknown;
   /** When a limit ends, if the vendor said. */
   endsAt?: Date | null;
@@ -28,19 +28,19 @@ export interface ProviderErrorOptions {
 }
 
 /** A vendor's refusal or failure. Its message is ours: a vendor's body may quote the prompt or part of a key. */
-export class ProviderError extends AppError {
-  override readonly name = 'ProviderError';
-  readonly providerId: string;
-  readonly problem: ProviderProblem;
+export class VendorError extends AppError {
+  override readonly name = 'VendorError';
+  readonly vendorId: string;
+  readonly problem: VendorProblem;
   readonly endsAt: Date | null;
   readonly usage: TokenUsage | null;
 
-  constructor(providerId: string, problem: ProviderProblem, message: string, options: ProviderErrorOptions = {}) {
-    super('provider-failed', `${providerId}: ${message}`, {
-      details: { providerId, problem },
+  constructor(vendorId: string, problem: VendorProblem, message: string, options: VendorErrorOptions = {}) {
+    super('vendor-failed', `${vendorId}: ${message}`, {
+      details: { vendorId, problem },
       ...(options.cause !== undefined && { cause: options.cause }),
     });
-    this.providerId = providerId;
+    this.vendorId = vendorId;
     this.problem = problem;
     this.endsAt = options.endsAt ?? null;
     this.usage = options.usage ?? null;

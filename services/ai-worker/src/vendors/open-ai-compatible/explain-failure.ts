@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 
-import { ProviderError, type ProviderProblem } from '../provider-error.ts';
+import { VendorError, type VendorProblem } from '../vendor-error.ts';
 import { readRetryAfter } from './read-retry-after.ts';
 
 /** A vendor's refusal as it came: for classification only, never for people. */
@@ -14,19 +14,19 @@ export interface VendorFailure {
 
 interface Vendor {
   id: string;
-  explain?: (failure: VendorFailure) => ProviderProblem | null;
+  explain?: (failure: VendorFailure) => VendorProblem | null;
 }
 
-/** Any failure of a call as a ProviderError. */
-export function explainFailure(vendor: Vendor, thrown: unknown): ProviderError {
+/** Any failure of a call as a VendorError. */
+export function explainFailure(vendor: Vendor, thrown: unknown): VendorError {
   if (thrown instanceof APIConnectionTimeoutError)
-    return new ProviderError(vendor.id, 'timeout', 'no answer in time', { cause: thrown });
+    return new VendorError(vendor.id, 'timeout', 'no answer in time', { cause: thrown });
   if (thrown instanceof APIConnectionError)
-    return new ProviderError(vendor.id, 'down', 'cannot be reached', { cause: thrown });
+    return new VendorError(vendor.id, 'down', 'cannot be reached', { cause: thrown });
   if (thrown instanceof APIError && thrown.status !== undefined) {
     return explainRefusal(vendor, readFailure(thrown.status, thrown.error), { waitMs: readRetryAfter(thrown.headers) });
   }
-  return new ProviderError(vendor.id, 'down', 'the answer broke off or cannot be read', { cause: thrown });
+  return new VendorError(vendor.id, 'down', 'the answer broke off or cannot be read', { cause: thrown });
 }
 
 /** A refusal, by status or by an error inside a successful answer. */
@@ -34,12 +34,12 @@ export function explainRefusal(
   vendor: Vendor,
   failure: VendorFailure,
   { waitMs }: { waitMs: number | null } = { waitMs: null },
-): ProviderError {
+): VendorError {
   const problem = vendor.explain?.(failure) ?? usualProblem(failure);
   const endsAt = problem === 'rate-limit' && waitMs !== null ? new Date(Date.now() + waitMs) : null;
   // The vendor's own words stay out: they may quote the prompt, or part of the key.
   const code = /^[a-z0-9_-]{1,60}$/.test(failure.code) ? ` (${failure.code})` : '';
-  return new ProviderError(vendor.id, problem, `answered ${failure.status}${code}`, { endsAt });
+  return new VendorError(vendor.id, problem, `answered ${failure.status}${code}`, { endsAt });
 }
 
 /** @param body `{ error: { code, message } }`, or what was inside it */
@@ -58,7 +58,7 @@ const QUOTA = /insufficient.{0,2}(?:quota|credit|funds|balance)|billing|exceeded
 const CONTENT = /content.{0,2}(?:policy|filter|management)|moderation|flagged|safety system/;
 const NO_MODEL = /not a valid model|model.{0,60}(?:not found|does not exist|not exist)|no endpoints found/;
 
-function usualProblem({ status, code, message }: VendorFailure): ProviderProblem {
+function usualProblem({ status, code, message }: VendorFailure): VendorProblem {
   const words = `${code} ${message}`;
   switch (status) {
     case 401:

@@ -1,7 +1,7 @@
-import type { Provider } from './provider.ts';
+import type { Vendor } from './vendor.ts';
 
-/** What an operator configured; a provider takes from it what it needs. */
-export interface ProviderOptions {
+/** What an operator configured; a vendor takes from it what it needs. */
+export interface VendorOptions {
   /** Up to and without `/chat/completions`. */
   openrouterUrl: string;
   /** Up to and without `/chat/completions`. */
@@ -12,14 +12,14 @@ export interface ProviderOptions {
   publicUrl: string | null;
 }
 
-export interface ProviderDefinition {
+export interface VendorDefinition {
   id: string;
   label: string;
   /** @returns null when the operator's configuration does not offer this vendor */
-  create(options: ProviderOptions): Provider | null;
+  create(options: VendorOptions): Vendor | null;
 }
 
-/** Describes a vendor once; `providers/index.ts` lists it. */
-export function defineProvider(definition: ProviderDefinition): ProviderDefinition {
+/** Describes a vendor once; `vendors/index.ts` lists it. */
+export function defineVendor(definition: VendorDefinition): VendorDefinition {
   return definition;
 }

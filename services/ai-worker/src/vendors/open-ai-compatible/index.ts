@@ -2,8 +2,8 @@ import { AppError, systemClock } from '@tzurot/platform';
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 
 import { type ParameterTable, translateParameters } from '../parameter-table.ts';
-import type { Completion, CompletionRequest, Embeddings, Provider } from '../provider.ts';
-import { ProviderError } from '../provider-error.ts';
+import type { Completion, CompletionRequest, Embeddings, Vendor } from '../vendor.ts';
+import { VendorError } from '../vendor-error.ts';
 import { explainFailure, type VendorFailure } from './explain-failure.ts';
 import { readCompletion } from './read-completion.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -22,7 +22,7 @@ export interface OpenAiCompatibleOptions {
   /** A path that answers only to a key that is taken. */
   keyTestPath: string;
   /** What this vendor means by a failure, where it differs from what is usual. */
-  explain?: (failure: VendorFailure) => ProviderError['problem'] | null;
+  explain?: (failure: VendorFailure) => VendorError['problem'] | null;
 }
 
 /** Longer waits are not worth a person's patience: the limit is told instead. */
@@ -33,13 +33,12 @@ const PAUSE_BEFORE_RETRY_MS = 300;
  * Any vendor that speaks OpenAI's "Chat completions", and perhaps its "Embeddings".
  * Source: OpenAI API reference, "Create chat completion", "Create embeddings" and "Error codes".
  */
-export function openAiCompatible(vendor: OpenAiCompatibleOptions): Provider {
+export function openAiCompatible(vendor: OpenAiCompatibleOptions): Vendor {
   const call = async <Result>(
     { key, timeoutMs, signal }: Pick<CompletionRequest, 'key' | 'timeoutMs' | 'signal'>,
     request: (client: OpenAI, signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> => {
-    if (vendor.needsKey && key === null)
-      throw new ProviderError(vendor.id, 'auth', 'a key is needed and there is none');
+    if (vendor.needsKey && key === null) throw new VendorError(vendor.id, 'auth', 'a key is needed and there is none');
     const deadline = AbortSignal.timeout(timeoutMs);
     const both = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
     const client = createClient(vendor, { key, timeoutMs });
@@ -49,8 +48,8 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): Provider {
       if (signal?.aborted === true)
         throw new AppError('cancelled', `${vendor.id}: the call was given up`, { cause: thrown });
       if (deadline.aborted)
-        throw new ProviderError(vendor.id, 'timeout', `no answer within ${timeoutMs} ms`, { cause: thrown });
-      throw thrown instanceof ProviderError ? thrown : explainFailure(vendor, thrown);
+        throw new VendorError(vendor.id, 'timeout', `no answer within ${timeoutMs} ms`, { cause: thrown });
+      throw thrown instanceof VendorError ? thrown : explainFailure(vendor, thrown);
     }
   };
 

@@ -1,10 +1,10 @@
-import { defineProvider } from '../define-provider.ts';
+import { defineVendor } from '../define-vendor.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops } from '../parameter-table.ts';
 
 const EFFORTS = { off: 'none', minimal: 'minimal', low: 'low', medium: 'medium', high: 'high', max: 'max' } as const;
 
-/** Sources: OpenRouter's OpenAPI description, `ChatRequest` and `Parameter`; "Provider routing"; "Message transforms". */
+/** Sources: OpenRouter's OpenAPI description, `ChatRequest` and `Parameter`; "Vendor routing"; "Message transforms". */
 const parameters: ParameterTable = {
   temperature: sent('temperature'),
   top_p: sent('top_p'),
@@ -48,7 +48,7 @@ const parameters: ParameterTable = {
 };
 
 /** Source: OpenRouter API reference, "Chat completions", "Embeddings" and "Errors". */
-export const openrouter = defineProvider({
+export const openrouter = defineVendor({
   id: 'openrouter',
   label: 'OpenRouter',
   create: ({ openrouterUrl, publicUrl }) =>

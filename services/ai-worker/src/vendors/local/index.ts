@@ -1,4 +1,4 @@
-import { defineProvider } from '../define-provider.ts';
+import { defineVendor } from '../define-vendor.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import { dropped, type ParameterTable, renamed, sent, sentResponseFormat, sentStops } from '../parameter-table.ts';
 
@@ -28,7 +28,7 @@ const parameters: ParameterTable = {
 };
 
 /** The models that run beside the bot, for development and for a first look. */
-export const local = defineProvider({
+export const local = defineVendor({
   id: 'local',
   label: 'Local',
   create: ({ localModelUrl }) =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Completion, TokenUsage } from '../provider.ts';
-import { ProviderError } from '../provider-error.ts';
+import type { Completion, TokenUsage } from '../vendor.ts';
+import { VendorError } from '../vendor-error.ts';
 import { explainRefusal, readFailure } from './explain-failure.ts';
 
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -35,10 +35,10 @@ const Answer = z.object({
   error: z.unknown().optional(),
 });
 
-/** @throws ProviderError when the answer holds no text */
+/** @throws VendorError when the answer holds no text */
 export function readCompletion(vendor: { id: string }, answer: unknown): Omit<Completion, 'dropped'> {
   const parsed = Answer.safeParse(answer);
-  if (!parsed.success) throw new ProviderError(vendor.id, 'down', 'the answer cannot be read', { cause: parsed.error });
+  if (!parsed.success) throw new VendorError(vendor.id, 'down', 'the answer cannot be read', { cause: parsed.error });
   const [choice] = parsed.data.choices;
   const usage = readUsage(parsed.data.usage);
   const text = choice?.message?.content ?? '';
@@ -48,8 +48,8 @@ export function readCompletion(vendor: { id: string }, answer: unknown): Omit<Co
   if (text.trim() !== '') return { text, isCutOff: choice?.finish_reason === 'length', usage };
   const isRefused = choice?.finish_reason === 'content_filter' || Boolean(choice?.message?.refusal);
   throw isRefused
-    ? new ProviderError(vendor.id, 'refused', 'the model declined to answer', { usage })
-    : new ProviderError(vendor.id, 'empty', 'the answer has no text', { usage });
+    ? new VendorError(vendor.id, 'refused', 'the model declined to answer', { usage })
+    : new VendorError(vendor.id, 'empty', 'the answer has no text', { usage });
 }
 
 function readUsage(usage: z.output<typeof Usage>): TokenUsage {

@@ -1,6 +1,6 @@
 import type { AdvancedParameterKey } from '@tzurot/contracts';
 
-import { defineProvider } from '../define-provider.ts';
+import { defineVendor } from '../define-vendor.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import {
   dropped,
@@ -71,7 +71,7 @@ const parameters: ParameterTable = {
 };
 
 /** Source: OpenAI API reference. */
-export const openai = defineProvider({
+export const openai = defineVendor({
   id: 'openai',
   label: 'OpenAI',
   create: ({ openaiUrl }) =>

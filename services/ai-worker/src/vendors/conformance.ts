@@ -3,9 +3,9 @@ import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
 import { checkRequest, hasSpec, type SpecVendor } from '@tzurot/local-model/spec';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { ProviderDefinition, ProviderOptions } from './define-provider.ts';
-import type { CompletionRequest, Provider } from './provider.ts';
-import { ProviderError } from './provider-error.ts';
+import type { VendorDefinition, VendorOptions } from './define-vendor.ts';
+import type { CompletionRequest, Vendor } from './vendor.ts';
+import { VendorError } from './vendor-error.ts';
 
 /** A value for every parameter, each one other than what vendors assume. */
 const EVERY_PARAMETER: Required<AdvancedParameters> = {
@@ -41,38 +41,38 @@ const hello: Pick<CompletionRequest, 'messages' | 'parameters' | 'key' | 'timeou
 };
 
 /**
- * What every provider promises, tried on local-model.
+ * What every vendor promises, tried on local-model.
  * @param spec whose description its requests must fit
  * @param models of local-model and of the vendor, for which parameters differ
  */
-export function providerConformance(
-  definition: ProviderDefinition,
+export function vendorConformance(
+  definition: VendorDefinition,
   { spec, models = ['local/story'] }: { spec: SpecVendor; models?: readonly string[] },
 ): void {
-  describe(`provider ${definition.id}`, () => {
-    let vendor: LocalModelServer;
-    let provider: Provider;
+  describe(`vendor ${definition.id}`, () => {
+    let server: LocalModelServer;
+    let vendor: Vendor;
 
     beforeAll(async () => {
-      vendor = await startLocalModel({ port: 0, acceptKeys: definition.id === 'ollama' ? 'any' : [] });
-      provider = create(definition, optionsFor(vendor.url));
+      server = await startLocalModel({ port: 0, acceptKeys: definition.id === 'ollama' ? 'any' : [] });
+      vendor = create(definition, optionsFor(server.url));
     });
-    beforeEach(() => vendor.clearLog());
-    afterAll(() => vendor.close());
+    beforeEach(() => server.clearLog());
+    afterAll(() => server.close());
 
     const problemOf = async (request: Partial<CompletionRequest> & { model: string }) => {
-      const failure = await provider.complete({ ...hello, ...request }).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(ProviderError);
-      return failure as ProviderError;
+      const failure = await vendor.complete({ ...hello, ...request }).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(VendorError);
+      return failure as VendorError;
     };
 
     it('is one of the vendors that people can choose, under the same name', () => {
-      expect(findVendor(definition.id)).toMatchObject({ label: provider.label, needsKey: provider.needsKey });
-      expect(provider).toMatchObject({ id: definition.id, label: definition.label });
+      expect(findVendor(definition.id)).toMatchObject({ label: vendor.label, needsKey: vendor.needsKey });
+      expect(vendor).toMatchObject({ id: definition.id, label: definition.label });
     });
 
     it('gives the text and what it cost', async () => {
-      const completion = await provider.complete({ ...hello, model: 'local/story' });
+      const completion = await vendor.complete({ ...hello, model: 'local/story' });
 
       expect(completion).toMatchObject({ isCutOff: false, dropped: [] });
       expect(completion.text).toContain('"hello," you said');
@@ -83,10 +83,10 @@ export function providerConformance(
     it('counts what the vendor had from an earlier call, and what was only thought', async () => {
       const long = { role: 'user', content: 'once upon a time '.repeat(500) } as const;
       const request = { ...hello, messages: [...hello.messages, long] };
-      await provider.complete({ ...request, model: 'local/story' });
+      await vendor.complete({ ...request, model: 'local/story' });
 
-      const again = await provider.complete({ ...request, model: 'local/story' });
-      const thought = await provider.complete({ ...request, model: 'local/think' });
+      const again = await vendor.complete({ ...request, model: 'local/story' });
+      const thought = await vendor.complete({ ...request, model: 'local/think' });
 
       expect(again.usage.cachedTokens).toBeGreaterThan(0);
       expect(thought.usage.reasoningTokens).toBeGreaterThan(0);
@@ -94,17 +94,17 @@ export function providerConformance(
     });
 
     it('says when a reply reached its limit', async () => {
-      const completion = await provider.complete({ ...hello, model: 'local/story', parameters: { max_tokens: 5 } });
+      const completion = await vendor.complete({ ...hello, model: 'local/story', parameters: { max_tokens: 5 } });
 
       expect(completion.isCutOff).toBe(true);
     });
 
     it.each(models)('sends each parameter of %s or says why not', async (model) => {
-      const dropped = new Set(provider.checkParameters(EVERY_PARAMETER, model).map(({ key }) => key.split('.')[0]));
+      const dropped = new Set(vendor.checkParameters(EVERY_PARAMETER, model).map(({ key }) => key.split('.')[0]));
       for (const key of ADVANCED_PARAMETER_KEYS) {
-        vendor.clearLog();
-        await provider.complete({ ...hello, model, parameters: { [key]: EVERY_PARAMETER[key] } }).catch(() => null);
-        const [seen] = vendor.log();
+        server.clearLog();
+        await vendor.complete({ ...hello, model, parameters: { [key]: EVERY_PARAMETER[key] } }).catch(() => null);
+        const [seen] = server.log();
         const fields = Object.keys(seen?.body ?? {}).filter((field) => field !== 'model' && field !== 'messages');
 
         expect({ key, isAccounted: fields.length > 0 || dropped.has(key) }).toEqual({ key, isAccounted: true });
@@ -112,15 +112,15 @@ export function providerConformance(
     });
 
     it('sends nothing that was not asked for', async () => {
-      await provider.complete({ ...hello, model: 'local/story' });
+      await vendor.complete({ ...hello, model: 'local/story' });
 
-      expect(Object.keys(vendor.log()[0]?.body ?? {}).toSorted()).toEqual(['messages', 'model']);
+      expect(Object.keys(server.log()[0]?.body ?? {}).toSorted()).toEqual(['messages', 'model']);
     });
 
     it.runIf(hasSpec(spec)).each(models)("keeps to the vendor's description of a request for %s", async (model) => {
-      await provider.complete({ ...hello, model, parameters: EVERY_PARAMETER }).catch(() => null);
+      await vendor.complete({ ...hello, model, parameters: EVERY_PARAMETER }).catch(() => null);
 
-      expect(checkRequest(spec, 'chat', vendor.log()[0]?.body)).toEqual([]);
+      expect(checkRequest(spec, 'chat', server.log()[0]?.body)).toEqual([]);
     });
 
     it.each([
@@ -136,7 +136,7 @@ export function providerConformance(
     ])('tells a %s apart', async (argument, problem) => {
       expect(await problemOf({ model: `local/error-${argument}` })).toMatchObject({
         problem,
-        providerId: definition.id,
+        vendorId: definition.id,
       });
     });
 
@@ -147,18 +147,18 @@ export function providerConformance(
     });
 
     it('tries once more where there was no answer, and only once', async () => {
-      const completion = await provider.complete({ ...hello, model: 'local/flaky-1' });
-      const firstTries = vendor.log().length;
-      vendor.clearLog();
+      const completion = await vendor.complete({ ...hello, model: 'local/flaky-1' });
+      const firstTries = server.log().length;
+      server.clearLog();
       await problemOf({ model: 'local/error-500' });
 
       expect(completion.text).not.toBe('');
-      expect([firstTries, vendor.log().length]).toEqual([2, 2]);
+      expect([firstTries, server.log().length]).toEqual([2, 2]);
     });
 
     it('does not pay twice for an answer that breaks off', async () => {
       expect((await problemOf({ model: 'local/cut' })).problem).toBe('down');
-      expect(vendor.log()).toHaveLength(1);
+      expect(server.log()).toHaveLength(1);
     });
 
     it('takes an answer without text for empty, and knows what it cost', async () => {
@@ -174,7 +174,7 @@ export function providerConformance(
 
     it('stops when told, which is no failure of the vendor', async () => {
       const giveUp = new AbortController();
-      const call = provider.complete({ ...hello, model: 'local/slow-60000', signal: giveUp.signal });
+      const call = vendor.complete({ ...hello, model: 'local/slow-60000', signal: giveUp.signal });
       giveUp.abort();
 
       await expect(call).rejects.toMatchObject({ code: 'cancelled' });
@@ -190,8 +190,8 @@ export function providerConformance(
     describe.each(embedding === null ? [] : [embedding.model])('makes vectors as with %s, and', () => {
       const question = { model: 'local/embed', dimensions: 384, key: hello.key, timeoutMs: 5_000 };
       const embed = (texts: string[], request = question) => {
-        if (provider.embed === null) throw new Error(`${definition.id} has an embedding model and makes no vectors`);
-        return provider.embed({ ...request, texts });
+        if (vendor.embed === null) throw new Error(`${definition.id} has an embedding model and makes no vectors`);
+        return vendor.embed({ ...request, texts });
       };
 
       it('gives one per text, in order, and says what they cost', async () => {
@@ -206,7 +206,7 @@ export function providerConformance(
       it.runIf(hasSpec(spec))("keeps to the vendor's description of a request", async () => {
         await embed(['a cat']);
 
-        expect(checkRequest(spec, 'embeddings', vendor.log()[0]?.body)).toEqual([]);
+        expect(checkRequest(spec, 'embeddings', server.log()[0]?.body)).toEqual([]);
       });
 
       it('fails as a reply does', async () => {
@@ -220,14 +220,14 @@ export function providerConformance(
     });
 
     it('makes vectors when the list of vendors says so', () => {
-      expect(provider.embed !== null).toBe(findVendor(definition.id)?.embedding !== null);
+      expect(vendor.embed !== null).toBe(findVendor(definition.id)?.embedding !== null);
     });
 
     it('knows whether a key is taken', async () => {
-      await expect(provider.testKey('local-good-key', { timeoutMs: 5_000 })).resolves.toBeUndefined();
-      if (!provider.needsKey) return;
-      await expect(provider.testKey('bad-key', { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
-      await expect(provider.testKey(null, { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
+      await expect(vendor.testKey('local-good-key', { timeoutMs: 5_000 })).resolves.toBeUndefined();
+      if (!vendor.needsKey) return;
+      await expect(vendor.testKey('bad-key', { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
+      await expect(vendor.testKey(null, { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
     });
 
     it('lets neither the key nor the words of the vendor into its errors', async () => {
@@ -241,13 +241,13 @@ export function providerConformance(
   });
 }
 
-function create(definition: ProviderDefinition, options: ProviderOptions): Provider {
-  const provider = definition.create(options);
-  if (provider === null) throw new Error(`${definition.id} is not offered with these options`);
-  return provider;
+function create(definition: VendorDefinition, options: VendorOptions): Vendor {
+  const vendor = definition.create(options);
+  if (vendor === null) throw new Error(`${definition.id} is not offered with these options`);
+  return vendor;
 }
 
-function optionsFor(url: string): ProviderOptions {
+function optionsFor(url: string): VendorOptions {
   return {
     openrouterUrl: `${url}/api/v1`,
     openaiUrl: `${url}/v1`,

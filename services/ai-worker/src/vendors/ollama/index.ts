@@ -1,11 +1,11 @@
-import { defineProvider } from '../define-provider.ts';
+import { defineVendor } from '../define-vendor.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops } from '../parameter-table.ts';
 
 const MODELFILE = "Ollama's compatible interface does not take it; set it in the model's Modelfile.";
 /** Ollama knows three efforts and none. */
 const EFFORTS = { off: 'none', minimal: 'low', low: 'low', medium: 'medium', high: 'high', max: 'high' } as const;
-const ROUTING = 'Only OpenRouter chooses routes and providers.';
+const ROUTING = 'Only OpenRouter chooses routes and vendors.';
 
 /** Source: Ollama, "OpenAI compatibility", supported request fields of `/v1/chat/completions`. */
 const parameters: ParameterTable = {
@@ -39,7 +39,7 @@ const parameters: ParameterTable = {
 };
 
 /** Models on the operator's own machine; offered when the operator says where. */
-export const ollama = defineProvider({
+export const ollama = defineVendor({
   id: 'ollama',
   label: 'Ollama',
   create: ({ ollamaUrl }) =>

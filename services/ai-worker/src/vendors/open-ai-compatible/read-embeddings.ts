@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Embeddings } from '../provider.ts';
-import { ProviderError } from '../provider-error.ts';
+import type { Embeddings } from '../vendor.ts';
+import { VendorError } from '../vendor-error.ts';
 
 /** What we read of an answer. Source: OpenAI API reference, "Create embeddings"; OpenRouter adds `usage.cost`. */
 const Answer = z.object({
@@ -11,18 +11,18 @@ const Answer = z.object({
     .nullish(),
 });
 
-/** @throws ProviderError `down` for an answer that lacks a vector, or has one of another length */
+/** @throws VendorError `down` for an answer that lacks a vector, or has one of another length */
 export function readEmbeddings(
   vendor: { id: string },
   answer: unknown,
   { count, dimensions }: { count: number; dimensions: number },
 ): Embeddings {
   const { data, success } = Answer.safeParse(answer);
-  if (!success) throw new ProviderError(vendor.id, 'down', 'the answer is no list of vectors');
+  if (!success) throw new VendorError(vendor.id, 'down', 'the answer is no list of vectors');
   const byIndex = new Map(data.data.map(({ index, embedding }) => [index, embedding]));
   const vectors = Array.from({ length: count }, (_, index) => byIndex.get(index) ?? []);
   if (vectors.some((vector) => vector.length !== dimensions))
-    throw new ProviderError(vendor.id, 'down', 'a vector is missing, or has another length than asked for');
+    throw new VendorError(vendor.id, 'down', 'a vector is missing, or has another length than asked for');
   return {
     vectors,
     usage: {

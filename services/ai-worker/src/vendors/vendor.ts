@@ -28,7 +28,7 @@ export interface TokenUsage {
 }
 
 export interface Completion {
-  /** Never blank: nothing to say is a ProviderError `empty`. */
+  /** Never blank: nothing to say is a VendorError `empty`. */
   text: string;
   /** The reply reached its token limit. */
   isCutOff: boolean;
@@ -51,17 +51,17 @@ export interface Embeddings {
 }
 
 /** Somebody whose models we can call. */
-export interface Provider {
+export interface Vendor {
   readonly id: string;
   /** As people know it. */
   readonly label: string;
   readonly needsKey: boolean;
-  /** @throws ProviderError; `cancelled` (AppError) when `signal` aborts */
+  /** @throws VendorError; `cancelled` (AppError) when `signal` aborts */
   complete(request: CompletionRequest): Promise<Completion>;
   /** Turns texts into vectors. Null where the vendor has no model for it. @throws as `complete` does */
   readonly embed: ((request: EmbeddingRequest) => Promise<Embeddings>) | null;
   /** Which of the parameters the model would not receive, and why. */
   checkParameters(parameters: AdvancedParameters, model: string): DroppedParameter[];
-  /** Resolves when the vendor takes the key. @throws ProviderError */
+  /** Resolves when the vendor takes the key. @throws VendorError */
   testKey(key: string | null, options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>;
 }

@@ -1,4 +1,0 @@
-import { providerConformance } from '../conformance.ts';
-import { local } from './index.ts';
-
-providerConformance(local, { spec: 'openai' });

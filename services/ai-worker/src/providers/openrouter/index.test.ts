@@ -1,4 +1,0 @@
-import { providerConformance } from '../conformance.ts';
-import { openrouter } from './index.ts';
-
-providerConformance(openrouter, { spec: 'openrouter' });

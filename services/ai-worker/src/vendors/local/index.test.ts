@@ -1,0 +1,4 @@
+import { vendorConformance } from '../conformance.ts';
+import { local } from './index.ts';
+
+vendorConformance(local, { spec: 'openai' });

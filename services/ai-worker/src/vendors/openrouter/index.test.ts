@@ -1,0 +1,4 @@
+import { vendorConformance } from '../conformance.ts';
+import { openrouter } from './index.ts';
+
+vendorConformance(openrouter, { spec: 'openrouter' });
