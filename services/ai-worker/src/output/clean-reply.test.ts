@@ -111,6 +111,28 @@ it('tells which steps changed something', () => {
   expect(cleanReply('Hello.', facts).steps).toEqual([]);
 });
 
+it.each(['Jean-Luc', 'Spider-Man', 'A\\', '[x', '(?<', '{2,1}', '$&', '^|', '/', '-'])(
+  'cleans a reply whatever the people in the scene are called, such as %j',
+  (name) => {
+    const { text, failures } = cleanReply(`${name}: Hello.`, { characterName: name, otherNames: [name, 'Ada'] });
+
+    expect({ text, failures }).toEqual({ text: 'Hello.', failures: [] });
+  },
+);
+
+it('skips a step that throws, tells which, and lets the others clean', () => {
+  const brokenNames = new Proxy(['Ada'], {
+    get: () => {
+      throw new Error('no names today');
+    },
+  });
+
+  const { text, failures } = cleanReply('<think>hm</think>  Hello. ', { ...facts, otherNames: brokenNames });
+
+  expect(text).toBe('Hello.');
+  expect(failures).toEqual([{ step: 'own-words', error: new Error('no names today') }]);
+});
+
 it('never takes long on hostile text', () => {
   const texts = [
     '<think>'.repeat(20_000),

@@ -9,6 +9,8 @@ export interface CleanedReply {
   text: string;
   /** The steps that changed something, in order. */
   steps: string[];
+  /** The steps that threw and were skipped: the text went on without them. */
+  failures: { step: string; error: unknown }[];
 }
 
 export interface CleaningFacts {
@@ -30,14 +32,22 @@ const STEPS: readonly { id: string; clean: (text: string, facts: CleaningFacts) 
   { id: 'blanks', clean: tidyBlanks },
 ];
 
-/** What a model said, without what only models say. */
+/**
+ * What a model said, without what only models say. Never throws: the text is paid for, so a step that fails is
+ * skipped and reported.
+ */
 export function cleanReply(text: string, facts: CleaningFacts): CleanedReply {
   const steps: string[] = [];
+  const failures: CleanedReply['failures'] = [];
   let cleaned = text;
   for (const { id, clean } of STEPS) {
     const before = cleaned;
-    cleaned = clean(before, facts);
+    try {
+      cleaned = clean(before, facts);
+    } catch (error) {
+      failures.push({ step: id, error });
+    }
     if (cleaned !== before) steps.push(id);
   }
-  return { text: cleaned, steps };
+  return { text: cleaned, steps, failures };
 }

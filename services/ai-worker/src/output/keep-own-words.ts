@@ -67,6 +67,7 @@ function headerPattern(names: readonly string[], { needsLabel }: { needsLabel: b
   );
 }
 
+/** Only what means something in a pattern: under the `u` flag escaping anything else, such as a hyphen, throws. */
 function escapePattern(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

@@ -70,11 +70,13 @@ async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerCont
   for (let answers = 1; ; answers += 1) {
     try {
       const completion = await complete(turn, question, endsAtMs - performance.now(), ctx);
-      const { text, steps } = cleanReply(completion.text, {
+      const { text, steps, failures } = cleanReply(completion.text, {
         characterName: scene.speaker.name,
         otherNames: namesOf(scene),
       });
       if (steps.length > 0) turn.log.debug({ steps }, 'reply cleaned');
+      for (const { step, error } of failures)
+        turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
       if (text !== '') return text;
       throw new VendorError(question.vendor.id, 'empty', 'nothing was left of the answer');
     } catch (error) {
