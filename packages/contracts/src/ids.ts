@@ -7,6 +7,9 @@ export type Snowflake = z.infer<typeof Snowflake>;
 /** Our own ids are uuid v7. */
 export const Id = z.uuid();
 
+/** The lease under which a write happens; an older one is refused as `stale-lease`. */
+export const Fence = z.number().int().positive();
+
 /** When something happened, as ISO 8601 in UTC. */
 export const Timestamp = z.iso.datetime();
 

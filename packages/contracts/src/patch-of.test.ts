@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { CharacterPatch } from './entities/character.ts';
-import { PersonaPatch } from './entities/persona.ts';
-import { PresetPatch } from './entities/preset.ts';
+import { CharacterPatch } from './characters.ts';
+import { PersonaPatch } from './personas.ts';
+import { PresetPatch } from './presets.ts';
 
 it('leaves out what a patch does not name, so that a change of one field resets no other', () => {
   expect(CharacterPatch.parse({ slug: 'pip' })).toEqual({ slug: 'pip' });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineRoute } from '../define-route.ts';
+import { defineRoute } from './define-route.ts';
 
 /** How the gateway and its database fare, for `/admin ping`. */
 export const getStatus = defineRoute({
   name: 'status.get',
   method: 'GET',
-  path: '/operator/statuses',
+  path: '/operator/status',
   output: z.object({
     databaseMs: z.number(),
     /** False means that memory is lexical only. */

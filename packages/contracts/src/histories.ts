@@ -1,6 +1,20 @@
 import { z } from 'zod';
-import { defineRoute } from '../define-route.ts';
-import { Id, Timestamp } from '../ids.ts';
+import { defineRoute } from './define-route.ts';
+import { Id, Snowflake, Timestamp } from './ids.ts';
+import { LIMITS } from './limits.ts';
+
+/** A line of the visible history between one character and a channel, oldest first. */
+export const HistoryLine = z.object({
+  /** Every Discord message that carries this line; a long reply has several. */
+  messageIds: z.array(Snowflake),
+  speaker: z.enum(['character', 'person']),
+  /** The person who spoke; null for the character's own lines. */
+  personId: Snowflake.nullable(),
+  name: z.string().max(LIMITS.characterName),
+  text: z.string(),
+  saidAt: Timestamp,
+});
+export type HistoryLine = z.infer<typeof HistoryLine>;
 
 const params = z.object({ characterId: Id });
 

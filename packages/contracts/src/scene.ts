@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Snowflake } from '../ids.ts';
-import { LIMITS } from '../limits.ts';
+import { Snowflake } from './ids.ts';
+import { LIMITS } from './limits.ts';
 
 /** Who will read a reply: the person alone, those who can open this channel, or everyone in the guild. */
 export const Reach = z.enum(['owner_dm', 'channel', 'guild']);

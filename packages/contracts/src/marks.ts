@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineRoute } from '../define-route.ts';
-import { Snowflake } from '../ids.ts';
+import { defineRoute } from './define-route.ts';
+import { Snowflake } from './ids.ts';
 
 const params = z.object({ shardId: z.coerce.number().int().min(0).max(100_000) });
 

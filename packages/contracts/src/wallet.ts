@@ -1,14 +1,29 @@
 import { z } from 'zod';
-import { defineRoute } from '../define-route.ts';
-import { WalletKey } from '../entities/wallet-key.ts';
-import { Id } from '../ids.ts';
-import { LIMITS } from '../limits.ts';
+import { defineJob } from './define-job.ts';
+import { defineRoute } from './define-route.ts';
+import { Id, Timestamp } from './ids.ts';
+import { LIMITS } from './limits.ts';
+
+/**
+ * A vendor key in somebody's wallet, without the key. `pending` keys are being tested and vanish
+ * after ten minutes; a `rejected` key was refused by its vendor after it had worked.
+ */
+export const WalletKey = z.object({
+  id: Id,
+  vendor: z.string().max(LIMITS.vendorId),
+  /** The last four characters, for a person who has several. */
+  hint: z.string().max(4),
+  status: z.enum(['pending', 'active', 'rejected']),
+  createdAt: Timestamp,
+  lastUsedAt: Timestamp.nullable(),
+});
+export type WalletKey = z.infer<typeof WalletKey>;
 
 /** Puts a key into the caller's wallet, encrypted and `pending`: it counts once its vendor has accepted it. */
 export const setWalletKey = defineRoute({
   name: 'wallet-key.set',
   method: 'POST',
-  path: '/user/wallet-keys',
+  path: '/user/wallet',
   body: z.object({
     vendor: z.string().min(1).max(LIMITS.vendorId),
     key: z
@@ -25,7 +40,7 @@ export const setWalletKey = defineRoute({
 export const listWalletKeys = defineRoute({
   name: 'wallet-key.list',
   method: 'GET',
-  path: '/user/wallet-keys',
+  path: '/user/wallet',
   output: z.object({ items: z.array(WalletKey) }),
 });
 
@@ -33,7 +48,7 @@ export const listWalletKeys = defineRoute({
 export const removeWalletKey = defineRoute({
   name: 'wallet-key.remove',
   method: 'DELETE',
-  path: '/user/wallet-keys/:vendor',
+  path: '/user/wallet/:vendor',
   params: z.object({ vendor: z.string().min(1).max(LIMITS.vendorId) }),
   output: z.object({ removed: z.number().int() }),
 });
@@ -42,7 +57,7 @@ export const removeWalletKey = defineRoute({
 export const revealWalletKey = defineRoute({
   name: 'wallet-key.reveal',
   method: 'POST',
-  path: '/internal/wallet-keys/:keyId/reveal',
+  path: '/internal/wallet/:keyId/reveal',
   services: ['ai-worker'],
   idempotent: true,
   params: z.object({ keyId: Id }),
@@ -53,10 +68,23 @@ export const revealWalletKey = defineRoute({
 export const judgeWalletKey = defineRoute({
   name: 'wallet-key.judge',
   method: 'POST',
-  path: '/internal/wallet-keys/:keyId/judge',
+  path: '/internal/wallet/:keyId/judge',
   services: ['ai-worker'],
   idempotent: true,
   params: z.object({ keyId: Id }),
   body: z.object({ isAccepted: z.boolean() }),
   output: z.object({ status: z.enum(['active', 'rejected', 'gone']) }),
+});
+
+/** Asks the vendor whether it takes a stored key, and has the gateway activate or reject it. */
+export const testWalletKey = defineJob({
+  name: 'wallet-key.test',
+  queue: 'chores',
+  input: z.object({ keyId: Id }),
+  output: z.object({
+    verdict: z.enum(['accepted', 'rejected', 'unreachable', 'gone']),
+    /** A sentence for the owner of the key. */
+    explanation: z.string().max(500),
+  }),
+  timeoutMs: 20_000,
 });

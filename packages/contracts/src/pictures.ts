@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Id, Snowflake } from '../ids.ts';
+import { defineRoute } from './define-route.ts';
+import { Id, Snowflake } from './ids.ts';
 
 /** Formats that Discord shows as an avatar, and how a file of each is called. Source: Discord, "Image Formatting". */
 export const PICTURE_EXTENSIONS = {
@@ -37,3 +38,26 @@ export type PictureDelivery = z.infer<typeof PictureDelivery>;
 
 /** The shared-state key under which workers tell their `PictureDelivery`. */
 export const PICTURE_DELIVERY_KEY = 'picture-delivery';
+
+const params = z.object({ pictureId: Id });
+
+/** A picture to upload, and where it was uploaded before. */
+export const readPicture = defineRoute({
+  name: 'picture.read',
+  method: 'GET',
+  path: '/internal/pictures/:pictureId',
+  services: ['ai-worker'],
+  params,
+  output: PictureFile.extend({ upload: PictureUpload.nullable() }),
+});
+
+/** Remembers the message that carries a picture, in place of an earlier one. */
+export const recordPictureUpload = defineRoute({
+  name: 'picture.record-upload',
+  method: 'PUT',
+  path: '/internal/pictures/:pictureId/upload',
+  services: ['ai-worker'],
+  params,
+  body: PictureUpload,
+  output: z.object({}),
+});

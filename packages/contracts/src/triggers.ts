@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { defineRoute } from '../define-route.ts';
-import { SceneFacts, Trigger } from '../discord/scene.ts';
-import { TurnStage } from '../entities/turn.ts';
-import { Id, Snowflake } from '../ids.ts';
-import { MAX_CHARACTERS_PER_TRIGGER } from '../limits.ts';
+import { defineRoute } from './define-route.ts';
+import { Id, Snowflake } from './ids.ts';
+import { MAX_CHARACTERS_PER_TRIGGER } from './limits.ts';
+import { SceneFacts, Trigger } from './scene.ts';
+import { TurnStage } from './turns.ts';
+
+/** The shared-state channel on which the gateway tells that a trigger is gone, so that a running turn stops early. */
+export const TRIGGER_GONE_CHANNEL = 'trigger-gone';
+export const TriggerGone = z.object({ triggerId: Snowflake });
 
 /**
  * Takes a trigger into the ledger, once for ever: the second time it only tells what became of the

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineRoute } from './define-route.ts';
+import { Id, Snowflake } from './ids.ts';
+import { LIMITS } from './limits.ts';
+
+/** A name by which messages may address a character. Without `userId` and `guildId` it holds everywhere. */
+export const Alias = z.object({
+  name: z.string().min(1).max(LIMITS.characterName),
+  characterId: Id,
+  userId: Snowflake.nullable(),
+  guildId: Snowflake.nullable(),
+});
+export type Alias = z.infer<typeof Alias>;
+
+/** A channel in which a character answers every message. */
+export const Activation = z.object({ channelId: Snowflake, characterId: Id });
+export type Activation = z.infer<typeof Activation>;
+
+/** A character as the address book keeps it. A private one is only heard from its owner. */
+export const Addressee = z.object({
+  characterId: Id,
+  slug: z.string().max(LIMITS.slug),
+  name: z.string().max(LIMITS.characterName),
+  /** Null when everybody may talk to it. */
+  ownerId: Snowflake.nullable(),
+});
+export type Addressee = z.infer<typeof Addressee>;
+
+/** The whole address book. `version` rises by one with every change that is published. */
+export const getAddressBook = defineRoute({
+  name: 'address-book.get',
+  method: 'GET',
+  path: '/internal/address-book',
+  services: ['bot-client'],
+  output: z.object({
+    version: z.number().int(),
+    addressees: z.array(Addressee),
+    aliases: z.array(Alias),
+    activations: z.array(Activation),
+  }),
+});
+
+/** One change of the address book. A listener whose version is not `version - 1` has missed one, and reloads the whole. */
+export const AddressBookChange = z.object({
+  version: z.number().int(),
+  change: z.discriminatedUnion('kind', [
+    /** The character with all its names; replaces what was known of it. */
+    z.object({ kind: z.literal('character'), addressee: Addressee, aliases: z.array(Alias) }),
+    z.object({ kind: z.literal('character-gone'), characterId: Id }),
+    z.object({ kind: z.literal('activation'), channelId: Snowflake, characterId: Id.nullable() }),
+  ]),
+});
+export type AddressBookChange = z.infer<typeof AddressBookChange>;
+
+/** The shared-state channel on which the gateway publishes address book changes. */
+export const ADDRESS_BOOK_CHANNEL = 'address-book';

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AdvancedParameters } from './advanced-parameters.ts';
+import { defineJob } from './define-job.ts';
+import { defineRoute } from './define-route.ts';
+import { Id } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { patchOf } from './patch-of.ts';
+
+/** A model with the way it is asked. Ids of vendors and models are plain text, so that new ones need no migration. */
+export const PresetDraft = z.object({
+  name: z.string().trim().min(1).max(LIMITS.presetName),
+  description: z.string().trim().max(LIMITS.presetDescription).default(''),
+  vendor: z.string().min(1).max(LIMITS.vendorId),
+  model: z.string().trim().min(1).max(LIMITS.modelId),
+  /** The window that prompt and reply share, in tokens. */
+  contextTokens: z.number().int().min(1_024).max(2_000_000).default(16_384),
+  parameters: AdvancedParameters.default({}),
+});
+export type PresetDraft = z.infer<typeof PresetDraft>;
+
+export const Preset = PresetDraft.extend({
+  id: Id,
+  isGlobal: z.boolean(),
+  isMine: z.boolean(),
+  /** The caller's own default. */
+  isDefault: z.boolean(),
+});
+export type Preset = z.infer<typeof Preset>;
+
+export const PresetPatch = patchOf(PresetDraft.shape);
+export type PresetPatch = z.infer<typeof PresetPatch>;
+
+/** A parameter that a model will not receive, and why. */
+export const DroppedParameter = z.object({ key: z.string().max(64), reason: z.string().max(300) });
+export type DroppedParameter = z.infer<typeof DroppedParameter>;
+
+/** The preset in force, and which tier chose it. */
+export const EffectivePreset = z.object({
+  source: z.enum(['user-character', 'user', 'character', 'guild', 'global', 'built-in', 'guest']),
+  name: z.string().max(LIMITS.presetName),
+  vendor: z.string().max(LIMITS.vendorId),
+  model: z.string().max(LIMITS.modelId),
+  contextTokens: z.number().int(),
+  parameters: AdvancedParameters,
+});
+export type EffectivePreset = z.infer<typeof EffectivePreset>;
+
+const params = z.object({ presetId: Id });
+
+export const createPreset = defineRoute({
+  name: 'preset.create',
+  method: 'POST',
+  path: '/user/presets',
+  body: PresetDraft.extend({ makeDefault: z.boolean().default(false) }),
+  output: Preset,
+});
+
+/** Global presets and the caller's own. */
+export const listPresets = defineRoute({
+  name: 'preset.list',
+  method: 'GET',
+  path: '/user/presets',
+  output: z.object({ items: z.array(Preset) }),
+});
+
+export const getPreset = defineRoute({
+  name: 'preset.get',
+  method: 'GET',
+  path: '/user/presets/:presetId',
+  params,
+  output: Preset,
+});
+
+export const updatePreset = defineRoute({
+  name: 'preset.update',
+  method: 'PATCH',
+  path: '/user/presets/:presetId',
+  params,
+  body: PresetPatch,
+  output: Preset,
+});
+
+/** What the caller talks with where nothing nearer chooses. `isDefault` false clears it. */
+export const setPresetDefault = defineRoute({
+  name: 'preset.set-default',
+  method: 'POST',
+  path: '/user/presets/:presetId/default',
+  idempotent: true,
+  params,
+  body: z.object({ isDefault: z.boolean() }),
+  output: Preset,
+});
+
+/** Which parameters of a preset its model will not receive, and why. Calls no vendor. */
+export const checkPreset = defineJob({
+  name: 'preset.check',
+  queue: 'chores',
+  input: z.object({
+    vendor: z.string().max(LIMITS.vendorId),
+    model: z.string().max(LIMITS.modelId),
+    parameters: AdvancedParameters,
+  }),
+  output: z.object({ dropped: z.array(DroppedParameter) }),
+  timeoutMs: 5_000,
+});
