@@ -13,6 +13,14 @@ const lineEnd = (source: string, from: number): number => {
   return end === -1 ? source.length : end;
 };
 
+/** A heading's text without the `#` that may close it. */
+const withoutClosingMarks = (heading: string): string => {
+  const text = heading.trimEnd();
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  return text.slice(0, end).trimEnd();
+};
+
 /** The block that begins at a line's start, and how many characters of the source it takes with its line break. */
 const matchBlock = (source: string, index: number, state: State): Match => {
   const line = source.slice(index, lineEnd(source, index));
@@ -37,7 +45,7 @@ const matchBlock = (source: string, index: number, state: State): Match => {
   const heading = HEADING.exec(line);
   if (heading?.[1] !== undefined && heading[2] !== undefined) {
     const level = heading[1].length === 1 ? 1 : heading[1].length === 2 ? 2 : 3;
-    const children = parseInline(heading[2].replace(/\s*#*\s*$/u, ''), deeper(state));
+    const children = parseInline(withoutClosingMarks(heading[2]), deeper(state));
     return { node: { type: 'heading', level, children }, length: end - index };
   }
   const subtext = SUBTEXT.exec(line);

@@ -14,7 +14,7 @@ export interface State {
 export const MAX_DEPTH = 24;
 
 const ESCAPABLE = /[!-/:-@[-`{-~]/u;
-const PUNCTUATION_AT_END = /[.,:;!?'"*_~|]+$/u;
+const PUNCTUATION = '.,:;!?\'"*_~|';
 const URL_START = /^https?:\/\/[^\s<>]+/u;
 const BRACKETED_URL = /^<(https?:\/\/[^\s<>]+)>/u;
 const ANGLE =
@@ -78,19 +78,25 @@ const findEmphasisClose = (source: string, from: number, mark: '*' | '_'): numbe
 const isOnlyUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol);
 
 /** A link as it stands in text, without the punctuation that belongs to the sentence. */
-const trimUrl = (raw: string): string => {
-  let url = raw;
-  for (;;) {
-    const trimmed = url.replace(PUNCTUATION_AT_END, '');
-    const opening = trimmed.split('(').length;
-    const closing = trimmed.split(')').length;
-    const next = trimmed.endsWith(')') && closing > opening ? trimmed.slice(0, -1) : trimmed;
-    if (next === url) return url;
-    url = next;
+const trimUrl = (url: string): string => {
+  let unopened = url.split(')').length - url.split('(').length;
+  let end = url.length;
+  for (; end > 0; end -= 1) {
+    const last = url.charAt(end - 1);
+    if (last === ')' && unopened > 0) unopened -= 1;
+    else if (!PUNCTUATION.includes(last)) break;
   }
+  return url.slice(0, end);
 };
 
 const MASKED_TARGET = /^\(\s*<?(https?:\/\/[^\s<>]+?)>?(?:\s+"[^"]*")?\s*\)/u;
+
+/** What is known of one text while it is parsed. */
+interface Findings {
+  /** Marks that close nowhere from here on. */
+  hopeless: Set<string>;
+  brackets: ReadonlyMap<number, number> | null;
+}
 
 /** What was found at a place, and how many characters of the source it takes. */
 export type Match = { node: Node | readonly Node[]; length: number } | null;
@@ -162,7 +168,7 @@ const PAIRS: readonly { mark: string; type: 'strong' | 'underline' | 'strike' | 
   { mark: '||', type: 'spoiler' },
 ];
 
-const pair = (source: string, index: number, state: State, hopeless: Set<string>): Match => {
+const pair = (source: string, index: number, state: State, { hopeless }: Findings): Match => {
   for (const { mark, type } of PAIRS) {
     if (!source.startsWith(mark, index) || hopeless.has(mark)) continue;
     let close = findClose(source, index + 2, mark);
@@ -179,7 +185,7 @@ const pair = (source: string, index: number, state: State, hopeless: Set<string>
   return null;
 };
 
-const emphasis = (source: string, index: number, state: State, hopeless: Set<string>): Match => {
+const emphasis = (source: string, index: number, state: State, { hopeless }: Findings): Match => {
   const mark = source[index];
   if (mark !== '*' && mark !== '_') return null;
   if (hopeless.has(mark) || isSpace(source[index + 1])) return null;
@@ -193,27 +199,35 @@ const emphasis = (source: string, index: number, state: State, hopeless: Set<str
   return { node: { type: 'emphasis', children }, length: close + 1 - index };
 };
 
-const maskedLink = (source: string, index: number, state: State): Match => {
-  if (!state.maskedLinks || state.inLink) return null;
-  let open = 0;
-  for (let at = index; at < source.length; at += 1) {
+/** For each `[` the place of its `]` on the same line. Found once per text: looked for from each `[`, thousands of them would stop the page. */
+const findBrackets = (source: string): ReadonlyMap<number, number> => {
+  const pairs = new Map<number, number>();
+  let open: number[] = [];
+  for (let at = 0; at < source.length; at += 1) {
     const character = source[at];
     if (character === '\\') at += 1;
-    else if (character === '\n') return null;
-    else if (character === '[') open += 1;
+    else if (character === '\n') open = [];
+    else if (character === '[') open.push(at);
     else if (character === ']') {
-      open -= 1;
-      if (open > 0) continue;
-      const target = MASKED_TARGET.exec(source.slice(at + 1, at + 2_200));
-      const label = source.slice(index + 1, at);
-      if (target?.[1] === undefined || label.trim() === '' || !isOnlyUrl(target[1])) return null;
-      return {
-        node: { type: 'link', url: target[1], children: parseInline(label, deeper(state, { inLink: true })) },
-        length: at + 1 + target[0].length - index,
-      };
+      const start = open.pop();
+      if (start !== undefined) pairs.set(start, at);
     }
   }
-  return null;
+  return pairs;
+};
+
+const maskedLink = (source: string, index: number, state: State, findings: Findings): Match => {
+  if (!state.maskedLinks || state.inLink) return null;
+  findings.brackets ??= findBrackets(source);
+  const close = findings.brackets.get(index);
+  if (close === undefined) return null;
+  const target = MASKED_TARGET.exec(source.slice(close + 1, close + 2_200));
+  const label = source.slice(index + 1, close);
+  if (target?.[1] === undefined || label.trim() === '' || !isOnlyUrl(target[1])) return null;
+  return {
+    node: { type: 'link', url: target[1], children: parseInline(label, deeper(state, { inLink: true })) },
+    length: close + 1 + target[0].length - index,
+  };
 };
 
 const bareUrl = (source: string, index: number, state: State): Match => {
@@ -233,7 +247,7 @@ const everyone = (source: string, index: number): Match => {
     : { node: { type: 'everyone', text }, length: text.length };
 };
 
-const matchInline = (source: string, index: number, state: State, hopeless: Set<string>): Match => {
+const matchInline = (source: string, index: number, state: State, findings: Findings): Match => {
   switch (source.charAt(index)) {
     case '\n':
       return { node: { type: 'break' }, length: 1 };
@@ -243,12 +257,12 @@ const matchInline = (source: string, index: number, state: State, hopeless: Set<
       return angle(source.slice(index, index + 2_100));
     case '*':
     case '_':
-      return pair(source, index, state, hopeless) ?? emphasis(source, index, state, hopeless);
+      return pair(source, index, state, findings) ?? emphasis(source, index, state, findings);
     case '~':
     case '|':
-      return pair(source, index, state, hopeless);
+      return pair(source, index, state, findings);
     case '[':
-      return maskedLink(source, index, state);
+      return maskedLink(source, index, state, findings);
     case '@':
       return everyone(source, index);
     case 'h':
@@ -269,7 +283,7 @@ const emojiAt = (source: string, index: number): string | undefined => {
 export function parseInline(source: string, state: State): readonly Node[] {
   if (state.depth > MAX_DEPTH) return [{ type: 'text', text: source }];
   const nodes: Node[] = [];
-  const hopeless = new Set<string>();
+  const findings: Findings = { hopeless: new Set(), brackets: null };
   let text = '';
   const flush = (): void => {
     if (text !== '') nodes.push({ type: 'text', text });
@@ -291,7 +305,7 @@ export function parseInline(source: string, state: State): readonly Node[] {
     const emoji = emojiAt(source, index);
     const match: Match =
       emoji === undefined
-        ? matchInline(source, index, state, hopeless)
+        ? matchInline(source, index, state, findings)
         : { node: { type: 'emoji', text: emoji }, length: emoji.length };
     if (match === null) {
       // A whole run at once, so that ***** is not tried star by star.

@@ -186,6 +186,10 @@ it('keeps every word of hostile text', () => {
     '[a'.repeat(2_000),
     '`a'.repeat(2_000),
     '_*a'.repeat(1_300),
+    '[a'.repeat(50_000),
+    `${'[a'.repeat(50_000)}]`,
+    `https://a.b/a${')'.repeat(2_000)}`,
+    `# a${' #'.repeat(50_000)}`,
   ];
 
   const words = hostile.map((source) => plainText(parseMarkdown(source)));
