@@ -32,10 +32,10 @@ export default {
       to: { path: '^(packages|services)/', pathNot: '^packages/$1/' },
     },
     {
-      name: 'only-journeys-and-scripts-import-local-packages',
+      name: 'only-startup-journeys-and-scripts-import-local-packages',
       comment: 'A service reaches the world outside by an address, never by an import.',
       severity: 'error',
-      from: { path: '^(packages|services)/', pathNot: ['^packages/(local-[^/]+|journeys)/', ...tests] },
+      from: { path: '^(packages|services)/', pathNot: ['^packages/(local-[^/]+|startup|journeys)/', ...tests] },
       to: { path: '^packages/local-' },
     },
     {
@@ -46,10 +46,17 @@ export default {
       to: { path: '^services/', pathNot: '^services/$1/' },
     },
     {
-      name: 'only-journeys-and-scripts-import-services',
+      name: 'only-startup-journeys-and-scripts-import-services',
       severity: 'error',
-      from: { pathNot: ['^services/', '^packages/journeys/', '^scripts/'] },
+      from: { pathNot: ['^services/', '^packages/(startup|journeys)/', '^scripts/'] },
       to: { path: '^services/' },
+    },
+    {
+      name: 'only-journeys-and-scripts-import-startup',
+      comment: 'It starts the services; whatever it starts must not know it.',
+      severity: 'error',
+      from: { pathNot: ['^packages/(startup|journeys)/', '^scripts/'] },
+      to: { path: '^packages/startup/' },
     },
     {
       name: 'nothing-imports-journeys',

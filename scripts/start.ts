@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createLog, type Log, type RunningService, readConfig, runMain, startService } from '@tzurot/platform';
 import { z } from 'zod';
-import { startOnThisMachine } from '../packages/journeys/src/together/start-on-this-machine.ts';
+import { startOnThisMachine } from '../packages/startup/src/index.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 

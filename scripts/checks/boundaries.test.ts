@@ -13,7 +13,7 @@ const modules = Object.fromEntries(
   ]),
 );
 
-const packages = ['contracts', 'platform', 'local-model', 'journeys'].map((name) => `packages/${name}`);
+const packages = ['contracts', 'platform', 'local-model', 'startup', 'journeys'].map((name) => `packages/${name}`);
 const services = ['bot-client', 'api-gateway', 'ai-worker'].map((name) => `services/${name}`);
 
 const manifest = JSON.stringify({
@@ -31,8 +31,10 @@ const good = {
   'packages/platform/src/good.test.ts':
     "import './testing/fake.ts'; import '../../local-model/src/index.ts'; import 'vite';",
   'packages/local-model/src/index.ts': "import 'zod';",
+  'packages/startup/src/index.ts':
+    "import '../../../services/bot-client/src/index.ts'; import '../../local-model/src/index.ts';",
   'packages/journeys/src/index.ts':
-    "import '../../../services/bot-client/src/index.ts'; import 'discord.js'; import 'openai';",
+    "import '../../../services/bot-client/src/index.ts'; import '../../startup/src/index.ts'; import 'discord.js'; import 'openai';",
   'services/bot-client/src/index.ts':
     "import '../../../packages/platform/src/index.ts'; import 'discord.js'; import 'zod';",
   'services/api-gateway/src/index.ts': "import '@prisma/client';",
@@ -48,15 +50,16 @@ const breaches: Record<string, [folder: string, text: string]> = {
   'contracts-import-only-zod': ['packages/contracts/src', "import 'express';"],
   'platform-imports-only-contracts': ['packages/platform/src', "import '../../local-model/src/index.ts';"],
   'local-packages-stand-alone': ['packages/local-model/src', "import '../../contracts/src/index.ts';"],
-  'only-journeys-and-scripts-import-local-packages': [
+  'only-startup-journeys-and-scripts-import-local-packages': [
     'services/ai-worker/src',
     "import '../../../packages/local-model/src/index.ts';",
   ],
   'services-never-import-each-other': ['services/ai-worker/tests', "import '../../bot-client/src/index.ts';"],
-  'only-journeys-and-scripts-import-services': [
+  'only-startup-journeys-and-scripts-import-services': [
     'packages/local-model/tests',
     "import '../../../services/bot-client/src/index.ts';",
   ],
+  'only-journeys-and-scripts-import-startup': ['packages/local-model/tests', "import '../../startup/src/index.ts';"],
   'nothing-imports-journeys': ['services/bot-client/tests', "import '../../../packages/journeys/src/index.ts';"],
   'worker-leaves-never-meet': ['services/ai-worker/src/prompt', "import '../output/clean.ts';"],
   'only-the-gateway-imports-prisma': ['services/ai-worker/src', "import '@prisma/client';"],

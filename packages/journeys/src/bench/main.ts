@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findStorePrograms } from '../drill/stores/find-programs.ts';
-import { readOptions } from '../together/read-options.ts';
+import { readOptions } from '../read-options.ts';
 import { type Figure, summarize } from './figures.ts';
 import { FULL, QUICK, STAGED, type StagedBudgets, UNSTAGED } from './measurements.ts';
 import { writeTable } from './report.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readOptions } from '../together/read-options.ts';
+import { readOptions } from '../read-options.ts';
 import type { Backend } from './installation.ts';
 import { hasPassed, writeReport } from './report.ts';
 import { runDrill } from './run-drill.ts';

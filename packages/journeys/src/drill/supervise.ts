@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceName } from '../together/environment.ts';
-import { createServiceProcess, type ServiceProcessOptions } from '../together/service-process.ts';
+import type { ServiceName } from '@tzurot/startup';
+import { createServiceProcess, type ServiceProcessOptions } from '../processes/service-process.ts';
 
 /** Something that can be killed and started again. */
 export interface Victim {

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import type { Log, RunningService } from '@tzurot/platform';
-import { SERVICE_NAMES, type ServiceName, type Surroundings } from '../together/environment.ts';
-import { createServiceProcess, type ServiceProcess } from '../together/service-process.ts';
-import { startInProcess } from '../together/start-in-process.ts';
+import { SERVICE_NAMES, type ServiceName, type Surroundings, startInProcess } from '@tzurot/startup';
+import { createServiceProcess, type ServiceProcess } from '../processes/service-process.ts';
 
 /** The three services, wherever they run. */
 export interface Services {

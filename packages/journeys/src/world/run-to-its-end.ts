@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import type { Environment, ServiceName } from '../together/environment.ts';
+import type { Environment, ServiceName } from '@tzurot/startup';
 
 export interface Ended {
   /** Null when it did not end by itself in time. */

@@ -6,10 +6,9 @@ import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldId
 import type { LocalModelServer } from '@tzurot/local-model';
 import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
 import { startWeather, type Weather } from '@tzurot/platform/testing';
-import type { Environment, ServiceName, Surroundings } from '../together/environment.ts';
-import { findFreePorts } from '../together/find-free-ports.ts';
-import type { KeptDatabase } from '../together/keep-database.ts';
-import { startSurroundings } from '../together/start-surroundings.ts';
+import type { Environment, KeptDatabase, ServiceName, Surroundings } from '@tzurot/startup';
+import { startSurroundings } from '@tzurot/startup';
+import { findFreePorts } from '../processes/find-free-ports.ts';
 import { enterDiscord, type Person } from './person.ts';
 import { type Prompt, promptsAbout } from './prompts.ts';
 import { createModules, createProcesses, type SeparateServices, type Services } from './run-services.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceName } from '@tzurot/startup';
 import { expect } from 'vitest';
-import type { ServiceName } from '../together/environment.ts';
 import type { World } from './start-world.ts';
 
 const PATIENCE_MS = 30_000;

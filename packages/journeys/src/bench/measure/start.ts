@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { findFreePorts } from '../../together/find-free-ports.ts';
+import { findFreePorts } from '../../processes/find-free-ports.ts';
 import { newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findFreePorts } from '../../together/find-free-ports.ts';
-import { readSecrets } from '../../together/secrets-file.ts';
+import { readSecrets } from '@tzurot/startup';
+import { findFreePorts } from '../../processes/find-free-ports.ts';
 import { spawnProgram } from './spawn-program.ts';
 import type { Setup } from './stage.ts';
 import { WITHOUT_PERSON_LIMITS } from './without-limits.ts';

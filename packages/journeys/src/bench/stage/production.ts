@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrateDatabase, seedDatabase } from '@tzurot/api-gateway';
+import { makeSecrets, SERVICE_NAMES, type Surroundings } from '@tzurot/startup';
 import type { StorePrograms } from '../../drill/stores/find-programs.ts';
 import { createPostgresServer } from '../../drill/stores/postgres-server.ts';
 import { createRedisServer } from '../../drill/stores/redis-server.ts';
-import { SERVICE_NAMES, type Surroundings } from '../../together/environment.ts';
-import { findFreePorts } from '../../together/find-free-ports.ts';
-import { makeSecrets } from '../../together/secrets-file.ts';
-import { createServiceProcess } from '../../together/service-process.ts';
+import { findFreePorts } from '../../processes/find-free-ports.ts';
+import { createServiceProcess } from '../../processes/service-process.ts';
 import { spawnProgram } from './spawn-program.ts';
 import type { Addresses, Setup } from './stage.ts';
 import { WITHOUT_PERSON_LIMITS } from './without-limits.ts';

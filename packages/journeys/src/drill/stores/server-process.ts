@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { endWithUs } from '../../together/end-with-us.ts';
+import { endWithUs } from '../../processes/end-with-us.ts';
 
 export interface ServerProgram {
   what: string;

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { environmentOf, type ServiceName, type Surroundings } from '@tzurot/startup';
 import { endWithUs } from './end-with-us.ts';
-import { environmentOf, type ServiceName, type Surroundings } from './environment.ts';
 
 /** A service in a process of its own, as in production, that may be killed and started again. */
 export interface ServiceProcess {
