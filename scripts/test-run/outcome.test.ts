@@ -35,6 +35,7 @@ it('tells passed, failed and skipped tests apart', async () => {
   });
 
   expect(outcome).toEqual({
+    costs: [{ file: 'a.test.ts', tookMs: expect.any(Number), processorMs: null }],
     passed: 1,
     failures: ['a.test.ts > subtracts'],
     skipped: [

@@ -9,8 +9,17 @@ export interface SkippedTest {
   readonly reason: string;
 }
 
+/** What one file of tests took. */
+export interface FileCost {
+  readonly file: string;
+  readonly tookMs: number;
+  /** Of its tests and of the processes they started; null where the system does not tell. */
+  readonly processorMs: number | null;
+}
+
 /** What came of all tests. */
 export interface TestOutcome {
+  readonly costs: readonly FileCost[];
   readonly passed: number;
   /** One line for each failed test, each file that could not be loaded and each error outside of any test. */
   readonly failures: readonly string[];
@@ -25,9 +34,11 @@ export function collectOutcome(
 ): TestOutcome {
   const failures: string[] = [];
   const skipped: SkippedTest[] = [];
+  const costs: FileCost[] = [];
   let passed = 0;
   for (const module of modules) {
     const file = relative(folder, module.moduleId).replaceAll('\\', '/');
+    costs.push({ file, tookMs: module.diagnostic().duration, processorMs: module.meta().processorMs ?? null });
     // Outside of its tests a file fails by an import, a hook or a suite that throws.
     const broken = [module, ...module.children.allSuites()].filter((part) => part.errors().length > 0);
     failures.push(...broken.map((part) => `${file}${part.type === 'suite' ? ` > ${part.fullName}` : ''}`));
@@ -39,7 +50,7 @@ export function collectOutcome(
     }
   }
   failures.push(...unhandledErrors.map((error) => `outside of any test: ${messageOf(error)}`));
-  return { passed, failures, skipped };
+  return { passed, failures, skipped, costs };
 }
 
 function reasonOf(test: TestCase): string {

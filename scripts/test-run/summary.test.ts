@@ -3,8 +3,8 @@ import { summarize } from './summary.ts';
 
 const good = { name: 'types', findings: '' };
 const bad = { name: 'lint', findings: 'a.ts: no' };
-const outcome = { passed: 10, failures: [], skipped: [] };
-const anywhere = { mustHaveServices: false };
+const outcome = { passed: 10, failures: [], skipped: [], costs: [] };
+const anywhere = { mustHaveServices: false, processorMs: null };
 
 const lastLine = (text: string) => text.split('\n').at(-1);
 
@@ -54,10 +54,33 @@ it.each(['needs REDIS_URL_TEST', 'needs a Postgres of its own', 'needs CHROMIUM_
   (reason) => {
     const skipped = [{ file: 'a.test.ts', reason }, onSamples];
 
-    const { text, succeeded } = summarize([good], { ...outcome, skipped }, { mustHaveServices: true });
+    const { text, succeeded } = summarize([good], { ...outcome, skipped }, { ...anywhere, mustHaveServices: true });
 
     expect(text).toContain(`must not be skipped here: 1 in a.test.ts: ${reason}`);
     expect(lastLine(text)).toBe('11 passed, 1 failed, 1 skipped');
     expect(succeeded).toBe(false);
   },
 );
+
+it('lists the ten files that took most, the most expensive first', () => {
+  const costs = Array.from({ length: 12 }, (_, index) => ({
+    file: `${index}.test.ts`,
+    tookMs: 20_000,
+    processorMs: index * 1_000,
+  }));
+
+  const { text } = summarize([good], { ...outcome, costs }, anywhere);
+
+  const lines = text.split('\n').filter((line) => line.includes('.test.ts'));
+  expect(lines).toHaveLength(10);
+  expect(lines[0]).toContain('11.0 s of processor time,  20.0 s in all: 11.test.ts');
+  expect(lines[9]).toContain('2.test.ts');
+});
+
+it('says how many processor minutes everything took, and when that was too much', () => {
+  const textAfter = (minutes: number) =>
+    summarize([good], outcome, { ...anywhere, processorMs: minutes * 60_000 }).text;
+
+  expect(textAfter(7.5)).toContain('  7.5 minutes\n');
+  expect(textAfter(8.5)).toContain('  8.5 minutes, more than the 8 that it may take\n');
+});
