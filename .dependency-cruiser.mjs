@@ -18,6 +18,20 @@ export default {
       to: { pathNot: ['^packages/contracts/', 'node_modules/zod/'] },
     },
     {
+      name: 'words-import-only-contracts',
+      comment: 'A sentence depends on nothing but the facts that it tells.',
+      severity: 'error',
+      from: { path: '^packages/words/', pathNot: tests },
+      to: { path: '^(packages|services)/', pathNot: '^packages/(words|contracts)/' },
+    },
+    {
+      name: 'the-gateway-writes-no-sentences',
+      comment: 'It answers with codes and facts; who talks to people has the words.',
+      severity: 'error',
+      from: { path: '^services/api-gateway/' },
+      to: { path: '^packages/words/' },
+    },
+    {
       name: 'platform-imports-only-contracts',
       comment: 'How a process runs depends on no service and on nothing that only runs here.',
       severity: 'error',
@@ -104,7 +118,7 @@ export default {
       name: 'what-runs-needs-no-dev-dependency',
       comment: 'Production installs only "dependencies".',
       severity: 'error',
-      from: { path: '^(packages/(contracts|platform)|services/[^/]+)/src/', pathNot: tests },
+      from: { path: '^(packages/(contracts|platform|words)|services/[^/]+)/src/', pathNot: tests },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
     },
     {

@@ -14,6 +14,7 @@ RUN npm ci --prefix /opt/pnpm --ignore-scripts --no-audit --no-fund \
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml .npmrc ./
 COPY packages/contracts packages/contracts
 COPY packages/platform packages/platform
+COPY packages/words packages/words
 COPY services services
 COPY prisma prisma
 COPY scripts scripts

@@ -52,6 +52,23 @@ function conditionsOf(name: string): string[] {
   return Object.entries(services[name]?.depends_on ?? {}).map(([on, { condition }]) => `${on} ${condition}`);
 }
 
+it('copies every package that a service needs into its image', () => {
+  const manifests = globSync('services/*/package.json', { cwd: root }).map((path) => JSON.parse(read(path)));
+  const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+  const needed = new Set(
+    manifests.flatMap((manifest) =>
+      Object.keys(Manifest.parse(manifest).dependencies).filter((name) => name.startsWith('@tzurot/')),
+    ),
+  );
+
+  expect(needed.size).toBeGreaterThan(1);
+  for (const name of needed) {
+    const folder = `packages/${name.replace('@tzurot/', '')}`;
+    expect(read('Dockerfile')).toContain(`COPY ${folder} ${folder}\n`);
+    expect(read('.dockerignore')).toContain(`!${folder}\n`);
+  }
+});
+
 it('has a sentence for every variable that docker-compose.yml reads', () => {
   const variables = [...read('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+)/g)].map(([, name]) => name);
 

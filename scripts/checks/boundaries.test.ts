@@ -30,6 +30,7 @@ const good = {
   'packages/platform/src/testing/fake.ts': 'export {};',
   'packages/platform/src/good.test.ts':
     "import './testing/fake.ts'; import '../../local-model/src/index.ts'; import 'vite';",
+  'packages/words/src/index.ts': "import '../../contracts/src/index.ts';",
   'packages/local-model/src/index.ts': "import 'zod';",
   'packages/startup/src/index.ts':
     "import '../../../services/bot-client/src/index.ts'; import '../../local-model/src/index.ts';",
@@ -48,6 +49,8 @@ const good = {
 /** For each rule a folder, and a file in it that breaks the rule. */
 const breaches: Record<string, [folder: string, text: string]> = {
   'contracts-import-only-zod': ['packages/contracts/src', "import 'express';"],
+  'words-import-only-contracts': ['packages/words/src', "import '../../platform/src/index.ts';"],
+  'the-gateway-writes-no-sentences': ['services/api-gateway/src', "import '../../../packages/words/src/index.ts';"],
   'platform-imports-only-contracts': ['packages/platform/src', "import '../../local-model/src/index.ts';"],
   'local-packages-stand-alone': ['packages/local-model/src', "import '../../contracts/src/index.ts';"],
   'only-startup-journeys-and-scripts-import-local-packages': [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import type { FieldReason } from './errors.ts';
 import { Id, Timestamp } from './ids.ts';
 import { LIMITS, PAGE_SIZE } from './limits.ts';
 import { patchOf } from './patch-of.ts';
@@ -10,7 +11,7 @@ export const Slug = z
   .string()
   .min(1)
   .max(LIMITS.slug)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case letters, digits and single hyphens only');
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'slug-format' satisfies FieldReason);
 
 /** What Discord can fetch a picture from. */
 export const WebAddress = z.url({ protocol: /^https?$/ }).max(LIMITS.url);

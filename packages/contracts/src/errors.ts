@@ -26,13 +26,90 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 
 export const ErrorCodeSchema = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
-/** How an error crosses a process. `userMessage` may be shown to a person as it is; the rest is for developers. */
+const none = z.object({});
+const text = z.string();
+const count = z.number();
+
+/**
+ * What a person can be told beyond the code: a reason, and the facts its sentence needs.
+ * The sentence itself is `error.<reason>` in `packages/words`.
+ */
+export const REASONS = {
+  'bot-lacks-permission': z.object({ permission: text }),
+  'character-not-yours': z.object({ name: text }),
+  'choice-outdated': none,
+  'database-unavailable': none,
+  'form-outdated': none,
+  'key-missing': z.object({ vendor: text }),
+  'message-empty': none,
+  'not-invited-here': none,
+  'nothing-to-undo': z.object({ character: text }),
+  'operator-only': none,
+  'option-ambiguous': z.object({ noun: text, name: text, candidates: text }),
+  'option-empty': z.object({ noun: text }),
+  'option-unknown': z.object({ noun: text, name: text }),
+  'option-unknown-near': z.object({ noun: text, name: text, candidates: text }),
+  'preset-is-global': z.object({ name: text }),
+  'slug-taken': z.object({ slug: text }),
+  'staff-only': none,
+  'too-many-characters': z.object({ max: count }),
+  'too-many-messages': z.object({ seconds: count }),
+  'too-many-personas': z.object({ max: count }),
+  'too-many-presets': z.object({ max: count }),
+  'vendor-not-offered': z.object({ vendor: text, offered: text }),
+} as const satisfies Record<string, z.ZodObject>;
+
+export type ErrorReason = keyof typeof REASONS;
+
+/** A reason with its facts; `facts` is left out where the reason has none. */
+export type Because = {
+  [Reason in ErrorReason]: Record<never, never> extends z.infer<(typeof REASONS)[Reason]>
+    ? { reason: Reason; facts?: Record<never, never> }
+    : { reason: Reason; facts: z.infer<(typeof REASONS)[Reason]> };
+}[ErrorReason];
+
+/**
+ * Reads a reason that another process sent.
+ * @returns null for one that this version does not know, or whose facts are not as they should be
+ */
+export function readReason(reason: unknown, facts: unknown): Because | null {
+  if (typeof reason !== 'string' || !Object.hasOwn(REASONS, reason)) return null;
+  const parsed = REASONS[reason as ErrorReason].safeParse(facts ?? {});
+  return parsed.success ? ({ reason, facts: parsed.data } as Because) : null;
+}
+
+/** What a field of a contract asks for beyond its type and bounds; the message of its check. Sentence: `field.<reason>`. */
+export const FIELD_REASONS = ['choice', 'key-format', 'number-format', 'slug-format', 'token-bias-format'] as const;
+export type FieldReason = (typeof FIELD_REASONS)[number];
+
+/** One field of an input that was refused, and what was asked for. */
+export const FieldProblem = z.object({
+  /** Such as `body.options[2].name`. */
+  path: z.string(),
+  /** Zod's issue code, such as `too_small`. */
+  code: z.string(),
+  /** For developers. */
+  message: z.string(),
+  reason: z.enum(FIELD_REASONS).optional().catch(undefined),
+  /** What was entered, where only the form that read it knows it and its owner alone reads the sentence. */
+  entered: z.string().optional(),
+  /** What the bounds or the type are about: `string`, `number`, `int`, `array`. */
+  origin: z.string().optional(),
+  /** Of a text with a fixed form, such as `url`. */
+  format: z.string().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+export type FieldProblem = z.infer<typeof FieldProblem>;
+
+/** How an error crosses a process: code and facts, which `packages/words` puts into a sentence. `message` is for developers. */
 export const ErrorBody = z.object({
   error: z.object({
     code: ErrorCodeSchema,
     message: z.string(),
     retry: z.boolean(),
-    userMessage: z.string().optional(),
+    reason: z.string().optional(),
+    facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
     details: z.unknown().optional(),
     traceId: z.string().optional(),
   }),

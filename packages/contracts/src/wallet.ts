@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
+import type { FieldReason } from './errors.ts';
 import { Id, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
 
@@ -32,7 +33,7 @@ export const setWalletKey = defineRoute({
       .min(4)
       .max(LIMITS.apiKey)
       // Keys travel in headers, which hold nothing else.
-      .regex(/^[!-~]*$/, 'may hold only letters, digits and signs, without spaces: copy it from the vendor once more'),
+      .regex(/^[!-~]*$/, 'key-format' satisfies FieldReason),
   }),
   output: WalletKey,
 });

@@ -234,7 +234,7 @@ it('answers bad input to each command with what to do about it', async () => {
     return answer.text;
   };
 
-  const noSuchCharacter = /no character.*nobody|nobody.*browse/is;
+  const noSuchCharacter = /a character called “nobody/is;
   expect(await says('/character view', { character: 'nobody' })).toMatch(noSuchCharacter);
   expect(await says('/character edit', { character: 'nobody' })).toMatch(noSuchCharacter);
   expect(await says('/character chat', { character: 'nobody', message: 'hello' })).toMatch(noSuchCharacter);
@@ -252,7 +252,7 @@ it('answers bad input to each command with what to do about it', async () => {
   expect(await says('/preset edit', { preset: 'nothing' })).toMatch(/preset/);
   expect(await says('/preset list', {})).toMatch(/no presets yet/);
   const blankPreset = { name: '  ', model: 'local/story', vendor: 'local' };
-  expect(await says('/preset create', blankPreset)).toMatch(/cannot be kept like this.*name/is);
+  expect(await says('/preset create', blankPreset)).toMatch(/Couldn't save.*name/is);
 
   const blank = await (await ben.opens('/me profile create', {}, general)).submits({ Name: '   ' });
   expect(blank.text).toMatch(/Name/);

@@ -17,14 +17,14 @@ describe('errors', () => {
 
   it('comes through the wire as it was, for every code', () => {
     for (const code of Object.keys(ERROR_CODES) as ErrorCode[]) {
-      const error = new AppError(code, 'why', { userMessage: 'Try later.', details: { limit: 3 } });
+      const error = new AppError(code, 'why', { reason: 'too-many-presets', facts: { max: 3 }, details: { limit: 3 } });
 
       const arrived = fromErrorBody(JSON.parse(JSON.stringify(toErrorBody(error, 'trace'))));
 
       expect(arrived).toMatchObject({
         code,
         message: 'why',
-        userMessage: 'Try later.',
+        because: { reason: 'too-many-presets', facts: { max: 3 } },
         details: { limit: 3 },
         retry: error.retry,
       });

@@ -1,9 +1,15 @@
-import { ERROR_CODES, ErrorBody, type ErrorCode } from '@tzurot/contracts';
+import {
+  type Because,
+  ERROR_CODES,
+  ErrorBody,
+  type ErrorCode,
+  FIELD_REASONS,
+  type FieldProblem,
+  readReason,
+} from '@tzurot/contracts';
 import { z } from 'zod';
 
-export interface AppErrorOptions {
-  /** Shown to a person as it is: what happened, whose limit it was, what to do. */
-  userMessage?: string;
+interface CommonOptions {
   /** Facts for developers; crosses processes, so no secrets and nothing that people wrote. */
   details?: unknown;
   cause?: unknown;
@@ -11,19 +17,23 @@ export interface AppErrorOptions {
   retry?: boolean;
 }
 
+/** `reason` and its `facts` become the sentence that a person reads, by `packages/words`. */
+export type AppErrorOptions = CommonOptions & (Because | { reason?: undefined; facts?: undefined });
+
 /** The one error that crosses a process. `code` decides the status, `retry` whether the same call may succeed later. */
 export class AppError extends Error {
   override readonly name: string = 'AppError';
   readonly code: ErrorCode;
   readonly retry: boolean;
-  readonly userMessage: string | undefined;
+  /** Why, with the facts a person's sentence needs; null when the code says it all. */
+  readonly because: Because | null;
   readonly details: unknown;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retry = options.retry ?? ERROR_CODES[code].retry;
-    this.userMessage = options.userMessage;
+    this.because = options.reason === undefined ? null : options;
     this.details = options.details;
   }
 }
@@ -53,12 +63,31 @@ export class ConfigError extends Error {
   }
 }
 
-/** Field paths such as `body.options[2].name`, with what was expected there; never the value itself. */
-export function fieldProblems(error: z.ZodError, root = ''): { path: string; message: string }[] {
-  return error.issues.map((issue) => ({
-    path: z.core.toDotPath(root ? [root, ...issue.path] : issue.path),
-    message: issue.message,
-  }));
+const ISSUE_FACTS = z.object({
+  origin: z.string().optional().catch(undefined),
+  expected: z.string().optional().catch(undefined),
+  format: z.string().optional().catch(undefined),
+  minimum: z.coerce.number().optional().catch(undefined),
+  maximum: z.coerce.number().optional().catch(undefined),
+});
+
+/** Every field that is wrong, by its path, with what was expected there; never the value itself. */
+export function fieldProblems(error: z.ZodError, root = ''): FieldProblem[] {
+  return error.issues.map((issue) => {
+    const { origin, expected, format, minimum, maximum } = ISSUE_FACTS.parse(issue);
+    const kind = origin ?? expected;
+    const reason = FIELD_REASONS.find((known) => known === issue.message);
+    return {
+      path: z.core.toDotPath(root ? [root, ...issue.path] : issue.path),
+      code: issue.code,
+      message: issue.message,
+      ...(reason !== undefined && { reason }),
+      ...(kind !== undefined && { origin: kind }),
+      ...(format !== undefined && { format }),
+      ...(minimum !== undefined && { minimum }),
+      ...(maximum !== undefined && { maximum }),
+    };
+  });
 }
 
 /**
@@ -95,7 +124,7 @@ export function toErrorBody(error: AppError, traceId?: string): ErrorBody {
       code: error.code,
       message: isOurs ? error.message : 'internal error; the log of the service has it under this trace id',
       retry: error.retry,
-      ...(error.userMessage !== undefined && { userMessage: error.userMessage }),
+      ...(error.because !== null && { reason: error.because.reason, facts: { ...error.because.facts } }),
       ...(isOurs && error.details !== undefined && { details: error.details }),
       ...(traceId !== undefined && { traceId }),
     },
@@ -106,10 +135,10 @@ export function toErrorBody(error: AppError, traceId?: string): ErrorBody {
 export function fromErrorBody(body: unknown): AppError | null {
   const parsed = ErrorBody.safeParse(body);
   if (!parsed.success) return null;
-  const { code, message, retry, userMessage, details } = parsed.data.error;
+  const { code, message, retry, reason, facts, details } = parsed.data.error;
   return new AppError(code, message, {
     retry,
-    ...(userMessage !== undefined && { userMessage }),
+    ...readReason(reason, facts),
     ...(details !== undefined && { details }),
   });
 }

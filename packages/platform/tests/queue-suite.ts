@@ -107,7 +107,8 @@ export function queueSuite(kind: TestStoreKind): void {
         queues,
         handleJob(note, () => {
           throw new AppError('vendor-failed', 'vendor said no', {
-            userMessage: 'Check your key.',
+            reason: 'key-missing',
+            facts: { vendor: 'OpenAI' },
             details: { status: 401 },
           });
         }),
@@ -118,7 +119,7 @@ export function queueSuite(kind: TestStoreKind): void {
       await expect(asked).rejects.toMatchObject({
         code: 'vendor-failed',
         message: 'vendor said no',
-        userMessage: 'Check your key.',
+        because: { reason: 'key-missing', facts: { vendor: 'OpenAI' } },
         details: { status: 401 },
       });
     });

@@ -159,7 +159,10 @@ describe('a preset that is checked', () => {
 
     await expect(run(checkPresetJob, input, ctx)).rejects.toMatchObject({
       code: 'not-found',
-      userMessage: expect.stringContaining('openrouter, openai, local'),
+      because: {
+        reason: 'vendor-not-offered',
+        facts: { offered: expect.stringContaining('openrouter, openai, local') },
+      },
     });
   });
 });

@@ -93,7 +93,7 @@ describe('a database that stops', () => {
     const body = { trigger: newTrigger(newPerson(), newChannel()), characterIds: [] };
     const error = await failure(gateway.bot.call(acceptTrigger, { body, timeoutMs: 3_000 }));
 
-    expect(error).toMatchObject({ code: 'unavailable', retry: true, userMessage: expect.any(String) });
+    expect(error).toMatchObject({ code: 'unavailable', retry: true, because: { reason: 'database-unavailable' } });
     await gateway.stop();
   });
 });

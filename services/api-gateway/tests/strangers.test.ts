@@ -273,7 +273,7 @@ describe('a stranger', () => {
 
       const said = await call(gateway.bot, route, input(hers), caller).then(
         (value) => ({ code: 'own', text: JSON.stringify(value) }),
-        (error: AppError) => ({ code: error.code, text: `${error.message} ${error.userMessage ?? ''}` }),
+        (error: AppError) => ({ code: error.code, text: `${error.message} ${JSON.stringify(error.because)}` }),
       );
 
       expect(said.code).toBe(answer);
@@ -301,6 +301,6 @@ describe('a stranger', () => {
     const [hidden, absent] = (await Promise.all([ask(hers.privateCharacterId), ask(missing)])) as AppError[];
 
     expect(hidden?.message.replace(hers.privateCharacterId, '…')).toBe(absent?.message.replace(missing, '…'));
-    expect(hidden?.userMessage).toBe(absent?.userMessage);
+    expect(hidden?.because).toEqual(absent?.because);
   });
 });

@@ -99,7 +99,7 @@ describe('characters', () => {
 
     const error = await rejection(newCharacter(gateway, newPerson('Ben'), { name: 'Other', slug }));
 
-    expect(error).toMatchObject({ code: 'conflict', userMessage: expect.stringContaining(slug) });
+    expect(error).toMatchObject({ code: 'conflict', because: { reason: 'slug-taken', facts: { slug } } });
   });
 
   it('tell whose names they share, but not those of private characters', async () => {
@@ -150,7 +150,7 @@ describe('characters', () => {
 
     expect(await rejection(gateway.bot.call(updateCharacter, change))).toMatchObject({
       code: 'forbidden',
-      userMessage: expect.stringContaining('Open'),
+      because: { facts: { name: expect.stringContaining('Open') } },
     });
   });
 
@@ -397,7 +397,10 @@ describe('presets', () => {
   it('know no vendor that there is not', async () => {
     const error = await rejection(gateway.bot.call(createPreset, { caller, body: { ...draft, vendor: 'nobody' } }));
 
-    expect(error).toMatchObject({ code: 'invalid-input', userMessage: expect.stringContaining('openrouter') });
+    expect(error).toMatchObject({
+      code: 'invalid-input',
+      because: { facts: { offered: expect.stringContaining('openrouter') } },
+    });
   });
 
   it('that are global are read by all and changed by operators', async () => {
@@ -550,7 +553,7 @@ describe('history', () => {
     expect(ofBen.history.map((line) => line.text)).toEqual(['old', 'noted']);
     expect(undone).toEqual({ characterName: 'Keeper', since: null });
     expect(afterUndo.history.map((line) => line.text)).toEqual(['old', 'noted']);
-    expect(undoneTwice).toMatchObject({ code: 'conflict', userMessage: expect.stringContaining('Keeper') });
+    expect(undoneTwice).toMatchObject({ code: 'conflict', because: { facts: { character: 'Keeper' } } });
   });
 
   it('is cleared behind the last line where the clock of Discord is ahead of ours', async () => {

@@ -123,7 +123,7 @@ describe('/character create', () => {
   });
 
   it('brings back everything that was typed when the short name is taken, as often as it takes', async () => {
-    const taken = new AppError('conflict', 'taken', { userMessage: 'The short name `lilith` is taken.' });
+    const taken = new AppError('conflict', 'taken', { reason: 'slug-taken', facts: { slug: 'lilith' } });
     const gateway = give(
       sampleCharacter(),
       answer(createCharacter, ({ body }) => {
@@ -156,7 +156,7 @@ describe('/character create', () => {
     await ada.use('character create');
     await ada.submit(await ada.seeModal(), { name: 'Lilith', slug: 'Not A Slug' });
 
-    expect(readText(await ada.see('Short name'))).toContain('lower-case letters, digits and single hyphens only');
+    expect(readText(await ada.see('Short name'))).toContain('only have lower-case letters, digits and single hyphens');
   });
 
   it('keeps what was typed while the gateway is away', async () => {
@@ -278,7 +278,7 @@ describe('/character edit', () => {
     give(
       sampleCharacter(),
       answer(updateCharacter, () => {
-        throw new AppError('conflict', 'taken', { userMessage: 'The short name `pip` is taken.' });
+        throw new AppError('conflict', 'taken', { reason: 'slug-taken', facts: { slug: 'pip' } });
       }),
     );
     await ada.use('character edit', { character: IDS.character });
@@ -414,9 +414,9 @@ describe('/character view', () => {
     await ada.use('character view', { character: 'Lilith' });
     expect(readText(await ada.see('More than one'))).toContain('`lilith-1`, `lilith-2`');
     await ada.use('character view', { character: 'Lil' });
-    expect(readText(await ada.see('I know no character'))).toContain('Did you mean `lilith-1`, `lilith-2`?');
+    expect(readText(await ada.see("I don't know a character"))).toContain('Did you mean `lilith-1`, `lilith-2`?');
     await ada.use('character view', { character: '  ' });
-    await ada.see('Which character? Write a name');
+    await ada.see('Which character? Type a name');
   });
 
   it('does not tell a private character of somebody else from none', async () => {
@@ -424,7 +424,7 @@ describe('/character view', () => {
 
     await ada.use('character view', { character: OTHER_ID });
 
-    await ada.see('I know no such character');
+    await ada.see("I don't know that character");
   });
 
   it('suggests characters with their short name and whose they are', async () => {
@@ -507,7 +507,7 @@ describe('/character delete', () => {
 
     await ada.press(await ada.see('Delete Lilith?'), 'Delete Lilith');
 
-    await ada.see('I know no such character');
+    await ada.see("I don't know that character");
   });
 });
 
@@ -604,7 +604,7 @@ describe('/character chat', () => {
 
     await ada.use('character chat', { character: OTHER_ID, message: words });
 
-    const answered = await ada.see('I know no such character');
+    const answered = await ada.see("I don't know that character");
     expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
     expect(readText(answered)).toContain(words);
     expect(gateway.callsOf(acceptTrigger)).toEqual([]);
@@ -626,7 +626,7 @@ describe('/character chat', () => {
 
     await ada.use('character chat', said);
 
-    await ada.see('I know no such character');
+    await ada.see("I don't know that character");
   });
 
   it('says what it lacks where it cannot answer', async () => {
@@ -641,7 +641,7 @@ describe('/character chat', () => {
 
     await ada.use('character chat', said);
 
-    const answered = await ada.see('I lack the permission **Send Messages**');
+    const answered = await ada.see('the permission **Send Messages**');
     ada.goTo(channels.general);
     expect(Number(answered.flags) & EPHEMERAL).toBe(EPHEMERAL);
     expect(gateway.callsOf(acceptTrigger)).toEqual([]);

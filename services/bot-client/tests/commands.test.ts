@@ -84,7 +84,7 @@ describe('/preset', () => {
   });
 
   it.each([
-    ['temperature', 'warm', '**temperature** · “warm” is not a number'],
+    ['temperature', 'warm', "**temperature** “warm” isn't a number"],
     ['temperature', '7', '**temperature** must be at most 2'],
   ])('edit refuses %s %s and brings back what was typed', async (name, value, said) => {
     givePreset(samplePreset());
@@ -208,9 +208,9 @@ describe('/me profile', () => {
     givePersona();
 
     await ada.use('me profile edit', { profile: '0198f2a0-0000-7000-8000-0000000000dd' });
-    await ada.see('I know no such profile');
+    await ada.see("I don't know that profile");
     await ada.use('me profile edit', { profile: 'Nobody' });
-    await ada.see('I know no profile called “Nobody”. Did you mean Ada?');
+    await ada.see("I don't know a profile called “Nobody”. Did you mean Ada?");
     expect(await ada.suggestions('me profile edit', 'profile', 'a')).toEqual([
       { name: 'Ada · she/her', value: IDS.persona },
     ]);
@@ -247,14 +247,14 @@ describe('/history', () => {
     bot.give({
       gateway: fakeGateway(
         answer(undoClearHistory, () => {
-          throw new AppError('conflict', 'nothing', { userMessage: 'There is nothing to undo with Lilith.' });
+          throw new AppError('conflict', 'nothing', { reason: 'nothing-to-undo', facts: { character: 'Lilith' } });
         }),
       ),
     });
 
     await ada.use('history undo', { character: IDS.character });
 
-    await ada.see('There is nothing to undo with Lilith.');
+    await ada.see("There's nothing to undo with Lilith");
   });
 });
 

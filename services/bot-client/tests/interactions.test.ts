@@ -155,7 +155,7 @@ describe('buttons and forms', () => {
     work = () => Promise.reject(new AppError('unavailable', 'away'));
 
     await ada.press(message, 'Press');
-    const complaint = await ada.see('I cannot reach my own records');
+    const complaint = await ada.see("I can't reach my database");
     expect(complaint.id).not.toBe(message.id);
     work = async () => undefined;
     await ada.press(message, 'Press');
@@ -267,8 +267,8 @@ describe('an answer', () => {
 
     await ada.use('probe loud');
 
-    expect((await ada.see('You may not do that')).flags).toBe(64 | 32_768);
-    expect(ben.seen().map(readText).join()).not.toContain('You may not do that');
+    expect((await ada.see("You can't do that")).flags).toBe(64 | 32_768);
+    expect(ben.seen().map(readText).join()).not.toContain("You can't do that");
     work = async () => undefined;
   });
 });

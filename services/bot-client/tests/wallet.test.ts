@@ -189,14 +189,17 @@ describe('/wallet list and remove', () => {
     bot.give({
       gateway: fakeGateway(
         answer(removeWalletKey, () => {
-          throw new AppError('invalid-input', 'x', { userMessage: 'I know no vendor `openai` that takes a key.' });
+          throw new AppError('invalid-input', 'x', {
+            reason: 'vendor-not-offered',
+            facts: { vendor: 'openai', offered: 'local' },
+          });
         }),
       ),
     });
 
     await ada.use('wallet remove', { vendor: 'openai' });
 
-    await ada.see('I know no vendor');
+    await ada.see("doesn't offer the vendor");
   });
 });
 

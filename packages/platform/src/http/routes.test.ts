@@ -183,7 +183,7 @@ describe('a route', () => {
   it.each(Object.keys(ERROR_CODES) as ErrorCode[])('carries the error %s', async (code) => {
     const { server } = await serve([
       handleRoute(nameCharacter, () => {
-        throw new AppError(code, 'because', { userMessage: 'Sorry.', details: { n: 1 } });
+        throw new AppError(code, 'because', { reason: 'slug-taken', facts: { slug: 'pip' }, details: { n: 1 } });
       }),
     ]);
     const client = clientOf(server.url);
@@ -192,7 +192,12 @@ describe('a route', () => {
       client.call(nameCharacter, { params: { id: 'c' }, body: { name: 'n' }, caller: ada }),
     );
 
-    expect(error).toMatchObject({ code, message: 'because', userMessage: 'Sorry.', details: { n: 1 } });
+    expect(error).toMatchObject({
+      code,
+      message: 'because',
+      because: { reason: 'slug-taken', facts: { slug: 'pip' } },
+      details: { n: 1 },
+    });
   });
 
   it('hides what an unexpected error said, logs it, and gives the trace to find it by', async () => {

@@ -8,7 +8,8 @@ export const checkPresetJob = handleJob(checkPreset, ({ vendor: id, model, param
   if (vendor === undefined) {
     const offered = [...ctx.vendors.keys()].join(', ');
     throw new AppError('not-found', `no vendor ${id}`, {
-      userMessage: `This bot does not offer the vendor "${id}". It offers: ${offered}.`,
+      reason: 'vendor-not-offered',
+      facts: { vendor: id, offered },
     });
   }
   return { dropped: vendor.checkParameters(parameters, model) };

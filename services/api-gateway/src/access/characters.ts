@@ -37,7 +37,8 @@ export async function requireOwned(
   const character = await requireTalkable(db, caller, characterId);
   if (!character.isMine) {
     throw new AppError('forbidden', `character ${characterId} belongs to somebody else`, {
-      userMessage: `${character.name} belongs to somebody else, so you cannot change it.`,
+      reason: 'character-not-yours',
+      facts: { name: character.name },
     });
   }
   return character;

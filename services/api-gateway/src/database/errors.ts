@@ -22,10 +22,9 @@ export function explainDatabaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof AppError) return error;
   const code = codeOf(error);
   if (PASSING.test(code) || PASSING_SYSTEM.has(code) || PASSING_MESSAGE.test(error.message)) {
-    const userMessage = 'My memory is out of reach for a moment. Please try again shortly.';
     return new AppError('unavailable', `the database cannot be used right now: ${lastLine(error.message)}`, {
       cause: error,
-      userMessage,
+      reason: 'database-unavailable',
     });
   }
   if (code === '22021' || code === '22P05') {

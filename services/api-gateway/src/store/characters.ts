@@ -76,7 +76,8 @@ async function insert(tx: PoolClient, ownerId: string, draft: Draft): Promise<{ 
   );
   if ((owned?.count ?? 0) >= MAX_CHARACTERS_PER_USER) {
     throw new AppError('limit-reached', `a person may have ${MAX_CHARACTERS_PER_USER} characters`, {
-      userMessage: `You already have ${MAX_CHARACTERS_PER_USER} characters, which is the most one person can have. Delete one with \`/character delete\` first.`,
+      reason: 'too-many-characters',
+      facts: { max: MAX_CHARACTERS_PER_USER },
     });
   }
   const id = uuidV7();
@@ -117,9 +118,7 @@ async function publish(characterId: string, version: number, ctx: GatewayContext
 }
 
 function slugTaken(slug: string): AppError {
-  return new AppError('conflict', `the slug ${slug} is taken`, {
-    userMessage: `The short name \`${slug}\` is taken. Choose another one.`,
-  });
+  return new AppError('conflict', `the slug ${slug} is taken`, { reason: 'slug-taken', facts: { slug } });
 }
 
 /** Names by which somebody whom the owner may talk to is addressed too. */

@@ -60,7 +60,8 @@ export async function undoClear(
   );
   if (row === null) {
     throw new AppError('conflict', 'there is no clearing to undo', {
-      userMessage: `There is nothing to undo with ${characterName}: only the last \`/history clear\` can be taken back, once.`,
+      reason: 'nothing-to-undo',
+      facts: { character: characterName },
     });
   }
   return { characterName, since: row.epoch === null ? null : timeOf(row.epoch) };

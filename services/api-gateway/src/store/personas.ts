@@ -26,7 +26,8 @@ export async function create(
     await lockUser(tx, userId);
     if ((await tx.persona.count({ where: { userId } })) >= MAX_PERSONAS_PER_USER) {
       throw new AppError('limit-reached', `a person may have ${MAX_PERSONAS_PER_USER} personas`, {
-        userMessage: `You already have ${MAX_PERSONAS_PER_USER} profiles, which is the most one person can have. Edit one of them instead.`,
+        reason: 'too-many-personas',
+        facts: { max: MAX_PERSONAS_PER_USER },
       });
     }
     const made = await tx.persona.create({

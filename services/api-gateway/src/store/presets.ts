@@ -30,7 +30,8 @@ export async function create(
     await lockUser(tx, user.id);
     if ((await tx.preset.count({ where: { ownerId: user.id } })) >= MAX_PRESETS_PER_USER) {
       throw new AppError('limit-reached', `a person may have ${MAX_PRESETS_PER_USER} presets`, {
-        userMessage: `You already have ${MAX_PRESETS_PER_USER} presets, which is the most one person can have. Edit one of them instead.`,
+        reason: 'too-many-presets',
+        facts: { max: MAX_PRESETS_PER_USER },
       });
     }
     const row = await tx.preset.create({
@@ -78,7 +79,8 @@ export async function update(
   const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
   if (!before.isMine) {
     throw new AppError('forbidden', `preset ${presetId} is global`, {
-      userMessage: `${before.name} is a preset of the bot itself, so you cannot change it. Make one of your own with \`/preset create\`.`,
+      reason: 'preset-is-global',
+      facts: { name: before.name },
     });
   }
   const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: toColumns(patch) });
@@ -122,7 +124,8 @@ function requireVendor(vendor: string): void {
   if (findVendor(vendor) !== null) return;
   const known = VENDORS.map((vendor) => vendor.id).join(', ');
   throw new AppError('invalid-input', `there is no vendor ${vendor}`, {
-    userMessage: `I know no vendor \`${vendor}\`. I know: ${known}.`,
+    reason: 'vendor-not-offered',
+    facts: { vendor, offered: known },
   });
 }
 

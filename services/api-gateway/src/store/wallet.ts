@@ -130,7 +130,8 @@ function requireKeyVendor(id: string): void {
   if (findVendor(id)?.needsKey === true) return;
   const known = VENDORS.filter((vendor) => vendor.needsKey).map((vendor) => vendor.id);
   throw new AppError('invalid-input', `there is no vendor ${id} that takes a key`, {
-    userMessage: `I know no vendor \`${id}\` that takes a key. I know: ${known.join(', ')}.`,
+    reason: 'vendor-not-offered',
+    facts: { vendor: id, offered: known.join(', ') },
   });
 }
 

@@ -206,7 +206,8 @@ export function createIntake(parts: IntakeParts): Intake {
         if (!allowed.taken) {
           const seconds = Math.ceil(allowed.retryAfterMs / 1_000);
           throw new AppError('too-many-requests', 'person is over the trigger limit', {
-            userMessage: `That was a lot at once. Try again in ${seconds} s.`,
+            reason: 'too-many-messages',
+            facts: { seconds },
           });
         }
         const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });

@@ -8,10 +8,10 @@ import { input } from './modal.ts';
 const TRACE = '0123456789abcdef0123456789abcdef';
 
 describe('an error', () => {
-  it('that was written for the person is shown as it is', () => {
-    const error = new AppError('conflict', 'slug taken', { userMessage: 'The short name `lilith` is taken.' });
+  it('with a reason is explained by its reason and facts', () => {
+    const error = new AppError('conflict', 'slug taken', { reason: 'slug-taken', facts: { slug: 'lilith' } });
 
-    expect(explainError(error, TRACE)).toBe('The short name `lilith` is taken.');
+    expect(explainError(error, TRACE)).toBe('The short name `lilith` is taken. Choose another one.');
     expect(isUnexpected(error)).toBe(false);
   });
 
@@ -25,14 +25,14 @@ describe('an error', () => {
     },
   );
 
-  it('that nobody foresaw is told by the number under which it is logged', () => {
+  it('that is unexpected gives the number under which it was logged', () => {
     expect(explainError(new TypeError('x is not a function'), TRACE)).toContain('`0123456789ab`');
     expect(isUnexpected(new AppError('internal', 'x'))).toBe(true);
   });
 
   it('about something that is gone says where to look', () => {
     expect(explainError(new NotFoundError('preset', 'p1'), TRACE)).toContain('/preset list');
-    expect(explainError(new NotFoundError('turn', 't1'), TRACE)).toBe('That is not there any more.');
+    expect(explainError(new NotFoundError('turn', 't1'), TRACE)).toBe("That doesn't exist any more.");
   });
 
   it('about a field names it as the form does, and never repeats what was entered', () => {
@@ -54,7 +54,7 @@ function capture(work: () => unknown): unknown {
   throw new Error('nothing was thrown');
 }
 
-describe('a field that cannot be kept', () => {
+describe('a field that was refused', () => {
   const schema = z.object({
     name: z.string().min(1).default('x'),
     short: z.string().max(2).default('x'),
@@ -64,19 +64,19 @@ describe('a field that cannot be kept', () => {
     stop: z.array(z.string().min(1)).max(1).default([]),
     slug: z
       .string()
-      .regex(/^[a-z]+$/, 'lower-case letters only')
+      .regex(/^[a-z]+$/, 'slug-format')
       .default('x'),
   });
 
   it.each([
     [{ name: '' }, '**name** is missing'],
-    [{ short: 'abc' }, '**short** may have at most 2 characters'],
+    [{ short: 'abc' }, '**short** can have at most 2 characters'],
     [{ temperature: 7 }, '**temperature** must be at most 2'],
     [{ temperature: -1 }, '**temperature** must be at least 0'],
     [{ tokens: 1.5 }, '**tokens** must be a whole number'],
-    [{ url: 'nowhere' }, '**url** must be an address such as'],
-    [{ stop: ['a', 'b'] }, '**stop** may have at most 1 of them'],
-    [{ slug: 'A B' }, '**slug** · lower-case letters only'],
+    [{ url: 'nowhere' }, '**url** must be a web address such as'],
+    [{ stop: ['a', 'b'] }, '**stop** can have at most 1 entry'],
+    [{ slug: 'A B' }, '**slug** can only have lower-case letters'],
   ])('is explained without the words of a checker: %j', (body, said) => {
     const sentence = explainError(
       capture(() => parseInput(schema, body, 'body')),
@@ -90,8 +90,8 @@ describe('a field that cannot be kept', () => {
     const error = new AppError('invalid-input', 'x', {
       details: {
         fields: [
-          { path: 'body.parameters.reasoning.max_tokens', message: 'no' },
-          { path: 'body.parameters.stop[2]', message: 'no' },
+          { path: 'body.parameters.reasoning.max_tokens', code: 'custom', message: 'no' },
+          { path: 'body.parameters.stop[2]', code: 'custom', message: 'no' },
         ],
       },
     });

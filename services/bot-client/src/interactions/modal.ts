@@ -144,7 +144,7 @@ export function readModal<I extends Inputs>(modal: { inputs: I }, interaction: M
     const value = readInput(interaction, name, modal.inputs[name]);
     if (value === null) {
       throw new AppError('gone', `the form lacks ${name}`, {
-        userMessage: 'This form is from before an update. Open it again.',
+        reason: 'form-outdated',
       });
     }
     values[name] = value;

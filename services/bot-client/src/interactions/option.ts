@@ -104,6 +104,6 @@ function stringOption(
 function findChoice<Value extends string>(choices: Readonly<Record<Value, string>>, given: Given): Value {
   for (const value in choices) if (value === given) return value;
   throw new AppError('invalid-input', 'option value is not among the choices', {
-    userMessage: 'That choice is no longer there. Restart Discord to see the current ones, then try again.',
+    reason: 'choice-outdated',
   });
 }

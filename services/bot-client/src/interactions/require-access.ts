@@ -2,12 +2,6 @@ import { AppError } from '@tzurot/platform';
 import type { CallFacts } from './call.ts';
 import type { Access } from './define-command.ts';
 
-const REFUSALS: Record<Access, string> = {
-  everyone: '',
-  staff: 'This is for people who may manage messages in this channel.',
-  operator: 'This is for whoever runs the bot.',
-};
-
 /** Discord shows commands by a server's own settings, so what it lets through is looked at again. */
 export function mayUse(access: Access, { caller }: CallFacts): boolean {
   if (access === 'operator') return caller.isOperator === true;
@@ -17,5 +11,7 @@ export function mayUse(access: Access, { caller }: CallFacts): boolean {
 /** @throws AppError `forbidden` with a sentence for the person */
 export function requireAccess(access: Access, facts: CallFacts): void {
   if (mayUse(access, facts)) return;
-  throw new AppError('forbidden', `this is for ${access}`, { userMessage: REFUSALS[access] });
+  throw new AppError('forbidden', `this is for ${access}`, {
+    reason: access === 'operator' ? 'operator-only' : 'staff-only',
+  });
 }

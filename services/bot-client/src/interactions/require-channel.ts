@@ -10,14 +10,14 @@ import type { CallPlace } from './call.ts';
 export function requireChannel({ channel, botUserId }: CallPlace): TextBasedChannel {
   if (channel === null) {
     throw new AppError('forbidden', 'the bot has no access to the channel', {
-      userMessage:
-        'I was not invited to this place, so a character cannot speak here. Use it in a server where I am, or in my direct messages.',
+      reason: 'not-invited-here',
     });
   }
   const missing = missingToAnswer(channel, botUserId);
   if (missing !== null) {
     throw new AppError('forbidden', `the bot lacks ${missing}`, {
-      userMessage: `I cannot answer here: I lack the permission **${missing}**. Whoever runs the server can give it to me.`,
+      reason: 'bot-lacks-permission',
+      facts: { permission: missing },
     });
   }
   return channel;

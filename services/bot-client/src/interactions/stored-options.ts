@@ -1,5 +1,6 @@
 import { Id, LIMITS, listCharacters, listPersonas, listPresets } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 import { type APIApplicationCommandStringOption, ApplicationCommandOptionType } from 'discord.js';
 import { clip, plain } from '../ui/elements.ts';
 import { plainOption, type StoredOption, type Suggestion } from './option.ts';
@@ -86,7 +87,7 @@ function persona(description: string): StoredOption<string> {
     async find(given, { caller }, { gateway }) {
       if (isId(given.trim())) return given.trim();
       const { items } = await gateway.call(listPersonas, { caller });
-      return findByName(given.trim(), items, 'profile', ({ name }) => plain(name));
+      return findByName(given.trim(), items, 'persona', ({ name }) => plain(name));
     },
   };
 }
@@ -117,27 +118,31 @@ function matching<Item extends { name: string }>(items: readonly Item[], typed: 
 function findByName<Item extends { id: string; name: string }>(
   asked: string,
   items: readonly Item[],
-  noun: string,
+  resource: 'character' | 'preset' | 'persona',
   describe: (item: Item) => string,
 ): string {
+  const noun = say(`noun.${resource}`);
   if (asked === '') {
-    throw new AppError('invalid-input', `no ${noun} was named`, {
-      userMessage: `Which ${noun}? Write a name, or choose one of the suggestions.`,
-    });
+    throw new AppError('invalid-input', `no ${resource} was named`, { reason: 'option-empty', facts: { noun } });
   }
   const named = items.filter(({ name }) => name.toLowerCase() === asked.toLowerCase());
   const [only] = named;
   if (only !== undefined && named.length === 1) return only.id;
-  const what = `“${plain(clip(asked, 80))}”`;
+  const typed = plain(clip(asked, 80));
   if (named.length > 1) {
-    throw new AppError('conflict', `more than one ${noun} has this name`, {
-      userMessage: `More than one ${noun} is called ${what}: ${list(named, describe)}. Choose one of the suggestions.`,
+    throw new AppError('conflict', `more than one ${resource} has this name`, {
+      reason: 'option-ambiguous',
+      facts: { noun, name: typed, candidates: list(named, describe) },
     });
   }
-  const near = items.length === 0 ? '' : ` Did you mean ${list(items.slice(0, 5), describe)}?`;
-  throw new AppError('not-found', `no ${noun} has this name`, {
-    userMessage: `I know no ${noun} called ${what}.${near} The suggestions that appear while you type show what is there.`,
-  });
+  const facts = { noun, name: typed };
+  throw new AppError(
+    'not-found',
+    `no ${resource} has this name`,
+    items.length === 0
+      ? { reason: 'option-unknown', facts }
+      : { reason: 'option-unknown-near', facts: { ...facts, candidates: list(items.slice(0, 5), describe) } },
+  );
 }
 
 function list<Item>(items: readonly Item[], describe: (item: Item) => string): string {

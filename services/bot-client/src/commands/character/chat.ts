@@ -21,7 +21,7 @@ export const chat = defineSubcommand({
     const channel = requireChannel(place);
     if (options.message === '') {
       throw new AppError('invalid-input', 'nothing was said', {
-        userMessage: 'Your message is empty, so nobody was asked. Write what you want to say.',
+        reason: 'message-empty',
       });
     }
     // Nobody should see words to a character that the person may not talk to.

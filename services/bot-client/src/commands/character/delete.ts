@@ -26,7 +26,8 @@ async function ask(id: string, { caller, respond }: Call, { gateway }: BotContex
   const { name, isMine } = await gateway.call(getCharacter, { caller, params: { characterId: id } });
   if (!isMine) {
     throw new AppError('forbidden', 'only the owner may delete a character', {
-      userMessage: `${plain(name)} belongs to somebody else, so you cannot delete it.`,
+      reason: 'character-not-yours',
+      facts: { name: plain(name) },
     });
   }
   await respond(

@@ -1,6 +1,10 @@
-import type { AdvancedParameters } from '@tzurot/contracts';
+import type { AdvancedParameters, FieldProblem, FieldReason } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { type Input, input } from '../../interactions/modal.ts';
+import { clip, plain } from '../../ui/elements.ts';
+
+/** Of what was entered, in the sentence that refuses it. */
+const MAX_QUOTED = 30;
 
 /** One parameter as an input of a form: an empty input means that the parameter is not sent. */
 export interface ParameterInput {
@@ -87,14 +91,15 @@ export function toNumber(name: string, text: string): number {
   const written = text.trim();
   // Much of the world writes a decimal comma; the rest parts thousands by it.
   const value = Number(THOUSANDS.test(written) ? written.replaceAll(',', '') : written.replace(',', '.'));
-  if (!Number.isFinite(value))
-    throw wrongInput(name, `“${text.slice(0, 20)}” is not a number. Write for example 0.8, or leave it empty.`);
+  if (!Number.isFinite(value)) throw wrongInput(name, 'number-format', text);
   return value;
 }
 
 /** An `invalid-input` that names one input of the form, like those of the gateway. */
-export function wrongInput(name: string, message: string): AppError {
-  return new AppError('invalid-input', `${name} cannot be read`, { details: { fields: [{ path: name, message }] } });
+export function wrongInput(name: string, reason: FieldReason, text: string): AppError {
+  const entered = plain(clip(text, MAX_QUOTED));
+  const problem: FieldProblem = { path: name, code: 'custom', message: reason, reason, entered };
+  return new AppError('invalid-input', `${name} cannot be read`, { details: { fields: [problem] } });
 }
 
 export function toList(text: string, separator: RegExp): string[] {

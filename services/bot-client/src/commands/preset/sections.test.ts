@@ -75,7 +75,7 @@ describe('the forms of a preset', () => {
     expect(write).toThrowError(
       expect.objectContaining({
         code: 'invalid-input',
-        details: { fields: [{ path: name, message: expect.any(String) }] },
+        details: { fields: [expect.objectContaining({ path: name, reason: expect.any(String) })] },
       }),
     );
   });

@@ -193,7 +193,7 @@ function oneOf<const Value extends string>(
   text: string,
 ): Value {
   for (const value in choices) if (value === text) return value;
-  throw wrongInput(name, 'Choose one of the list, or none.');
+  throw wrongInput(name, 'choice', text);
 }
 
 /** One stop per line; spaces count, so a line break inside one is written as such. */
@@ -211,7 +211,7 @@ function parseBiases(text: string): Record<string, number> {
     toList(text, /\n/).map((line) => {
       const [token = '', bias, ...rest] = line.split(/[\s:=]+/);
       if (bias === undefined || rest.length > 0) {
-        throw wrongInput('logit_bias', `“${line.slice(0, 30)}” is not a token id and a number.`);
+        throw wrongInput('logit_bias', 'token-bias-format', line);
       }
       return [token, toNumber('logit_bias', bias)] as const;
     }),

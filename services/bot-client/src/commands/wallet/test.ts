@@ -26,7 +26,8 @@ async function testStored(vendor: string, call: Call, ctx: BotContext): Promise<
   const key = findKey(items, vendor);
   if (key === null) {
     throw new AppError('not-found', 'no key of this vendor', {
-      userMessage: `You have no ${vendorLabel(vendor)} key, or it was forgotten before it was tested. \`/wallet set\` stores one.`,
+      reason: 'key-missing',
+      facts: { vendor: vendorLabel(vendor) },
     });
   }
   await testKey(key, call, ctx);

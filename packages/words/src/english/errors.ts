@@ -1,0 +1,65 @@
+/** What went wrong, whose limit it was and what to do. Facts: `REASONS` of the contracts, and `traceId`. */
+export const errors = {
+  // By code, where nothing more is known.
+  'error.invalid-input': "Something in there isn't valid. Check it and try again.",
+  'error.unauthenticated':
+    'Something went wrong on my side, and it was logged. If it keeps happening, give this number to whoever runs me: `{{traceId}}`',
+  'error.forbidden':
+    "You can't do that. Characters and presets can only be changed by their owners, and some commands are for moderators or operators.",
+  'error.not-found': "That doesn't exist any more.",
+  'error.conflict': 'Somebody may have changed this in the meantime. Look again, then try again.',
+  'error.stale-lease':
+    'Something went wrong on my side, and it was logged. If it keeps happening, give this number to whoever runs me: `{{traceId}}`',
+  'error.gone': "That doesn't exist any more.",
+  'error.too-large': "That's too long for me to store. Shorten it and try again.",
+  'error.limit-reached': 'You have as many of these as one person can have. Delete one first.',
+  'error.too-many-requests': 'That was a lot at once. Wait a moment, then try again.',
+  'error.cancelled': 'This was stopped before it finished. Try again.',
+  'error.internal':
+    'Something went wrong on my side, and it was logged. If it keeps happening, give this number to whoever runs me: `{{traceId}}`',
+  'error.vendor-failed': "The model's vendor didn't answer. Try again in a minute.",
+  'error.unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",
+  'error.timeout':
+    'That took too long, so I stopped waiting. It may still have gone through: check before you try again.',
+
+  // What was asked for by id and is not there.
+  'error.not-found.character':
+    "I don't know that character. It was deleted, or it's somebody else's private one. `/character browse` lists the ones you can talk to.",
+  'error.not-found.preset':
+    "I don't know that preset. It was deleted, or it's somebody else's. `/preset list` shows yours.",
+  'error.not-found.persona': "I don't know that profile. It may have been deleted.",
+  'error.not-found.wallet-key': 'That key is no longer in your wallet. `/wallet list` shows the ones you have.',
+
+  // By reason.
+  'error.bot-lacks-permission':
+    "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
+  'error.character-not-yours': "{{name}} belongs to somebody else, so you can't change or delete it.",
+  'error.choice-outdated': 'That choice no longer exists. Restart Discord to see the current ones, then try again.',
+  'error.database-unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",
+  'error.form-outdated': 'This form is from before an update. Open it again.',
+  'error.key-missing': 'You have no {{vendor}} key, or it expired before it was tested. `/wallet set` saves a new one.',
+  'error.message-empty': 'Your message is empty. Write what you want to say.',
+  'error.not-invited-here':
+    "I'm not a member here, so a character can't speak. Use this in a server I'm in, or in a direct message to me.",
+  'error.nothing-to-undo':
+    "There's nothing to undo with {{character}}: only the last `/history clear` can be undone, and only once.",
+  'error.operator-only': 'This is for whoever runs the bot.',
+  'error.option-ambiguous':
+    'More than one {{noun}} is called “{{name}}”: {{candidates}}. Choose one of the suggestions.',
+  'error.option-empty': 'Which {{noun}}? Type a name, or choose one of the suggestions.',
+  'error.option-unknown':
+    "I don't know a {{noun}} called “{{name}}”. The suggestions that appear while you type show what exists.",
+  'error.option-unknown-near':
+    "I don't know a {{noun}} called “{{name}}”. Did you mean {{candidates}}? The suggestions that appear while you type show what exists.",
+  'error.preset-is-global':
+    "{{name}} is a preset of the bot itself, so you can't change it. Make your own with `/preset create`.",
+  'error.slug-taken': 'The short name `{{slug}}` is taken. Choose another one.',
+  'error.staff-only': 'This is for people who can manage messages in this channel.',
+  'error.too-many-characters':
+    'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
+  'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',
+  'error.too-many-personas':
+    'You already have {{max}} profiles, the most one person can have. Edit one of them instead.',
+  'error.too-many-presets': 'You already have {{max}} presets, the most one person can have. Edit one of them instead.',
+  'error.vendor-not-offered': "This bot doesn't offer the vendor `{{vendor}}`. It offers: {{offered}}.",
+} as const;

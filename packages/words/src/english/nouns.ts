@@ -1,0 +1,6 @@
+/** What things are called inside other sentences. */
+export const nouns = {
+  'noun.character': 'character',
+  'noun.persona': 'profile',
+  'noun.preset': 'preset',
+} as const;
