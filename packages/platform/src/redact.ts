@@ -18,7 +18,7 @@ const SECRET_TEXTS: readonly [RegExp, string][] = [
   [/\bBearer +[A-Za-z0-9._~+/=-]{8,}/g, `Bearer ${HIDDEN}`],
   [/\bBot +[A-Za-z0-9_-]+\.[A-Za-z0-9._-]{4,}/g, `Bot ${HIDDEN}`],
   [/(\/(?:webhooks|interactions)\/\d+\/)[A-Za-z0-9_-]+/g, `$1${HIDDEN}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s/@"]+@/g, `$1:${HIDDEN}@`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]*):[^\s/@"]+@/g, `$1:${HIDDEN}@`],
 ];
 
 /** `text` with everything that looks like a secret replaced. */
@@ -30,7 +30,7 @@ export function redactText(text: string): string {
 
 const JSON_FIELD = /"([\w-]{3,40})":"(?:[^"\\]|\\.)*"/g;
 /** The same inside a text that quotes JSON. */
-const QUOTED_JSON_FIELD = /(\\+")([\w-]{3,40})\1:\s?\1(?:[^"\\]|\\[^"\\])*\1/g;
+const QUOTED_JSON_FIELD = /(?<!\\)(\\+")([\w-]{3,40})\1:\s?\1(?:[^"\\]|\\[^"\\])*\1/g;
 
 /** A JSON line of the log with every secret in it replaced, whatever put it there. */
 export function redactLine(line: string): string {

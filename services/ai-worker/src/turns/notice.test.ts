@@ -75,5 +75,7 @@ it('lets no name mark anything up', () => {
 });
 
 it('keeps small print on one line', () => {
-  expect(refusalNotice(speaker, 'One.\n\nTwo.')).toBe('*Lilith cannot answer just now.*\n-# One. Two.');
+  expect(refusalNotice(speaker, ` One.  \n${'\n '.repeat(50_000)}\nTwo.`)).toBe(
+    '*Lilith cannot answer just now.*\n-# One. Two.',
+  );
 });

@@ -41,7 +41,8 @@ export function tooSmallWindowNotice(speaker: Speaker, preset: Turn['preset']): 
 function writeNotice(speaker: Speaker, explanation: string): string {
   const words = speaker.errorMessage.trim() || `*${plain(speaker.name)} cannot answer just now.*`;
   // Small print ends at the first line break.
-  return `${words}\n-# ${explanation.replaceAll(/\s*\n\s*/g, ' ')}`;
+  const lines = explanation.split('\n').map((line) => line.trim());
+  return `${words}\n-# ${lines.filter((line) => line !== '').join(' ')}`;
 }
 
 function explain({ problem, endsAt }: VendorError, facts: FailureFacts): string {
