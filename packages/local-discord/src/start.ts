@@ -12,8 +12,9 @@ import { transcribe } from './local/transcript.ts';
 import type { Judge } from './spec/judge.ts';
 import { defaultWorld, type WorldIds } from './world/default-world.ts';
 import { resumePolls } from './world/housekeeping.ts';
-import { loadState, restoreWorld } from './world/state-file.ts';
-import { keepState } from './world/state-keeper.ts';
+import { addUp, restoreWorld } from './world/state-entries.ts';
+import { readStateFile } from './world/state-file.ts';
+import { keepState, type StateKeeper } from './world/state-keeper.ts';
 
 export interface LocalDiscordOptions {
   /** 0 takes any free port; 3900 unless said. */
@@ -71,14 +72,13 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     judge: await loadJudge(options.openApiFile),
     baseUrl: () => url,
   });
-  const { stateFile } = options;
-  if (stateFile !== undefined) await restore(hub, stateFile);
+  const keeper = options.stateFile === undefined ? undefined : await restore(hub, options.stateFile);
   const listening = await listen(hub, {
     host,
     port: options.port ?? 3900,
     pageFolder: options.pageFolder ?? pageFolder,
   });
-  const keeper = stateFile === undefined ? undefined : keepState(stateFile, hub);
+  keeper?.start();
   const { port } = listening;
   url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -116,16 +116,23 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   };
 }
 
-async function restore(hub: Hub, stateFile: string): Promise<void> {
-  const state = await loadState(stateFile);
-  if (!state) return;
-  hub.clock.advance(Math.max(0, state.nowMs - hub.clock.now()));
-  for (const saved of state.worlds) {
+/** Puts the worlds back as the file has them; without a file they stay as they are. */
+async function restore(hub: Hub, stateFile: string): Promise<StateKeeper> {
+  const read = await readStateFile(stateFile);
+  if (!read) return keepState(stateFile, hub, undefined);
+  const { worlds, nowMs, liveShare } = addUp(read.batches);
+  hub.clock.advance(Math.max(0, nowMs - hub.clock.now()));
+  for (const saved of worlds) {
     hub.worlds.restore(saved.ids, (world) => {
       restoreWorld(world, saved);
       resumePolls(world);
     });
   }
+  if (read.lostBytes > 0) {
+    const text = `the state file ended in the middle of what was written last: ${read.lostBytes} bytes are left out`;
+    hub.log.add({ kind: 'notice', world: undefined, text });
+  }
+  return keepState(stateFile, hub, { ...read, liveShare });
 }
 
 /** The checks are loaded only by those who ask for them; they are a megabyte of description and a compiler for it. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type APIMessage, MessageType } from 'discord-api-types/v10';
@@ -9,7 +9,8 @@ import { defaultWorld, type LocalDiscord, startLocalDiscord } from '../src/index
 import { callApi } from '../src/testing/index.ts';
 import { makeMessage } from '../src/world/make.ts';
 import { createSnowflakes, snowflakeAt } from '../src/world/snowflake.ts';
-import { saveState } from '../src/world/state-file.ts';
+import { allEntries } from '../src/world/state-entries.ts';
+import { openStateFile } from '../src/world/state-file.ts';
 import { createWorlds } from '../src/world/worlds.ts';
 
 const SIZE = 100_000;
@@ -41,8 +42,19 @@ async function writeState(path: string): Promise<void> {
       channel?.messages.add({ ...message, content: `number ${n}` });
     }
   }
-  await saveState(path, nowMs, [{ world, ids: defaultWorld }]);
+  const file = openStateFile(path, undefined);
+  for (const entries of allEntries(world, defaultWorld)) await file.append({ nowMs, entries });
+  await file.close();
   clock.stop();
+}
+
+/** What stands in a file from this byte on. */
+async function tail(path: string, fromByte: number): Promise<string> {
+  const file = await open(path);
+  const { size } = await file.stat();
+  const { buffer } = await file.read({ buffer: Buffer.alloc(Math.max(1, size - fromByte)), position: fromByte });
+  await file.close();
+  return buffer.toString('latin1');
 }
 
 describe('a channel with a hundred thousand messages', () => {
@@ -103,5 +115,18 @@ describe('a channel with a hundred thousand messages', () => {
     await callApi(discord.url, 'user.ben', 'POST', `/channels/${general}/messages`, { content: 'one more' });
 
     expect((await page(general))[0]?.content).toBe('one more');
+  });
+
+  it('appends a new message to its state file and leaves the rest as it was written', async () => {
+    const path = join(folder, 'state');
+    const before = await stat(path);
+
+    await callApi(discord.url, 'user.ben', 'POST', `/channels/${general}/messages`, { content: 'at the very end' });
+    const appended = async () => await tail(path, before.size);
+    await expect.poll(appended, { timeout: 20_000 }).toContain('at the very end');
+
+    const after = await stat(path);
+    expect(after.ino).toBe(before.ino);
+    expect(after.size - before.size).toBeLessThan(before.size / 100);
   });
 });

@@ -1,9 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { APIMessage } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
+import { defaultWorld } from '../src/index.ts';
+import { callApi } from '../src/testing/index.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -13,6 +20,18 @@ function run(env: Record<string, string>, args: readonly string[] = []): { child
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
   return { child, said: () => text };
+}
+
+const messages = `/channels/${defaultWorld.channels.general}/messages`;
+
+async function start(stateFile: string): Promise<{ child: ChildProcess; url: string }> {
+  const { child, said } = run({ LOCAL_DISCORD_PORT: '0', LOCAL_DISCORD_STATE_FILE: stateFile });
+  await expect.poll(said, { timeout: 20_000 }).toMatch(/ready at http:\/\/127\.0\.0\.1:\d+/);
+  return { child, url: /http:\S+/.exec(said())?.[0] ?? '' };
+}
+
+async function say(url: string, content: string): Promise<void> {
+  expect((await callApi(url, 'user.ada', 'POST', messages, { content })).status).toBe(200);
 }
 
 describe('local-discord as a process', () => {
@@ -60,6 +79,34 @@ describe('local-discord as a process', () => {
 
     expect(ended).toBe(code);
     expect(said()).toContain('--state-file');
+  });
+
+  it('has what was said last when it is killed after a quiet time', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'killed-'));
+    const stateFile = join(folder, 'state');
+    const isWritten = async (text: string) => (await readFile(stateFile, 'latin1').catch(() => '')).includes(text);
+    const first = await start(stateFile);
+
+    await say(first.url, 'one');
+    await expect.poll(() => isWritten('one'), { timeout: 20_000 }).toBe(true);
+    await setTimeout(1_500); // in which nothing happens that could be written
+    await say(first.url, 'two');
+    await expect.poll(() => isWritten('two'), { timeout: 20_000 }).toBe(true);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    await appendFile(stateFile, Buffer.from([200, 0, 0, 0, 1, 2])); // a write that the kill cut off
+    const second = await start(stateFile);
+    await say(second.url, 'three');
+    const { body } = await callApi<APIMessage[]>(second.url, 'user.ada', 'GET', messages);
+    second.child.kill('SIGTERM');
+    await once(second.child, 'exit');
+    const third = await start(stateFile);
+    const again = await callApi<APIMessage[]>(third.url, 'user.ada', 'GET', messages);
+    third.child.kill('SIGTERM');
+    await rm(folder, { recursive: true });
+
+    expect(body.map(({ content }) => content)).toEqual(['three', 'two', 'one']);
+    expect(again.body).toEqual(body);
   });
 
   it('says so when its port is taken', async () => {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Client, Events, type TextChannel } from 'discord.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultWorld, type LocalDiscord, startLocalDiscord, type WorldIds } from '../src/index.ts';
@@ -562,46 +559,6 @@ describe('refusals at the door', () => {
     expect(code).toBe(4004);
     await bot.destroy();
     await discord.close();
-  });
-});
-
-function callAsAda(discord: LocalDiscord, method: string, path: string, body?: unknown) {
-  return callApi<Record<string, unknown>[]>(discord.url, 'user.ada', method, path, body);
-}
-
-describe('keeping state', () => {
-  it('brings everything back after a restart, and no secret with it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'state-'));
-    const stateFile = join(folder, 'state');
-    const first = await startLocalDiscord({ port: 0, stateFile });
-    const { general } = first.world.channels;
-    await callAsAda(first, 'POST', `/channels/${general}/messages`, { content: 'remember me' });
-    first.createWorld('second');
-    first.advanceClock(60_000);
-    await first.close();
-
-    const again = await startLocalDiscord({ port: 0, stateFile });
-    const { body } = await callAsAda(again, 'GET', `/channels/${general}/messages`);
-    const newer = await callAsAda(again, 'POST', `/channels/${general}/messages`, { content: 'and me' });
-    const second = await callApi(again.url, 'user.ben@second', 'GET', '/users/@me');
-    await again.close();
-    const { mode } = await stat(stateFile);
-    await rm(folder, { recursive: true });
-
-    expect(body.map(({ content }) => content)).toEqual(['remember me']);
-    expect(BigInt((newer.body as unknown as { id: string }).id)).toBeGreaterThan(BigInt(String(body[0]?.['id'])));
-    expect(second.status).toBe(200);
-    expect(mode & 0o077).toBe(0);
-  });
-
-  it('refuses a file that is no state', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'state-'));
-    const stateFile = join(folder, 'state');
-    await writeFile(stateFile, 'something else');
-
-    await expect(startLocalDiscord({ port: 0, stateFile })).rejects.toThrow('Delete it to start fresh');
-
-    await rm(folder, { recursive: true });
   });
 });
 

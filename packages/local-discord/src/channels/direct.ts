@@ -3,9 +3,9 @@ import { apiError } from '../errors.ts';
 import { blankMessage, publishMessage } from '../messages/publish.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderUserById } from '../render/user.ts';
+import { directKey } from '../world/direct-key.ts';
 import { createMessageStore } from '../world/message-store.ts';
 import { compareSnowflakes, type Snowflake } from '../world/snowflake.ts';
-import { directKey } from '../world/state-file.ts';
 import type { DirectChannel, User } from '../world/types.ts';
 import { emit, inChannel, type World } from '../world/world.ts';
 

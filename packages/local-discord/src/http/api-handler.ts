@@ -63,6 +63,7 @@ export async function handleApi(router: Router, incoming: Incoming, response: Se
   const end = isApplication ? hub.activity.begin(world) : undefined;
   try {
     const answer = await answerTo(exchange);
+    if (world && method !== 'GET') world.revision += 1;
     if (answer) writeAnswer(response, answer);
     else response.destroy();
     const by = isOpen ? openCallerOf(found.params) : (account?.user.username ?? 'nobody');

@@ -11,6 +11,7 @@ import { announceRole } from '../rest/roles.ts';
 import { removeWebhook } from '../rest/webhooks.ts';
 import type { Guild, GuildChannel, Message, Role, Thread, User } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import type { Fault, InstantKind } from './faults.ts';
 
 type Act = (hub: Hub, world: World, fault: Fault) => void;
@@ -75,7 +76,8 @@ const acts: Readonly<Record<InstantKind, Act>> = {
   'link-preview': (_hub, world, fault) => {
     const message = messageOf(world, fault);
     const url = /https?:\/\/\S+/.exec(message.content)?.[0] ?? 'https://example.com/';
-    message.embeds = [...message.embeds, { type: EmbedType.Link, url, title: 'A page', description: 'What it says' }];
+    const preview = { type: EmbedType.Link, url, title: 'A page', description: 'What it says' };
+    changeMessage(world, message, { embeds: [...message.embeds, preview] });
     announceUpdate(world, message);
   },
   'permission-removed': (_hub, world, fault) => {
@@ -106,6 +108,7 @@ const acts: Readonly<Record<InstantKind, Act>> = {
 
 export function actFault(hub: Hub, world: World, fault: Fault & { kind: InstantKind }): void {
   acts[fault.kind](hub, world, fault);
+  world.revision += 1;
 }
 
 /** The application's sessions, or those of the account that the fault names. */

@@ -2,11 +2,12 @@ import { MessageFlags, MessageReferenceType, MessageType } from 'discord-api-typ
 import { attachmentPath } from '../render/attachment.ts';
 import type { Channel, GuildChannel, Message, Webhook } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { announceUpdate, blankMessage, publishMessage } from './publish.ts';
 
 /** Publishes a message of an announcement channel: it is marked, and every channel that follows gets a copy. */
 export function crosspost(world: World, source: GuildChannel, message: Message): void {
-  message.flags |= MessageFlags.Crossposted;
+  changeMessage(world, message, { flags: message.flags | MessageFlags.Crossposted });
   announceUpdate(world, message);
   for (const webhook of world.webhooks.values()) {
     const target = webhook.source?.channelId === source.id ? world.channels.get(webhook.channelId) : undefined;

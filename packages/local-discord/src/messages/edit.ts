@@ -3,8 +3,9 @@ import { apiError, formError } from '../errors.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { EditMessageForm } from '../forms/message.ts';
 import { storeComponents } from '../forms/store-components.ts';
-import type { Message } from '../world/types.ts';
+import type { Attachment, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { takeFiles, type UploadedFile } from './attachments.ts';
 import { findMentions, type MentionRules } from './mentions.ts';
 import { announceUpdate } from './publish.ts';
@@ -46,7 +47,9 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
     existingIds,
     ephemeral: message.ephemeral !== undefined,
   });
-  const kept = form.attachments ? message.attachments.filter(({ id }) => keptIds.has(id)) : message.attachments;
+  const kept = form.attachments
+    ? message.attachments.filter(({ id }) => keptIds.has(id)).map((attachment) => describeKept(attachment, form))
+    : message.attachments;
   const attachments = [...kept, ...added];
   const content = startsV2 ? '' : form.content === undefined ? message.content : (form.content ?? '');
   const embeds = startsV2 ? [] : form.embeds === undefined ? message.embeds : storeEmbeds(form.embeds ?? []);
@@ -58,14 +61,18 @@ export function editMessage(world: World, message: Message, edit: Edit): Message
   const rest = message.stickerIds.length + embeds.length + components.length + attachments.length;
   if (!message.poll && !message.snapshot) requireSomething({ content }, [], rest);
 
-  describeKept(kept, form);
-  Object.assign(message, { content, embeds, components, attachments, flags });
-  if (form.content !== undefined || form.allowed_mentions !== undefined) {
-    const repliedTo = message.type === MessageType.Reply && channel.messages.get(message.reference?.messageId ?? '');
-    const rules = { ...edit.mentions, allowed: form.allowed_mentions, ...(repliedTo ? { repliedTo } : {}) };
-    Object.assign(message, findMentions(world, channel, content, rules));
-  }
-  if (!edit.isFirstShowing) message.editedAtMs = world.clock.now();
+  const repliedTo = message.type === MessageType.Reply && channel.messages.get(message.reference?.messageId ?? '');
+  const rules = { ...edit.mentions, allowed: form.allowed_mentions, ...(repliedTo ? { repliedTo } : {}) };
+  const findsMentions = form.content !== undefined || form.allowed_mentions !== undefined;
+  changeMessage(world, message, {
+    content,
+    embeds,
+    components,
+    attachments,
+    flags,
+    ...(findsMentions ? findMentions(world, channel, content, rules) : {}),
+    ...(edit.isFirstShowing ? {} : { editedAtMs: world.clock.now() }),
+  });
   announceUpdate(world, message);
   return message;
 }
@@ -81,10 +88,11 @@ function nextFlags(message: Message, form: EditMessageForm, isFirstShowing: bool
   return isFirstShowing ? flags & ~MessageFlags.Loading : flags;
 }
 
-function describeKept(kept: readonly Message['attachments'][number][], form: EditMessageForm): void {
-  for (const attachment of kept) {
-    const description = form.attachments?.find(({ id }) => id === attachment.id)?.description;
-    if (description) attachment.description = description;
-    else if (description === null) delete attachment.description;
-  }
+/** A file that stays, with the description it is given; `null` takes the description away. */
+function describeKept(attachment: Attachment, form: EditMessageForm): Attachment {
+  const description = form.attachments?.find(({ id }) => id === attachment.id)?.description;
+  if (description) return { ...attachment, description };
+  if (description !== null) return attachment;
+  const { description: _, ...rest } = attachment;
+  return rest;
 }

@@ -1,6 +1,7 @@
 import { EmbedType, MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import type { Channel, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { announceUpdate, blankMessage, publishMessage } from './publish.ts';
 
 /** Ends the poll when its time is up. */
@@ -14,8 +15,8 @@ export function endPoll(world: World, message: Message): void {
   const { poll } = message;
   const channel = world.channels.get(message.channelId);
   if (!poll || poll.finalized || !channel?.messages.get(message.id)) return;
-  poll.expiresAtMs = Math.min(poll.expiresAtMs, world.clock.now());
-  poll.finalized = true;
+  const expiresAtMs = Math.min(poll.expiresAtMs, world.clock.now());
+  changeMessage(world, message, { poll: { ...poll, expiresAtMs, finalized: true } });
   announceUpdate(world, message);
 
   const counts = poll.answers.map(({ answer_id }) => poll.votes.get(answer_id)?.size ?? 0);

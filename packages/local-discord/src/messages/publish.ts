@@ -5,6 +5,7 @@ import { makeMessage } from '../world/make.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Author, Channel, Message, Thread } from '../world/types.ts';
 import { type Audience, emit, inChannel, type World } from '../world/world.ts';
+import { addMessage, changeMessage } from '../world/write-message.ts';
 import { endTyping } from './typing.ts';
 
 /** A message of this moment that says nothing yet. */
@@ -20,7 +21,7 @@ export function blankMessage(
 
 /** Puts a message at the end of its channel and tells everyone who can see it. */
 export function publishMessage(world: World, channel: Channel, message: Message): void {
-  channel.messages.add(message);
+  addMessage(world, channel, message);
   channel.lastMessageId = message.id;
   if (channel.kind === 'thread') countInThread(world, channel, message);
   if (message.author.kind === 'user') endTyping(world, channel.id, message.author.userId);
@@ -32,7 +33,7 @@ export function publishMessage(world: World, channel: Channel, message: Message)
 
 function countInThread(world: World, thread: Thread, message: Message): void {
   thread.activeAtMs = message.sentAtMs;
-  message.position = thread.messageCount;
+  changeMessage(world, message, { position: thread.messageCount });
   if (message.id !== thread.id) {
     thread.messageCount += 1;
     thread.totalMessageSent += 1;

@@ -2,6 +2,7 @@ import { attachmentPath } from '../render/attachment.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { emit, guildIdOf, inChannel, type World } from '../world/world.ts';
+import { dropMessage } from '../world/write-message.ts';
 import { audienceOf } from './publish.ts';
 
 /** Takes a message away; the event carries ids only. */
@@ -34,7 +35,7 @@ export function removeMessages(world: World, channel: Channel, ids: readonly Sno
 
 function forget(world: World, channel: Channel, message: Message): void {
   world.ephemerals.delete(message.id);
-  const removed = channel.messages.remove(message.id);
+  const removed = dropMessage(world, channel, message.id);
   if (removed && channel.kind === 'thread' && message.id !== channel.id) {
     channel.messageCount = Math.max(0, channel.messageCount - 1);
   }

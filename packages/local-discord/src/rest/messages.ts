@@ -13,6 +13,7 @@ import { requireLength } from '../messages/require-length.ts';
 import { startTyping } from '../messages/typing.ts';
 import { renderMessage } from '../render/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { countOldEdit } from './old-edits.ts';
 import { isAuthor, requireChannel, requireMessage, requirePermission } from './require.ts';
 import { noContent, ok, type Route, route } from './route.ts';
@@ -76,7 +77,7 @@ export const messageRoutes: readonly Route[] = [
         if (!onlyFlags) throw apiError('othersMessage');
         requirePermission(call, channel, Permission.ManageMessages);
         const suppress = (body.flags ?? 0) & MessageFlags.SuppressEmbeds;
-        message.flags = (message.flags & ~MessageFlags.SuppressEmbeds) | suppress;
+        changeMessage(world, message, { flags: (message.flags & ~MessageFlags.SuppressEmbeds) | suppress });
         announceUpdate(world, message);
         return ok(renderMessage(world, message, call.viewer));
       }

@@ -8,6 +8,7 @@ import { isoTime, isoTimeOrNull } from '../render/time.ts';
 import { permissionsIn, youngPermissions } from '../world/permissions.ts';
 import type { Channel, Message } from '../world/types.ts';
 import { emit, guildIdOf, inChannel, type World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { requireChannel, requireMessage, requirePermission } from './require.ts';
 import { type Call, noContent, ok, type Route, route } from './route.ts';
 
@@ -52,7 +53,7 @@ export const pinRoutes: readonly Route[] = [
         const { channel, message } = requirePinnable(call);
         if (message.pinnedAtMs !== null) return noContent;
         if (pinsOf(channel).length >= MAX_PINS) throw apiError('tooManyPins');
-        message.pinnedAtMs = world.clock.now();
+        changeMessage(world, message, { pinnedAtMs: world.clock.now() });
         announcePins(world, channel, message);
         publishMessage(world, channel, {
           ...blankMessage(world, channel, { kind: 'user', userId: user.id }, MessageType.ChannelPinnedMessage),
@@ -72,7 +73,7 @@ export const pinRoutes: readonly Route[] = [
       handle(call) {
         const { channel, message } = requirePinnable(call);
         if (message.pinnedAtMs === null) return noContent;
-        message.pinnedAtMs = null;
+        changeMessage(call.world, message, { pinnedAtMs: null });
         announcePins(call.world, channel, message);
         return noContent;
       },

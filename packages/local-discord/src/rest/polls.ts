@@ -7,6 +7,7 @@ import { renderUserById } from '../render/user.ts';
 import { compareSnowflakes } from '../world/snowflake.ts';
 import type { Channel, Message, Poll } from '../world/types.ts';
 import { emit, guildIdOf, inChannel } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { isAuthor, requireChannel, requireMessage } from './require.ts';
 import { type Call, noContent, ok, type Route, route } from './route.ts';
 
@@ -50,13 +51,16 @@ export const pollRoutes: readonly Route[] = [
       if ([...wanted].some((id) => !known.includes(id)) || (wanted.size > 1 && !poll.multiselect)) {
         throw apiError('pollVotingBlocked');
       }
+      const before = poll.votes;
+      const votes = new Map(
+        known.map((answerId) => {
+          const others = [...(before.get(answerId) ?? [])].filter((id) => id !== user.id);
+          return [answerId, new Set(wanted.has(answerId) ? [...others, user.id] : others)];
+        }),
+      );
+      changeMessage(world, message, { poll: { ...poll, votes } });
       for (const answerId of known) {
-        const voters = poll.votes.get(answerId) ?? new Set();
-        poll.votes.set(answerId, voters);
-        const changed = wanted.has(answerId) ? !voters.has(user.id) : voters.has(user.id);
-        if (!changed) continue;
-        if (wanted.has(answerId)) voters.add(user.id);
-        else voters.delete(user.id);
+        if (wanted.has(answerId) === (before.get(answerId)?.has(user.id) ?? false)) continue;
         emit(world, wanted.has(answerId) ? 'MESSAGE_POLL_VOTE_ADD' : 'MESSAGE_POLL_VOTE_REMOVE', inChannel(channel), {
           user_id: user.id,
           channel_id: channel.id,

@@ -7,7 +7,8 @@ import { renderMember } from '../render/member.ts';
 import { renderUserById } from '../render/user.ts';
 import { compareSnowflakes, type Snowflake } from '../world/snowflake.ts';
 import type { Channel, Message, Reaction } from '../world/types.ts';
-import { emit, guildIdOf, inChannel } from '../world/world.ts';
+import { emit, guildIdOf, inChannel, type World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { requireChannel, requireMessage, requirePermission } from './require.ts';
 import { type Call, noContent, ok, type Route, route } from './route.ts';
 
@@ -29,9 +30,9 @@ export const reactionRoutes: readonly Route[] = [
         // Joining a reaction that is there needs no right of its own.
         requirePermission(call, channel, Permission.AddReactions);
         if (message.reactions.length >= MAX_KINDS) throw apiError('tooManyReactions');
-        message.reactions.push({ emoji, userIds: new Set([user.id]) });
+        changeMessage(world, message, { reactions: [...message.reactions, { emoji, userIds: new Set([user.id]) }] });
       } else {
-        existing.userIds.add(user.id);
+        changeReactors(world, message, existing, new Set([...existing.userIds, user.id]));
       }
       const member = channel.kind === 'direct' ? undefined : world.guilds.get(channel.guildId)?.members.get(user.id);
       emit(world, 'MESSAGE_REACTION_ADD', inChannel(channel), {
@@ -88,7 +89,7 @@ export const reactionRoutes: readonly Route[] = [
       const emoji = parseEmoji(world, call.params.emoji_name);
       const kept = message.reactions.filter((each) => !isSameEmoji(each.emoji, emoji));
       if (kept.length === message.reactions.length) return noContent;
-      message.reactions = kept;
+      changeMessage(world, message, { reactions: kept });
       emit(world, 'MESSAGE_REACTION_REMOVE_EMOJI', inChannel(channel), {
         channel_id: channel.id,
         message_id: message.id,
@@ -104,7 +105,7 @@ export const reactionRoutes: readonly Route[] = [
     handle(call) {
       requireManaging(call);
       const { channel, message } = requireTarget(call);
-      message.reactions = [];
+      changeMessage(call.world, message, { reactions: [] });
       emit(call.world, 'MESSAGE_REACTION_REMOVE_ALL', inChannel(channel), {
         channel_id: channel.id,
         message_id: message.id,
@@ -142,9 +143,15 @@ function removeReaction(call: Asked & { params: { emoji_name: string } }, userId
   const { channel, message } = requireTarget(call);
   const emoji = parseEmoji(world, call.params.emoji_name);
   const reaction = message.reactions.find((each) => isSameEmoji(each.emoji, emoji));
-  if (!reaction?.userIds.delete(userId)) return;
-  if (reaction.userIds.size === 0) message.reactions = message.reactions.filter((each) => each !== reaction);
+  if (!reaction?.userIds.has(userId)) return;
+  changeReactors(world, message, reaction, new Set([...reaction.userIds].filter((id) => id !== userId)));
   emit(world, 'MESSAGE_REACTION_REMOVE', inChannel(channel), eventFacts(channel, message, userId, reaction.emoji));
+}
+
+/** A reaction that nobody gives any more is gone. */
+function changeReactors(world: World, message: Message, reaction: Reaction, userIds: ReadonlySet<Snowflake>): void {
+  const reactions = message.reactions.map((each) => (each === reaction ? { ...reaction, userIds } : each));
+  changeMessage(world, message, { reactions: reactions.filter((each) => each.userIds.size > 0) });
 }
 
 function eventFacts(channel: Channel, message: Message, userId: Snowflake, emoji: Reaction['emoji']): object {

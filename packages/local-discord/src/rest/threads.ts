@@ -24,6 +24,7 @@ import { maySee, permissionsIn } from '../world/permissions.ts';
 import { compareSnowflakes } from '../world/snowflake.ts';
 import type { GuildChannel, Message, Thread } from '../world/types.ts';
 import type { World } from '../world/world.ts';
+import { changeMessage } from '../world/write-message.ts';
 import { requireGuild, requireGuildChannel, requireMessage, requirePermission } from './require.ts';
 import { type Call, created, ok, type Reply, type Route, route } from './route.ts';
 
@@ -49,7 +50,7 @@ export const threadRoutes: readonly Route[] = [
         autoArchiveMinutes: body.auto_archive_duration,
         slowModeSeconds: body.rate_limit_per_user,
       });
-      message.hasThread = true;
+      changeMessage(call.world, message, { hasThread: true });
       announceUpdate(world, message);
       postStarter(world, thread, message);
       return created(renderThread(thread, user.id));

@@ -13,12 +13,18 @@ export interface BlobStore {
   entries(): IterableIterator<[string, Blob]>;
 }
 
-export function createBlobStore(): BlobStore {
+/** @param onChange is told of every path that was set or deleted */
+export function createBlobStore(onChange: (path: string) => void): BlobStore {
   const blobs = new Map<string, Blob>();
   return {
     get: (path) => blobs.get(path),
-    set: (path, blob) => void blobs.set(path, blob),
-    delete: (path) => void blobs.delete(path),
+    set(path, blob) {
+      blobs.set(path, blob);
+      onChange(path);
+    },
+    delete(path) {
+      if (blobs.delete(path)) onChange(path);
+    },
     entries: () => blobs.entries(),
   };
 }

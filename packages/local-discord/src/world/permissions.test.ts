@@ -2,7 +2,6 @@ import { ChannelType, OverwriteType, PermissionFlagsBits as Permission } from 'd
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createLinks } from '../cdn/links.ts';
 import { createClock } from '../clock.ts';
-import { createBlobStore } from './blobs.ts';
 import { defaultWorld } from './default-world.ts';
 import { makeThread } from './make.ts';
 import { allPermissions, maySee, permissionsIn } from './permissions.ts';
@@ -25,7 +24,7 @@ describe('permissions', () => {
   beforeEach(() => {
     const clock = createClock();
     const links = createLinks(clock, () => '');
-    world = createWorld('default', { clock, newId: createSnowflakes(clock), blobs: createBlobStore(), links });
+    world = createWorld('default', { clock, newId: createSnowflakes(clock), links });
     seedWorld(world, defaultWorld);
     general = world.channels.get(defaultWorld.channels.general) as GuildChannel;
     member = world.guilds.get(defaultWorld.guild.id)?.members.get(ben.id) as Member;

@@ -1,69 +1,54 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
-import type { Blob } from './blobs.ts';
-import type { WorldIds } from './default-world.ts';
-import { createMessageStore } from './message-store.ts';
-import type { Snowflake } from './snowflake.ts';
-import type { Channel, DirectChannel, Message } from './types.ts';
-import type { World } from './world.ts';
+import { crc32 } from 'node:zlib';
+import { readVersion1 } from './state-version-1.ts';
 
-/** Grows when the shape below changes; a file of another version is refused. */
-const VERSION = 1;
+/**
+ * What a state file is made of: the newest entry of a key holds, and one without a value takes the key away.
+ * A change of this shape needs another first line below.
+ */
+export type StateEntry = readonly [world: string, kind: string, key: string, value?: unknown];
 
-/** The parts of a world that outlive a restart; who types, what is being answered and what only one sees do not. */
-const keptMaps = [
-  'users',
-  'applications',
-  'guilds',
-  'webhooks',
-  'applicationEmojis',
-  'invites',
-  'commands',
-  'readMarks',
-] as const;
-
-type KeptMaps = Pick<World, (typeof keptMaps)[number]>;
-
-interface SavedWorld {
-  readonly ids: WorldIds;
-  readonly maps: KeptMaps;
-  readonly channels: readonly { readonly channel: Omit<Channel, 'messages'>; readonly messages: readonly Message[] }[];
-  readonly blobs: readonly (readonly [string, Blob])[];
-}
-
-interface SavedState {
-  readonly version: number;
+/** What is written at once; after a crash it is there whole or not at all. */
+export interface StateBatch {
   /** The virtual clock, so that new ids stay younger than the kept ones. */
   readonly nowMs: number;
-  readonly worlds: readonly SavedWorld[];
+  readonly entries: readonly StateEntry[];
 }
 
-/** Writes all worlds to a file, whole or not at all; only its owner may read it. */
-export async function saveState(
-  path: string,
-  nowMs: number,
-  worlds: readonly { readonly world: World; readonly ids: WorldIds }[],
-): Promise<void> {
-  const state: SavedState = { version: VERSION, nowMs, worlds: worlds.map(({ world, ids }) => save(world, ids)) };
-  const unfinished = `${path}.writing`;
-  await writeFile(unfinished, serialize(state), { mode: 0o600 });
-  await rename(unfinished, path);
+/** A file to which batches are appended. */
+export interface StateFile {
+  readonly sizeBytes: number;
+  /** The batch is on the disk when this resolves. */
+  append(batch: StateBatch): Promise<void>;
+  /**
+   * Replaces the file by one that holds only what these batches say. They are written one after another while the
+   * process goes on; what is appended meanwhile comes after them. Until all of it is there, the old file stays.
+   */
+  rewrite(batches: Iterable<StateBatch>): Promise<void>;
+  /** Waits for what is being written. */
+  close(): Promise<void>;
 }
 
-function save(world: World, ids: WorldIds): SavedWorld {
-  return {
-    ids,
-    maps: Object.fromEntries(keptMaps.map((name) => [name, world[name]])) as unknown as KeptMaps,
-    channels: [...world.channels.values()].map(({ messages, ...channel }) => ({ channel, messages: [...messages] })),
-    blobs: [...world.blobs.entries()],
-  };
+const FIRST_LINE = Buffer.from('local-discord state 2\n');
+
+/** Before every record: its length and the checksum of its bytes. */
+const HEAD_BYTES = 8;
+
+/** What a file holds, oldest first, and where its last whole batch ends. */
+export interface ReadState {
+  readonly batches: readonly StateBatch[];
+  readonly wholeBytes: number;
+  readonly lostBytes: number;
+  /** Nothing can be appended to it: it has to be written anew first. */
+  readonly isOld: boolean;
 }
 
 /**
- * What a file holds, or undefined when there is none yet.
- * @throws Error when it cannot be read as a state of this version
+ * @returns undefined when there is no file yet
+ * @throws Error when it is not a state of this version
  */
-export async function loadState(path: string): Promise<SavedState | undefined> {
+export async function readStateFile(path: string): Promise<ReadState | undefined> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -71,44 +56,132 @@ export async function loadState(path: string): Promise<SavedState | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
-  const state = tryDeserialize(bytes);
-  if (state?.version === VERSION) return state;
-  throw new Error(
-    `${path} is not a state of this version of local-discord. Delete it to start fresh, or name another file.`,
-  );
+  if (!bytes.subarray(0, FIRST_LINE.length).equals(FIRST_LINE)) {
+    const old = readVersion1(bytes);
+    if (old) return { batches: [old], wholeBytes: bytes.length, lostBytes: 0, isOld: true };
+    throw new Error(
+      `${path} is not a state of this version of local-discord. Delete it to start fresh, or name another file.`,
+    );
+  }
+  const batches: StateBatch[] = [];
+  let position = FIRST_LINE.length;
+  for (let record = recordAt(bytes, position); record; record = recordAt(bytes, position)) {
+    batches.push(deserialize(record) as StateBatch);
+    position += HEAD_BYTES + record.length;
+  }
+  return { batches, wholeBytes: position, lostBytes: bytes.length - position, isOld: false };
 }
 
-function tryDeserialize(bytes: Buffer): SavedState | undefined {
-  try {
-    return deserialize(bytes) as SavedState;
-  } catch {
-    return undefined;
-  }
+/** @returns undefined at the end, and where a process died while it wrote */
+function recordAt(bytes: Buffer, position: number): Buffer | undefined {
+  if (position + HEAD_BYTES > bytes.length) return undefined;
+  const length = bytes.readUInt32LE(position);
+  const record = bytes.subarray(position + HEAD_BYTES, position + HEAD_BYTES + length);
+  return length > 0 && record.length === length && crc32(record) === bytes.readUInt32LE(position + 4)
+    ? record
+    : undefined;
 }
 
-/** Fills an empty world with what was saved. */
-export function restoreWorld(world: World, saved: SavedWorld): void {
-  for (const name of keptMaps) {
-    const target = world[name] as Map<string, unknown>;
-    for (const [key, value] of saved.maps[name]) target.set(key, value);
+/**
+ * Opens the file for appending behind its last whole batch; makes nothing and changes nothing until something is
+ * written. Only its owner may read it.
+ * @param wholeBytes how much of it was read; undefined when there is no file yet
+ */
+export function openStateFile(path: string, wholeBytes: number | undefined): StateFile {
+  let file: FileHandle | undefined;
+  let sizeBytes = wholeBytes ?? 0;
+  /** Records appended while a rewrite is under way, to stand behind it too. */
+  let meanwhile: Buffer[] | undefined;
+  let lastWrite: Promise<void> = Promise.resolve();
+
+  /** One after another, whatever became of the one before. */
+  function inTurn(write: () => Promise<void>): Promise<void> {
+    const written = lastWrite.then(write);
+    lastWrite = written.catch(() => undefined);
+    return written;
   }
-  for (const { channel, messages } of saved.channels) {
-    const store = createMessageStore();
-    for (const message of messages) store.add(message);
-    const restored = { ...channel, messages: store } as Channel;
-    world.channels.set(restored.id, restored);
-    if (restored.kind === 'direct') world.directChannels.set(keyOf(restored), restored);
+
+  async function appendRecord(record: Buffer): Promise<void> {
+    if (!file) {
+      file = await open(path, 'a', 0o600);
+      await file.truncate(sizeBytes); // what a crash left behind the last whole batch
+      if (sizeBytes === 0) {
+        await file.appendFile(FIRST_LINE);
+        sizeBytes = FIRST_LINE.length;
+      }
+    }
+    const startedAt = sizeBytes;
+    await file.appendFile(record);
+    await file.datasync();
+    sizeBytes = startedAt + record.length;
   }
-  for (const [path, { bytes, contentType }] of saved.blobs) {
-    world.blobs.set(path, { bytes: Buffer.from(bytes), contentType });
+
+  /** What failed in the middle is cut off before anything else is appended. */
+  async function appendOrReopen(record: Buffer): Promise<void> {
+    try {
+      await appendRecord(record);
+    } catch (error) {
+      await file?.close();
+      file = undefined;
+      throw error;
+    }
   }
+
+  return {
+    get sizeBytes() {
+      return sizeBytes;
+    },
+
+    append(batch) {
+      const record = recordOf(batch); // now: its values may have changed by the time it is written
+      meanwhile?.push(record);
+      return inTurn(() => appendOrReopen(record));
+    },
+
+    async rewrite(batches) {
+      const unfinishedPath = `${path}.writing`;
+      const behind: Buffer[] = [];
+      meanwhile = behind;
+      const next = await open(unfinishedPath, 'w', 0o600);
+      try {
+        await next.appendFile(FIRST_LINE);
+        let writtenBytes = FIRST_LINE.length;
+        for (const batch of batches) {
+          const record = recordOf(batch);
+          await next.appendFile(record);
+          writtenBytes += record.length;
+        }
+        await inTurn(async () => {
+          for (const record of behind) {
+            await next.appendFile(record);
+            writtenBytes += record.length;
+          }
+          await next.datasync();
+          await rename(unfinishedPath, path);
+          await file?.close();
+          file = next;
+          sizeBytes = writtenBytes;
+        });
+      } catch (error) {
+        await next.close();
+        throw error;
+      } finally {
+        meanwhile = undefined;
+      }
+    },
+
+    async close() {
+      await lastWrite;
+      await file?.close();
+      file = undefined;
+    },
+  };
 }
 
-function keyOf({ id, group, recipientIds }: DirectChannel): string {
-  return group ? id : directKey(recipientIds);
-}
-
-/** How a direct channel is found by its two people. */
-export function directKey(recipientIds: readonly Snowflake[]): string {
-  return recipientIds.join(':');
+function recordOf(batch: StateBatch): Buffer {
+  const bytes = serialize(batch);
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(bytes.length, 0);
+  head.writeUInt32LE(crc32(bytes), 4);
+  return Buffer.concat([head, bytes]);
 }

@@ -1,60 +1,129 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../local/log.ts';
-import { saveState } from './state-file.ts';
+import { allEntries, trackWorld, type WorldTracker, worldRemoval } from './state-entries.ts';
+import { openStateFile, type StateBatch, type StateEntry } from './state-file.ts';
 import type { Worlds } from './worlds.ts';
 
-/** Writes the worlds to a file some time after they change. */
+/** Appends what happens in the worlds to a file, soon after it happened. */
 export interface StateKeeper {
+  /** Begins to write; until then the file is left alone. */
+  start(): void;
   /** Writes what is not yet written. */
   close(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 1_000;
+const LOOK_EVERY_MS = 250;
 
-/** A large state is not written all the time: at most this share of the time goes into writing. */
-const LARGEST_SHARE = 0.05;
+/** A file is written anew when what no longer holds is as much as what does, and more than this. */
+const SMALLEST_WASTE_BYTES = 4 * 1024 * 1024;
 
-export function keepState(path: string, parts: { clock: Clock; worlds: Worlds; log: Log }): StateKeeper {
-  let written = '';
-  let nextAtMs = 0;
-  let writing: Promise<void> = Promise.resolve();
+/** @param saved what was read of the file, if there is one; the worlds are as it says */
+export function keepState(
+  path: string,
+  parts: { readonly clock: Clock; readonly worlds: Worlds; readonly log: Log },
+  saved: { readonly wholeBytes: number; readonly liveShare: number; readonly isOld: boolean } | undefined,
+): StateKeeper {
+  const { clock, worlds, log } = parts;
+  const file = openStateFile(path, saved?.wholeBytes);
+  let liveBytes = (saved?.wholeBytes ?? 0) * (saved?.liveShare ?? 0);
+  const trackers = new Map<string, WorldTracker>();
+  let seen = '';
+  let looking: Promise<void> | undefined;
+  let rewriting: Promise<void> | undefined;
+  /** Something could not be appended, so only the whole can be trusted. */
+  let isIncomplete = saved?.isOld ?? false;
+  let complaint = '';
+
+  if (saved) {
+    for (const world of worlds.all()) {
+      const ids = worlds.ids(world.name);
+      if (ids) trackers.set(world.name, trackWorld(world, ids, true));
+    }
+  }
 
   const revisions = () =>
-    parts.worlds
+    worlds
       .all()
       .map(({ name, revision }) => `${name}:${revision}`)
       .join();
 
-  async function write(): Promise<void> {
-    const current = revisions();
-    if (current === written) return;
-    const startedAt = Date.now();
-    try {
-      const entries = parts.worlds.all().flatMap((world) => {
-        const ids = parts.worlds.ids(world.name);
-        return ids ? [{ world, ids }] : [];
-      });
-      await saveState(path, parts.clock.now(), entries);
-      written = current;
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      parts.log.add({ kind: 'notice', world: undefined, text: `could not write the state file: ${reason}` });
-    }
-    nextAtMs = Date.now() + (Date.now() - startedAt) / LARGEST_SHARE;
+  function changes(): StateEntry[] {
+    const gone = [...trackers.keys()].filter((name) => !worlds.get(name));
+    for (const name of gone) trackers.delete(name);
+    return [...gone.map(worldRemoval), ...worlds.all().flatMap(({ name }) => changesOf(name))];
   }
 
-  const timer = setInterval(() => {
-    if (Date.now() < nextAtMs) return;
-    nextAtMs = Number.POSITIVE_INFINITY; // until this write has ended
-    writing = write();
-  }, LOOK_EVERY_MS);
-  timer.unref();
+  function changesOf(name: string): StateEntry[] {
+    const world = worlds.get(name);
+    const ids = worlds.ids(name);
+    if (!world || !ids) return [];
+    const before = trackers.get(name);
+    if (before?.world === world) return before.changes();
+    const tracker = trackWorld(world, ids, false);
+    trackers.set(name, tracker);
+    return [...(before ? [worldRemoval(name)] : []), ...tracker.changes()];
+  }
+
+  function* everything(): Generator<StateBatch> {
+    for (const world of worlds.all()) {
+      const ids = worlds.ids(world.name);
+      if (!ids) continue;
+      for (const entries of allEntries(world, ids)) yield { nowMs: clock.now(), entries };
+    }
+  }
+
+  async function look(): Promise<void> {
+    const current = revisions();
+    if (current !== seen || trackers.size !== worlds.all().length) {
+      const entries = changes();
+      seen = current;
+      if (entries.length > 0) await file.append({ nowMs: clock.now(), entries }).catch(complain);
+    }
+    const isWasteful = file.sizeBytes > 2 * liveBytes + SMALLEST_WASTE_BYTES;
+    if ((isWasteful || isIncomplete) && !rewriting) {
+      rewriting = rewrite().finally(() => {
+        rewriting = undefined;
+      });
+    }
+  }
+
+  async function rewrite(): Promise<void> {
+    isIncomplete = false;
+    try {
+      await file.rewrite(everything());
+      liveBytes = file.sizeBytes;
+      complaint = '';
+    } catch (error) {
+      complain(error);
+    }
+  }
+
+  /** Says once what is wrong; the next look tries again with all there is. */
+  function complain(error: unknown): void {
+    isIncomplete = true;
+    const reason = error instanceof Error ? error.message : String(error);
+    if (reason === complaint) return;
+    complaint = reason;
+    log.add({ kind: 'notice', world: undefined, text: `could not write the state file: ${reason}` });
+  }
+
+  let timer: NodeJS.Timeout | undefined;
 
   return {
+    start() {
+      timer = setInterval(() => {
+        looking ??= look().finally(() => {
+          looking = undefined;
+        });
+      }, LOOK_EVERY_MS);
+      timer.unref();
+    },
     async close() {
       clearInterval(timer);
-      await writing;
-      await write();
+      await looking;
+      await look();
+      await rewriting;
+      await file.close();
     },
   };
 }

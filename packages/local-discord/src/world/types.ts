@@ -220,8 +220,8 @@ export interface Attachment {
   readonly filename: string;
   readonly sizeBytes: number;
   readonly contentType: string;
-  description?: string;
-  title?: string;
+  readonly description?: string;
+  readonly title?: string;
   readonly width?: number;
   readonly height?: number;
   readonly durationSeconds?: number;
@@ -241,7 +241,7 @@ export interface Upload {
 
 export interface Reaction {
   readonly emoji: { readonly id: Snowflake | null; readonly name: string; readonly animated?: boolean };
-  readonly userIds: Set<Snowflake>;
+  readonly userIds: ReadonlySet<Snowflake>;
 }
 
 export interface MessageReference {
@@ -290,11 +290,12 @@ export interface Poll {
   readonly answers: APIPoll['answers'];
   readonly multiselect: boolean;
   readonly layoutType: number;
-  expiresAtMs: number;
-  finalized: boolean;
-  readonly votes: Map<number, Set<Snowflake>>;
+  readonly expiresAtMs: number;
+  readonly finalized: boolean;
+  readonly votes: ReadonlyMap<number, ReadonlySet<Snowflake>>;
 }
 
+/** Written only through write-message.ts. */
 export interface Message {
   readonly id: Snowflake;
   readonly channelId: Snowflake;
@@ -302,20 +303,20 @@ export interface Message {
   readonly author: Author;
   readonly applicationId?: Snowflake;
   readonly sentAtMs: number;
-  editedAtMs: number | null;
-  content: string;
-  tts: boolean;
-  flags: number;
-  embeds: StoredEmbed[];
-  attachments: Attachment[];
-  components: APIMessageTopLevelComponent[];
-  stickerIds: Snowflake[];
-  mentionEveryone: boolean;
-  mentionUserIds: Snowflake[];
-  mentionRoleIds: Snowflake[];
-  reactions: Reaction[];
-  pinnedAtMs: number | null;
-  poll?: Poll;
+  readonly editedAtMs: number | null;
+  readonly content: string;
+  readonly tts: boolean;
+  readonly flags: number;
+  readonly embeds: readonly StoredEmbed[];
+  readonly attachments: readonly Attachment[];
+  readonly components: readonly APIMessageTopLevelComponent[];
+  readonly stickerIds: readonly Snowflake[];
+  readonly mentionEveryone: boolean;
+  readonly mentionUserIds: readonly Snowflake[];
+  readonly mentionRoleIds: readonly Snowflake[];
+  readonly reactions: readonly Reaction[];
+  readonly pinnedAtMs: number | null;
+  readonly poll?: Poll;
   readonly nonce?: string | number;
   readonly reference?: MessageReference;
   readonly snapshot?: MessageSnapshot;
@@ -323,9 +324,9 @@ export interface Message {
   /** Set on messages only one person sees, on the session that asked; they are not part of the channel. */
   readonly ephemeral?: { readonly userId: Snowflake; readonly sessionId: string };
   /** Whether a thread was started from this message; it has the message's id. */
-  hasThread: boolean;
+  readonly hasThread: boolean;
   /** Roughly the how-manieth message of its thread this is; absent elsewhere. */
-  position?: number;
+  readonly position?: number;
 }
 
 export interface Webhook {

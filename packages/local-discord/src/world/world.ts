@@ -1,7 +1,7 @@
 import type { CdnLinks } from '../cdn/links.ts';
 import type { Clock } from '../clock.ts';
 import type { Interaction } from '../interactions/types.ts';
-import type { BlobStore } from './blobs.ts';
+import { type BlobStore, createBlobStore } from './blobs.ts';
 import type { Snowflake } from './snowflake.ts';
 import type {
   Application,
@@ -88,15 +88,22 @@ export interface World {
   readonly uploads: Map<string, Upload>;
   readonly links: CdnLinks;
   readonly listeners: Set<(event: WorldEvent) => void>;
-  /** Grows with every change, so that the state file is written only when something happened. */
+  /** Grows with everything that happens, so that the state file looks for changes only when there may be some. */
   revision: number;
+  /** Null unless the world is kept in a state file. */
+  unsaved: Unsaved | null;
 }
 
-export function createWorld(
-  name: string,
-  parts: { clock: Clock; newId: () => Snowflake; blobs: BlobStore; links: CdnLinks },
-): World {
-  return {
+/** What changed since the state file was last written. Everything else is small and compared whole. */
+export interface Unsaved {
+  /** Ids by channel. */
+  readonly messages: Map<Snowflake, Set<Snowflake>>;
+  /** Paths. */
+  readonly blobs: Set<string>;
+}
+
+export function createWorld(name: string, parts: { clock: Clock; newId: () => Snowflake; links: CdnLinks }): World {
+  const world: World = {
     name,
     clock: parts.clock,
     newId: parts.newId,
@@ -117,12 +124,17 @@ export function createWorld(
     lastSentAtMs: new Map(),
     readMarks: new Map(),
     commandCreates: new Map(),
-    blobs: parts.blobs,
+    blobs: createBlobStore((path) => {
+      world.unsaved?.blobs.add(path);
+      world.revision += 1;
+    }),
     uploads: new Map(),
     links: parts.links,
     listeners: new Set(),
     revision: 0,
+    unsaved: null,
   };
+  return world;
 }
 
 /** Tells everyone in the audience; data that is the same for all viewers may be given as it is. */

@@ -1,7 +1,6 @@
 import type { CdnLinks } from '../cdn/links.ts';
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { createBlobStore } from './blobs.ts';
 import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
 import { keepHouse } from './housekeeping.ts';
 import { seedWorld } from './seed.ts';
@@ -45,7 +44,7 @@ export function createWorlds(parts: {
   const entries = new Map<string, Entry>();
   const tokens = new Map<string, { name: string; userId: Snowflake }>();
 
-  const empty = (ids: WorldIds) => createWorld(ids.name, { ...parts, blobs: createBlobStore() });
+  const empty = (ids: WorldIds) => createWorld(ids.name, parts);
 
   function build(ids: WorldIds): World {
     const world = empty(ids);

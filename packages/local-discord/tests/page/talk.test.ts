@@ -1,4 +1,3 @@
-import type { Client } from 'discord.js';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { WorldIds } from '../../src/index.ts';
@@ -18,7 +17,6 @@ const rowWith = (page: Page, text: string | RegExp): Locator =>
 describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
   let harness: PageHarness;
   let world: WorldIds;
-  let bot: Client<true>;
 
   usePages(async (opened, fresh) => {
     [harness, world] = [opened, fresh];
