@@ -4,10 +4,15 @@ import { Prisma } from '../generated/prisma/client.ts';
 /** Where a statement can run: the pool, or the client of a transaction. */
 export type Database = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>;
 
-type Statement = ReturnType<typeof Prisma.sql>;
+/** A statement, or a part of one, with its values. */
+export type Statement = ReturnType<typeof Prisma.sql>;
 
 /** Statements with values; 64-bit numbers arrive as text, so that a Discord id stays exact. */
 export const sql = Prisma.sql;
+/** Statements one behind the other. */
+export const join = Prisma.join;
+/** Text of our own as a part of a statement, such as the name of a column; never a value. */
+export const raw = Prisma.raw;
 
 const statementNames = new Map<string, string>();
 

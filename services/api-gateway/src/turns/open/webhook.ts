@@ -1,0 +1,18 @@
+import type { Webhook } from '@tzurot/contracts';
+import { z } from 'zod';
+import { sql } from '../../database/query.ts';
+import { openWebhookToken } from '../../store/webhooks.ts';
+import { definePartWith, StoredSnowflake } from './part.ts';
+
+/** Our webhook where the reply is said; null when none is known, or its token can't be read any more. */
+export const webhook = definePartWith({
+  select: sql`CASE WHEN hook.webhook_id IS NOT NULL AND hook.webhook_token_sealed IS NOT NULL THEN json_build_object(
+    'channelId', hook.id::text, 'id', hook.webhook_id::text, 'sealed', hook.webhook_token_sealed) END`,
+  schema: z.object({ channelId: StoredSnowflake, id: StoredSnowflake, sealed: z.string() }).nullable(),
+  read(stored, { box, log }): Webhook | null {
+    if (stored === null) return null;
+    const { sealed, ...address } = stored;
+    const token = openWebhookToken(sealed, address.channelId, { box, log });
+    return token === null ? null : { ...address, token };
+  },
+});
