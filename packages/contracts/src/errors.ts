@@ -37,7 +37,7 @@ const count = z.number();
 export const REASONS = {
   'bot-lacks-permission': z.object({ permission: text }),
   'character-not-yours': z.object({ name: text }),
-  'choice-outdated': none,
+  'option-outdated': none,
   'database-unavailable': none,
   'form-outdated': none,
   'key-missing': z.object({ vendor: text }),

@@ -2,6 +2,7 @@ export * from './address-book.ts';
 export * from './advanced-parameters.ts';
 export * from './channels.ts';
 export * from './characters.ts';
+export * from './custom-id.ts';
 export * from './define-job.ts';
 export * from './define-route.ts';
 export * from './errors.ts';

@@ -16,21 +16,24 @@ import {
   waitFor,
 } from '@tzurot/platform';
 import { Events, Routes } from 'discord.js';
+import { actions } from './actions/index.ts';
 import { commands } from './commands/index.ts';
-import { registerCommands } from './commands/register-commands.ts';
 import type { BotClientConfig, BotClientSecrets } from './config.ts';
 import type { BotContext } from './context.ts';
 import { createDiscordClient, inviteUrl } from './discord/client.ts';
 import { createIdentifyBudget } from './discord/identify-budget.ts';
 import { explainClose, logIn } from './discord/log-in.ts';
 import { findOperators } from './discord/operators.ts';
+import { registerCommands } from './discord/register-commands.ts';
+import { handleInteractions } from './dispatch/handle-interactions.ts';
 import { createAddressBook } from './inbound/address-book.ts';
 import { followAddressBook } from './inbound/follow-address-book.ts';
 import { createSceneGatherer } from './inbound/gather.ts';
 import { createIntake } from './inbound/intake.ts';
 import { listen } from './inbound/listen.ts';
 import { createNotices } from './inbound/notices.ts';
-import { handleInteractions } from './interactions/handle-interactions.ts';
+
+const offer = { commands, actions };
 
 export interface BotClientParts {
   log: Log;
@@ -105,7 +108,7 @@ export async function startBotClient(
       listen({ client, gateway, intake, gatherer, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
       (it) => it.stop(),
     );
-    stack.own('interactions', handleInteractions(client, commands, ctx), (it) => it.stop());
+    stack.own('interactions', handleInteractions(client, offer, ctx), (it) => it.stop());
     watchConnection(client, config, { ...parts, metrics });
 
     let isOffered = false;
@@ -139,7 +142,7 @@ export async function startBotClient(
     });
     const ready = await logIn(client, secrets.DISCORD_TOKEN, signal);
     operators = await findOperators(ready, config.OPERATOR_IDS);
-    await registerCommands(ready, commands, {
+    await registerCommands(ready, offer, {
       log,
       ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
     });

@@ -1,10 +1,12 @@
 import type { JobQueues, RouteClient } from '@tzurot/platform';
 import { fakeGateway, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actions } from '../src/actions/index.ts';
 import { commands } from '../src/commands/index.ts';
-import type { ComponentHandler, FormHandler } from '../src/interactions/component-handler.ts';
-import { defineCommand, defineSubcommand, listSubcommands } from '../src/interactions/define-command.ts';
-import { renderModal } from '../src/interactions/modal.ts';
+import { defineCommand, listSubcommands } from '../src/define/command.ts';
+import type { ComponentHandler, FormHandler } from '../src/define/component.ts';
+import { renderModal } from '../src/define/modal.ts';
+import { defineSubcommand } from '../src/define/subcommand.ts';
 import { button, card, row, select } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import type { Person } from './support/person.ts';
@@ -15,7 +17,7 @@ const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.per
 const STATE = { id: IDS.character, page: 1, filter: 'all', query: '', vendor: 'openrouter', kept: '' };
 const STATES = ['public', 'on'].map((to) => ({ ...STATE, to }));
 
-const handlers = commands.flatMap(({ components }) => components);
+const handlers = [...commands, ...actions].flatMap(({ components }) => components);
 const forms = handlers.filter((handler) => handler.kind === 'form');
 const pressable = handlers.filter((handler) => handler.kind !== 'form');
 const subcommands = commands.flatMap(listSubcommands);
@@ -27,7 +29,7 @@ const probe = defineCommand({
   subcommands: {
     show: defineSubcommand({
       description: 'Shows a component',
-      options: { component: { kind: 'plain', toApi: textOption, parse: String } },
+      options: { component: { kind: 'plain', toApi: textOption, read: (given) => String(given?.value) } },
       reply: 'private',
       async run({ options, respond }) {
         const handler = pressable.find(({ id }) => id.prefix === options.component);
@@ -71,7 +73,7 @@ describe('while gateway and queue are silent', () => {
   let silence: ReturnType<typeof createSilence>;
 
   beforeAll(async () => {
-    bot = await startBot([...commands, probe]);
+    bot = await startBot({ commands: [...commands, probe] });
     ada = await bot.connect('ada');
     silence = createSilence();
     bot.give(silence);
@@ -84,7 +86,7 @@ describe('while gateway and queue are silent', () => {
   it.each(subcommands.map(({ path, subcommand }) => [path.join(' '), subcommand] as const))(
     '/%s is acknowledged',
     async (path, { options, reply }) => {
-      const names = Object.keys(options).filter((name) => !['vendor', 'filter', 'query'].includes(name));
+      const names = Object.keys(options).filter((name) => !['filter', 'query'].includes(name));
       const values = names.map((name) => [name, Reflect.get(OPTIONS, name) ?? 'hello']);
 
       const outcome = await ada.use(path, Object.fromEntries(values));
@@ -126,7 +128,7 @@ describe('while gateway and queue are silent', () => {
 });
 
 it('a form whose shared state is silent is acknowledged within three seconds too', async () => {
-  const bot = await startBot([...commands, probe]);
+  const bot = await startBot({ commands: [...commands, probe] });
   const ada = await bot.connect('ada');
   bot.give({ gateway: fakeGateway() });
   await ada.use('probe show', { component: 'character:edit-identity' });

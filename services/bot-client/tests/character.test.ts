@@ -419,6 +419,34 @@ describe('/character view', () => {
     await ada.see('Which character? Type a name');
   });
 
+  it.each(['@Lilith', '@lilith', 'lilith', ' LILITH '])('understands %j as the character Lilith', async (typed) => {
+    give(
+      sampleCharacter(),
+      answer(listCharacters, ({ query }) => {
+        const found = 'lilith'.includes(query.query.toLowerCase());
+        return { items: found ? [summary(sampleCharacter())] : [], page: 1, pages: 1, total: 1 };
+      }),
+    );
+
+    await ada.use('character view', { character: typed });
+
+    await ada.see('A sly librarian.');
+  });
+
+  it('understands an alias, as messages do', async () => {
+    give(
+      sampleCharacter(),
+      answer(listCharacters, () => ({ items: [], page: 1, pages: 0, total: 0 })),
+    );
+    const addressee = { characterId: IDS.character, name: 'Lilith', slug: 'lilith', ownerId: null };
+    const alias = { name: 'the librarian', characterId: IDS.character, userId: null, guildId: null };
+    bot.ctx.book.load({ version: 1, addressees: [addressee], aliases: [alias], activations: [] });
+
+    await ada.use('character view', { character: '@The Librarian' });
+
+    await ada.see('A sly librarian.');
+  });
+
   it('does not tell a private character of somebody else from none', async () => {
     give(sampleCharacter());
 

@@ -1,15 +1,15 @@
-import { getCharacter, updateCharacter } from '@tzurot/contracts';
+import { customId, getCharacter, part, updateCharacter } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { answer, fakeGateway } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../src/commands/index.ts';
-import { registerCommands } from '../src/commands/register-commands.ts';
-import { onButton, onForm, opensModal } from '../src/interactions/component-handler.ts';
-import { customId, part } from '../src/interactions/custom-id.ts';
-import { type Command, defineCommand, defineSubcommand } from '../src/interactions/define-command.ts';
-import { defineModal, input, renderModal } from '../src/interactions/modal.ts';
-import { createRouter } from '../src/interactions/router.ts';
-import { option } from '../src/interactions/stored-options.ts';
+import { type Command, defineCommand } from '../src/define/command.ts';
+import { onButton, onForm, opensModal } from '../src/define/component.ts';
+import { defineModal, input, renderModal } from '../src/define/modal.ts';
+import { option } from '../src/define/option.ts';
+import { defineSubcommand } from '../src/define/subcommand.ts';
+import { registerCommands } from '../src/discord/register-commands.ts';
+import { createRouter } from '../src/dispatch/router.ts';
 import { button, card, row, say } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
@@ -90,7 +90,7 @@ const probe = defineCommand({
 });
 
 beforeAll(async () => {
-  bot = await startBot([...commands, probe]);
+  bot = await startBot({ commands: [...commands, probe] });
   ada = await bot.connect('ada');
   ben = await bot.connect('ben');
   bot.give({ gateway: fakeGateway(answer(getCharacter, () => sampleCharacter())) });
@@ -276,7 +276,9 @@ describe('an answer', () => {
 describe('commands', () => {
   it('that Discord still shows and the bot has no more say so', async () => {
     const extra: Command = { ...probe, name: 'retired', components: [] };
-    await bot.withClient((client) => registerCommands(client, [...commands, probe, extra], { log: bot.log.log }));
+    await bot.withClient((client) =>
+      registerCommands(client, { commands: [...commands, probe, extra], actions: [] }, { log: bot.log.log }),
+    );
 
     await ada.use('retired quiet');
 
@@ -291,8 +293,8 @@ describe('commands', () => {
       components: probe.components,
     });
 
-    expect(() => createRouter([probe, probe], [])).toThrow('two handlers for probe:press');
-    expect(() => createRouter([foreign], [])).toThrow('not named after its command other');
+    expect(() => createRouter({ commands: [probe, probe], actions: [] })).toThrow('two handlers for probe:press');
+    expect(() => createRouter({ commands: [foreign], actions: [] })).toThrow('not named after other');
   });
 });
 

@@ -1,7 +1,8 @@
 import { ConfigError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actions } from '../src/actions/index.ts';
 import { commands } from '../src/commands/index.ts';
-import { registerCommands } from '../src/commands/register-commands.ts';
+import { registerCommands } from '../src/discord/register-commands.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 
 const NOWHERE = '999999999999999999';
@@ -15,7 +16,11 @@ afterAll(() => bot.stop());
 
 const register = (devGuildId?: string) =>
   bot.withClient((client) =>
-    registerCommands(client, commands, { log: bot.log.log, ...(devGuildId !== undefined && { devGuildId }) }),
+    registerCommands(
+      client,
+      { commands, actions },
+      { log: bot.log.log, ...(devGuildId !== undefined && { devGuildId }) },
+    ),
   );
 const writes = () =>
   bot.discord.readLog().filter(({ method, path }) => method === 'PUT' && String(path).includes('/commands'));

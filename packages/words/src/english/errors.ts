@@ -34,7 +34,7 @@ export const errors = {
   'error.bot-lacks-permission':
     "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
   'error.character-not-yours': "{{name}} belongs to somebody else, so you can't change or delete it.",
-  'error.choice-outdated': 'That choice no longer exists. Restart Discord to see the current ones, then try again.',
+  'error.option-outdated': 'Your Discord shows an older version of this command. Restart Discord, then try again.',
   'error.database-unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",
   'error.form-outdated': 'This form is from before an update. Open it again.',
   'error.key-missing': 'You have no {{vendor}} key, or it expired before it was tested. `/wallet set` saves a new one.',

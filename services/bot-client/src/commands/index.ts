@@ -1,4 +1,4 @@
-import type { Command } from '../interactions/define-command.ts';
+import type { Command } from '../define/command.ts';
 import { admin } from './admin/index.ts';
 import { channel } from './channel/index.ts';
 import { character } from './character/index.ts';

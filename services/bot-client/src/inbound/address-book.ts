@@ -22,6 +22,8 @@ export interface AddressBook {
   apply(change: AddressBookChange): boolean;
   /** Characters called with `@name` in a text, in the order of their first mention, each once. */
   findMentioned(text: string, listener: Listener): string[];
+  /** The character that this name calls, when nothing but the name is written; null when it calls nobody. */
+  findNamed(name: string, listener: Listener): string | null;
   /** The character that answers everything in one of these channels, the first that has one. */
   findActive(channelIds: readonly string[], listener: Listener): string | null;
   /** The name of a character that everybody may talk to, for examples; null in an empty book. */
@@ -99,6 +101,11 @@ export function createAddressBook(): AddressBook {
         if (alias) found.add(alias.characterId);
       }
       return [...found];
+    },
+
+    findNamed(name, listener) {
+      const holders = aliases.get(normalizeName(name));
+      return (holders && nearestAlias(holders, listener))?.characterId ?? null;
     },
 
     findActive(channelIds, listener) {

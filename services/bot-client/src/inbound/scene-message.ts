@@ -1,5 +1,6 @@
 import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
 import type { Message, MessageSnapshot } from 'discord.js';
+import { toAttachment } from '../discord/attachment.ts';
 import { readEcho } from './command-echo.ts';
 import { describePlace } from './place.ts';
 
@@ -61,12 +62,5 @@ function readableContent(message: Message): string {
 }
 
 function toAttachments(message: Message): Attachment[] {
-  return [...message.attachments.values()].slice(0, 10).map((attachment) => ({
-    id: attachment.id,
-    filename: attachment.name.slice(0, LIMITS.filename),
-    ...(attachment.contentType !== null && { contentType: attachment.contentType.slice(0, 200) }),
-    sizeBytes: attachment.size,
-    url: attachment.url,
-    ...(attachment.description !== null && { description: attachment.description }),
-  }));
+  return [...message.attachments.values()].slice(0, 10).map(toAttachment);
 }

@@ -2,17 +2,18 @@ import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
 import { createMetrics, createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
 import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import type { Client } from 'discord.js';
-import { commands as allCommands } from '../../src/commands/index.ts';
-import { registerCommands } from '../../src/commands/register-commands.ts';
+import { actions } from '../../src/actions/index.ts';
+import { commands } from '../../src/commands/index.ts';
 import type { BotContext } from '../../src/context.ts';
+import type { Offer } from '../../src/define/offer.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
 import { logIn } from '../../src/discord/log-in.ts';
+import { registerCommands } from '../../src/discord/register-commands.ts';
+import { handleInteractions } from '../../src/dispatch/handle-interactions.ts';
 import { createAddressBook } from '../../src/inbound/address-book.ts';
 import { createSceneGatherer } from '../../src/inbound/gather.ts';
 import { createIntake } from '../../src/inbound/intake.ts';
 import { createNotices } from '../../src/inbound/notices.ts';
-import type { Command } from '../../src/interactions/define-command.ts';
-import { handleInteractions } from '../../src/interactions/handle-interactions.ts';
 import { connectPerson, type Person } from './person.ts';
 import { hasOpenApi, openApiFile } from './spec.ts';
 
@@ -34,7 +35,8 @@ export interface BotUnderTest {
 }
 
 /** The commands in a real client on a local Discord, with a gateway and queues in memory. ada is the operator. */
-export async function startBot(commands: readonly Command[] = allCommands): Promise<BotUnderTest> {
+export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTest> {
+  const offer = { commands: offered.commands ?? commands, actions: offered.actions ?? actions };
   const discord = await startLocalDiscord({ port: 0, ...(hasOpenApi && { openApiFile }) });
   const fake = fakeLog('bot-client');
   const state = createSharedState({ log: fake.log });
@@ -69,9 +71,9 @@ export async function startBot(commands: readonly Command[] = allCommands): Prom
 
   async function startProcess() {
     const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
-    const handling = handleInteractions(client, commands, ctx);
+    const handling = handleInteractions(client, offer, ctx);
     const ready = await logIn(client, discord.world.bot.token);
-    await registerCommands(ready, commands, { log: fake.log });
+    await registerCommands(ready, offer, { log: fake.log });
     return {
       client: ready,
       async stop() {

@@ -8,11 +8,17 @@ const PATIENCE_MS = 8_000;
 
 type Acknowledged = 'acknowledged' | 'failed';
 type Values = Readonly<Record<string, string>>;
+type OptionValues = Readonly<Record<string, string | number | boolean>>;
+type Files = Parameters<Awaited<ReturnType<typeof connect>>['slash']>[3];
 
 /** Somebody at their client: they press and type, and look at what came of it. */
 export interface Person {
   /** Uses a command such as `character chat`; resolves when Discord has an acknowledgement, or gave up waiting. */
-  use(command: string, options?: Values): Promise<Acknowledged>;
+  use(command: string, options?: OptionValues, files?: Files): Promise<Acknowledged>;
+  /** Opens the context menu of a message or a person, and takes an entry. */
+  useMenu(label: string, targetId: string): Promise<Acknowledged>;
+  /** Says something in the channel. */
+  say(content: string): Promise<APIMessage>;
   press(message: APIMessage, label: string): Promise<Acknowledged>;
   pressId(message: APIMessage, customId: string): Promise<Acknowledged>;
   choose(message: APIMessage, value: string): Promise<Acknowledged>;
@@ -75,7 +81,11 @@ export async function connectPerson({ url, world }: LocalDiscord, name: 'ada' | 
   }
 
   return {
-    use: (command, options = {}) => act(() => client.slash(channelId, command, options)),
+    use: (command, options = {}, files = []) => act(() => client.slash(channelId, command, options, files)),
+
+    useMenu: (label, targetId) => act(() => client.contextMenu(channelId, label, targetId)),
+
+    say: (content) => client.send(channelId, content),
 
     async press(message, label) {
       const found = flatten(message.components ?? []).find((node) => node['label'] === label);

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { ping } from './ping.ts';
 
 export const admin = defineCommand({

@@ -1,6 +1,6 @@
 import { getStatus, PICTURE_DELIVERY_KEY, PictureDelivery } from '@tzurot/contracts';
 import { redactText, toAppError } from '@tzurot/platform';
-import { defineSubcommand } from '../../interactions/define-command.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { type Probe, pingView } from './ping-view.ts';
 
 const PATIENCE_MS = 5_000;

@@ -1,12 +1,12 @@
 import { activateChannel } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { requireChannel } from '../../interactions/require-channel.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain, say } from '../../ui/elements.ts';
+import { characterOption } from '../character/character-option.ts';
+import { requireChannel } from '../require-channel.ts';
 
 export const activate = defineSubcommand({
   description: 'Let a character answer every message in this channel',
-  options: { character: option.character('Who answers') },
+  options: { character: characterOption('Who answers') },
   reply: 'private',
   async run({ options, caller, place, respond }, { gateway }) {
     const { id: channelId } = requireChannel(place);

@@ -1,5 +1,5 @@
 import { deactivateChannel } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain, say } from '../../ui/elements.ts';
 
 export const deactivate = defineSubcommand({

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { activate } from './activate.ts';
 import { deactivate } from './deactivate.ts';
 

@@ -1,9 +1,9 @@
 import { listCharacters, PAGE_SIZE } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { onButton, onSelect } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import type { Call } from '../../define/call.ts';
+import { onButton, onSelect } from '../../define/component.ts';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { browseView } from './browse-view.ts';
 import { browsePageId, FILTERS, type Filter, MAX_QUERY_LENGTH, openCardId } from './ids.ts';
 import { showCard } from './view.ts';

@@ -1,11 +1,12 @@
 import { getCharacter, type Trigger } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { writeEcho } from '../../inbound/command-echo.ts';
 import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { requireChannel } from '../../interactions/require-channel.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { requireChannel } from '../require-channel.ts';
+import { characterOption } from './character-option.ts';
 
 /** The echo holds the person's name too, and Discord takes 2,000 characters of a bot. */
 const MAX_MESSAGE_LENGTH = 1_800;
@@ -13,7 +14,7 @@ const MAX_MESSAGE_LENGTH = 1_800;
 export const chat = defineSubcommand({
   description: 'Say something to a character, here, for everybody to see',
   options: {
-    character: option.character('To whom'),
+    character: characterOption('To whom'),
     message: option.string('What you say', { maxLength: MAX_MESSAGE_LENGTH }),
   },
   reply: 'public',

@@ -1,8 +1,7 @@
-import { createCharacter, LIMITS, type RouteOutput } from '@tzurot/contracts';
-import { onForm } from '../../interactions/component-handler.ts';
-import { customId } from '../../interactions/custom-id.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { defineModal, input, renderModal } from '../../interactions/modal.ts';
+import { createCharacter, customId, LIMITS, type RouteOutput } from '@tzurot/contracts';
+import { onForm } from '../../define/component.ts';
+import { defineModal, input, renderModal } from '../../define/modal.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain } from '../../ui/elements.ts';
 import { characterDashboard } from './dashboard.ts';
 import { slugInput } from './sections.ts';

@@ -1,6 +1,6 @@
 import { type Character, getCharacter, updateCharacter } from '@tzurot/contracts';
-import { onButton } from '../../interactions/component-handler.ts';
-import { defineDashboard } from '../../interactions/dashboard.ts';
+import { onButton } from '../../define/component.ts';
+import { defineDashboard } from '../../define/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
 import { askDeleteId, openEditorId, setVisibilityId, viewPageId } from './ids.ts';
 import { characterSections } from './sections.ts';

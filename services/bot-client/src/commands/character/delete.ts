@@ -1,18 +1,18 @@
 import { deleteCharacter, getCharacter } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { dismissId } from '../../actions/dismiss.ts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { onButton } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { dismissId } from '../../interactions/dismiss.ts';
-import { option } from '../../interactions/stored-options.ts';
+import type { Call } from '../../define/call.ts';
+import { onButton } from '../../define/component.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { confirm } from '../../ui/confirm.ts';
 import { count, plain, say } from '../../ui/elements.ts';
+import { characterOption } from './character-option.ts';
 import { askDeleteId, deleteId } from './ids.ts';
 
 export const remove = defineSubcommand({
   description: 'Delete one of your characters',
-  options: { character: option.character('Which character', 'mine') },
+  options: { character: characterOption('Which character', 'mine') },
   reply: 'private',
   run: (call, ctx) => ask(call.options.character, call, ctx),
 });

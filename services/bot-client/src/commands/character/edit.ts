@@ -1,10 +1,10 @@
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
+import { characterOption } from './character-option.ts';
 import { characterDashboard } from './dashboard.ts';
 
 export const edit = defineSubcommand({
   description: 'Change one of your characters',
-  options: { character: option.character('Which character', 'mine') },
+  options: { character: characterOption('Which character', 'mine') },
   reply: 'private',
   run: (call, ctx) => characterDashboard.open(call.options.character, call, ctx),
 });

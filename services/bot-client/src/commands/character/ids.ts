@@ -1,4 +1,4 @@
-import { customId, part } from '../../interactions/custom-id.ts';
+import { customId, part } from '@tzurot/contracts';
 
 export const FILTERS = { all: 'All', mine: 'Mine', public: 'Public' } as const;
 export type Filter = keyof typeof FILTERS;

@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { browse, openCard, turnPage } from './browse.ts';
 import { chat } from './chat.ts';
 import { create, createForm } from './create.ts';

@@ -1,6 +1,6 @@
 import { type Character, getCharacterPicture } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
+import type { Call } from '../../define/call.ts';
 import { isWebAddress } from '../../ui/is-web-address.ts';
 import type { ViewFile } from '../../ui/view.ts';
 

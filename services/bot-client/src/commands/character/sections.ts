@@ -1,6 +1,6 @@
 import { type Character, type CharacterPatch, LIMITS } from '@tzurot/contracts';
-import type { DashboardSection } from '../../interactions/dashboard.ts';
-import { type Input, type Inputs, input } from '../../interactions/modal.ts';
+import type { DashboardSection } from '../../define/dashboard.ts';
+import { type Input, type Inputs, input } from '../../define/modal.ts';
 import { excerpt } from '../../ui/elements.ts';
 import { isWebAddress } from '../../ui/is-web-address.ts';
 

@@ -1,16 +1,16 @@
 import { getCharacter } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { onButton } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import type { Call } from '../../define/call.ts';
+import { onButton } from '../../define/component.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
+import { characterOption } from './character-option.ts';
 import { characterView } from './character-view.ts';
 import { viewPageId } from './ids.ts';
 import { findPortrait } from './portrait.ts';
 
 export const view = defineSubcommand({
   description: 'Everything about a character',
-  options: { character: option.character('Which character') },
+  options: { character: characterOption('Which character') },
   reply: 'private',
   run: (call, ctx) => showCard(call.options.character, 1, call, ctx),
 });

@@ -1,4 +1,4 @@
-import { type Command, listSubcommands } from '../../interactions/define-command.ts';
+import { type Command, listSubcommands } from '../../define/command.ts';
 import { card, divider, plain, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 

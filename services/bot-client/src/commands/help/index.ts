@@ -1,5 +1,6 @@
-import { type Command, defineCommand, defineSubcommand } from '../../interactions/define-command.ts';
-import { mayUse } from '../../interactions/require-access.ts';
+import { type Command, defineCommand } from '../../define/command.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
+import { mayUse } from '../../dispatch/require-access.ts';
 import { helpView } from './help-view.ts';
 
 /** `/help`, made from the commands that there are. */

@@ -1,11 +1,11 @@
 import { clearHistory } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { count, plain, say } from '../../ui/elements.ts';
+import { characterOption } from '../character/character-option.ts';
 
 export const clear = defineSubcommand({
   description: 'Begin afresh with a character; what it remembers stays',
-  options: { character: option.character('With whom') },
+  options: { character: characterOption('With whom') },
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { characterName, hiddenLines } = await gateway.call(clearHistory, {

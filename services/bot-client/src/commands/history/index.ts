@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { clear } from './clear.ts';
 import { undo } from './undo.ts';
 

@@ -1,11 +1,11 @@
 import { undoClearHistory } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain, say } from '../../ui/elements.ts';
+import { characterOption } from '../character/character-option.ts';
 
 export const undo = defineSubcommand({
   description: 'Take the last /history clear back',
-  options: { character: option.character('With whom') },
+  options: { character: characterOption('With whom') },
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { characterName, since } = await gateway.call(undoClearHistory, {

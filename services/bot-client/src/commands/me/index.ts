@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { createForm } from './profile/create.ts';
 import { makeDefault, profileDashboard } from './profile/dashboard.ts';
 import { profile } from './profile/index.ts';

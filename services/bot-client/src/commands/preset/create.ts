@@ -1,8 +1,8 @@
 import { createPreset, LIMITS, listWalletKeys, VENDORS } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import type { Call } from '../../define/call.ts';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { describeMissingKey, presetDashboard } from './dashboard.ts';
 import { VENDOR_LABELS } from './sections.ts';
 

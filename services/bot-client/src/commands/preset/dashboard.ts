@@ -8,9 +8,9 @@ import {
   updatePreset,
 } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { CallFacts } from '../../interactions/call.ts';
-import { onButton } from '../../interactions/component-handler.ts';
-import { defineDashboard } from '../../interactions/dashboard.ts';
+import type { CallFacts } from '../../define/call.ts';
+import { onButton } from '../../define/component.ts';
+import { defineDashboard } from '../../define/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
 import { setDefaultId } from './ids.ts';
 import { presetSections } from './sections.ts';

@@ -1,10 +1,10 @@
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { presetDashboard } from './dashboard.ts';
+import { presetOption } from './preset-option.ts';
 
 export const edit = defineSubcommand({
   description: 'Change a preset, or use it by default',
-  options: { preset: option.preset('Which preset') },
+  options: { preset: presetOption('Which preset') },
   reply: 'private',
   run: (call, ctx) => presetDashboard.open(call.options.preset, call, ctx),
 });

@@ -1,4 +1,4 @@
-import { customId, part } from '../../interactions/custom-id.ts';
+import { customId, part } from '@tzurot/contracts';
 
 export const setDefaultId = customId('preset:default', { id: part.id, to: part.choice(['on', 'off']) });
 export const openPresetId = customId('preset:open', {});

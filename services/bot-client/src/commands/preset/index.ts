@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { create } from './create.ts';
 import { presetDashboard, setDefault } from './dashboard.ts';
 import { edit } from './edit.ts';

@@ -1,8 +1,8 @@
 import { listPresets } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { onButton, onSelect } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
+import type { Call } from '../../define/call.ts';
+import { onButton, onSelect } from '../../define/component.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { presetDashboard } from './dashboard.ts';
 import { listPageId, openPresetId } from './ids.ts';
 import { presetList } from './preset-list.ts';

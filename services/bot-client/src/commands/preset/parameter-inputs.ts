@@ -1,6 +1,6 @@
 import type { AdvancedParameters, FieldProblem, FieldReason } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
-import { type Input, input } from '../../interactions/modal.ts';
+import { type Input, input } from '../../define/modal.ts';
 import { clip, plain } from '../../ui/elements.ts';
 
 /** Of what was entered, in the sentence that refuses it. */

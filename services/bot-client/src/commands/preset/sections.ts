@@ -1,6 +1,6 @@
 import { LIMITS, type Preset, type PresetPatch, VENDORS } from '@tzurot/contracts';
-import type { DashboardSection } from '../../interactions/dashboard.ts';
-import { input } from '../../interactions/modal.ts';
+import type { DashboardSection } from '../../define/dashboard.ts';
+import { input } from '../../define/modal.ts';
 import { excerpt, plain } from '../../ui/elements.ts';
 import {
   innerParameter,

@@ -1,5 +1,4 @@
-import { VENDORS } from '@tzurot/contracts';
-import { customId, part } from '../../interactions/custom-id.ts';
+import { customId, part, VENDORS } from '@tzurot/contracts';
 
 /** Vendors whose keys a wallet can hold, as `{ id: label }`. */
 export const KEY_VENDORS: Readonly<Record<string, string>> = Object.fromEntries(

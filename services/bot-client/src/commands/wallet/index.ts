@@ -1,4 +1,4 @@
-import { defineCommand } from '../../interactions/define-command.ts';
+import { defineCommand } from '../../define/command.ts';
 import { list } from './list.ts';
 import { remove } from './remove.ts';
 import { enterKey, set, setForm } from './set.ts';

@@ -1,5 +1,5 @@
 import { listWalletKeys } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { walletView } from './wallet-view.ts';
 
 export const list = defineSubcommand({

@@ -1,6 +1,6 @@
 import { removeWalletKey } from '@tzurot/contracts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { say } from '../../ui/elements.ts';
 import { KEY_VENDORS } from './ids.ts';
 import { vendorLabel } from './wallet-view.ts';

@@ -1,8 +1,8 @@
 import { findVendor, LIMITS, setWalletKey } from '@tzurot/contracts';
-import { onForm, opensModal } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { defineModal, input, renderModal } from '../../interactions/modal.ts';
-import { option } from '../../interactions/stored-options.ts';
+import { onForm, opensModal } from '../../define/component.ts';
+import { defineModal, input, renderModal } from '../../define/modal.ts';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { enterKeyId, KEY_VENDORS, setKeyId } from './ids.ts';
 import { testKey } from './test-key.ts';
 

@@ -1,7 +1,7 @@
 import { testWalletKey, type WalletKey } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
+import type { Call } from '../../define/call.ts';
 import { say } from '../../ui/elements.ts';
 import { describeKey, type Verdict, verdictView } from './wallet-view.ts';
 

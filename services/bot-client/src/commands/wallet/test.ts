@@ -1,10 +1,10 @@
 import { listWalletKeys } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import type { BotContext } from '../../context.ts';
-import type { Call } from '../../interactions/call.ts';
-import { onButton } from '../../interactions/component-handler.ts';
-import { defineSubcommand } from '../../interactions/define-command.ts';
-import { option } from '../../interactions/stored-options.ts';
+import type { Call } from '../../define/call.ts';
+import { onButton } from '../../define/component.ts';
+import { option } from '../../define/option.ts';
+import { defineSubcommand } from '../../define/subcommand.ts';
 import { KEY_VENDORS, testKeyId } from './ids.ts';
 import { testKey } from './test-key.ts';
 import { findKey, vendorLabel } from './wallet-view.ts';

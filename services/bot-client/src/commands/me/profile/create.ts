@@ -1,8 +1,7 @@
-import { createPersona } from '@tzurot/contracts';
-import { onForm } from '../../../interactions/component-handler.ts';
-import { customId } from '../../../interactions/custom-id.ts';
-import { defineSubcommand } from '../../../interactions/define-command.ts';
-import { defineModal, renderModal } from '../../../interactions/modal.ts';
+import { createPersona, customId } from '@tzurot/contracts';
+import { onForm } from '../../../define/component.ts';
+import { defineModal, renderModal } from '../../../define/modal.ts';
+import { defineSubcommand } from '../../../define/subcommand.ts';
 import { plain } from '../../../ui/elements.ts';
 import { profileDashboard, profileInputs } from './dashboard.ts';
 

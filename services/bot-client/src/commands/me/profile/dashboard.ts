@@ -1,16 +1,17 @@
 import {
+  customId,
   LIMITS,
   listPersonas,
   makePersonaDefault,
   type Persona,
   type PersonaPatch,
+  part,
   updatePersona,
 } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
-import { onButton } from '../../../interactions/component-handler.ts';
-import { customId, part } from '../../../interactions/custom-id.ts';
-import { type DashboardSection, defineDashboard } from '../../../interactions/dashboard.ts';
-import { input } from '../../../interactions/modal.ts';
+import { onButton } from '../../../define/component.ts';
+import { type DashboardSection, defineDashboard } from '../../../define/dashboard.ts';
+import { input } from '../../../define/modal.ts';
 import { button, excerpt, plain } from '../../../ui/elements.ts';
 
 export const profileInputs = {

@@ -1,11 +1,11 @@
 import { makePersonaDefault } from '@tzurot/contracts';
-import { defineSubcommand } from '../../../interactions/define-command.ts';
-import { option } from '../../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../../define/subcommand.ts';
 import { plain, say } from '../../../ui/elements.ts';
+import { profileOption } from './profile-option.ts';
 
 export const setDefault = defineSubcommand({
   description: 'By which profile characters know you',
-  options: { profile: option.persona('Which profile') },
+  options: { profile: profileOption('Which profile') },
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { name } = await gateway.call(makePersonaDefault, { caller, params: { personaId: options.profile } });

@@ -1,10 +1,10 @@
-import { defineSubcommand } from '../../../interactions/define-command.ts';
-import { option } from '../../../interactions/stored-options.ts';
+import { defineSubcommand } from '../../../define/subcommand.ts';
 import { profileDashboard } from './dashboard.ts';
+import { profileOption } from './profile-option.ts';
 
 export const edit = defineSubcommand({
   description: 'Change one of your profiles',
-  options: { profile: option.persona('Which profile') },
+  options: { profile: profileOption('Which profile') },
   reply: 'private',
   run: (call, ctx) => profileDashboard.open(call.options.profile, call, ctx),
 });

@@ -1,0 +1,2 @@
+/** `staff` may manage messages in the server; `operator` runs the bot. */
+export type Access = 'everyone' | 'staff' | 'operator';

@@ -1,0 +1,113 @@
+import type { APIApplicationCommand } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { actions } from '../actions/index.ts';
+import { commands } from '../commands/index.ts';
+import { sameCommands } from './register-commands.ts';
+import { toApplicationCommands } from './to-application-commands.ts';
+
+interface Node {
+  type: number;
+  name: string;
+  description: string;
+  required?: boolean;
+  options?: Node[];
+  choices?: { name: string; value: string }[];
+  autocomplete?: boolean;
+}
+
+const registered = toApplicationCommands({ commands, actions });
+const nodes = (registered as Node[]).flatMap(function flatten(node): Node[] {
+  return [node, ...(node.options ?? []).flatMap(flatten)];
+});
+
+/** `/name subcommand required! optional?{choice|choice} suggested!…` */
+function draw(node: Node, words: string[] = []): string[] {
+  const path = [...words, node.name];
+  const inner = (node.options ?? []).filter(({ type }) => type <= 2);
+  if (inner.length > 0) return inner.flatMap((option) => draw(option, path));
+  const options = (node.options ?? []).map(({ name, required, choices, autocomplete }) => {
+    const values = choices ? `{${choices.map(({ value }) => value).join('|')}}` : '';
+    return `${name}${required === true ? '!' : '?'}${autocomplete === true ? '…' : ''}${values}`;
+  });
+  return [`/${[...path, ...options].join(' ')}`];
+}
+
+describe('the commands', () => {
+  it('are these', () => {
+    const tree = (registered as Node[]).flatMap((command) => draw(command)).join('\n');
+
+    expect(tree).toMatchInlineSnapshot(`
+      "/character create
+      /character edit character!…
+      /character view character!…
+      /character browse query? filter?{all|mine|public}
+      /character delete character!…
+      /character chat character!… message!
+      /me profile create
+      /me profile edit profile!…
+      /me profile default profile!…
+      /wallet set vendor!{openrouter|openai|local}
+      /wallet list
+      /wallet remove vendor!{openrouter|openai|local}
+      /wallet test vendor!{openrouter|openai|local}
+      /preset create name! model! vendor?{openrouter|openai|ollama|local}
+      /preset list
+      /preset edit preset!…
+      /history clear character!…
+      /history undo character!…
+      /channel activate character!…
+      /channel deactivate
+      /admin ping
+      /help"
+    `);
+  });
+
+  it('are within what Discord takes', () => {
+    expect(registered.length).toBeLessThanOrEqual(100);
+    for (const { name, description, options, choices } of nodes) {
+      expect(name).toMatch(/^[\p{Ll}\p{N}_-]{1,32}$/u);
+      expect(description.length).toBeGreaterThan(0);
+      expect(description.length).toBeLessThanOrEqual(100);
+      expect((options ?? []).length).toBeLessThanOrEqual(25);
+      expect((choices ?? []).length).toBeLessThanOrEqual(25);
+      const required = (options ?? []).map((option) => option.required === true);
+      expect(required).toEqual(required.toSorted((a, b) => Number(b) - Number(a)));
+    }
+  });
+
+  it('of operators and staff are hidden from everybody else', () => {
+    const permissions = registered.map((command) => [command.name, command.default_member_permissions]);
+
+    expect(Object.fromEntries(permissions)).toMatchObject({ admin: '0', channel: '8192', character: null });
+  });
+});
+
+describe('what Discord has already', () => {
+  it('is the same, whatever Discord added and in whatever order', () => {
+    expect(sameCommands(registered, asDiscordHasIt())).toBe(true);
+  });
+
+  it.each<[string, (commands: APIApplicationCommand[]) => void]>([
+    ['a description', (there) => void Object.assign(there[0] ?? {}, { description: 'old' })],
+    ['a missing command', (there) => void there.pop()],
+    ['permissions', (there) => there.forEach((command) => Object.assign(command, { default_member_permissions: '8' }))],
+    ['an option', (there) => void there[0]?.options?.pop()],
+    ['where it is offered', (there) => void Object.assign(there[0] ?? {}, { contexts: [0] })],
+  ])('differs in %s', (_what, change) => {
+    expect(sameCommands(registered, asDiscordHasIt(change))).toBe(false);
+  });
+});
+
+function asDiscordHasIt(change: (commands: APIApplicationCommand[]) => void = () => undefined) {
+  const commandsThere = structuredClone(registered).map((command, index) => ({
+    ...command,
+    id: `90000000000000000${index}`,
+    application_id: '900000000000000099',
+    version: '1',
+    dm_permission: true,
+    nsfw: false,
+    name_localizations: null,
+  })) as APIApplicationCommand[];
+  change(commandsThere);
+  return commandsThere.toReversed();
+}

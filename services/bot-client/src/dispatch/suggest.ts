@@ -1,0 +1,31 @@
+import type { AutocompleteInteraction } from 'discord.js';
+import type { BotContext } from '../context.ts';
+import type { Suggestion } from '../define/option.ts';
+import { acknowledge, type Trace } from './acknowledge.ts';
+import { within } from './deadline.ts';
+import { readCallFacts } from './read-call-facts.ts';
+import type { FoundSubcommand } from './router.ts';
+
+/** Discord shows no suggestions that come later than three seconds. */
+const DEADLINE_MS = 2_000;
+const MAX_SUGGESTIONS = 25;
+
+/** Offers values for the option that is being typed; none when they cannot be had in time. */
+export async function suggest(
+  interaction: AutocompleteInteraction,
+  found: FoundSubcommand | null,
+  ctx: BotContext,
+  { log }: Trace,
+): Promise<void> {
+  const { name, value } = interaction.options.getFocused(true);
+  const option = found?.subcommand.options[name];
+  let suggestions: Suggestion[] = [];
+  if (option?.kind === 'stored') {
+    const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
+    suggestions = await within(DEADLINE_MS, option.suggest(value.trim(), facts, ctx), []).catch((error: unknown) => {
+      log.debug({ err: error }, 'nothing could be suggested');
+      return [];
+    });
+  }
+  await acknowledge(() => interaction.respond(suggestions.slice(0, MAX_SUGGESTIONS)), log);
+}
