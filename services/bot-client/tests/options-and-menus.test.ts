@@ -203,7 +203,7 @@ describe('menu entries', () => {
     });
     await ben.useMenu('Moderate', message.id);
 
-    await ben.see('people who may manage messages');
+    await ben.see('people who can manage messages');
   });
 
   it('cannot be two of a name, nor have components named after something else', () => {

@@ -213,5 +213,7 @@ export const option = {
 };
 
 function refuseOutdated(): never {
-  throw new AppError('invalid-input', 'option value is not of the kind that is registered now', { reason: 'option-outdated' });
+  throw new AppError('invalid-input', 'option value is not of the kind that is registered now', {
+    reason: 'option-outdated',
+  });
 }
