@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { LIMITS } from '@tzurot/contracts';
+import { CharacterCard, LIMITS } from '@tzurot/contracts';
 import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { columnOf } from '../src/database/card-columns.ts';
 import { SCHEMA_FILE } from '../src/database/locations.ts';
 
 /** Columns that hold what a contract limits, by `Model.field`. */
@@ -15,14 +17,6 @@ const limited: Record<string, keyof typeof LIMITS> = {
   'Preset.vendor': 'vendorId',
   'Preset.model': 'modelId',
   'Character.slug': 'slug',
-  'Character.name': 'characterName',
-  'Character.description': 'cardField',
-  'Character.personality': 'cardField',
-  'Character.scenario': 'cardField',
-  'Character.greeting': 'cardField',
-  'Character.examples': 'cardField',
-  'Character.systemPrompt': 'cardField',
-  'Character.errorMessage': 'errorMessage',
   'Character.avatarUrl': 'url',
   'Alias.name': 'characterName',
   'Alias.key': 'characterName',
@@ -58,18 +52,48 @@ const ours: Record<string, number> = {
   'MemoryItem.state': 10,
 };
 
+/** The card says itself how long its fields may be; a column of `Character` that is none of its fields is named above. */
+const cardLengths = Object.fromEntries(
+  Object.entries(z.toJSONSchema(CharacterCard).properties ?? {}).map(([field, schema]) => [
+    `Character.${field}`,
+    typeof schema === 'object' ? schema.maxLength : undefined,
+  ]),
+);
+
 it('gives every text column the length that its contract allows', async () => {
   const schema = await readFile(SCHEMA_FILE, 'utf8');
-  const lengths: Record<string, number> = {};
-  for (const [, model, body] of schema.matchAll(/^model (\w+) \{(.*?)^\}/gms)) {
-    for (const [, field, length] of (body ?? '').matchAll(/^ {2}(\w+) .*@db\.VarChar\((\d+)\)/gm)) {
-      lengths[`${model}.${field}`] = Number(length);
-    }
-  }
+  const lengths = Object.fromEntries(textColumns(schema).map(({ name, length }) => [name, length]));
 
   const expected = {
     ...ours,
+    ...cardLengths,
     ...Object.fromEntries(Object.entries(limited).map(([column, limit]) => [column, LIMITS[limit]])),
   };
   expect(lengths).toEqual(expected);
 });
+
+it('stores every field of a card in a column of the same name in snake case', async () => {
+  const columns = textColumns(await readFile(SCHEMA_FILE, 'utf8'));
+
+  const stored = Object.keys(CharacterCard.shape).map((field) =>
+    columns.find(({ name }) => name === `Character.${field}`),
+  );
+  expect(stored.map((column) => column?.column)).toEqual(Object.keys(CharacterCard.shape).map(columnOf));
+});
+
+interface TextColumn {
+  /** `Model.field` */
+  name: string;
+  length: number;
+  column: string;
+}
+
+function textColumns(schema: string): TextColumn[] {
+  return [...schema.matchAll(/^model (\w+) \{(.*?)^\}/gms)].flatMap(([, model, body = '']) =>
+    [...body.matchAll(/^ {2}(\w+) .*@db\.VarChar\((\d+)\)/gm)].map(([line, field = '', length]) => ({
+      name: `${model}.${field}`,
+      length: Number(length),
+      column: /@map\("(\w+)"\)/.exec(line)?.[1] ?? field,
+    })),
+  );
+}

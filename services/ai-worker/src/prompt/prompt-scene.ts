@@ -1,17 +1,15 @@
-import type { HistoryLine, OpenTurn, RecalledMemory, SceneFacts, Speaker, Trigger } from '@tzurot/contracts';
+import type { OpenTurn, RecalledMemory, SceneFacts, Speaker, Trigger } from '@tzurot/contracts';
+
+/** What the prompt shows of an opened turn. */
+type ShownParts = Pick<OpenTurn, 'persona' | 'history' | 'historyCutAt' | 'earlierReplies' | 'epoch'>;
 
 /** Everything that a prompt is made of. */
-export interface PromptScene {
-  now: Date;
+export interface PromptScene extends ShownParts {
   speaker: Speaker;
-  persona: OpenTurn['persona'];
+  now: Date;
   trigger: Trigger;
   /** Null when it could not be gathered. */
   facts: SceneFacts | null;
-  history: readonly HistoryLine[];
-  historyCutAt: string | null;
-  earlierReplies: OpenTurn['earlierReplies'];
-  epoch: string | null;
   memories: readonly RecalledMemory[];
   us: OurNames;
 }

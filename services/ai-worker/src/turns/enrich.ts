@@ -14,16 +14,5 @@ export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: W
     turn.log.warn({ err: error }, 'the bot does not know its own id');
     return null;
   });
-  return {
-    now: clock.now(),
-    speaker,
-    persona: turn.persona,
-    trigger: turn.trigger,
-    facts: turn.facts,
-    history: turn.history,
-    historyCutAt: turn.historyCutAt,
-    earlierReplies: turn.earlierReplies,
-    epoch: turn.epoch,
-    us: { applicationId: ownId, speakerName: speakerName(speaker.name) },
-  };
+  return { ...turn, speaker, now: clock.now(), us: { applicationId: ownId, speakerName: speakerName(speaker.name) } };
 }
