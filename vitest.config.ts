@@ -23,6 +23,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Much of what is tested waits (for locks, leases, processes that start), so a small machine does more at once than it has cores.
     maxWorkers: Math.max(3, Math.min(8, availableParallelism() - 1)),
+    globalSetup: ['scripts/test-run/test-databases.ts'],
     setupFiles: ['scripts/test-run/measure-file.ts'],
     silent: 'passed-only',
     sequence: { sequencer: JourneysFirst },

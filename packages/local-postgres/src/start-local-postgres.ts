@@ -16,11 +16,14 @@ export type LocalPostgresPlace =
       /** The directory that keeps the data; made when absent. */
       dataDir: string;
       memory?: never;
+      files?: never;
     }
   | {
       /** Keeps the data in this process only, until it is closed. */
       memory: true;
       dataDir?: never;
+      /** The content of an unpacked dump to begin with; an empty database unless given. */
+      files?: Uint8Array<ArrayBuffer>;
     };
 
 export type LocalPostgresOptions = LocalPostgresPlace & {
@@ -77,7 +80,9 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
   });
   try {
     const boundPort = await server.listen(host, port);
-    const db = directory ? await openDatabase(directory, log) : await createCluster(null);
+    const db = directory
+      ? await openDatabase(directory, log)
+      : await createCluster(null, options.files && new Blob([options.files]));
     opened.db = db;
     await server.serve(new SharedSession(db));
     const url = databaseUrl(host, boundPort, password);

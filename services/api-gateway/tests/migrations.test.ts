@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applyMigrations, checkMigrated } from '../src/database/apply-migrations.ts';
 import { diffSchema } from '../src/database/authoring/diff-schema.ts';
 import { MIGRATIONS_DIRECTORY, SCHEMA_FILE } from '../src/database/locations.ts';
@@ -25,8 +25,12 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
   let directory: string;
   let client: Client;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await startEmptyDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.pool.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     directory = await mkdtemp(join(tmpdir(), 'migrations-'));
     await cp(MIGRATIONS_DIRECTORY, directory, { recursive: true });
     client = new Client({ connectionString: database.url });
@@ -34,7 +38,6 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
   });
   afterEach(async () => {
     await client.end();
-    await database.close();
     await rm(directory, { recursive: true });
   });
 

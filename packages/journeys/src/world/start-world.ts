@@ -1,7 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
 import type { LocalModelServer } from '@tzurot/local-model';
 import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
@@ -84,9 +85,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const running = await startService({ name: 'world', log: logOf('world') }, async (stack) => {
     stack.own('files', directory, (path) => rm(path, { recursive: true, force: true }));
     const stores = backend === 'redis' ? stack.own('stores', await makeTestStores(), (part) => part.remove()) : null;
+    const dataDir = options.dataDir ?? join(directory, 'data');
+    // A database that is migrated already, where the run of tests has made one.
+    const made = process.env['TEST_DATABASE_DIRECTORY'];
+    if (stores === null && made !== undefined) await cp(made, join(dataDir, 'db'), { recursive: true });
     const surroundings = await startSurroundings(stack, {
       host: '127.0.0.1',
-      dataDir: options.dataDir ?? join(directory, 'data'),
+      dataDir,
       ports: { discord: 0, model: 0, database: 0, ...(await findServicePorts()) },
       databaseUrl: stores?.databaseUrl,
       redisUrl: stores?.redisUrl,

@@ -42,7 +42,8 @@ async function makeDatabase(serverUrl: string): Promise<{ url: string; remove():
   const name = `tzurot_journeys_${randomBytes(6).toString('hex')}`;
   const admin = new Client({ connectionString: serverUrl });
   await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
+  const made = process.env['TEST_DATABASE_TEMPLATE'];
+  await admin.query(`CREATE DATABASE ${name}${made === undefined ? '' : ` TEMPLATE ${made}`}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { startLocalPostgres } from '@tzurot/local-postgres';
 import { Client, Pool } from 'pg';
-import { migrateDatabase } from '../../src/index.ts';
 
 export interface TestDatabase {
   url: string;
@@ -19,7 +19,21 @@ export type DatabaseKind = 'embedded' | 'real';
 
 /** An empty database of its own for a test file. */
 export async function startEmptyDatabase(kind: DatabaseKind = 'embedded'): Promise<TestDatabase> {
-  const server = kind === 'real' ? await createOnRealServer() : await startEmbedded();
+  return withPool(kind === 'real' ? await createOnRealServer() : await startLocalPostgres({ memory: true }));
+}
+
+/** The same, migrated: a copy of the one that the run of tests began with. */
+export async function startDatabase(kind: DatabaseKind = 'embedded'): Promise<TestDatabase> {
+  if (kind === 'real') return withPool(await createOnRealServer(` TEMPLATE ${made('TEST_DATABASE_TEMPLATE')}`));
+  return withPool(await startLocalPostgres({ memory: true, files: await readFile(made('TEST_DATABASE_FILES')) }));
+}
+
+interface Server {
+  url: string;
+  close(): Promise<void>;
+}
+
+function withPool(server: Server): TestDatabase {
   const pool = new Pool({ connectionString: server.url, max: 2 });
   // The server may say goodbye before a closing client has gone.
   pool.on('error', () => {});
@@ -33,24 +47,17 @@ export async function startEmptyDatabase(kind: DatabaseKind = 'embedded'): Promi
   };
 }
 
-/** The same, migrated. */
-export async function startDatabase(kind: DatabaseKind = 'embedded'): Promise<TestDatabase> {
-  const database = await startEmptyDatabase(kind);
-  await migrateDatabase(database);
-  return database;
+/** @param name of a variable that scripts/test-run/test-databases.ts sets */
+function made(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run tests with this project's vitest.config.ts`);
+  return value;
 }
 
-interface Server {
-  url: string;
-  close(): Promise<void>;
-}
-
-const startEmbedded = async (): Promise<Server> => startLocalPostgres({ memory: true });
-
-async function createOnRealServer(): Promise<Server> {
+async function createOnRealServer(like = ''): Promise<Server> {
   if (realServerUrl === undefined) throw new Error('DATABASE_URL_TEST names no server');
   const name = `tzurot_test_${randomUUID().replaceAll('-', '')}`;
-  await runOnServer(realServerUrl, `CREATE DATABASE ${name}`);
+  await runOnServer(realServerUrl, `CREATE DATABASE ${name}${like}`);
   const url = new URL(realServerUrl);
   url.pathname = `/${name}`;
   return { url: url.href, close: () => runOnServer(realServerUrl, `DROP DATABASE ${name} WITH (FORCE)`) };
