@@ -1,71 +1,116 @@
 import { z } from 'zod';
+import { defineRoute } from '../define-route.ts';
+import { Id, Snowflake } from '../ids.ts';
+import { LIMITING_TIERS, SETTING_TIERS, SettingsPatch } from './resolve.ts';
+import { SETTING_NAMES, SETTINGS, type SettingName } from './table.ts';
 
-/** From the weakest to the strongest. A user × character value is nearest to the turn, so it wins. */
-export const SETTING_TIERS = [
-  'built-in',
-  'operator',
-  'character',
-  'guild',
-  'channel',
-  'user',
-  'user-character',
-] as const;
-export type SettingTier = (typeof SETTING_TIERS)[number];
+export * from './resolve.ts';
+export * from './table.ts';
 
-interface SettingDefinition<Value extends z.ZodType> {
-  readonly label: string;
-  readonly description: string;
-  readonly schema: Value;
-  readonly builtIn: z.output<Value>;
-}
+const Value = z.union([z.number(), z.boolean(), z.string().max(100), z.null()]);
+const Name = z.enum(SETTING_NAMES as [SettingName, ...SettingName[]]);
 
-function defineSetting<Value extends z.ZodType>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
-  return definition;
-}
+/** A setting as one tier sees it: what holds there and why, and what the tier itself says. */
+export const SettingView = z.object({
+  name: Name,
+  /** Null: off. */
+  value: Value,
+  source: z.enum(SETTING_TIERS),
+  limitedBy: z.enum(LIMITING_TIERS).nullable(),
+  /** What this tier says; absent when it inherits. */
+  own: Value.optional(),
+  /** The limit that this tier sets. */
+  ownLimit: Value.optional(),
+});
+export type SettingView = z.infer<typeof SettingView>;
 
-/** Every setting there is. Adding one is one entry here. */
-export const SETTINGS = {
-  historyLines: defineSetting({
-    label: 'History lines',
-    description: 'How many stored lines of a conversation a prompt may hold.',
-    schema: z.number().int().min(0).max(500),
-    builtIn: 100,
-  }),
-  memoryTokens: defineSetting({
-    label: 'Memory budget',
-    description: 'How many tokens of recalled memories a prompt may hold; 0 recalls nothing.',
-    schema: z.number().int().min(0).max(20_000),
-    builtIn: 800,
-  }),
-} as const;
+export const SettingsView = z.object({ items: z.array(SettingView) });
+export type SettingsView = z.infer<typeof SettingsView>;
 
-export type SettingName = keyof typeof SETTINGS;
-type SettingValues = { [Name in SettingName]: z.output<(typeof SETTINGS)[Name]['schema']> };
+/** A setting goes back to what it inherits by `reset`; otherwise it takes what `values` says, null meaning off. */
+export const SettingsChange = z.object({
+  values: SettingsPatch.prefault({}),
+  reset: z.array(Name).max(SETTING_NAMES.length).default([]),
+});
+export type SettingsChange = z.infer<typeof SettingsChange>;
 
-/** What one tier says. An absent field inherits; `null` switches the setting off. */
-export const SettingsPatch = z
-  .object({
-    historyLines: SETTINGS.historyLines.schema.nullable(),
-    memoryTokens: SETTINGS.memoryTokens.schema.nullable(),
-  })
-  .partial();
-export type SettingsPatch = z.infer<typeof SettingsPatch>;
+/** The same with limits for everybody who talks under this tier. */
+export const LimitingChange = SettingsChange.extend({
+  limits: z
+    .partialRecord(Name, Value)
+    .refine(
+      (limits) =>
+        Object.entries(limits).every(
+          ([name, limit]) => limit === false || SETTINGS[name as SettingName].schema.safeParse(limit).success,
+        ),
+      'a limit is a number within the bounds of its setting, or false for a switch',
+    )
+    .default({}),
+  resetLimits: z.array(Name).max(SETTING_NAMES.length).default([]),
+});
+export type LimitingChange = z.infer<typeof LimitingChange>;
 
-/** A value with the tier that gave it. */
-export interface EffectiveSetting<Value> {
-  value: Value;
-  source: SettingTier;
-}
-export type EffectiveSettings = { [Name in SettingName]: EffectiveSetting<SettingValues[Name] | null> };
+const output = SettingsView;
 
-/** Resolves every setting from what the tiers say; `null` in the result means off. */
-export function resolveSettings(tiers: Partial<Record<SettingTier, SettingsPatch>>): EffectiveSettings {
-  const resolve = <Name extends SettingName>(name: Name): EffectiveSetting<SettingValues[Name] | null> => {
-    for (const source of SETTING_TIERS.toReversed()) {
-      const said = tiers[source]?.[name];
-      if (said !== undefined) return { value: said, source };
-    }
-    return { value: SETTINGS[name].builtIn, source: 'built-in' };
-  };
-  return { historyLines: resolve('historyLines'), memoryTokens: resolve('memoryTokens') };
-}
+/** `character` is for its owner and holds for everybody who talks to it; `user-character` is the caller's own with it. */
+const personal = {
+  params: z.object({ tier: z.enum(['user', 'user-character', 'character']) }),
+  query: z.object({ characterId: Id.optional(), channelId: Snowflake.optional() }),
+};
+
+/** @throws `invalid-input` without the character that the tier is about; `not-found` or `forbidden` when it is not the caller's */
+export const readSettings = defineRoute({
+  name: 'settings.read',
+  method: 'GET',
+  path: '/user/settings/:tier',
+  ...personal,
+  output,
+});
+
+export const changeSettings = defineRoute({
+  name: 'settings.change',
+  method: 'PATCH',
+  path: '/user/settings/:tier',
+  ...personal,
+  body: SettingsChange,
+  output,
+});
+
+/** Of the caller's server, or of one of its channels. */
+const staffed = {
+  params: z.object({ tier: z.enum(['guild', 'channel']) }),
+  query: z.object({ channelId: Snowflake.optional() }),
+};
+
+export const readStaffSettings = defineRoute({
+  name: 'settings.read-staff',
+  method: 'GET',
+  path: '/staff/settings/:tier',
+  ...staffed,
+  output,
+});
+
+/** @throws `forbidden` for a channel of another server */
+export const changeStaffSettings = defineRoute({
+  name: 'settings.change-staff',
+  method: 'PATCH',
+  path: '/staff/settings/:tier',
+  ...staffed,
+  body: LimitingChange,
+  output,
+});
+
+export const readOperatorSettings = defineRoute({
+  name: 'settings.read-operator',
+  method: 'GET',
+  path: '/operator/settings',
+  output,
+});
+
+export const changeOperatorSettings = defineRoute({
+  name: 'settings.change-operator',
+  method: 'PATCH',
+  path: '/operator/settings',
+  body: LimitingChange,
+  output,
+});
