@@ -9,6 +9,7 @@ import * as memories from './memories.ts';
 import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
 import * as presets from './presets.ts';
+import * as settings from './settings/index.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
 import * as turns from './turns.ts';
@@ -24,6 +25,7 @@ const described = [
   addressBook,
   personas,
   presets,
+  settings,
   histories,
   channels,
   pictures,

@@ -57,6 +57,8 @@ interface StrangerCase {
 }
 
 const character = ({ privateCharacterId: characterId }: Hers) => ({ params: { characterId } });
+const characterQuery = ({ privateCharacterId: characterId }: Hers) => ({ characterId });
+const channelQuery = ({ channelId }: Hers) => ({ channelId });
 const persona = ({ personaId }: Hers) => ({ params: { personaId } });
 const preset = ({ presetId }: Hers) => ({ params: { presetId } });
 const channel = ({ channelId }: Hers) => ({ params: { channelId } });
@@ -91,6 +93,32 @@ const people: Record<string, StrangerCase> = {
   },
   'channel.deactivate': { input: channel, answer: 'forbidden' },
   'status.get': { input: () => ({}), answer: 'own' },
+  'settings.read': {
+    input: (hers) => ({ params: { tier: 'user-character' }, query: characterQuery(hers) }),
+    answer: 'not-found',
+  },
+  'settings.change': {
+    input: (hers) => ({
+      params: { tier: 'character' },
+      query: characterQuery(hers),
+      body: { values: { historyLines: 7 } },
+    }),
+    answer: 'not-found',
+  },
+  'settings.read-staff': {
+    input: (hers) => ({ params: { tier: 'channel' }, query: channelQuery(hers) }),
+    answer: 'own',
+  },
+  'settings.change-staff': {
+    input: (hers) => ({
+      params: { tier: 'channel' },
+      query: channelQuery(hers),
+      body: { values: { historyLines: 7 } },
+    }),
+    answer: 'forbidden',
+  },
+  'settings.read-operator': { input: () => ({}), answer: 'own' },
+  'settings.change-operator': { input: () => ({ body: { values: { historyLines: 100 } } }), answer: 'own' },
 };
 
 /** An input that fits every route between services, so that only the credential can be wrong. */
@@ -174,7 +202,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 async function lookAtHers(): Promise<unknown> {
   const caller = callerOf(ada);
   const { rows } = await gateway.database.pool.query(
-    `SELECT u.default_persona_id, u.default_preset_id, c.name, c.is_public, t.stage, k.status
+    `SELECT u.default_persona_id, u.settings, c.settings AS character_settings, u.default_preset_id, c.name, c.is_public, t.stage, k.status
      FROM users u JOIN characters c ON c.owner_id = u.id JOIN turns t ON t.user_id = u.id JOIN wallet_keys k ON k.user_id = u.id
      WHERE u.discord_id = $1`,
     [ada.id],

@@ -29,7 +29,7 @@ export type SettingsView = z.infer<typeof SettingsView>;
 
 /** A setting goes back to what it inherits by `reset`; otherwise it takes what `values` says, null meaning off. */
 export const SettingsChange = z.object({
-  values: SettingsPatch.prefault({}),
+  values: SettingsPatch.default({}),
   reset: z.array(Name).max(SETTING_NAMES.length).default([]),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

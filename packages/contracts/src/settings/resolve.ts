@@ -18,10 +18,10 @@ export type StoredTier = Exclude<SettingTier, 'built-in'>;
 export const LIMITING_TIERS = ['operator', 'guild', 'channel'] as const satisfies StoredTier[];
 export type LimitingTier = (typeof LIMITING_TIERS)[number];
 
-type PatchShape = { [Name in SettingName]: z.ZodType<SettingValue<Name> | undefined> };
+type PatchShape = { [Name in SettingName]: z.ZodOptional<z.ZodType<SettingValue<Name>, SettingValue<Name>>> };
 
 function shapeOf(schemaOf: (name: SettingName) => z.ZodType): PatchShape {
-  return Object.fromEntries(SETTING_NAMES.map((name) => [name, schemaOf(name).optional()])) as PatchShape;
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, schemaOf(name).optional()])) as unknown as PatchShape;
 }
 
 const valueSchema = (name: SettingName): z.ZodType =>
@@ -55,7 +55,9 @@ export interface EffectiveSetting<Value> {
 }
 export type EffectiveSettings = { [Name in SettingName]: EffectiveSetting<SettingValue<Name>> };
 
-const Stored = z.object({ values: z.record(z.string(), z.unknown()), limits: z.record(z.string(), z.unknown()) }).partial();
+const Stored = z
+  .object({ values: z.record(z.string(), z.unknown()), limits: z.record(z.string(), z.unknown()) })
+  .partial();
 
 /** What a tier has stored. A setting that is not understood any more is as if it were not there, and takes no other with it. */
 export function readTier(stored: unknown): TierSettings {
@@ -94,5 +96,6 @@ function resolve(
 }
 
 function exceeds(value: AnyValue, limit: AnyValue): boolean {
-  return typeof value === 'number' && typeof limit === 'number' ? value > limit : value === true && limit === false;
+  if (typeof value === 'number' && typeof limit === 'number') return value > limit;
+  return Boolean(value) && typeof limit === 'boolean' && !limit;
 }

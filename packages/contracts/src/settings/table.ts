@@ -60,8 +60,14 @@ export type SettingInput =
 
 /** How a setting is entered, derived from its schema. */
 export function inputOf(name: SettingName): SettingInput {
-  const schema: ValueSchema = SETTINGS[name].schema;
-  if (schema instanceof z.ZodBoolean) return { kind: 'switch' };
-  if (schema instanceof z.ZodEnum) return { kind: 'choice', choices: schema.options.map(String) };
-  return { kind: 'number', min: schema.minValue ?? 0, max: schema.maxValue ?? Number.MAX_SAFE_INTEGER };
+  // Widened, since the table may have no setting of some kind.
+  const { schema } = SETTINGS[name] as SettingDefinition<ValueSchema>;
+  switch (schema.type) {
+    case 'boolean':
+      return { kind: 'switch' };
+    case 'enum':
+      return { kind: 'choice', choices: schema.options.map(String) };
+    case 'number':
+      return { kind: 'number', min: schema.minValue ?? 0, max: schema.maxValue ?? Number.MAX_SAFE_INTEGER };
+  }
 }

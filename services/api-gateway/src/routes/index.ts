@@ -1,6 +1,7 @@
 import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { explainDatabaseError } from '../database/errors.ts';
+import { settingsRoutes } from '../settings/routes.ts';
 import { activateChannelRoute } from './channels/activate.ts';
 import { deactivateChannelRoute } from './channels/deactivate.ts';
 import { getAddressBookRoute } from './channels/get-address-book.ts';
@@ -95,6 +96,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   getMarkRoute,
   putMarkRoute,
   getStatusRoute,
+  ...settingsRoutes,
 ];
 
 /** The same, with a failing database told from a failing gateway. */

@@ -1,12 +1,9 @@
-import { resolveSettings, SettingsPatch } from '@tzurot/contracts';
+import { readTier, resolveSettings } from '@tzurot/contracts';
 import { z } from 'zod';
 import { sql } from '../../database/query.ts';
 import { definePart } from './part.ts';
 
-/** A tier stored in a way that nobody understands any more counts as one that says nothing. */
-const StoredPatch = SettingsPatch.nullable()
-  .catch(null)
-  .transform((patch) => patch ?? {});
+const StoredSettings = z.unknown().transform(readTier);
 
 /** Every setting in force here, with the tier that set it. */
 export const settings = definePart({
@@ -15,12 +12,12 @@ export const settings = definePart({
     'channel', ch.settings, 'user', u.settings, 'user-character', uc.settings)`,
   schema: z
     .object({
-      operator: StoredPatch,
-      character: StoredPatch,
-      guild: StoredPatch,
-      channel: StoredPatch,
-      user: StoredPatch,
-      'user-character': StoredPatch,
+      operator: StoredSettings,
+      character: StoredSettings,
+      guild: StoredSettings,
+      channel: StoredSettings,
+      user: StoredSettings,
+      'user-character': StoredSettings,
     })
     .transform((tiers) => resolveSettings(tiers)),
 });

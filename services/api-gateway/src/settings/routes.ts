@@ -1,0 +1,76 @@
+import {
+  type Caller,
+  changeOperatorSettings,
+  changeSettings,
+  changeStaffSettings,
+  readOperatorSettings,
+  readSettings,
+  readStaffSettings,
+  type StoredTier,
+} from '@tzurot/contracts';
+import { AppError, handleRoute } from '@tzurot/platform';
+import { requireOwned, requireTalkable } from '../access/characters.ts';
+import type { GatewayContext } from '../context.ts';
+import { findOrKeepUser } from '../store/users.ts';
+import { type Scope, type TierChange, writeTier } from './tiers.ts';
+import { viewSettings } from './view.ts';
+
+/** Settings of every tier, each for whom it belongs to. */
+export const settingsRoutes = [
+  handleRoute(readSettings, async ({ caller, params, query }, ctx: GatewayContext) =>
+    viewSettings(params.tier, await personalScope(caller, { ...params, ...query }, ctx), ctx),
+  ),
+  handleRoute(changeSettings, async ({ caller, params, query, body }, ctx: GatewayContext) =>
+    change(params.tier, await personalScope(caller, { ...params, ...query }, ctx), { ...noLimits, ...body }, ctx),
+  ),
+  handleRoute(readStaffSettings, ({ caller, params, query }, ctx: GatewayContext) =>
+    viewSettings(params.tier, staffScope(caller, { ...params, ...query }), ctx),
+  ),
+  handleRoute(changeStaffSettings, ({ caller, params, query, body }, ctx: GatewayContext) =>
+    change(params.tier, staffScope(caller, { ...params, ...query }), body, ctx),
+  ),
+  handleRoute(readOperatorSettings, (_call, ctx: GatewayContext) => viewSettings('operator', {}, ctx)),
+  handleRoute(changeOperatorSettings, ({ body }, ctx: GatewayContext) => change('operator', {}, body, ctx)),
+];
+
+const noLimits = { limits: {}, resetLimits: [] };
+
+async function change(tier: StoredTier, scope: Scope, changes: TierChange, ctx: GatewayContext) {
+  if (!(await writeTier(tier, scope, changes, ctx))) throw new AppError('forbidden', `no ${tier} of the caller's`);
+  return viewSettings(tier, scope, ctx);
+}
+
+type PersonalTier = 'user' | 'user-character' | 'character';
+
+/** @throws as `requireTalkable` and `requireOwned` do; AppError `invalid-input` without a character */
+async function personalScope(
+  caller: Caller,
+  {
+    tier,
+    characterId,
+    channelId,
+  }: { tier: PersonalTier; characterId?: string | undefined; channelId?: string | undefined },
+  ctx: GatewayContext,
+): Promise<Scope> {
+  if (tier !== 'user' && characterId === undefined) throw new AppError('invalid-input', `${tier} needs a character`);
+  if (characterId !== undefined) {
+    const require = tier === 'character' ? requireOwned : requireTalkable;
+    await require(ctx.pool, caller, characterId);
+  }
+  const { id: userId } = await findOrKeepUser(ctx.pool, caller);
+  return { userId, ...named({ characterId, ...(tier !== 'character' && { guildId: caller.guildId, channelId }) }) };
+}
+
+function staffScope(
+  { guildId }: { guildId: string },
+  { tier, channelId }: { tier: 'guild' | 'channel'; channelId?: string | undefined },
+): Scope {
+  if (tier === 'guild') return { guildId };
+  if (channelId === undefined) throw new AppError('invalid-input', 'which channel?');
+  return { guildId, channelId };
+}
+
+/** Without what is undefined. */
+function named(scope: { [Name in keyof Scope]: Scope[Name] | undefined }): Scope {
+  return Object.fromEntries(Object.entries(scope).filter(([, value]) => value !== undefined)) as Scope;
+}
