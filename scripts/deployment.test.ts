@@ -39,12 +39,22 @@ const ours = Object.entries(services).filter(([, service]) => service.build !== 
 function variablesOf(service: string): Map<string, string | undefined> {
   const source = read(`services/${service}/src/config.ts`);
   const parts = source.split(/^\s+(?=[A-Z][A-Z0-9_]+: )/m).slice(1);
-  return new Map(
-    parts.map((part) => {
+  return new Map([
+    ...parts.map((part): [string, string | undefined] => {
       const [name = ''] = part.split(':', 1);
       const value = /\.default\('?(.*?)'?\)/.exec(part)?.[1];
       return [name, /^\d[\d_]*$/.test(value ?? '') ? value?.replaceAll('_', '') : value];
     }),
+    ...vendorVariablesOf(service),
+  ]);
+}
+
+/** Each vendor names its own, in its folder. */
+function vendorVariablesOf(service: string): [string, string | undefined][] {
+  return globSync(`services/${service}/src/vendors/*/index.ts`, { cwd: root }).flatMap((path) =>
+    [...read(path).matchAll(/variable: '([A-Z0-9_]+)'(?:,\s*usual: '([^']+)')?/g)].map(
+      ([, name = '', usual]): [string, string | undefined] => [name, usual],
+    ),
   );
 }
 

@@ -1,4 +1,4 @@
-export { untilAborted } from './abort.ts';
+export { type Deadline, startDeadline, untilAborted } from './abort.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { readConfig } from './config.ts';
 export {

@@ -16,7 +16,7 @@ it('lists everything that is missing or wrong at once', () => {
   const wrong = { WORKER_PORT: 'many', OLLAMA_URL: 'ftp://here', DISCORD_TOKEN: 'token' };
 
   expect(() => readConfig(schemas, wrong)).toThrow(
-    /^GATEWAY_URL: [^]*\nWORKER_PORT: [^]*\nOLLAMA_URL: [^]*\nSERVICE_TOKEN_AI_WORKER: [^\n]*$/,
+    /^OLLAMA_URL: [^]*\nGATEWAY_URL: [^]*\nWORKER_PORT: [^]*\nSERVICE_TOKEN_AI_WORKER: [^\n]*$/,
   );
 });
 

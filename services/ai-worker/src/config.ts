@@ -1,10 +1,13 @@
 import { Snowflake } from '@tzurot/contracts';
 import { z } from 'zod';
 
+import { vendorKeyVariables, vendorUrlVariables } from './vendors/vendor-settings.ts';
+
 const Url = z.url({ protocol: /^https?$/ });
 
 /** What the worker is told by its environment; it may be logged. */
 export const WorkerConfig = z.object({
+  ...vendorUrlVariables,
   GATEWAY_URL: Url.describe('where api-gateway answers, such as http://127.0.0.1:3902'),
   DISCORD_API_URL: Url.default('https://discord.com/api').describe("Discord's REST, without a version"),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -17,10 +20,6 @@ export const WorkerConfig = z.object({
     .max(540_000)
     .default(120_000)
     .describe("a model's time for one reply, its retries included"),
-  OPENROUTER_URL: Url.default('https://openrouter.ai/api/v1'),
-  OPENAI_URL: Url.default('https://api.openai.com/v1'),
-  OLLAMA_URL: Url.optional().describe("the operator's Ollama, such as http://127.0.0.1:11434"),
-  LOCAL_MODEL_URL: Url.default('http://127.0.0.1:3901'),
   PUBLIC_URL: Url.optional().describe('where the world reaches the gateway; Discord fetches pictures there'),
   ASSET_CHANNEL_ID: Snowflake.optional().describe('a channel to upload pictures to, where there is no PUBLIC_URL'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -29,11 +28,10 @@ export type WorkerConfig = z.output<typeof WorkerConfig>;
 
 /** What must never be logged, connection URLs included. */
 export const WorkerSecrets = z.object({
+  ...vendorKeyVariables,
   SERVICE_TOKEN_AI_WORKER: z.string().min(16).describe("this service's credential at the gateway"),
   DISCORD_TOKEN: z.string().min(1).describe("the bot's token"),
   DATABASE_URL: z.string().min(1).optional().describe('the queue on Postgres, when there is no REDIS_URL'),
   REDIS_URL: z.string().min(1).optional().describe('the queue on Redis'),
-  OPENROUTER_API_KEY: z.string().min(1).optional().describe("the operator's own key, for guests"),
-  OPENAI_API_KEY: z.string().min(1).optional().describe("the operator's own key, for guests"),
 });
 export type WorkerSecrets = z.output<typeof WorkerSecrets>;

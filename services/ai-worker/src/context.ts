@@ -12,7 +12,8 @@ import {
   type DiscordApi,
 } from './delivery/index.ts';
 import type { Withdrawals } from './turns/withdrawals.ts';
-import { createVendors, type Vendor } from './vendors/index.ts';
+import type { Vendor } from './vendors/index.ts';
+import { createVendors, readOperatorKeys } from './vendors/vendor-settings.ts';
 
 /** Every long-lived thing of the worker, made once. */
 export interface WorkerContext {
@@ -50,12 +51,7 @@ export interface ContextParts {
 export function createContext(config: WorkerConfig, secrets: WorkerSecrets, parts: ContextParts): WorkerContext {
   const { gateway, discord, withdrawals, clock, log, delivery = DELIVERY_LIMITS } = parts;
   const publicUrl = config.PUBLIC_URL ?? null;
-  const operatorKeys: Readonly<Record<string, string | undefined>> = {
-    openrouter: secrets.OPENROUTER_API_KEY,
-    openai: secrets.OPENAI_API_KEY,
-    // Costs nobody anything, and local-model takes any key that looks like one of its own.
-    local: 'local-operator',
-  };
+  const operatorKeys = readOperatorKeys(secrets);
   return {
     gateway,
     discord,
@@ -68,14 +64,8 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
           ? null
           : createAssetChannel({ channelId: config.ASSET_CHANNEL_ID, discord, gateway, clock, log }),
     }),
-    vendors: createVendors({
-      openrouterUrl: config.OPENROUTER_URL,
-      openaiUrl: config.OPENAI_URL,
-      ollamaUrl: config.OLLAMA_URL ?? null,
-      localModelUrl: config.LOCAL_MODEL_URL,
-      publicUrl,
-    }),
-    operatorKey: (vendorId) => operatorKeys[vendorId] ?? null,
+    vendors: createVendors(config, { publicUrl }),
+    operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
     withdrawals,
     clock,
     log,

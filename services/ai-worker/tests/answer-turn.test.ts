@@ -116,7 +116,14 @@ describe('a reply', () => {
   });
 
   it('that never ends is cut, and what is kept is what was said', async () => {
-    const { worker, ledger, general } = await setUp(withModel('local/long-90000'));
+    const { worker, ledger, general } = await setUp({
+      preset: {
+        ...openedTurn.preset,
+        model: 'local/long-90000',
+        contextTokens: 64_000,
+        parameters: { max_tokens: 30_000 },
+      },
+    });
 
     const { stage } = await worker.say('hello');
 
@@ -278,12 +285,12 @@ describe('a name that Discord does not allow', () => {
 
 describe('no reply', () => {
   it.each([
-    ['local/error-401', 'does not accept your key', '/wallet set'],
+    ['local/error-401', "doesn't accept your key", '/wallet set'],
     ['local/error-402', 'no credit left', '/wallet set'],
     ['local/error-404', 'has no model `local/error-404`', '/preset edit'],
-    ['local/error-429', 'limits how often your key may ask', '/preset edit'],
-    ['local/error-500', 'is down', 'in some minutes'],
-    ['local/empty', 'answered without a text', '/preset edit'],
+    ['local/error-429', 'limits how often your key can ask', '/preset edit'],
+    ['local/error-500', 'is down', 'in a few minutes'],
+    ['local/empty', 'answered twice without any text', '/preset edit'],
     ['local/no-such-model', 'has no model', '/preset edit'],
   ])('from %s tells what happened and what helps', async (model, what, help) => {
     const { worker, ledger, general } = await setUp(withModel(model));
@@ -305,7 +312,7 @@ describe('no reply', () => {
 
     await worker.say('hello');
 
-    expect((await worker.read(general)).at(-1)?.content).toContain('gave no answer within 1 seconds');
+    expect((await worker.read(general)).at(-1)?.content).toContain("didn't answer within 1 seconds");
   });
 
   it('is told in the words of the character, when it has some', async () => {

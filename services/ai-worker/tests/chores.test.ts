@@ -17,6 +17,7 @@ import { checkPresetJob } from '../src/jobs/check-preset.ts';
 import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
+import { VendorFailure } from '../src/vendors/vendor-failure.ts';
 import { createFakeLedger, KEY_ID, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type WorkerWorld } from './worker-world.ts';
 
@@ -71,8 +72,7 @@ describe('a key that is tested', () => {
     const { ctx, ledger } = await setUp();
     const local = ctx.vendors.get('local');
     if (local === undefined) throw new Error('local is always offered');
-    const { VendorError } = await import('../src/vendors/index.ts');
-    const away = { ...local, testKey: () => Promise.reject(new VendorError('local', 'down', 'away')) };
+    const away = { ...local, checkKey: () => Promise.reject(new VendorFailure({ kind: 'broken' })) };
 
     const verdict = await run(testWalletKeyJob, { keyId: KEY_ID }, { ...ctx, vendors: new Map([['local', away]]) });
 

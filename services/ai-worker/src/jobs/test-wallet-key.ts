@@ -2,7 +2,7 @@ import { type JobAnswer, judgeWalletKey, revealWalletKey, testWalletKey } from '
 import { AppError, handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { VendorError } from '../vendors/index.ts';
+import { checkKey, VendorError } from '../vendors/index.ts';
 
 type Verdict = JobAnswer<typeof testWalletKey>;
 
@@ -23,7 +23,7 @@ export const testWalletKeyJob = handleJob(
       };
     }
     try {
-      await vendor.testKey(revealed.key, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
+      await checkKey(vendor, { key: revealed.key, address: null }, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       log.info({ vendor: vendor.id, problem: error.problem }, 'key not accepted');

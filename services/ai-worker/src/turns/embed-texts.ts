@@ -1,6 +1,7 @@
-import { findVendor, type OpenTurn, type UsageFacts, vectorSpaceOf } from '@tzurot/contracts';
+import { type OpenTurn, type UsageFacts, vectorSpaceOf } from '@tzurot/contracts';
 
 import type { WorkerContext } from '../context.ts';
+import { embedWith } from '../vendors/index.ts';
 import { findKey } from './find-key.ts';
 
 interface Embedder {
@@ -28,21 +29,18 @@ export async function embedTexts(
   ctx: WorkerContext,
 ): Promise<EmbeddedTexts | null> {
   const vendor = ctx.vendors.get(id);
-  const embedding = findVendor(id)?.embedding;
+  const embedding = vendor?.embedding;
   // A gateway of another version may know other models.
   if (!vendor?.embed || !embedding || vectorSpaceOf(id) !== space) return null;
   const startedAtMs = performance.now();
   const tookMs = () => Math.round(performance.now() - startedAtMs);
-  const key = await findKey({ payer }, vendor, ctx);
+  const access = await findKey({ payer }, vendor, ctx);
   const { model, dimensions } = embedding;
-  const { vectors, usage } = await vendor.embed({
-    model,
-    dimensions,
-    texts,
-    key,
-    timeoutMs: Math.max(1, timeoutMs - tookMs()),
-    signal,
-  });
+  const { vectors, usage } = await embedWith(
+    vendor,
+    { ...access, model, dimensions, texts },
+    { timeoutMs: Math.max(1, timeoutMs - tookMs()), signal },
+  );
   return {
     vectors,
     usage: { vendor: id, model, payer: payer.kind, ...usage, tookMs: tookMs(), outcome: 'answered', dropped: [] },

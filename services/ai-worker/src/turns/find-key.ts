@@ -2,7 +2,7 @@ import { revealWalletKey } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { type Vendor, VendorError } from '../vendors/index.ts';
+import { type Access, type Vendor, VendorError } from '../vendors/index.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -13,15 +13,16 @@ export async function findKey(
   { payer }: Pick<Turn, 'payer'>,
   vendor: Vendor,
   { gateway, operatorKey }: WorkerContext,
-): Promise<string | null> {
+): Promise<Access> {
   if (payer.kind !== 'user') {
     const key = operatorKey(vendor.id);
-    if (key === null && vendor.needsKey) throw new VendorError(vendor.id, 'auth', 'the operator has no key for it');
-    return key;
+    if (key === null && vendor.keyForm !== 'none')
+      throw new VendorError(vendor.id, 'auth', 'the operator has no key for it');
+    return { key, address: null };
   }
   try {
     const revealed = await gateway.call(revealWalletKey, { params: { keyId: payer.walletKeyId } });
-    if (revealed.vendor === vendor.id) return revealed.key;
+    if (revealed.vendor === vendor.id) return { key: revealed.key, address: null };
   } catch (error) {
     if (!(error instanceof AppError) || (error.code !== 'not-found' && error.code !== 'gone')) throw error;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { VendorError, type VendorProblem } from '../vendors/index.ts';
-import { failureNotice, refusalNotice } from './notice.ts';
+import { VENDOR_PROBLEMS, VendorError } from '../vendors/index.ts';
+import { type FailureFacts, failureNotice, refusalNotice } from './notice.ts';
 
 const speaker = {
   id: '01970000-0000-7000-8000-0000000000c1',
@@ -20,25 +20,13 @@ const speaker = {
 
 const facts = {
   vendorLabel: 'OpenRouter',
-  model: 'some/model',
-  presetName: 'My `fancy` preset',
+  preset: { name: 'My `fancy` preset', model: 'some/model', source: 'user' },
   payer: 'user',
   replyTimeoutMs: 120_000,
-} as const;
-const PROBLEMS: VendorProblem[] = [
-  'auth',
-  'payment',
-  'rate-limit',
-  'not-found',
-  'refused',
-  'too-long',
-  'rejected',
-  'empty',
-  'timeout',
-  'down',
-];
+  now: new Date('2026-01-05T09:00:00Z'),
+} as const satisfies FailureFacts;
 
-describe.each(PROBLEMS)('for %s', (problem) => {
+describe.each(VENDOR_PROBLEMS)('for %s', (problem) => {
   it.each(['user', 'operator', 'free'] as const)(
     'a %s payer reads one line of small print that fits a message',
     (payer) => {
@@ -60,11 +48,57 @@ it('says whose limit it is, and when it ends', () => {
   });
 
   expect(failureNotice(speaker, error, facts)).toContain(
-    'how often your key may ask for `some/model`, until <t:1767607201:T>',
+    'how often your key can ask for `some/model` until <t:1767607201:T>',
   );
   expect(failureNotice(speaker, error, { ...facts, payer: 'free' })).toContain(
-    'how often guests may ask, until <t:1767607201:T>',
+    'how often guests can ask until <t:1767607201:T>',
   );
+});
+
+it('shows the day when a limit ends more than a day later', () => {
+  const error = new VendorError('openrouter', 'rate-limit', 'slow down', { endsAt: new Date('2026-01-06T15:00:00Z') });
+
+  expect(failureNotice(speaker, error, facts)).toContain('until <t:1767711600:f>');
+});
+
+it.each(VENDOR_PROBLEMS)('never sends a guest to a preset, for %s', (problem) => {
+  const error = new VendorError('openrouter', problem, 'no');
+
+  const notice = failureNotice(speaker, error, {
+    ...facts,
+    preset: { ...facts.preset, source: 'guest' },
+    payer: 'free',
+  });
+
+  expect(notice).not.toContain('/preset');
+});
+
+it.each(['character', 'guild', 'global', 'built-in'] as const)(
+  'asks nobody to edit a preset that is not theirs: %s',
+  (source) => {
+    const notices = VENDOR_PROBLEMS.map((problem) =>
+      failureNotice(speaker, new VendorError('openrouter', problem, 'no'), {
+        ...facts,
+        preset: { ...facts.preset, source },
+      }),
+    );
+
+    expect(notices.filter((notice) => notice.includes('/preset edit'))).toEqual([]);
+  },
+);
+
+it('explains that privacy settings exclude every host, and where to change them', () => {
+  const notice = failureNotice(speaker, new VendorError('openrouter', 'no-host', 'no'), facts);
+
+  expect(notice).toMatch(/privacy settings of your account[^\n]+https:\/\/openrouter\.ai\/settings\/privacy/);
+});
+
+it('explains that less can be afforded than is reserved, and that thinking ate the limit', () => {
+  const say = (problem: 'unaffordable' | 'thought-only') =>
+    failureNotice(speaker, new VendorError('openrouter', problem, 'no'), facts);
+
+  expect(say('unaffordable')).toMatch(/Lower max_tokens[^\n]+`\/preset edit`/);
+  expect(say('thought-only')).toContain('Raise max_tokens, or lower the reasoning effort');
 });
 
 it('lets no name mark anything up', () => {

@@ -1,15 +1,16 @@
 import type { Speaker } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 
-import type { Vendor, VendorError } from '../vendors/index.ts';
+import type { Vendor, VendorError, VendorProblem } from '../vendors/index.ts';
 import type { Turn } from './turn.ts';
 
 /** What a failure is about, for the sentence that a person reads. */
-interface FailureFacts {
+export interface FailureFacts {
   vendorLabel: string;
-  model: string;
-  presetName: string;
+  preset: Pick<Turn['preset'], 'name' | 'source' | 'model'>;
   payer: Turn['payer']['kind'];
   replyTimeoutMs: number;
+  now: Date;
 }
 
 /** Why a person gets no reply: in the character's words if it has any, then small print on what happened and what helps. */
@@ -23,19 +24,15 @@ export function refusalNotice(speaker: Speaker | null, sentence: string): string
 }
 
 /** The vendor that the preset names is not offered by this operator. */
-export function missingVendorNotice(speaker: Speaker, preset: Turn['preset']): string {
-  return writeNotice(
-    speaker,
-    `The preset ${quote(preset.name)} uses the vendor ${quote(preset.vendor)}, which this bot does not offer. Choose another with \`/preset edit\`.`,
-  );
+export function missingVendorNotice(speaker: Speaker, { preset, payer }: Pick<Turn, 'preset' | 'payer'>): string {
+  const sentence = say('failure.vendor-not-offered', { preset: quote(preset.name), vendor: quote(preset.vendor) });
+  return writeNotice(speaker, `${sentence} ${adviseOn(preset, payer.kind)}`);
 }
 
 /** Even the shortest prompt is longer than the preset's window. */
-export function tooSmallWindowNotice(speaker: Speaker, preset: Turn['preset']): string {
-  return writeNotice(
-    speaker,
-    `The character and this message need more than the ${preset.contextTokens} tokens of the preset ${quote(preset.name)}. Give it a larger window with \`/preset edit\`.`,
-  );
+export function tooSmallWindowNotice(speaker: Speaker, { preset, payer }: Pick<Turn, 'preset' | 'payer'>): string {
+  const sentence = say('failure.window-too-small', { tokens: preset.contextTokens, preset: quote(preset.name) });
+  return writeNotice(speaker, `${sentence} ${adviseOn(preset, payer.kind)}`);
 }
 
 function writeNotice(speaker: Speaker, explanation: string): string {
@@ -45,39 +42,48 @@ function writeNotice(speaker: Speaker, explanation: string): string {
   return `${words}\n-# ${lines.filter((line) => line !== '').join(' ')}`;
 }
 
-function explain({ problem, endsAt }: VendorError, facts: FailureFacts): string {
-  const { vendorLabel: vendor, payer } = facts;
-  const model = quote(facts.model);
-  const isOwnKey = payer === 'user';
-  const until = endsAt === null ? 'for a while' : `until <t:${Math.ceil(endsAt.getTime() / 1_000)}:T>`;
-  switch (problem) {
-    case 'auth':
-      return isOwnKey
-        ? `${vendor} does not accept your key. Set another with \`/wallet set\`.`
-        : `${vendor} does not accept the key of this bot's operator. Use your own with \`/wallet set\`, or tell the operator.`;
-    case 'payment':
-      return isOwnKey
-        ? `Your account at ${vendor} has no credit left. Top it up there, or set another key with \`/wallet set\`.`
-        : `The operator's account at ${vendor} has no credit left. Use your own key with \`/wallet set\`.`;
-    case 'rate-limit':
-      return isOwnKey
-        ? `${vendor} limits how often your key may ask for ${model}, ${until}. Then send your message again, or choose another model with \`/preset edit\`.`
-        : `${vendor} limits how often guests may ask, ${until}. Then send your message again, or use your own key with \`/wallet set\`.`;
-    case 'not-found':
-      return `${vendor} has no model ${model}. Choose another with \`/preset edit\`.`;
-    case 'refused':
-      return `${vendor}'s rules on content kept ${model} from answering. Say it another way, or choose another model with \`/preset edit\`.`;
-    case 'too-long':
-      return `The conversation is longer than ${model} takes. Lower the window of the preset ${quote(facts.presetName)} with \`/preset edit\`, or begin anew with \`/history clear\`.`;
-    case 'rejected':
-      return `${vendor} did not accept the request as the preset ${quote(facts.presetName)} makes it. Check its parameters with \`/preset edit\`.`;
-    case 'empty':
-      return `${model} answered without a text, twice. Send your message again, or choose another model with \`/preset edit\`.`;
-    case 'timeout':
-      return `${model} gave no answer within ${Math.round(facts.replyTimeoutMs / 1_000)} seconds. Send your message again, or choose another model with \`/preset edit\`.`;
-    case 'down':
-      return `${vendor} is down or cannot be reached just now. Send your message again in some minutes.`;
-  }
+/** What another preset, or for guests a key of their own, would mend. */
+const ADVISED: ReadonlySet<VendorProblem> = new Set([
+  'forbidden',
+  'payment',
+  'unaffordable',
+  'rate-limit',
+  'quota',
+  'not-found',
+  'no-host',
+  'refused',
+  'too-long',
+  'rejected',
+  'empty',
+  'thought-only',
+  'timeout',
+]);
+
+function explain({ problem, endsAt }: VendorError, { preset, payer, ...facts }: FailureFacts): string {
+  const sentence = say(`failure.${problem}.${payer === 'user' ? 'own' : 'guest'}`, {
+    vendor: facts.vendorLabel,
+    model: quote(preset.model),
+    preset: quote(preset.name),
+    until: until(endsAt, facts.now),
+    seconds: Math.round(facts.replyTimeoutMs / 1_000),
+  });
+  return ADVISED.has(problem) ? `${sentence} ${adviseOn(preset, payer)}` : sentence;
+}
+
+/** Only what is the reader's to change is advised: a guest's preset is not, nor is one that a server or a character brought. */
+function adviseOn({ name, source }: FailureFacts['preset'], payer: FailureFacts['payer']): string {
+  if (payer !== 'user') return say('failure.advice.own-key');
+  if (source === 'user' || source === 'user-character') return say('failure.advice.edit', { preset: quote(name) });
+  return say('failure.advice.create');
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** A time of day alone would be taken for today's. */
+function until(endsAt: Date | null, now: Date): string {
+  if (endsAt === null) return say('failure.for-a-while');
+  const style = endsAt.getTime() - now.getTime() >= DAY_MS ? 'f' : 'T';
+  return say('failure.until', { time: `<t:${Math.ceil(endsAt.getTime() / 1_000)}:${style}>` });
 }
 
 /** Text of people, as code, so that it marks nothing up. */
@@ -90,11 +96,5 @@ function plain(name: string): string {
 }
 
 export function failureFactsOf({ preset, payer }: Turn, vendor: Vendor, replyTimeoutMs: number): FailureFacts {
-  return {
-    vendorLabel: vendor.label,
-    model: preset.model,
-    presetName: preset.name,
-    payer: payer.kind,
-    replyTimeoutMs,
-  };
+  return { vendorLabel: vendor.label, preset, payer: payer.kind, replyTimeoutMs, now: new Date() };
 }

@@ -4,7 +4,14 @@ import { AppError } from '@tzurot/platform';
 import type { WorkerContext } from '../context.ts';
 import { cleanReply } from '../output/index.ts';
 import { composePrompt, type PromptMessage, PromptTooLongError } from '../prompt/index.ts';
-import { type Completion, type TokenUsage, type Vendor, VendorError } from '../vendors/index.ts';
+import {
+  type Completion,
+  checkKey,
+  completeChat,
+  type TokenUsage,
+  type Vendor,
+  VendorError,
+} from '../vendors/index.ts';
 import type { Scene } from './enrich.ts';
 import { findKey } from './find-key.ts';
 import { failureFactsOf, failureNotice, missingVendorNotice, tooSmallWindowNotice } from './notice.ts';
@@ -31,14 +38,14 @@ export async function speak(
   const { speaker } = scene;
   const usage: UsageFacts[] = [];
   const vendor = ctx.vendors.get(turn.preset.vendor);
-  if (vendor === undefined) return { kind: 'notice', text: missingVendorNotice(speaker, turn.preset), usage };
+  if (vendor === undefined) return { kind: 'notice', text: missingVendorNotice(speaker, turn), usage };
   try {
-    const messages = compose(turn, { ...scene, memories });
-    const text = await ask(turn, scene, { messages, vendor, usage, signal }, ctx);
+    const { messages, maxTokens } = compose(turn, { ...scene, memories }, vendor);
+    const text = await ask(turn, scene, { messages, maxTokens, vendor, usage, signal }, ctx);
     return { kind: 'reply', text, usage };
   } catch (error) {
     if (error instanceof PromptTooLongError)
-      return { kind: 'notice', text: tooSmallWindowNotice(speaker, turn.preset), usage };
+      return { kind: 'notice', text: tooSmallWindowNotice(speaker, turn), usage };
     if (!(error instanceof VendorError)) throw error;
     turn.log.warn({ err: error, vendor: vendor.id, model: turn.preset.model }, 'no reply from the model');
     if (error.problem === 'auth') await recheckKey(turn, vendor, ctx);
@@ -47,18 +54,23 @@ export async function speak(
   }
 }
 
-function compose(turn: Turn, scene: Parameters<typeof composePrompt>[0]): PromptMessage[] {
-  const { contextTokens, parameters } = turn.preset;
-  const wanted = parameters.max_tokens ?? DEFAULT_REPLY_TOKENS + (parameters.reasoning?.max_tokens ?? 0);
+function compose(
+  turn: Turn,
+  scene: Parameters<typeof composePrompt>[0],
+  vendor: Vendor,
+): Pick<Question, 'messages' | 'maxTokens'> {
+  const { contextTokens, model, parameters } = turn.preset;
+  const wanted = parameters.max_tokens ?? DEFAULT_REPLY_TOKENS + vendor.thinkingTokens(parameters, model);
   // However long the reply may become, half of the window stays for what it answers.
   const replyTokens = Math.min(wanted, Math.floor(contextTokens / 2));
   const { messages, report } = composePrompt(scene, { contextTokens, replyTokens });
   turn.log.debug({ prompt: report }, 'prompt composed');
-  return messages;
+  return { messages, maxTokens: replyTokens };
 }
 
 interface Question {
   messages: PromptMessage[];
+  maxTokens: number;
   vendor: Vendor;
   /** Every answer is added, paid ones that were of no use too. */
   usage: UsageFacts[];
@@ -88,7 +100,7 @@ async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerCont
 
 async function complete(
   turn: Turn,
-  { messages, vendor, usage, signal }: Question,
+  { messages, maxTokens, vendor, usage, signal }: Question,
   timeoutMs: number,
   ctx: WorkerContext,
 ): Promise<Completion> {
@@ -110,15 +122,12 @@ async function complete(
     });
   };
   try {
-    const key = await findKey(turn, vendor, ctx);
-    const completion = await vendor.complete({
-      model,
-      messages,
-      parameters,
-      key,
-      timeoutMs: Math.max(1, Math.ceil(timeoutMs)),
-      signal,
-    });
+    const access = await findKey(turn, vendor, ctx);
+    const completion = await completeChat(
+      vendor,
+      { ...access, model, messages, parameters, maxTokens },
+      { timeoutMs: Math.max(1, Math.ceil(timeoutMs)), signal, log: turn.log },
+    );
     note('answered', completion.usage, completion.dropped);
     return completion;
   } catch (error) {
@@ -133,8 +142,8 @@ async function complete(
 async function recheckKey({ payer, log }: Turn, vendor: Vendor, ctx: WorkerContext): Promise<void> {
   if (payer.kind !== 'user') return;
   try {
-    const key = await findKey({ payer }, vendor, ctx);
-    await vendor.testKey(key, { timeoutMs: KEY_TEST_TIMEOUT_MS });
+    const access = await findKey({ payer }, vendor, ctx);
+    await checkKey(vendor, access, { timeoutMs: KEY_TEST_TIMEOUT_MS });
   } catch (error) {
     if (!(error instanceof VendorError) || error.problem !== 'auth') return;
     await ctx.gateway

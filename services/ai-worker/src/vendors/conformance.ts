@@ -1,11 +1,14 @@
-import { ADVANCED_PARAMETER_KEYS, type AdvancedParameters, findVendor } from '@tzurot/contracts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ADVANCED_PARAMETER_KEYS, type AdvancedParameters } from '@tzurot/contracts';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
 import { checkRequest, hasSpec, type SpecVendor } from '@tzurot/local-model/spec';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import type { VendorDefinition, VendorOptions } from './define-vendor.ts';
-import type { CompletionRequest, Vendor } from './vendor.ts';
-import { VendorError } from './vendor-error.ts';
+import { type CallOptions, callVendor, checkKey, completeChat, embedWith, listModels } from './call-vendor.ts';
+import { connectVendor } from './index.ts';
+import type { ChatEvent, ChatRequest, Vendor, VendorDefinition } from './vendor.ts';
+import { VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** A value for every parameter, each one other than what vendors assume. */
 const EVERY_PARAMETER: Required<AdvancedParameters> = {
@@ -30,97 +33,130 @@ const EVERY_PARAMETER: Required<AdvancedParameters> = {
   provider: { order: ['deepinfra'], no_training: true },
 };
 
-const hello: Pick<CompletionRequest, 'messages' | 'parameters' | 'key' | 'timeoutMs'> = {
+const access = { key: 'local-conformance-key', address: null };
+
+const hello: Omit<ChatRequest, 'signal' | 'model'> = {
+  ...access,
   messages: [
     { role: 'system', content: 'You are Lilith.' },
     { role: 'user', content: 'Ada (ab12):\nhello' },
   ],
   parameters: {},
-  key: 'local-conformance-key',
-  timeoutMs: 5_000,
+  maxTokens: 500,
 };
+const patient: CallOptions = { timeoutMs: 5_000 };
+
+/** A status, a body as the vendor writes it, and what it means. */
+export type RefusalCase = readonly [status: number, body: unknown, problem: VendorProblem];
 
 /**
  * What every vendor promises, tried on local-model.
+ * @param basePath where local-model speaks this vendor's dialect
  * @param spec whose description its requests must fit
  * @param models of local-model and of the vendor, for which parameters differ
+ * @param alwaysSent what stands in every request for a chat
+ * @param refusals answers as the vendor gives them, and what they mean
  */
 export function vendorConformance(
   definition: VendorDefinition,
-  { spec, models = ['local/story'] }: { spec: SpecVendor; models?: readonly string[] },
+  {
+    basePath,
+    spec,
+    models = ['local/story'],
+    alwaysSent,
+    refusals,
+  }: {
+    basePath: string;
+    spec: SpecVendor;
+    models?: readonly string[];
+    alwaysSent: readonly string[];
+    refusals: readonly RefusalCase[];
+  },
 ): void {
   describe(`vendor ${definition.id}`, () => {
     let server: LocalModelServer;
     let vendor: Vendor;
 
     beforeAll(async () => {
-      server = await startLocalModel({ port: 0, acceptKeys: definition.id === 'ollama' ? 'any' : [] });
-      vendor = create(definition, optionsFor(server.url));
+      server = await startLocalModel({ port: 0, acceptKeys: definition.keyForm === 'none' ? 'any' : [] });
+      vendor = connect(definition, `${server.url}${basePath}`);
     });
     beforeEach(() => server.clearLog());
     afterAll(() => server.close());
 
-    const problemOf = async (request: Partial<CompletionRequest> & { model: string }) => {
-      const failure = await vendor.complete({ ...hello, ...request }).catch((error: unknown) => error);
+    const complete = (request: Partial<typeof hello> & { model: string }, options: CallOptions = patient) =>
+      completeChat(vendor, { ...hello, ...request }, options);
+    const problemOf = async (request: Parameters<typeof complete>[0], options?: CallOptions) => {
+      const failure = await complete(request, options).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(VendorError);
       return failure as VendorError;
     };
-
-    it('is one of the vendors that people can choose, under the same name', () => {
-      expect(findVendor(definition.id)).toMatchObject({ label: vendor.label, needsKey: vendor.needsKey });
-      expect(vendor).toMatchObject({ id: definition.id, label: definition.label });
-    });
+    const bodySent = () => Object(server.log()[0]?.body) as Record<string, unknown>;
 
     it('gives the text and what it cost', async () => {
-      const completion = await vendor.complete({ ...hello, model: 'local/story' });
+      const completion = await complete({ model: 'local/story' });
 
-      expect(completion).toMatchObject({ isCutOff: false, dropped: [] });
+      expect(completion).toMatchObject({ reason: 'stop', dropped: [] });
       expect(completion.text).toContain('"hello," you said');
       expect(completion.usage.promptTokens).toBeGreaterThan(0);
       expect(completion.usage.completionTokens).toBeGreaterThan(0);
     });
 
+    it('gives the text as it comes, and one end after it', async () => {
+      const events: ChatEvent[] = [];
+      for await (const event of callVendor(vendor, { ...hello, model: 'local/story' }, patient)) events.push(event);
+
+      expect(events.filter(({ kind }) => kind === 'text').length).toBeGreaterThan(2);
+      expect(events.map(({ kind }) => kind).indexOf('end')).toBe(events.length - 1);
+    });
+
     it('counts what the vendor had from an earlier call, and what was only thought', async () => {
       const long = { role: 'user', content: 'once upon a time '.repeat(500) } as const;
-      const request = { ...hello, messages: [...hello.messages, long] };
-      await vendor.complete({ ...request, model: 'local/story' });
+      const messages = [...hello.messages, long];
+      await complete({ messages, model: 'local/story' });
 
-      const again = await vendor.complete({ ...request, model: 'local/story' });
-      const thought = await vendor.complete({ ...request, model: 'local/think' });
+      const again = await complete({ messages, model: 'local/story' });
+      const thought = await complete({ messages, model: 'local/think' });
 
       expect(again.usage.cachedTokens).toBeGreaterThan(0);
+      expect(again.usage.promptTokens).toBeGreaterThan(again.usage.cachedTokens);
       expect(thought.usage.reasoningTokens).toBeGreaterThan(0);
+      expect(thought.usage.completionTokens).toBeGreaterThan(thought.usage.reasoningTokens);
       expect(thought.text).not.toContain('I will quote them');
     });
 
     it('says when a reply reached its limit', async () => {
-      const completion = await vendor.complete({ ...hello, model: 'local/story', parameters: { max_tokens: 5 } });
+      const completion = await complete({ model: 'local/story', maxTokens: 5 });
 
-      expect(completion.isCutOff).toBe(true);
+      expect(completion.reason).toBe('length');
     });
 
     it.each(models)('sends each parameter of %s or says why not', async (model) => {
+      await complete({ model }).catch(() => null);
+      const plain = JSON.stringify(bodySent());
       const dropped = new Set(vendor.checkParameters(EVERY_PARAMETER, model).map(({ key }) => key.split('.')[0]));
-      for (const key of ADVANCED_PARAMETER_KEYS) {
+      for (const key of ADVANCED_PARAMETER_KEYS.filter((name) => name !== 'max_tokens')) {
         server.clearLog();
-        await vendor.complete({ ...hello, model, parameters: { [key]: EVERY_PARAMETER[key] } }).catch(() => null);
-        const [seen] = server.log();
-        const fields = Object.keys(seen?.body ?? {}).filter((field) => field !== 'model' && field !== 'messages');
+        await complete({ model, parameters: { [key]: EVERY_PARAMETER[key] } }).catch(() => null);
 
-        expect({ key, isAccounted: fields.length > 0 || dropped.has(key) }).toEqual({ key, isAccounted: true });
+        expect({ key, isAccounted: JSON.stringify(bodySent()) !== plain || dropped.has(key) }).toEqual({
+          key,
+          isAccounted: true,
+        });
       }
     });
 
-    it('sends nothing that was not asked for', async () => {
-      await vendor.complete({ ...hello, model: 'local/story' });
+    it('sends the longest reply, and nothing else that was not asked for', async () => {
+      await complete({ model: 'local/story' });
 
-      expect(Object.keys(server.log()[0]?.body ?? {}).toSorted()).toEqual(['messages', 'model']);
+      expect(Object.keys(bodySent()).toSorted()).toEqual(alwaysSent.toSorted());
+      expect(JSON.stringify(bodySent())).toContain('500');
     });
 
     it.runIf(hasSpec(spec)).each(models)("keeps to the vendor's description of a request for %s", async (model) => {
-      await vendor.complete({ ...hello, model, parameters: EVERY_PARAMETER }).catch(() => null);
+      await complete({ model, parameters: EVERY_PARAMETER }).catch(() => null);
 
-      expect(checkRequest(spec, 'chat', server.log()[0]?.body)).toEqual([]);
+      expect(checkRequest(spec, 'chat', bodySent())).toEqual([]);
     });
 
     it.each([
@@ -129,16 +165,32 @@ export function vendorConformance(
       ['404', 'not-found'],
       ['413', 'too-long'],
       ['429', 'rate-limit'],
-      ['429-insufficient_quota', definition.id === 'openrouter' ? 'rate-limit' : 'payment'],
-      ['400-context_length_exceeded', definition.id === 'openrouter' ? 'rejected' : 'too-long'],
+      ['429-insufficient_quota', 'payment'],
+      ['400-context_length_exceeded', 'too-long'],
       ['500', 'down'],
       ['503-html', 'down'],
+      ['403-html', 'down'],
     ])('tells a %s apart', async (argument, problem) => {
       expect(await problemOf({ model: `local/error-${argument}` })).toMatchObject({
         problem,
         vendorId: definition.id,
       });
     });
+
+    it.each(refusals.map(([status, body, problem]) => [status, JSON.stringify(body), problem] as const))(
+      'understands %d %s',
+      async (status, body, problem) => {
+        await using elsewhere = await answerAlways(status, body);
+
+        const call = completeChat(
+          connect(definition, `${elsewhere.url}${basePath}`),
+          { ...hello, model: 'local/story' },
+          patient,
+        );
+
+        await expect(call).rejects.toMatchObject({ problem });
+      },
+    );
 
     it('says when a limit ends', async () => {
       const { endsAt } = await problemOf({ model: 'local/error-429' });
@@ -147,7 +199,7 @@ export function vendorConformance(
     });
 
     it('tries once more where there was no answer, and only once', async () => {
-      const completion = await vendor.complete({ ...hello, model: 'local/flaky-1' });
+      const completion = await complete({ model: 'local/flaky-1' });
       const firstTries = server.log().length;
       server.clearLog();
       await problemOf({ model: 'local/error-500' });
@@ -158,7 +210,8 @@ export function vendorConformance(
 
     it('does not pay twice for an answer that breaks off', async () => {
       expect((await problemOf({ model: 'local/cut' })).problem).toBe('down');
-      expect(server.log()).toHaveLength(1);
+      expect((await problemOf({ model: 'local/late-error-503' })).problem).toMatch(/^(?:down|overloaded)$/);
+      expect(server.log()).toHaveLength(2);
     });
 
     it('takes an answer without text for empty, and knows what it cost', async () => {
@@ -168,66 +221,83 @@ export function vendorConformance(
       });
     });
 
-    it('ends at its deadline', async () => {
-      expect((await problemOf({ model: 'local/slow-60000', timeoutMs: 100 })).problem).toBe('timeout');
+    it('ends at its deadline, in the middle of an answer too', async () => {
+      expect((await problemOf({ model: 'local/slow-60000' }, { timeoutMs: 100 })).problem).toBe('timeout');
+      expect((await problemOf({ model: 'local/drip-60000' }, { timeoutMs: 300 })).problem).toBe('timeout');
     });
 
-    it('stops when told, which is no failure of the vendor', async () => {
+    it('stops when told, which is no failure of the vendor, and ends the request', async () => {
       const giveUp = new AbortController();
-      const call = vendor.complete({ ...hello, model: 'local/slow-60000', signal: giveUp.signal });
+      const call = complete({ model: 'local/drip-60000' }, { ...patient, signal: giveUp.signal });
+      await expect.poll(() => server.log()[0]?.firstByteAtMs).toEqual(expect.any(Number));
       giveUp.abort();
 
       await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+      await expect.poll(() => server.log()[0]?.outcome).toBe('aborted');
+    });
+
+    it('ends the request of a reply that nobody waits for any more', async () => {
+      for await (const event of callVendor(vendor, { ...hello, model: 'local/drip-50' }, patient))
+        if (event.kind === 'text') break;
+
+      await expect.poll(() => server.log()[0]?.outcome).toBe('aborted');
     });
 
     it('is down when nobody listens', async () => {
-      const nobody = create(definition, optionsFor('http://127.0.0.1:9'));
+      const nobody = connect(definition, 'http://127.0.0.1:9');
 
-      await expect(nobody.complete({ ...hello, model: 'local/story' })).rejects.toMatchObject({ problem: 'down' });
-    });
-
-    const embedding = findVendor(definition.id)?.embedding ?? null;
-    describe.each(embedding === null ? [] : [embedding.model])('makes vectors as with %s, and', () => {
-      const question = { model: 'local/embed', dimensions: 384, key: hello.key, timeoutMs: 5_000 };
-      const embed = (texts: string[], request = question) => {
-        if (vendor.embed === null) throw new Error(`${definition.id} has an embedding model and makes no vectors`);
-        return vendor.embed({ ...request, texts });
-      };
-
-      it('gives one per text, in order, and says what they cost', async () => {
-        const [both, alone] = [await embed(['a cat', 'a boat']), await embed(['a boat'])];
-
-        expect(both.vectors.map((vector) => vector.length)).toEqual([384, 384]);
-        expect(both.vectors[1]).toEqual(alone.vectors[0]);
-        expect(both.usage).toMatchObject({ promptTokens: expect.any(Number), completionTokens: 0 });
-        expect(both.usage.promptTokens).toBeGreaterThan(0);
-      });
-
-      it.runIf(hasSpec(spec))("keeps to the vendor's description of a request", async () => {
-        await embed(['a cat']);
-
-        expect(checkRequest(spec, 'embeddings', server.log()[0]?.body)).toEqual([]);
-      });
-
-      it('fails as a reply does', async () => {
-        const failures = [
-          await embed(['a cat'], { ...question, key: 'bad-key' }).catch((error: unknown) => error),
-          await embed(['a cat'], { ...question, model: 'local/story' }).catch((error: unknown) => error),
-        ];
-
-        expect(failures).toMatchObject([{ problem: 'auth' }, { problem: 'not-found' }]);
+      await expect(completeChat(nobody, { ...hello, model: 'local/story' }, patient)).rejects.toMatchObject({
+        problem: 'down',
       });
     });
 
-    it('makes vectors when the list of vendors says so', () => {
-      expect(vendor.embed !== null).toBe(findVendor(definition.id)?.embedding !== null);
+    describe.each(definition.embedding === undefined ? [] : [definition.embedding.model])(
+      'makes vectors as with %s, and',
+      () => {
+        const question = { ...access, model: 'local/embed', dimensions: 384 };
+        const embed = (texts: string[], request = question) => embedWith(vendor, { ...request, texts }, patient);
+
+        it('gives one per text, in order, and says what they cost', async () => {
+          const [both, alone] = [await embed(['a cat', 'a boat']), await embed(['a boat'])];
+
+          expect(both.vectors.map((vector) => vector.length)).toEqual([384, 384]);
+          expect(both.vectors[1]).toEqual(alone.vectors[0]);
+          expect(both.usage).toMatchObject({ promptTokens: expect.any(Number), completionTokens: 0 });
+          expect(both.usage.promptTokens).toBeGreaterThan(0);
+        });
+
+        it.runIf(hasSpec(spec))("keeps to the vendor's description of a request", async () => {
+          await embed(['a cat']);
+
+          expect(checkRequest(spec, 'embeddings', server.log()[0]?.body)).toEqual([]);
+        });
+
+        it('fails as a reply does', async () => {
+          const failures = [
+            await embed(['a cat'], { ...question, key: 'bad-key' }).catch((error: unknown) => error),
+            await embed(['a cat'], { ...question, model: 'local/story' }).catch((error: unknown) => error),
+          ];
+
+          expect(failures).toMatchObject([{ problem: 'auth' }, { problem: 'not-found' }]);
+        });
+      },
+    );
+
+    it('makes vectors when its definition says so', () => {
+      expect(vendor.embed !== null).toBe(definition.embedding !== undefined);
+    });
+
+    it('knows the models that a key may call', async () => {
+      const models = await listModels(vendor, access, patient);
+
+      expect(models).toEqual(expect.arrayContaining(['local/story', 'local/echo']));
     });
 
     it('knows whether a key is taken', async () => {
-      await expect(vendor.testKey('local-good-key', { timeoutMs: 5_000 })).resolves.toBeUndefined();
-      if (!vendor.needsKey) return;
-      await expect(vendor.testKey('bad-key', { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
-      await expect(vendor.testKey(null, { timeoutMs: 5_000 })).rejects.toMatchObject({ problem: 'auth' });
+      await expect(checkKey(vendor, { ...access, key: 'local-good-key' }, patient)).resolves.toBeUndefined();
+      if (definition.keyForm === 'none') return;
+      await expect(checkKey(vendor, { ...access, key: 'bad-key' }, patient)).rejects.toMatchObject({ problem: 'auth' });
+      await expect(checkKey(vendor, { ...access, key: null }, patient)).rejects.toMatchObject({ problem: 'auth' });
     });
 
     it('lets neither the key nor the words of the vendor into its errors', async () => {
@@ -241,18 +311,24 @@ export function vendorConformance(
   });
 }
 
-function create(definition: VendorDefinition, options: VendorOptions): Vendor {
-  const vendor = definition.create(options);
-  if (vendor === null) throw new Error(`${definition.id} is not offered with these options`);
+function connect(definition: VendorDefinition, url: string): Vendor {
+  const vendor = connectVendor(definition, { url, publicUrl: 'https://tzurot.example' });
+  if (vendor === null) throw new Error(`${definition.id} is not offered at ${url}`);
   return vendor;
 }
 
-function optionsFor(url: string): VendorOptions {
+/** A server with one answer to everything. */
+async function answerAlways(status: number, body: string): Promise<{ url: string } & AsyncDisposable> {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
   return {
-    openrouterUrl: `${url}/api/v1`,
-    openaiUrl: `${url}/v1`,
-    ollamaUrl: url,
-    localModelUrl: url,
-    publicUrl: 'https://tzurot.example',
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }

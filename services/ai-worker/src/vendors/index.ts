@@ -1,19 +1,32 @@
-import type { VendorDefinition, VendorOptions } from './define-vendor.ts';
 import { local } from './local/index.ts';
 import { ollama } from './ollama/index.ts';
 import { openai } from './openai/index.ts';
 import { openrouter } from './openrouter/index.ts';
-import type { Vendor } from './vendor.ts';
+import type { ConnectOptions, Vendor, VendorDefinition } from './vendor.ts';
 
-export type { VendorOptions } from './define-vendor.ts';
-export type { Completion, TokenUsage, Vendor } from './vendor.ts';
-export { VendorError, type VendorProblem } from './vendor-error.ts';
+export {
+  type CallOptions,
+  type Completion,
+  callVendor,
+  checkKey,
+  completeChat,
+  embedWith,
+  listModels,
+} from './call-vendor.ts';
+export type { Access, ChatEvent, ChatMessage, ContentPart, EndReason, TokenUsage, Vendor } from './vendor.ts';
+export { VENDOR_PROBLEMS, VendorError, type VendorProblem } from './vendor-error.ts';
 
-/** Every vendor; each must be in `VENDORS` of the contracts too, where people meet it. */
-const vendorDefinitions: readonly VendorDefinition[] = [openrouter, openai, ollama, local];
+/** Every vendor, in the order in which a person's key is looked for when nothing else chooses a model. */
+export const vendorDefinitions: readonly VendorDefinition[] = [openrouter, openai, ollama, local];
 
-/** The vendors that this operator offers, by id. */
-export function createVendors(options: VendorOptions): ReadonlyMap<string, Vendor> {
-  const created = vendorDefinitions.flatMap((definition) => definition.create(options) ?? []);
-  return new Map(created.map((vendor) => [vendor.id, vendor]));
+/** A vendor as this operator offers it; null without an address to call. */
+export function connectVendor(
+  definition: VendorDefinition,
+  options: { url: string | undefined } & Omit<ConnectOptions, 'url'>,
+): Vendor | null {
+  const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null, connect } = definition;
+  const url = options.url ?? definition.url.usual;
+  if (url === null) return null;
+  const connection = connect({ ...options, url: url.replace(/\/+$/, '') });
+  return { id, label, keyHint, keyForm, isToy, defaultModel, embedding, ...connection };
 }

@@ -13,11 +13,16 @@ export interface Translation {
 
 type Rule<Value> = (value: Value, model: string) => Translation;
 
+/** The longest reply is no wish but a fact of every request, so it has no line in the tables. */
+type TableKey = Exclude<AdvancedParameterKey, 'max_tokens'>;
+
 /** For every parameter whether a vendor's models get it, under which name, or why not. */
-export type ParameterTable = { readonly [Key in AdvancedParameterKey]: Rule<NonNullable<AdvancedParameters[Key]>> };
+export type ParameterTable = { readonly [Key in TableKey]: Rule<NonNullable<AdvancedParameters[Key]>> };
+
+const TABLE_KEYS = ADVANCED_PARAMETER_KEYS.filter((key) => key !== 'max_tokens');
 
 /** Goes out under its own name. */
-export const sent = (key: AdvancedParameterKey) => renamed(key);
+export const sent = (key: TableKey) => renamed(key);
 
 /** Goes out under the vendor's name for it. */
 export const renamed =
@@ -35,19 +40,14 @@ export function translateParameters(
   parameters: AdvancedParameters,
   model: string,
 ): { fields: Record<string, unknown>; dropped: DroppedParameter[] } {
-  const translations = ADVANCED_PARAMETER_KEYS.map((key) => translate(table, key, parameters, model));
+  const translations = TABLE_KEYS.map((key) => translate(table, key, parameters, model));
   return {
     fields: mergeFields(translations.map(({ fields }) => fields ?? {})),
     dropped: translations.flatMap((translation) => translation.dropped ?? []),
   };
 }
 
-function translate(
-  table: ParameterTable,
-  key: AdvancedParameterKey,
-  parameters: AdvancedParameters,
-  model: string,
-): Translation {
+function translate(table: ParameterTable, key: TableKey, parameters: AdvancedParameters, model: string): Translation {
   const value = parameters[key];
   if (value === undefined) return {};
   // The table has a rule for each key's own value, which the compiler does not follow through a variable key.
@@ -81,3 +81,14 @@ export const sentStops =
 export const sentResponseFormat: ParameterTable['response_format'] = (type) => ({
   fields: { response_format: { type } },
 });
+
+const THINKING_TOKENS = { off: 0, minimal: 512, low: 1_024, medium: 4_096, high: 8_192, max: 16_384 } as const;
+
+/**
+ * Room to think beside the reply: as much as the preset allows, or what its effort usually takes.
+ * @param unasked for a model that thinks, or may, though nobody asked it to
+ */
+export function thinkingRoom({ reasoning }: AdvancedParameters, unasked: number): number {
+  if (reasoning?.max_tokens !== undefined) return reasoning.max_tokens;
+  return reasoning?.effort === undefined ? unasked : THINKING_TOKENS[reasoning.effort];
+}

@@ -1,25 +1,37 @@
-import type { AdvancedParameters, DroppedParameter } from '@tzurot/contracts';
+import type { AdvancedParameters, DroppedParameter, EmbeddingModel, VendorFacts } from '@tzurot/contracts';
 
-interface ChatMessage {
+import type { RefusalRule } from './explain-failure.ts';
+
+export type ContentPart = { type: 'text'; text: string } | { type: 'image'; mediaType: string; base64: string };
+
+export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
-  content: string;
+  content: string | readonly ContentPart[];
 }
 
-export interface CompletionRequest {
+/** What opens a vendor for one call; kept nowhere but in the call. */
+export interface Access {
+  /** Null where the vendor needs none. */
+  key: string | null;
+  /** Where the person's own vendor answers; null for every vendor with an address of its own. */
+  address: string | null;
+}
+
+export interface ChatRequest extends Access {
   model: string;
   messages: readonly ChatMessage[];
   parameters: AdvancedParameters;
-  /** Kept nowhere but in the call. Null where the vendor needs none. */
-  key: string | null;
-  /** The whole call, its one retry included. */
-  timeoutMs: number;
-  signal?: AbortSignal;
+  /** The longest reply, thinking included; always sent, so that nobody is refused for what they cannot afford. */
+  maxTokens: number;
+  signal: AbortSignal;
 }
 
 export interface TokenUsage {
+  /** Everything the model read, from the cache or not. */
   promptTokens: number;
   /** Of the prompt: what the vendor had from an earlier call. */
   cachedTokens: number;
+  /** Everything the model wrote, thinking included. */
   completionTokens: number;
   /** Of the completion: what was thought and not said. */
   reasoningTokens: number;
@@ -27,21 +39,26 @@ export interface TokenUsage {
   costUsd: number | null;
 }
 
-export interface Completion {
-  /** Never blank: nothing to say is a VendorError `empty`. */
-  text: string;
-  /** The reply reached its token limit. */
-  isCutOff: boolean;
-  usage: TokenUsage;
-  dropped: DroppedParameter[];
-}
+/** Why a reply ended. `length`: it reached its token limit. `filtered`: the vendor's rules on content cut it. */
+export type EndReason = 'stop' | 'length' | 'filtered';
 
-export interface EmbeddingRequest extends Pick<CompletionRequest, 'key' | 'timeoutMs' | 'signal'> {
+/** One step of a reply. The last one is always `end`. */
+export type ChatEvent =
+  | { kind: 'text'; text: string }
+  /** Reasoning; never shown. */
+  | { kind: 'thought'; text: string }
+  | { kind: 'end'; reason: EndReason; usage: TokenUsage; dropped: DroppedParameter[] };
+
+/** Speaks a vendor's dialect: one request, its answer as it comes. @throws VendorFailure */
+export type Chat = (request: ChatRequest) => AsyncIterable<ChatEvent>;
+
+export interface EmbeddingRequest extends Access {
   model: string;
   /** How many numbers each vector is to have. */
   dimensions: number;
   /** None of them empty. */
   texts: readonly string[];
+  signal: AbortSignal;
 }
 
 export interface Embeddings {
@@ -50,18 +67,48 @@ export interface Embeddings {
   usage: TokenUsage;
 }
 
-/** Somebody whose models we can call. */
-export interface Vendor {
-  readonly id: string;
-  /** As people know it. */
-  readonly label: string;
-  readonly needsKey: boolean;
-  /** @throws VendorError; `cancelled` (AppError) when `signal` aborts */
-  complete(request: CompletionRequest): Promise<Completion>;
-  /** Turns texts into vectors. Null where the vendor has no model for it. @throws as `complete` does */
-  readonly embed: ((request: EmbeddingRequest) => Promise<Embeddings>) | null;
+/** @throws VendorFailure */
+export type Embed = (request: EmbeddingRequest) => Promise<Embeddings>;
+
+type Ask<Answer> = (request: Access & { signal: AbortSignal }) => Promise<Answer>;
+
+/** What a vendor does, in its own dialect. Null where it does no such thing. Call it through `callVendor`. */
+export interface VendorConnection {
+  readonly chat: Chat | null;
+  readonly embed: Embed | null;
+  /** The models that this key may call. */
+  readonly listModels: Ask<string[]> | null;
+  /** Resolves when the vendor takes the key. @throws VendorFailure */
+  readonly checkKey: Ask<void>;
   /** Which of the parameters the model would not receive, and why. */
   checkParameters(parameters: AdvancedParameters, model: string): DroppedParameter[];
-  /** Resolves when the vendor takes the key. @throws VendorError */
-  testKey(key: string | null, options: { timeoutMs: number; signal?: AbortSignal }): Promise<void>;
+  /** How much room a model needs to think, beside its reply. */
+  thinkingTokens(parameters: AdvancedParameters, model: string): number;
+  /** What this vendor means by a refusal, where it differs from what is usual. */
+  readonly refusals: readonly RefusalRule[];
+}
+
+/** Somebody whose models we can call. */
+export interface Vendor extends VendorFacts, VendorConnection {}
+
+/** What a vendor takes from the operator's configuration. */
+export interface ConnectOptions {
+  url: string;
+  /** Stands in the requests of vendors that show where traffic comes from. */
+  publicUrl: string | null;
+}
+
+/** A vendor described once, in a folder of its own; `vendors/index.ts` lists it. */
+export interface VendorDefinition extends Omit<VendorFacts, 'embedding' | 'isToy'> {
+  isToy?: boolean;
+  embedding?: EmbeddingModel;
+  /** The variable that moves the vendor elsewhere, and its usual address; without one it is offered only when the variable is set. */
+  url: { variable: string; usual: string | null; meaning: string };
+  /** Where the operator's own key stands, or which key the operator always has; null when there is none to have. */
+  operatorKey: { variable: string } | { always: string } | null;
+  connect(options: ConnectOptions): VendorConnection;
+}
+
+export function defineVendor(definition: VendorDefinition): VendorDefinition {
+  return definition;
 }

@@ -127,8 +127,9 @@ export async function forgetExpired({ pool }: Pick<GatewayContext, 'pool'>): Pro
 }
 
 function requireKeyVendor(id: string): void {
-  if (findVendor(id)?.needsKey === true) return;
-  const known = VENDORS.filter((vendor) => vendor.needsKey).map((vendor) => vendor.id);
+  const vendor = findVendor(id);
+  if (vendor !== null && vendor.keyForm !== 'none') return;
+  const known = VENDORS.filter(({ keyForm }) => keyForm !== 'none').map((vendor) => vendor.id);
   throw new AppError('invalid-input', `there is no vendor ${id} that takes a key`, {
     reason: 'vendor-not-offered',
     facts: { vendor: id, offered: known.join(', ') },

@@ -37,15 +37,15 @@ export function placeholderPreset(): EffectivePreset {
 
 function builtIns(keys: readonly ActiveKey[]): EffectivePreset[] {
   const held = new Set(keys.map((key) => key.vendor));
-  return VENDORS.filter((vendor) => held.has(vendor.id)).map((vendor) =>
-    plainPreset('built-in', vendor.id, vendor.defaultModel),
+  return VENDORS.flatMap(({ id, defaultModel }) =>
+    held.has(id) && defaultModel !== null ? [plainPreset('built-in', id, defaultModel)] : [],
   );
 }
 
 function findPayer(vendorId: string, keys: readonly ActiveKey[]): Payer | null {
   const key = keys.find(({ vendor }) => vendor === vendorId);
   if (key) return { kind: 'user', walletKeyId: key.id };
-  return findVendor(vendorId)?.needsKey === false ? { kind: 'free' } : null;
+  return findVendor(vendorId)?.keyForm === 'none' ? { kind: 'free' } : null;
 }
 
 function plainPreset(source: EffectivePreset['source'], vendor: string, model: string): EffectivePreset {

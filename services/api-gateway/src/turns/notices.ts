@@ -6,7 +6,7 @@ export function characterGone(name: string): Refusal {
 }
 
 export function noKey(name: string): Refusal {
-  const vendors = VENDORS.filter((vendor) => vendor.needsKey && !vendor.isToy).map((vendor) => vendor.label);
+  const vendors = VENDORS.filter((vendor) => vendor.keyForm !== 'none' && !vendor.isToy).map((vendor) => vendor.label);
   const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(vendors);
   return {
     reason: 'no-key',

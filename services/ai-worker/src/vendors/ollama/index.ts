@@ -1,6 +1,7 @@
-import { defineVendor } from '../define-vendor.ts';
+import type { RefusalRule } from '../explain-failure.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
-import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops } from '../parameter-table.ts';
+import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops, thinkingRoom } from '../parameter-table.ts';
+import { defineVendor } from '../vendor.ts';
 
 const MODELFILE = "Ollama's compatible interface does not take it; set it in the model's Modelfile.";
 /** Ollama knows three efforts and none. */
@@ -28,7 +29,6 @@ const parameters: ParameterTable = {
       ...(show !== undefined ? [{ key: 'reasoning.show', reason: 'Ollama always gives reasoning apart.' }] : []),
     ],
   }),
-  max_tokens: sent('max_tokens'),
   stop: sentStops(8),
   logit_bias: dropped('logit_bias', 'Ollama has no such parameter.'),
   response_format: sentResponseFormat,
@@ -38,20 +38,38 @@ const parameters: ParameterTable = {
   provider: dropped('provider', ROUTING),
 };
 
+/**
+ * Source: the messages in Ollama's own server.
+ * Bodies: `{"error":{"message":"model \"x\" not found, try pulling it first","type":"api_error"}}`.
+ */
+export const ollamaRefusals: readonly RefusalRule[] = [
+  { words: /not found, try pulling it first/, means: 'not-found' },
+  { words: /requires more system memory|unable to load|llama runner process/, means: 'overloaded' },
+  { words: /server busy|maximum pending requests/, means: 'overloaded' },
+  { words: /does not support (?:chat|generate)/, means: 'not-found' },
+];
+
+/** Qwen, DeepSeek and others think unless told not to. */
+const UNASKED_THINKING_TOKENS = 2_048;
+
 /** Models on the operator's own machine; offered when the operator says where. */
 export const ollama = defineVendor({
   id: 'ollama',
   label: 'Ollama',
-  create: ({ ollamaUrl }) =>
-    ollamaUrl === null
-      ? null
-      : openAiCompatible({
-          id: 'ollama',
-          label: 'Ollama',
-          needsKey: false,
-          baseUrl: `${ollamaUrl.replace(/\/+$/, '')}/v1`,
-          parameters,
-          embeddings: null,
-          keyTestPath: '/models',
-        }),
+  keyHint: 'no key',
+  keyForm: 'none',
+  // Which models an Ollama has is its operator's choice.
+  defaultModel: 'llama3.2',
+  url: { variable: 'OLLAMA_URL', usual: null, meaning: "the operator's Ollama, such as http://127.0.0.1:11434" },
+  operatorKey: null,
+  connect: ({ url }) =>
+    openAiCompatible({
+      baseUrl: `${url}/v1`,
+      parameters,
+      maxTokensField: 'max_tokens',
+      thinkingTokens: (wishes) => thinkingRoom(wishes, UNASKED_THINKING_TOKENS),
+      refusals: ollamaRefusals,
+      embeddings: null,
+      keyTestPath: '/models',
+    }),
 });

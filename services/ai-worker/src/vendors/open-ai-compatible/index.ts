@@ -1,126 +1,131 @@
-import { AppError, systemClock } from '@tzurot/platform';
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import OpenAI from 'openai';
+import { Stream } from 'openai/streaming';
+import { z } from 'zod';
 
+import type { RefusalRule } from '../explain-failure.ts';
 import { type ParameterTable, translateParameters } from '../parameter-table.ts';
-import type { Completion, CompletionRequest, Embeddings, Vendor } from '../vendor.ts';
-import { VendorError } from '../vendor-error.ts';
-import { explainFailure, type VendorFailure } from './explain-failure.ts';
-import { readCompletion } from './read-completion.ts';
+import type { Access, ChatMessage, ChatRequest, VendorConnection } from '../vendor.ts';
+import { VendorFailure } from '../vendor-failure.ts';
+import { readAnswer } from './read-answer.ts';
 import { readEmbeddings } from './read-embeddings.ts';
-import { readRetryAfter } from './read-retry-after.ts';
+import { toFailure } from './to-failure.ts';
 
 export interface OpenAiCompatibleOptions {
-  id: string;
-  label: string;
-  needsKey: boolean;
-  baseUrl: string;
+  /** Up to and without `/chat/completions`; null where it comes with each call's access. */
+  baseUrl: string | null;
   parameters: ParameterTable;
+  /** What the longest reply is called. */
+  maxTokensField: 'max_tokens' | 'max_completion_tokens';
+  thinkingTokens: VendorConnection['thinkingTokens'];
+  refusals: readonly RefusalRule[];
   /** Sent with every request. */
   headers?: Record<string, string>;
   /** Sent with every request for vectors; null for a vendor that makes none. */
   embeddings: Record<string, unknown> | null;
   /** A path that answers only to a key that is taken. */
   keyTestPath: string;
-  /** What this vendor means by a failure, where it differs from what is usual. */
-  explain?: (failure: VendorFailure) => VendorError['problem'] | null;
+  /** The global one unless the address comes from a person. */
+  fetch?: typeof globalThis.fetch;
 }
-
-/** Longer waits are not worth a person's patience: the limit is told instead. */
-const LONGEST_RETRY_WAIT_MS = 5_000;
-const PAUSE_BEFORE_RETRY_MS = 300;
 
 /**
  * Any vendor that speaks OpenAI's "Chat completions", and perhaps its "Embeddings".
- * Source: OpenAI API reference, "Create chat completion", "Create embeddings" and "Error codes".
+ * Source: OpenAI API reference, "Create chat completion", "Create embeddings", "List models" and "Error codes".
  */
-export function openAiCompatible(vendor: OpenAiCompatibleOptions): Vendor {
-  const call = async <Result>(
-    { key, timeoutMs, signal }: Pick<CompletionRequest, 'key' | 'timeoutMs' | 'signal'>,
-    request: (client: OpenAI, signal: AbortSignal) => Promise<Result>,
-  ): Promise<Result> => {
-    if (vendor.needsKey && key === null) throw new VendorError(vendor.id, 'auth', 'a key is needed and there is none');
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const both = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    const client = createClient(vendor, { key, timeoutMs });
+export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnection {
+  const ask = async (access: Access, request: (client: OpenAI) => PromiseLike<unknown>): Promise<unknown> => {
     try {
-      return await retryOnce(() => request(client, both), both);
+      return await request(createClient(vendor, access));
     } catch (thrown) {
-      if (signal?.aborted === true)
-        throw new AppError('cancelled', `${vendor.id}: the call was given up`, { cause: thrown });
-      if (deadline.aborted)
-        throw new VendorError(vendor.id, 'timeout', `no answer within ${timeoutMs} ms`, { cause: thrown });
-      throw thrown instanceof VendorError ? thrown : explainFailure(vendor, thrown);
+      throw toFailure(thrown);
     }
   };
 
   return {
-    id: vendor.id,
-    label: vendor.label,
-    needsKey: vendor.needsKey,
-    checkParameters: (parameters, model) => translateParameters(vendor.parameters, parameters, model).dropped,
-    complete: async ({ model, messages, parameters, ...request }): Promise<Completion> => {
-      const { fields, dropped } = translateParameters(vendor.parameters, parameters, model);
-      const body = { ...fields, model, messages };
-      const answer = await call(request, (client, signal) =>
-        client.post('/chat/completions', { body, signal }).then((value: unknown) => value),
-      );
-      return { ...readCompletion(vendor, answer), dropped };
+    async *chat(request) {
+      const { fields, dropped } = translateParameters(vendor.parameters, request.parameters, request.model);
+      const body = {
+        ...fields,
+        [vendor.maxTokensField]: request.maxTokens,
+        model: request.model,
+        messages: request.messages.map(writeMessage),
+        stream: true,
+        stream_options: { include_usage: true },
+      };
+      try {
+        for await (const event of readAnswer(await startAnswer(vendor, request, body)))
+          yield event.kind === 'end' ? { ...event, dropped } : event;
+      } catch (thrown) {
+        throw toFailure(thrown);
+      }
     },
+
     embed:
       vendor.embeddings &&
-      (async ({ model, dimensions, texts, ...request }): Promise<Embeddings> => {
+      (async ({ model, dimensions, texts, signal, ...access }) => {
         const body = { ...vendor.embeddings, model, dimensions, input: texts, encoding_format: 'float' };
-        const answer = await call(request, (client, signal) =>
-          client.post('/embeddings', { body, signal }).then((value: unknown) => value),
-        );
-        return readEmbeddings(vendor, answer, { count: texts.length, dimensions });
+        const answer = await ask(access, (client) => client.post('/embeddings', { body, signal }));
+        return readEmbeddings(answer, { count: texts.length, dimensions });
       }),
-    testKey: async (key, options) => {
-      await call({ key, ...options }, (client, signal) => client.get(vendor.keyTestPath, { signal }));
+
+    listModels: async ({ signal, ...access }) =>
+      readModels(await ask(access, (client) => client.get('/models', { signal }))),
+
+    checkKey: async ({ signal, ...access }) => {
+      await ask(access, (client) => client.get(vendor.keyTestPath, { signal }));
     },
+
+    checkParameters: (parameters, model) => translateParameters(vendor.parameters, parameters, model).dropped,
+    thinkingTokens: vendor.thinkingTokens,
+    refusals: vendor.refusals,
   };
 }
 
-/** A client for one call: the key lives no longer than that, and nothing is taken from the environment. */
-function createClient(
+/** The answer's pieces; one, when a server answers whole though it was asked to stream. */
+async function startAnswer(
   vendor: OpenAiCompatibleOptions,
-  { key, timeoutMs }: { key: string | null; timeoutMs: number },
-): OpenAI {
+  request: ChatRequest,
+  body: Record<string, unknown>,
+): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
+  const client = createClient(vendor, request);
+  const response = await client.post('/chat/completions', { body, signal: request.signal, stream: true }).asResponse();
+  if (response.headers.get('content-type')?.includes('application/json') === true) return [await response.json()];
+  return Stream.fromSSEResponse<unknown>(response, new AbortController(), client, false, 'events');
+}
+
+function writeMessage({ role, content }: ChatMessage): Record<string, unknown> {
+  if (typeof content === 'string') return { role, content };
+  const parts = content.map((part) =>
+    part.type === 'text'
+      ? { type: 'text', text: part.text }
+      : { type: 'image_url', image_url: { url: `data:${part.mediaType};base64,${part.base64}` } },
+  );
+  return { role, content: parts };
+}
+
+const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
+
+function readModels(answer: unknown): string[] {
+  const { data, success } = ModelList.safeParse(answer);
+  if (!success) throw new VendorFailure({ kind: 'unreadable' });
+  return data.data.map(({ id }) => id);
+}
+
+/** A client for one call: the key lives no longer than that, and nothing is taken from the environment. */
+function createClient(vendor: OpenAiCompatibleOptions, { key, address }: Access): OpenAI {
   return new OpenAI({
     apiKey: key ?? 'none',
-    baseURL: vendor.baseUrl,
+    baseURL: vendor.baseUrl ?? address,
     organization: null,
     project: null,
     webhookSecret: null,
     logLevel: 'off',
+    // Retries and deadlines are for `callVendor` to decide.
     maxRetries: 0,
-    timeout: timeoutMs,
+    timeout: 2_147_483_647,
     defaultHeaders: vendor.headers ?? {},
     // A redirect would carry the key to an origin that nobody configured.
     fetchOptions: { redirect: 'error' },
+    ...(vendor.fetch !== undefined && { fetch: vendor.fetch }),
   });
-}
-
-/** One more attempt where the vendor gave no answer at all, or asks for a short wait. */
-async function retryOnce<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-  try {
-    return await attempt();
-  } catch (thrown) {
-    const waitMs = waitBeforeRetry(thrown);
-    if (waitMs === null || signal.aborted) throw thrown;
-    await systemClock.sleep(waitMs, signal);
-    return attempt();
-  }
-}
-
-/** @returns null when the call is not to be repeated */
-function waitBeforeRetry(thrown: unknown): number | null {
-  if (thrown instanceof APIConnectionTimeoutError) return null;
-  if (thrown instanceof APIConnectionError) return PAUSE_BEFORE_RETRY_MS;
-  if (!(thrown instanceof APIError) || thrown.status === undefined) return null;
-  const askedMs = readRetryAfter(thrown.headers);
-  if (thrown.status === 429) return askedMs !== null && askedMs <= LONGEST_RETRY_WAIT_MS ? askedMs : null;
-  if (thrown.status >= 500 && thrown.status !== 501)
-    return Math.min(askedMs ?? PAUSE_BEFORE_RETRY_MS, LONGEST_RETRY_WAIT_MS);
-  return null;
 }

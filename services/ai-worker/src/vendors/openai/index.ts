@@ -1,16 +1,17 @@
 import type { AdvancedParameterKey } from '@tzurot/contracts';
 
-import { defineVendor } from '../define-vendor.ts';
+import type { RefusalRule } from '../explain-failure.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import {
   dropped,
   type ParameterTable,
-  renamed,
   sent,
   sentResponseFormat,
   sentStops,
   type Translation,
+  thinkingRoom,
 } from '../parameter-table.ts';
+import { defineVendor } from '../vendor.ts';
 
 /** Models that think first refuse every sampling field (OpenAI, "Reasoning models"). */
 const REASONING_MODEL = /^(?:o\d|gpt-5)(?!.*chat)/;
@@ -21,7 +22,7 @@ const EFFORTS = { off: 'none', minimal: 'minimal', low: 'low', medium: 'medium',
 const UNKNOWN = 'OpenAI has no such parameter.';
 
 const sentUnlessReasoning =
-  (key: AdvancedParameterKey) =>
+  (key: Exclude<AdvancedParameterKey, 'max_tokens'>) =>
   (value: unknown, model: string): Translation =>
     REASONING_MODEL.test(model)
       ? { dropped: [{ key, reason: `${model} is a reasoning model, and those refuse this parameter.` }] }
@@ -54,7 +55,6 @@ const parameters: ParameterTable = {
       ],
     };
   },
-  max_tokens: renamed('max_completion_tokens'),
   stop: (stops, model) =>
     REASONING_MODEL.test(model)
       ? { dropped: [{ key: 'stop', reason: `${model} is a reasoning model, and those refuse stop texts.` }] }
@@ -67,20 +67,51 @@ const parameters: ParameterTable = {
       : { dropped: [{ key: 'verbosity', reason: `${model} has no verbosity.` }] },
   transforms: dropped('transforms', 'Only OpenRouter changes prompts on the way.'),
   route: dropped('route', 'Only OpenRouter chooses routes.'),
-  provider: dropped('provider', 'Only OpenRouter chooses among providers.'),
+  provider: dropped('provider', 'Only OpenRouter chooses who runs a model.'),
 };
+
+/**
+ * Sources: OpenAI, "Error codes"; the `code` values of openai-python's and openai-node's issues.
+ * `insufficient_quota` is credit; `billing_hard_limit_reached` the owner's own limit.
+ */
+export const openaiRefusals: readonly RefusalRule[] = [
+  {
+    status: 401,
+    words: /must be a member of an organization|ip not authorized|insufficient permissions/,
+    means: 'forbidden',
+  },
+  { code: /insufficient_quota|billing_hard_limit_reached|billing_not_active/, means: 'payment' },
+  { code: /unsupported_country_region_territory/, means: 'region' },
+  { status: 403, words: /missing scopes|insufficient permissions/, means: 'forbidden' },
+  { status: 429, words: /requests per day|\brpd\b|tokens per day|\btpd\b/, means: 'quota' },
+  // One request is larger than a minute's allowance; waiting changes nothing.
+  { status: 429, words: /request too large/, means: 'too-long' },
+  { code: /model_not_found/, means: 'not-found' },
+  { words: /not a chat model/, means: 'not-found' },
+  { code: /content_policy_violation|content_filter|invalid_prompt/, means: 'refused' },
+  { words: /currently overloaded/, means: 'overloaded' },
+];
+
+const UNASKED_THINKING_TOKENS = 4_096;
 
 /** Source: OpenAI API reference. */
 export const openai = defineVendor({
   id: 'openai',
   label: 'OpenAI',
-  create: ({ openaiUrl }) =>
+  keyHint: 'sk-…',
+  keyForm: 'key',
+  defaultModel: 'gpt-4.1-mini',
+  embedding: { model: 'text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
+  url: { variable: 'OPENAI_URL', usual: 'https://api.openai.com/v1', meaning: 'up to and without /chat/completions' },
+  operatorKey: { variable: 'OPENAI_API_KEY' },
+  connect: ({ url }) =>
     openAiCompatible({
-      id: 'openai',
-      label: 'OpenAI',
-      needsKey: true,
-      baseUrl: openaiUrl,
+      baseUrl: url,
       parameters,
+      maxTokensField: 'max_completion_tokens',
+      thinkingTokens: (wishes, model) =>
+        REASONING_MODEL.test(model) ? thinkingRoom(wishes, UNASKED_THINKING_TOKENS) : 0,
+      refusals: openaiRefusals,
       embeddings: {},
       keyTestPath: '/models',
     }),

@@ -1,6 +1,7 @@
-import { defineVendor } from '../define-vendor.ts';
+import type { RefusalRule } from '../explain-failure.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
-import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops } from '../parameter-table.ts';
+import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops, thinkingRoom } from '../parameter-table.ts';
+import { defineVendor } from '../vendor.ts';
 
 const EFFORTS = { off: 'none', minimal: 'minimal', low: 'low', medium: 'medium', high: 'high', max: 'max' } as const;
 
@@ -29,7 +30,6 @@ const parameters: ParameterTable = {
         ? [{ key: 'reasoning.effort', reason: 'OpenRouter takes an effort or a number of tokens, not both.' }]
         : [],
   }),
-  max_tokens: sent('max_tokens'),
   stop: sentStops(4),
   logit_bias: sent('logit_bias'),
   response_format: sentResponseFormat,
@@ -47,23 +47,61 @@ const parameters: ParameterTable = {
   },
 };
 
+/**
+ * Sources: OpenRouter, "Errors", "Limits", "Privacy and logging"; bodies as people report them.
+ * Its 404 means a missing model only when nothing else is said; mostly no host is left that the account's settings allow.
+ */
+export const openrouterRefusals: readonly RefusalRule[] = [
+  {
+    words: /data policy|guardrail restrictions|no allowed providers|all providers have been ignored/,
+    means: 'no-host',
+  },
+  // The preset asks for something that none of the hosts can do.
+  {
+    words: /no endpoints found (?:that|which) (?:support|can handle)|no endpoints found .{0,40}parameters/,
+    means: 'rejected',
+  },
+  { words: /no endpoints found|not a valid model/, means: 'not-found' },
+  { words: /can only afford [1-9]/, means: 'unaffordable' },
+  { words: /can only afford 0|requires more credits|insufficient credits/, means: 'payment' },
+  { words: /key limit exceeded|monthly limit/, means: 'payment' },
+  { status: 401, words: /no cookie auth|user not found|no auth credentials|invalid.{0,12}key|disabled/, means: 'auth' },
+  // 403 is a guardrail or moderation here; a key without rights gets 401.
+  { status: 403, words: /\bkey\b/, means: 'forbidden' },
+  { status: 403, words: /./, means: 'refused' },
+  { status: 403, code: /./, means: 'refused' },
+  { status: 429, words: /per-day|per day|daily/, means: 'quota' },
+  { words: /temporarily rate-limited upstream/, means: 'overloaded' },
+];
+
+/** Which of its many models think unasked is not for us to know. */
+const UNASKED_THINKING_TOKENS = 2_048;
+
 /** Source: OpenRouter API reference, "Chat completions", "Embeddings" and "Errors". */
 export const openrouter = defineVendor({
   id: 'openrouter',
   label: 'OpenRouter',
-  create: ({ openrouterUrl, publicUrl }) =>
+  keyHint: 'sk-or-v1-…',
+  keyForm: 'key',
+  defaultModel: 'openrouter/auto',
+  embedding: { model: 'openai/text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
+  url: {
+    variable: 'OPENROUTER_URL',
+    usual: 'https://openrouter.ai/api/v1',
+    meaning: 'up to and without /chat/completions',
+  },
+  operatorKey: { variable: 'OPENROUTER_API_KEY' },
+  connect: ({ url, publicUrl }) =>
     openAiCompatible({
-      id: 'openrouter',
-      label: 'OpenRouter',
-      needsKey: true,
-      baseUrl: openrouterUrl,
+      baseUrl: url,
       parameters,
+      maxTokensField: 'max_tokens',
+      thinkingTokens: (wishes) => thinkingRoom(wishes, UNASKED_THINKING_TOKENS),
+      refusals: openrouterRefusals,
       headers: { 'X-Title': 'Tzurot', ...(publicUrl !== null && { 'HTTP-Referer': publicUrl }) },
       // Nobody's preset is asked here, so the strictest wish holds: nothing is kept to train with.
       embeddings: { provider: { data_collection: 'deny' } },
       // The list of models answers everybody; this one tells about the key that asks.
       keyTestPath: '/key',
-      // 403 is a guardrail or moderation here; a key without rights gets 401.
-      explain: ({ status }) => (status === 403 ? 'refused' : null),
     }),
 });

@@ -70,7 +70,7 @@ export async function describeMissingKey(
   { gateway, log }: BotContext,
 ): Promise<string | null> {
   const vendor = findVendor(vendorId);
-  if (vendor?.needsKey !== true) return null;
+  if (vendor === null || vendor.keyForm === 'none') return null;
   try {
     const { items } = await gateway.call(listWalletKeys, { caller });
     if (items.some((key) => key.vendor === vendorId && key.status === 'active')) return null;

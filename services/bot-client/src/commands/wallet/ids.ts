@@ -2,7 +2,7 @@ import { customId, part, VENDORS } from '@tzurot/contracts';
 
 /** Vendors whose keys a wallet can hold, as `{ id: label }`. */
 export const KEY_VENDORS: Readonly<Record<string, string>> = Object.fromEntries(
-  VENDORS.filter(({ needsKey }) => needsKey).map(({ id, label }) => [id, label]),
+  VENDORS.filter(({ keyForm }) => keyForm !== 'none').map(({ id, label }) => [id, label]),
 );
 
 const vendor = part.choice(Object.keys(KEY_VENDORS));
