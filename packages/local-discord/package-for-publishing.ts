@@ -5,24 +5,13 @@
  * which pnpm writes into the manifest that it packs. npm knows only settings there, so for `npm pack` it is done here:
  * package.json is the published one while npm packs, and itself again afterwards.
  */
-import {
-  appendFileSync,
-  copyFileSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const manifest = at('package.json');
 const original = at('dist/package.json.original');
-/** Fonts of the page; the build lists the terms of bundled code only. */
-const fonts = ['@fontsource-variable/inter', 'twemoji-colr-font'];
 const isPnpm = (process.env['npm_config_user_agent'] ?? '').startsWith('pnpm/');
 
 interface Manifest extends Record<string, unknown> {
@@ -30,11 +19,10 @@ interface Manifest extends Record<string, unknown> {
 }
 
 const steps: Readonly<Record<string, () => void>> = {
-  /** Takes away what an earlier build left; the page is emptied by its own build. */
+  /** Takes away what an earlier build left. */
   clean() {
     restore();
-    const left = existsSync(at('dist')) ? readdirSync(at('dist')).filter((name) => name !== 'page') : [];
-    for (const name of left) rmSync(at(`dist/${name}`), { recursive: true });
+    rmSync(at('dist'), { recursive: true, force: true });
   },
   apply() {
     const reference = readFileSync(at('../../docs/local-discord.md'), 'utf8');
@@ -42,10 +30,7 @@ const steps: Readonly<Record<string, () => void>> = {
       at('dist/local-discord.md'),
       reference.replaceAll('../packages/local-discord/README.md', '../README.md'),
     );
-    for (const font of fonts) {
-      const terms = readFileSync(at(`node_modules/${font}/LICENSE`), 'utf8');
-      appendFileSync(at('dist/page/licenses.md'), `\n## ${font}\n\n${terms}`);
-    }
+    cpSync(at('../local-discord-page/dist'), at('dist/page'), { recursive: true });
     if (isPnpm) return;
     const {
       publishConfig,

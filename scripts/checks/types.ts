@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { type Check, runTool } from './check.ts';
 
 /** Everything that runs in Node is one project; the page, which runs in a browser, is another. */
-const projects = ['.', 'packages/local-discord/src/page'];
+const projects = ['.', 'packages/local-discord-page'];
 
 /** TypeScript finds no error. */
 export const types: Check = {

@@ -1,7 +1,7 @@
 import { isLoopback } from './cdn/picture-fetcher.ts';
 import { createHub } from './create-hub.ts';
 import { listen } from './http/listen.ts';
-import { pageFolder } from './http/page.ts';
+import { findPageFolder } from './http/page.ts';
 import type { Hub } from './hub.ts';
 import type { LimitSettings } from './limits/rate-limits.ts';
 import { type FaultInput, faultForm, isInstant } from './local/faults.ts';
@@ -31,7 +31,7 @@ export interface LocalDiscordOptions {
   readonly stateFile?: string;
   /** Discord's OpenAPI description; with it the log says of every call whether it fits. */
   readonly openApiFile?: string;
-  /** Where the built page lies; the package's own `dist/page` unless said. */
+  /** Where the built page lies; the one that comes with this package unless said. */
   readonly pageFolder?: string;
 }
 
@@ -76,7 +76,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   const listening = await listen(hub, {
     host,
     port: options.port ?? 3900,
-    pageFolder: options.pageFolder ?? pageFolder,
+    pageFolder: options.pageFolder ?? findPageFolder(),
   });
   keeper?.start();
   const { port } = listening;

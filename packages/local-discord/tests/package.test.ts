@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const here = fileURLToPath(new URL('..', import.meta.url));
+const pageSources = fileURLToPath(new URL('../../local-discord-page', import.meta.url));
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 interface Packed {
@@ -34,23 +35,22 @@ const env = {
 /** Copies what packing needs, so that nobody who uses the workspace meanwhile finds it half built. */
 async function copyPackage(into: string): Promise<string> {
   const folder = join(into, 'packages', 'local-discord');
+  const page = join(into, 'packages', 'local-discord-page');
   await mkdir(folder, { recursive: true });
+  await mkdir(page);
   await mkdir(join(into, 'docs'));
-  const parts = [
-    'LICENSE',
-    'README.md',
-    'package-for-publishing.ts',
-    'package.json',
-    'src',
-    'tsconfig.build.json',
-    'vite.config.ts',
-  ];
+  const parts = ['LICENSE', 'README.md', 'package-for-publishing.ts', 'package.json', 'src', 'tsconfig.build.json'];
   await Promise.all([
     ...parts.map((part) => cp(join(here, part), join(folder, part), { recursive: true })),
     cp(join(root, 'tsconfig.base.json'), join(into, 'tsconfig.base.json')),
     cp(join(root, 'docs', 'local-discord.md'), join(into, 'docs', 'local-discord.md')),
     symlink(join(root, 'node_modules'), join(into, 'node_modules')),
     symlink(join(here, 'node_modules'), join(folder, 'node_modules')),
+    ...['package.json', 'src', 'vite.config.ts', 'node_modules'].map((part) =>
+      part === 'node_modules'
+        ? symlink(join(pageSources, part), join(page, part))
+        : cp(join(pageSources, part), join(page, part), { recursive: true }),
+    ),
   ]);
   return folder;
 }

@@ -1,5 +1,3 @@
-/** Imported by the page as well, so that it stops people where the server does: nothing may be imported here. */
-
 /** Characters in a message by anybody who has not bought more. */
 export const MAX_CONTENT = 2_000;
 /** Characters in a message by a person with Nitro, as all people here are. */

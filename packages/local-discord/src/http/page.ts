@@ -1,10 +1,16 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the built web page lies. */
-export const pageFolder = fileURLToPath(new URL('../../dist/page', import.meta.url));
+/** Where the built page lies: in the workspace in a package of its own, published inside this one. */
+const builtPages = ['../../../local-discord-page/dist', '../../dist/page'];
+
+export function findPageFolder(): string {
+  const folders = builtPages.map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+  return folders.find((folder) => existsSync(join(folder, 'index.html'))) ?? folders[0] ?? '';
+}
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,7 +34,7 @@ const notBuilt = `<!doctype html><html lang="en"><title>local-discord</title>
 <body style="font-family: system-ui; max-width: 40rem; margin: 4rem auto; line-height: 1.5">
 <h1>local-discord is running</h1>
 <p>The page to talk in is not built. Build it with
-<code>vite build packages/local-discord/src/page</code> and load this again.</p>
+<code>pnpm --filter @tzurot/local-discord-page build</code> and load this again.</p>
 <p>Bots and tests need no page: the API is at <code>/api/v10</code>.</p></body></html>`;
 
 /** Serves the web page; addresses without a file of their own are places inside it. */

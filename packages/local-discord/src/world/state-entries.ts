@@ -5,7 +5,7 @@ import type { WorldIds } from './default-world.ts';
 import { directKey } from './direct-key.ts';
 import { createMessageStore } from './message-store.ts';
 import type { Snowflake } from './snowflake.ts';
-import type { StateBatch, StateEntry } from './state-file.ts';
+import type { StateBatch, StateEntry } from './state-batch.ts';
 import type { Channel, Message } from './types.ts';
 import type { World } from './world.ts';
 

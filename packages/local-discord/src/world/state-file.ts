@@ -1,20 +1,8 @@
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import type { StateBatch } from './state-batch.ts';
 import { readVersion1 } from './state-version-1.ts';
-
-/**
- * What a state file is made of: the newest entry of a key holds, and one without a value takes the key away.
- * A change of this shape needs another first line below.
- */
-export type StateEntry = readonly [world: string, kind: string, key: string, value?: unknown];
-
-/** What is written at once; after a crash it is there whole or not at all. */
-export interface StateBatch {
-  /** The virtual clock, so that new ids stay younger than the kept ones. */
-  readonly nowMs: number;
-  readonly entries: readonly StateEntry[];
-}
 
 /** A file to which batches are appended. */
 export interface StateFile {

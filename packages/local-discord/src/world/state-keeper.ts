@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../local/log.ts';
+import type { StateBatch, StateEntry } from './state-batch.ts';
 import { allEntries, trackWorld, type WorldTracker, worldRemoval } from './state-entries.ts';
-import { openStateFile, type StateBatch, type StateEntry } from './state-file.ts';
+import { openStateFile } from './state-file.ts';
 import type { Worlds } from './worlds.ts';
 
 /** Appends what happens in the worlds to a file, soon after it happened. */

@@ -1,5 +1,5 @@
 import { deserialize } from 'node:v8';
-import type { StateBatch, StateEntry } from './state-file.ts';
+import type { StateBatch, StateEntry } from './state-batch.ts';
 
 /** The file that version 1 wrote: everything as one value. */
 interface WholeState {

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
-/** Discord's OpenAPI description, when it lies beside the repository. */
-export const openApiFile = fileURLToPath(new URL('../../../../../shared/discord/openapi.json', import.meta.url));
+/** Discord's OpenAPI description in the folder that TZUROT_SHARED_DIR names. */
+export const openApiFile = resolve(process.env['TZUROT_SHARED_DIR'] ?? '', 'discord/openapi.json');
 
-export const hasOpenApi = existsSync(openApiFile);
+export const hasOpenApi = process.env['TZUROT_SHARED_DIR'] !== undefined && existsSync(openApiFile);
 
-if (!hasOpenApi) console.warn(`skipped: checks against Discord's OpenAPI description, which is not at ${openApiFile}`);
+if (!hasOpenApi) {
+  console.warn("skipped: checks against Discord's OpenAPI description; TZUROT_SHARED_DIR names no folder that has it");
+}

@@ -4,7 +4,7 @@ import { checkRequest, checkResponse, checkStreamEvent, hasSpec, type SpecVendor
 const chat = { model: 'some-model', messages: [{ role: 'user', content: 'hi' }] };
 
 for (const vendor of ['openai', 'openrouter'] satisfies SpecVendor[]) {
-  describe.skipIf(!hasSpec(vendor))(`${vendor}'s own description, from ../shared/specs`, () => {
+  describe.skipIf(!hasSpec(vendor))(`${vendor}'s own description (needs TZUROT_SHARED_DIR)`, () => {
     it('finds nothing wrong with a plain request', () => {
       const { messages } = chat;
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse as parseYaml } from 'yaml';
@@ -8,8 +8,8 @@ import { amendDescription, type Description } from './amend-description.ts';
 export type SpecVendor = 'openai' | 'openrouter';
 export type SpecOperation = 'chat' | 'embeddings' | 'models' | 'model' | 'key';
 
-/** The descriptions lie beside the repository; a checkout without them skips what needs them. */
-const specFolder = new URL('../../../../../shared/specs/', import.meta.url);
+/** The descriptions lie in the folder that TZUROT_SHARED_DIR names; who has none skips what needs them. */
+const sharedFolder = process.env['TZUROT_SHARED_DIR'];
 const fileNames: Record<SpecVendor, string> = {
   openai: 'openai.openapi.json',
   openrouter: 'openrouter.openapi.yaml',
@@ -25,7 +25,12 @@ const paths: Record<SpecOperation, { path: string; method: 'get' | 'post' }> = {
 
 /** Whether the vendor's own description is here; without it the checks below throw. */
 export function hasSpec(vendor: SpecVendor): boolean {
-  return existsSync(new URL(fileNames[vendor], specFolder));
+  const file = specFile(vendor);
+  return file !== null && existsSync(file);
+}
+
+function specFile(vendor: SpecVendor): string | null {
+  return sharedFolder === undefined ? null : resolve(sharedFolder, 'specs', fileNames[vendor]);
 }
 
 /**
@@ -83,8 +88,10 @@ function check(vendor: SpecVendor, pointer: string[], value: unknown, { isClosed
 function load(vendor: SpecVendor) {
   const ready = loaded.get(vendor);
   if (ready) return ready;
-  const file = new URL(fileNames[vendor], specFolder);
-  if (!existsSync(file)) throw new Error(`${fileURLToPath(file)} is not here: ask hasSpec('${vendor}') first.`);
+  const file = specFile(vendor);
+  if (file === null || !existsSync(file)) {
+    throw new Error(`${vendor}'s description is not here: ask hasSpec('${vendor}') first.`);
+  }
   const text = readFileSync(file, 'utf8');
   const description: Description = vendor === 'openai' ? JSON.parse(text) : parseYaml(text, { maxAliasCount: -1 });
   amendDescription(vendor, description);

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import type { LocalDiscord } from '@tzurot/local-discord';
 
-/** Discord's own description of its API, which lies beside the repository where it was fetched. */
-export const openApiFile = fileURLToPath(new URL('../../../../../shared/discord/openapi.json', import.meta.url));
-export const hasOpenApi = existsSync(openApiFile);
+/** Discord's own description of its API, in the folder that TZUROT_SHARED_DIR names. */
+export const openApiFile = resolve(process.env['TZUROT_SHARED_DIR'] ?? '', 'discord/openapi.json');
+export const hasOpenApi = process.env['TZUROT_SHARED_DIR'] !== undefined && existsSync(openApiFile);
 
-if (!hasOpenApi) console.warn(`skipped: checks against Discord's OpenAPI description, which is not at ${openApiFile}`);
+if (!hasOpenApi) {
+  console.warn("skipped: checks against Discord's OpenAPI description; TZUROT_SHARED_DIR names no folder that has it");
+}
 
 /** What the bot sent that Discord's description, or Discord's rules beyond it, do not allow; and how much was looked at. */
 export function judgeCalls(discord: LocalDiscord): { looked: number; problems: string[] } {

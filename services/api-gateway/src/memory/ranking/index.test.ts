@@ -72,9 +72,10 @@ interface Conversation {
   questions: { question: string; category: number; evidence?: string[] }[];
 }
 
-const bench = resolve(import.meta.dirname, '../../../../../../shared/memory-bench/locomo-dev.json');
+const sharedFolder = process.env['TZUROT_SHARED_DIR'];
+const bench = resolve(sharedFolder ?? '', 'memory-bench/locomo-dev.json');
 
-describe.skipIf(!existsSync(bench))('retrieval bench (needs ../shared/memory-bench)', () => {
+describe.skipIf(sharedFolder === undefined || !existsSync(bench))('retrieval bench (needs TZUROT_SHARED_DIR)', () => {
   it('recalls at least 75 of 100 evidence turns among ten', () => {
     const conversations = JSON.parse(readFileSync(bench, 'utf8')) as Conversation[];
 
