@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { migrateDatabase, readGatewayConfig, startApiGateway } from '@tzurot/api-gateway';
+import { apiGateway, migrateDatabase } from '@tzurot/api-gateway';
 import { startLocalDiscord } from '@tzurot/local-discord';
 import { createLog } from '@tzurot/platform';
 import { type Environment, environmentOf } from '@tzurot/startup';
@@ -28,8 +28,11 @@ function npmStart(dataDir: string, environment: Environment = {}) {
 
 /** A gateway beside the one that runs. */
 function startGateway(environment: Environment) {
-  const { config, secrets } = readGatewayConfig({ ...environmentOf('api-gateway', world().around), ...environment });
-  return startApiGateway(config, secrets, { log: createLog({ service: 'test', level: 'silent' }) });
+  const { config, secrets } = apiGateway.readConfig({
+    ...environmentOf('api-gateway', world().around),
+    ...environment,
+  });
+  return apiGateway.start(config, secrets, { log: createLog({ service: 'test', level: 'silent' }) });
 }
 
 /** Changes something in the database while `work` is done. */

@@ -25,6 +25,14 @@ export {
   type RouteClientOptions,
 } from './http/route-client.ts';
 export { type ServeRoutesOptions, serveRoutes } from './http/serve-routes.ts';
+export {
+  defineService,
+  type Environment,
+  runService,
+  type Service,
+  type ServiceParts,
+  type Starting,
+} from './lifecycle/define-service.ts';
 export { type MainOptions, runMain } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';

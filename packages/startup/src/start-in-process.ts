@@ -1,7 +1,7 @@
-import { startAiWorker, WorkerConfig, WorkerSecrets } from '@tzurot/ai-worker';
-import { readGatewayConfig, startApiGateway } from '@tzurot/api-gateway';
-import { BotClientConfig, BotClientSecrets, startBotClient } from '@tzurot/bot-client';
-import { createSharedState, type Log, type RunningService, readConfig, startService } from '@tzurot/platform';
+import { aiWorker } from '@tzurot/ai-worker';
+import { apiGateway } from '@tzurot/api-gateway';
+import { botClient } from '@tzurot/bot-client';
+import { createSharedState, type Log, type RunningService, startService } from '@tzurot/platform';
 import { environmentOf, type ServiceName, type Surroundings } from './environment.ts';
 
 export interface InProcessOptions {
@@ -16,32 +16,28 @@ export interface InProcessOptions {
 /** Starts the three services as modules of this process, with one shared state in its memory unless there is Redis. */
 export async function startInProcess(options: InProcessOptions): Promise<RunningService> {
   const { logOf, signal, onFatal } = options;
-  const signalPart = signal === undefined ? {} : { signal };
   const log = logOf('api-gateway');
 
   return startService({ name: 'tzurot', log }, async (stack) => {
-    const sharedState = stack.own(
-      'shared state',
-      createSharedState({ log, redisUrl: options.around.redisUrl }),
-      (part) => part.close(),
+    const state = stack.own('shared state', createSharedState({ log, redisUrl: options.around.redisUrl }), (part) =>
+      part.close(),
     );
-    await sharedState.start(signal);
+    await state.start(signal);
+    const partsOf = (service: ServiceName) => ({ log: logOf(service), state, signal, onFatal });
 
-    const { config, secrets } = readGatewayConfig(environmentOf('api-gateway', options.around));
-    const gatewayParts = { log, state: sharedState, ...signalPart };
-    const gateway = stack.own('api-gateway', await startApiGateway(config, secrets, gatewayParts), stop);
+    const own = apiGateway.readConfig(environmentOf('api-gateway', options.around));
+    const gateway = await apiGateway.start(own.config, own.secrets, partsOf('api-gateway'));
+    stack.own('api-gateway', gateway, stop);
     await options.onGateway?.();
     // Asked for port 0 it has taken any free one.
     const ports = { ...options.around.ports, 'api-gateway': Number(new URL(gateway.url).port) };
     const around = { ...options.around, ports };
 
-    const worker = readConfig({ config: WorkerConfig, secrets: WorkerSecrets }, environmentOf('ai-worker', around));
-    const workerParts = { log: logOf('ai-worker'), sharedState, ...signalPart };
-    stack.own('ai-worker', await startAiWorker(worker.config, worker.secrets, workerParts), stop);
+    const worker = aiWorker.readConfig(environmentOf('ai-worker', around));
+    stack.own('ai-worker', await aiWorker.start(worker.config, worker.secrets, partsOf('ai-worker')), stop);
 
-    const bot = readConfig({ config: BotClientConfig, secrets: BotClientSecrets }, environmentOf('bot-client', around));
-    const botParts = { log: logOf('bot-client'), sharedState, onFatal, ...signalPart };
-    stack.own('bot-client', await startBotClient(bot.config, bot.secrets, botParts), stop);
+    const bot = botClient.readConfig(environmentOf('bot-client', around));
+    stack.own('bot-client', await botClient.start(bot.config, bot.secrets, partsOf('bot-client')), stop);
   });
 }
 

@@ -1,2 +1,1 @@
-export { WorkerConfig, WorkerSecrets } from './config.ts';
-export { startAiWorker, type WorkerParts } from './start.ts';
+export { aiWorker } from './start.ts';

@@ -1,56 +1,24 @@
-import {
-  type Clock,
-  createHealthServer,
-  createJobQueues,
-  createLog,
-  createMetrics,
-  createRouteClient,
-  createSharedState,
-  type Log,
-  type Metrics,
-  type RunningService,
-  type SharedState,
-  startService,
-  systemClock,
-} from '@tzurot/platform';
+import { createHealthServer, createRouteClient, defineService } from '@tzurot/platform';
 
-import type { WorkerConfig, WorkerSecrets } from './config.ts';
+import { WorkerConfig, WorkerSecrets } from './config.ts';
 import { createContext } from './context.ts';
-import { createBotBudget, createDiscordApi, type DeliveryLimits } from './delivery/index.ts';
+import { createBotBudget, createDiscordApi } from './delivery/index.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
 import { reportPictures } from './report-pictures.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
-
-export interface WorkerParts {
-  log?: Log;
-  clock?: Clock;
-  /** The one of the process that several services share; the caller closes it. */
-  sharedState?: SharedState;
-  metrics?: Metrics;
-  delivery?: DeliveryLimits;
-  signal?: AbortSignal;
-}
 
 /** Short errands to vendors, beside the turns. */
 const CHORES_AT_ONCE = 8;
 /** Longer than a gateway needs to restart. */
 const GATEWAY_TIMEOUT_MS = 30_000;
 
-/**
- * Starts the worker in this process.
- * @throws ConfigError when the health port is taken, or Redis may lose jobs
- */
-export async function startAiWorker(
+/** Makes turns, and runs errands to vendors. */
+export const aiWorker = defineService({
+  name: 'ai-worker',
   config: WorkerConfig,
   secrets: WorkerSecrets,
-  parts: WorkerParts = {},
-): Promise<RunningService> {
-  requireAllHandled(jobs);
-  const { log = createLog({ service: 'ai-worker', level: config.LOG_LEVEL }), clock = systemClock, signal } = parts;
-  const store = { redisUrl: secrets.REDIS_URL, databaseUrl: secrets.DATABASE_URL, log };
-
-  return startService({ name: 'ai-worker', log }, async (stack) => {
-    const metrics = parts.metrics ?? createMetrics({ service: 'ai-worker' });
+  async start(stack, { config, secrets, log, metrics, clock, openState, openQueues }) {
+    requireAllHandled(jobs);
     const gateway = stack.own(
       'gateway client',
       createRouteClient({
@@ -61,8 +29,7 @@ export async function startAiWorker(
       }),
       (client) => client.close(),
     );
-    const state = parts.sharedState ?? stack.own('shared state', createSharedState(store), (own) => own.close());
-    if (parts.sharedState === undefined) await state.start(signal);
+    const state = await openState();
     const discord = stack.own(
       'discord client',
       createDiscordApi({
@@ -73,8 +40,7 @@ export async function startAiWorker(
       (client) => client.close(),
     );
     const withdrawals = stack.own('withdrawals', await listenForWithdrawals(state, log), (own) => own.stop());
-    const queues = stack.own('queues', createJobQueues({ ...store, metrics }), (own) => own.close());
-    await queues.start(signal);
+    const queues = await openQueues();
     stack.own(
       'health server',
       await createHealthServer({
@@ -87,18 +53,11 @@ export async function startAiWorker(
       }),
       (server) => server.stop(),
     );
-    const ctx = createContext(config, secrets, {
-      gateway,
-      discord,
-      withdrawals,
-      clock,
-      log,
-      ...(parts.delivery !== undefined && { delivery: parts.delivery }),
-    });
+    const ctx = createContext(config, secrets, { gateway, discord, withdrawals, clock, log });
     stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
     // Last in, first stopped: running turns end while everything they need is still there.
     const concurrency = { turns: config.WORKER_CONCURRENCY, chores: CHORES_AT_ONCE };
     stack.own('job worker', queues.work(jobs, ctx, { concurrency }), (worker) => worker.stop());
     log.info({ config, vendors: [...ctx.vendors.keys()] }, 'ai-worker started');
-  });
-}
+  },
+});

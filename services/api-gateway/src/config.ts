@@ -1,27 +1,39 @@
 import { findVendor, LIMITS } from '@tzurot/contracts';
-import { ConfigError, readConfig } from '@tzurot/platform';
 import { z } from 'zod';
 
-const Config = z.object({
-  HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
-  GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  GUEST_VENDOR: z
-    .string()
-    .refine((id) => findVendor(id) !== null, 'not a vendor that Tzurot knows')
-    .optional()
-    .describe('whose free model answers people without a key'),
-  GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
-  EMBED_EVERY_MS: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(3_600_000)
-    .default(20_000)
-    .describe('how long what somebody says is gathered before it is embedded, in milliseconds'),
-});
+/** What the gateway is told by its environment; it may be logged. */
+export const GatewayConfig = z
+  .object({
+    HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
+    GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    GUEST_VENDOR: z
+      .string()
+      .refine((id) => findVendor(id) !== null, 'not a vendor that Tzurot knows')
+      .optional()
+      .describe('whose free model answers people without a key'),
+    GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
+    EMBED_EVERY_MS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(3_600_000)
+      .default(20_000)
+      .describe('how long what somebody says is gathered before it is embedded, in milliseconds'),
+  })
+  .superRefine(({ GUEST_VENDOR: vendor, GUEST_MODEL: model }, check) => {
+    if ((vendor === undefined) === (model === undefined)) return;
+    const [missing, given] = model === undefined ? ['GUEST_MODEL', 'GUEST_VENDOR'] : ['GUEST_VENDOR', 'GUEST_MODEL'];
+    check.addIssue({
+      code: 'custom',
+      path: [missing],
+      message: `is missing, though ${given} is set; guests need both, or neither`,
+    });
+  });
+export type GatewayConfig = z.output<typeof GatewayConfig>;
 
-const Secrets = z.object({
+/** What must never be logged, connection URLs included. */
+export const GatewaySecrets = z.object({
   DATABASE_URL: z.url().describe('such as postgres://host:5432/tzurot'),
   REDIS_URL: z
     .url()
@@ -32,20 +44,4 @@ const Secrets = z.object({
   SERVICE_TOKEN_AI_WORKER: z.string().min(16).describe('the credential of ai-worker'),
 });
 
-/** May be logged. */
-export type GatewayConfig = z.infer<typeof Config>;
-export type GatewaySecrets = z.infer<typeof Secrets>;
-
-/** @throws ConfigError with everything that is wrong */
-export function readGatewayConfig(env: Readonly<Record<string, string | undefined>>): {
-  config: GatewayConfig;
-  secrets: GatewaySecrets;
-} {
-  const read = readConfig({ config: Config, secrets: Secrets }, env);
-  const { GUEST_VENDOR: vendor, GUEST_MODEL: model } = read.config;
-  if ((vendor === undefined) !== (model === undefined)) {
-    const [missing, given] = model === undefined ? ['GUEST_MODEL', 'GUEST_VENDOR'] : ['GUEST_VENDOR', 'GUEST_MODEL'];
-    throw new ConfigError([`${missing}: is missing, though ${given} is set; guests need both, or neither`]);
-  }
-  return read;
-}
+export type GatewaySecrets = z.output<typeof GatewaySecrets>;

@@ -1,24 +1,7 @@
 import { ROUTES } from '@tzurot/contracts';
-import {
-  type Clock,
-  createJobQueues,
-  createLog,
-  createMetrics,
-  createSecretBox,
-  createSharedState,
-  type JobQueues,
-  type Log,
-  type Metrics,
-  parseEncryptionKeys,
-  type RunningService,
-  type SharedState,
-  serveRoutes,
-  startService,
-  systemClock,
-  waitFor,
-} from '@tzurot/platform';
+import { createSecretBox, defineService, parseEncryptionKeys, serveRoutes, waitFor } from '@tzurot/platform';
 import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
-import type { GatewayConfig, GatewaySecrets } from './config.ts';
+import { GatewayConfig, GatewaySecrets } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { hasVectors } from './database/add-vectors.ts';
 import { checkMigrated } from './database/apply-migrations.ts';
@@ -29,37 +12,13 @@ import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes/index.ts';
 import { startSweeper } from './turns/sweeper.ts';
 
-/** What a process that already has them shares with the gateway; whoever made them closes them. */
-export interface SharedParts {
-  log?: Log;
-  queues?: JobQueues;
-  state?: SharedState;
-  metrics?: Metrics;
-  /** By which the sweep comes round. */
-  clock?: Clock;
-  /** Ends the waiting for a database that does not come. */
-  signal?: AbortSignal;
-}
-
-export interface RunningGateway extends RunningService {
-  /** Such as `http://127.0.0.1:3902`. */
-  url: string;
-}
-
-/**
- * Starts the gateway once its database is there.
- * @throws ConfigError when the database lacks a migration, an encryption key is missing or wrong, or the port is taken
- */
-export async function startApiGateway(
+/** Owns all state; starts once its database is there. */
+export const apiGateway = defineService({
+  name: 'api-gateway',
   config: GatewayConfig,
   secrets: GatewaySecrets,
-  shared: SharedParts = {},
-): Promise<RunningGateway> {
-  const log = shared.log ?? createLog({ service: 'api-gateway', level: config.LOG_LEVEL });
-  const stores = { redisUrl: secrets.REDIS_URL, databaseUrl: secrets.DATABASE_URL, log };
-  const waiting = { log, ...(shared.signal && { signal: shared.signal }) };
-  let url = '';
-  const service = await startService({ name: 'api-gateway', log }, async (stack) => {
+  async start(stack, { config, secrets, log, metrics, clock, signal, openState, openQueues }) {
+    const waiting = { log, ...(signal && { signal }) };
     const box = createSecretBox(parseEncryptionKeys(secrets.ENCRYPTION_KEYS));
     const connection = stack.own('database', connect({ url: secrets.DATABASE_URL, log }), (part) => part.close());
     const { pool, prisma } = connection;
@@ -67,12 +26,8 @@ export async function startApiGateway(
     await checkMigrated(pool, MIGRATIONS_DIRECTORY);
     await checkEncryptionKeys(pool, box);
 
-    const metrics = shared.metrics ?? createMetrics({ service: 'api-gateway' });
-    const queues =
-      shared.queues ?? stack.own('queues', createJobQueues({ ...stores, metrics }), (part) => part.close());
-    const state = shared.state ?? stack.own('shared state', createSharedState(stores), (part) => part.close());
-    await queues.start(shared.signal);
-    await state.start(shared.signal);
+    const queues = await openQueues();
+    const state = await openState();
 
     const guest =
       config.GUEST_VENDOR === undefined || config.GUEST_MODEL === undefined
@@ -96,9 +51,8 @@ export async function startApiGateway(
       health: { database: () => query(pool, sql`SELECT 1`), queue: () => queues.ready(), state: () => state.ready() },
     });
     stack.own('routes', server, (part) => part.stop());
-    stack.own('sweeper', startSweeper(ctx, shared.clock ?? systemClock), (part) => part.stop());
-    url = server.url;
-    log.info({ url }, 'gateway is ready');
-  });
-  return { ...service, url };
-}
+    stack.own('sweeper', startSweeper(ctx, clock), (part) => part.stop());
+    log.info({ url: server.url }, 'gateway is ready');
+    return { url: server.url };
+  },
+});

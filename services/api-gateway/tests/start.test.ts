@@ -4,7 +4,7 @@ import { acceptTrigger, getAddressBook, putWebhook, setWalletKey } from '@tzurot
 import { createSharedState } from '@tzurot/platform';
 import { fakeClock, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readGatewayConfig, seedDatabase, startApiGateway } from '../src/index.ts';
+import { apiGateway, seedDatabase } from '../src/index.ts';
 import { startEmptyDatabase, type TestDatabase } from './support/database.ts';
 import { callerOf, newChannel, newPerson, newSnowflake, newTrigger } from './support/facts.ts';
 import { ENCRYPTION_KEYS, startGateway, type TestGateway, testConfig, testSecrets } from './support/gateway.ts';
@@ -37,7 +37,7 @@ describe('the gateway', () => {
   afterAll(() => gateway.stop());
 
   const start = (encryptionKeys: string) =>
-    startApiGateway(testConfig, { ...testSecrets(gateway.database.url), ENCRYPTION_KEYS: encryptionKeys }, parts());
+    apiGateway.start(testConfig, { ...testSecrets(gateway.database.url), ENCRYPTION_KEYS: encryptionKeys }, parts());
 
   it('starts a second time beside the first, also with a new key in front of the old one', async () => {
     const second = await start(`${key('new', 9)},${ENCRYPTION_KEYS}`);
@@ -64,7 +64,7 @@ describe('the gateway', () => {
     const { port } = taken.address() as AddressInfo;
 
     const config = { ...testConfig, GATEWAY_PORT: port };
-    const error = await failure(startApiGateway(config, testSecrets(gateway.database.url), parts()));
+    const error = await failure(apiGateway.start(config, testSecrets(gateway.database.url), parts()));
     await new Promise((resolve) => taken.close(resolve));
 
     expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining(`${port} is taken`) });
@@ -79,7 +79,7 @@ describe('a database', () => {
   afterAll(() => database.close());
 
   it('that was never migrated is refused with what to run', async () => {
-    const error = await failure(startApiGateway(testConfig, testSecrets(database.url), parts()));
+    const error = await failure(apiGateway.start(testConfig, testSecrets(database.url), parts()));
 
     expect(error).toMatchObject({ name: 'ConfigError', message: expect.stringContaining('npm run migrate') });
   });
@@ -129,7 +129,7 @@ describe('the configuration', () => {
       SERVICE_TOKEN_BOT_CLIENT: 'short',
     };
 
-    const read = () => readGatewayConfig(env);
+    const read = () => apiGateway.readConfig(env);
 
     expect(read).toThrow(
       /GATEWAY_PORT[^]*GUEST_VENDOR[^]*DATABASE_URL[^]*ENCRYPTION_KEYS[^]*SERVICE_TOKEN_BOT_CLIENT[^]*SERVICE_TOKEN_AI_WORKER/,
@@ -148,7 +148,7 @@ describe('the configuration', () => {
       SERVICE_TOKEN_AI_WORKER: 'y'.repeat(16),
     };
 
-    expect(() => readGatewayConfig({ ...env, ...guest })).toThrow(`${missing}: is missing`);
-    expect(() => readGatewayConfig(env)).not.toThrow();
+    expect(() => apiGateway.readConfig({ ...env, ...guest })).toThrow(`${missing}: is missing`);
+    expect(() => apiGateway.readConfig(env)).not.toThrow();
   });
 });

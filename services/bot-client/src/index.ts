@@ -1,3 +1,2 @@
-export { BotClientConfig, BotClientSecrets } from './config.ts';
 export { inviteUrl } from './discord/client.ts';
-export { type BotClientParts, startBotClient } from './start.ts';
+export { botClient } from './start.ts';

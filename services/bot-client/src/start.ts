@@ -3,22 +3,15 @@ import {
   ConfigError,
   counter,
   createHealthServer,
-  createJobQueues,
-  createMetrics,
   createRouteClient,
-  createSharedState,
-  type Log,
-  type Metrics,
-  type RunningService,
-  type SharedState,
-  startService,
-  systemClock,
+  defineService,
+  type Starting,
   waitFor,
 } from '@tzurot/platform';
 import { Events, Routes } from 'discord.js';
 import { actions } from './actions/index.ts';
 import { commands } from './commands/index.ts';
-import type { BotClientConfig, BotClientSecrets } from './config.ts';
+import { BotClientConfig, BotClientSecrets } from './config.ts';
 import type { BotContext } from './context.ts';
 import { createDiscordClient, inviteUrl } from './discord/client.ts';
 import { createIdentifyBudget } from './discord/identify-budget.ts';
@@ -35,40 +28,19 @@ import { createNotices } from './inbound/notices.ts';
 
 const offer = { commands, actions };
 
-export interface BotClientParts {
-  log: Log;
-  signal?: AbortSignal;
-  /** The one of the process that several services share; the caller starts and closes it. */
-  sharedState?: SharedState;
-  metrics?: Metrics;
-  /** Called when Discord will not have us back before a person has done something. */
-  onFatal: (error: Error) => void;
-}
-
-/**
- * Starts listening to Discord.
- * @throws ConfigError when Discord refuses the token or an intent, the gateway the credential, or Redis may lose jobs
- */
-export async function startBotClient(
+/** Listens to Discord. */
+export const botClient = defineService({
+  name: 'bot-client',
   config: BotClientConfig,
   secrets: BotClientSecrets,
-  parts: BotClientParts,
-): Promise<RunningService> {
-  const { log, signal } = parts;
-  const store = { redisUrl: secrets.REDIS_URL, databaseUrl: secrets.DATABASE_URL, log };
-
-  return startService({ name: 'bot-client', log }, async (stack) => {
-    const clock = systemClock;
-    const metrics = parts.metrics ?? createMetrics({ service: 'bot-client' });
+  async start(stack, { config, secrets, log, metrics, clock, signal, onFatal, openState, openQueues }) {
     const gateway = stack.own(
       'gateway client',
       createRouteClient({ baseUrl: config.GATEWAY_URL, credential: secrets.SERVICE_TOKEN_BOT_CLIENT, log }),
       (client) => client.close(),
     );
-    const state = parts.sharedState ?? stack.own('shared state', createSharedState(store), (own) => own.close());
-    if (parts.sharedState === undefined) await state.start(signal);
-    const queues = stack.own('queues', createJobQueues(store), (own) => own.close());
-    await queues.start(signal);
+    const state = await openState();
+    const queues = await openQueues();
 
     const book = createAddressBook();
     const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => {
@@ -109,7 +81,7 @@ export async function startBotClient(
       (it) => it.stop(),
     );
     stack.own('interactions', handleInteractions(client, offer, ctx), (it) => it.stop());
-    watchConnection(client, config, { ...parts, metrics });
+    watchConnection(client, config, { log, metrics, onFatal });
 
     let isOffered = false;
     stack.own(
@@ -152,8 +124,8 @@ export async function startBotClient(
       { user: ready.user.username, guilds: ready.guilds.cache.size, invite: inviteUrl(ready.application.id) },
       'bot is listening',
     );
-  });
-}
+  },
+});
 
 /** For `catch`: only whoever runs both can give them the same credential. */
 function explainCredential(error: unknown): never {
@@ -166,7 +138,7 @@ function explainCredential(error: unknown): never {
 function watchConnection(
   client: ReturnType<typeof createDiscordClient>,
   config: BotClientConfig,
-  { log, metrics, onFatal }: Pick<BotContext, 'log' | 'metrics'> & Pick<BotClientParts, 'onFatal'>,
+  { log, metrics, onFatal }: Pick<BotContext, 'log' | 'metrics'> & Pick<Starting<unknown, unknown>, 'onFatal'>,
 ): void {
   const lost = counter(metrics, 'discord_connections_lost_total', 'Connections to Discord that were lost.');
   const budget = createIdentifyBudget(config.MAX_IDENTIFIES_PER_DAY);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRouteClient, createSharedState, type RouteClient, type SharedState } from '@tzurot/platform';
 import { type FakeLog, type FakeQueues, fakeClock, fakeLog, fakeQueues } from '@tzurot/platform/testing';
-import { type GatewayConfig, type GatewaySecrets, startApiGateway } from '../../src/index.ts';
+import { apiGateway, type GatewayConfig, type GatewaySecrets } from '../../src/index.ts';
 import { type DatabaseKind, startDatabase, type TestDatabase } from './database.ts';
 
 export interface TestGateway {
@@ -46,7 +46,7 @@ export async function startGateway(
   const queues = fakeQueues();
   const log = fakeLog('api-gateway');
   const state = createSharedState({ log: log.log });
-  const gateway = await startApiGateway({ ...testConfig, ...config }, testSecrets(database.url), {
+  const gateway = await apiGateway.start({ ...testConfig, ...config }, testSecrets(database.url), {
     log: log.log,
     queues,
     state,
