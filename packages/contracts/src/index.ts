@@ -14,6 +14,7 @@ export * from './memories.ts';
 export * from './pages.ts';
 export * from './personas.ts';
 export * from './pictures.ts';
+export * from './posts.ts';
 export * from './presets.ts';
 export * from './scene.ts';
 export * from './settings/index.ts';

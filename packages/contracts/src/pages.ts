@@ -8,6 +8,7 @@ import * as marks from './marks.ts';
 import * as memories from './memories.ts';
 import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
+import * as posts from './posts.ts';
 import * as presets from './presets.ts';
 import * as settings from './settings/index.ts';
 import * as status from './status.ts';
@@ -24,6 +25,7 @@ const described = [
   characters,
   addressBook,
   personas,
+  posts,
   presets,
   settings,
   histories,

@@ -18,6 +18,7 @@ import { placeholderPreset } from '../src/turns/choose-preset.ts';
 import {
   acceptOne,
   callerOf,
+  exchange,
   giveKey,
   newChannel,
   newCharacter,
@@ -47,6 +48,8 @@ interface Hers {
   fence: number;
   triggerId: string;
   channelId: string;
+  /** A message in which her private character speaks, in a server that the stranger is not in. */
+  postId: string;
 }
 
 /** How a route must answer when a stranger names what is Ada's. */
@@ -92,6 +95,10 @@ const people: Record<string, StrangerCase> = {
     answer: 'not-found',
   },
   'channel.deactivate': { input: channel, answer: 'forbidden' },
+  'post.get': {
+    input: ({ postId, channelId }) => ({ params: { messageId: postId }, query: { channelId } }),
+    answer: 'not-found',
+  },
   'status.get': { input: () => ({}), answer: 'own' },
   'settings.read': {
     input: (hers) => ({ params: { tier: 'user-character' }, query: characterQuery(hers) }),
@@ -233,6 +240,7 @@ beforeAll(async () => {
   });
   await gateway.bot.call(clearHistory, { caller, params: { characterId: privateCharacterId } });
   const place = newChannel();
+  const { messageId: postId } = await exchange(gateway, newTrigger(ada, place), privateCharacterId, 'A secret.');
   const trigger = newTrigger(ada, place);
   const { turnId, fence } = await openForSure(gateway, await acceptOne(gateway, trigger, privateCharacterId));
   hers = {
@@ -244,6 +252,7 @@ beforeAll(async () => {
     fence,
     triggerId: trigger.id,
     channelId: place.channelId,
+    postId,
   };
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ import { option } from '../src/define/option.ts';
 import { defineSubcommand } from '../src/define/subcommand.ts';
 import { registerCommands } from '../src/discord/register-commands.ts';
 import { createRouter } from '../src/dispatch/router.ts';
-import { button, card, row, say } from '../src/ui/elements.ts';
+import { button, card, note, row } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
@@ -60,7 +60,7 @@ const probe = defineCommand({
       reply: 'private',
       async run({ respond }) {
         await run();
-        await respond(say('Quietly done.'));
+        await respond(note('Quietly done.'));
       },
     }),
     loud: defineSubcommand({
@@ -78,13 +78,13 @@ const probe = defineCommand({
       reply: 'update',
       async run({ respond, caller }) {
         await run();
-        await respond(say(`Pressed by ${caller.name}.`));
+        await respond(note(`Pressed by ${caller.name}.`));
       },
     }),
     opensModal(openId, { prepare: async () => renderModal(shownForm, {}), run: async () => undefined }),
     onForm(modal, async ({ respond, values }) => {
       await run();
-      await respond(say(`Got ${values.first}.`));
+      await respond(note(`Got ${values.first}.`));
     }),
   ],
 });

@@ -11,7 +11,7 @@ import { defineModal, input, renderModal } from '../src/define/modal.ts';
 import { option } from '../src/define/option.ts';
 import { defineSubcommand } from '../src/define/subcommand.ts';
 import { createRouter } from '../src/dispatch/router.ts';
-import { button, row, say } from '../src/ui/elements.ts';
+import { button, note, row } from '../src/ui/elements.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import type { Person } from './support/person.ts';
 import { hasOpenApi, judgeCalls } from './support/spec.ts';
@@ -40,7 +40,7 @@ const probe = defineCommand({
         kind: option.choice('One of two', { a: 'The first', b: 'The second' }),
       },
       reply: 'private',
-      run: ({ options, respond }) => note(options, respond),
+      run: ({ options, respond }) => keep(options, respond),
     }),
     none: defineSubcommand({
       description: 'Needs no option of any kind',
@@ -57,7 +57,7 @@ const probe = defineCommand({
         kind: option.optionalChoice('One of two', { a: 'The first', b: 'The second' }),
       },
       reply: 'private',
-      run: ({ options, respond }) => note(options, respond),
+      run: ({ options, respond }) => keep(options, respond),
     }),
     welcome: defineSubcommand({
       description: 'Says something to everybody that nobody asked for',
@@ -70,15 +70,15 @@ const probe = defineCommand({
           button({ id: fillId.encode({}), label: 'Fill' }),
         ];
         await place.channel.send({ components: [row(...buttons)] });
-        await respond(say('Said.'));
+        await respond(note('Said.'));
       },
     }),
   },
 });
 
-async function note(options: Record<string, unknown>, respond: (view: ReturnType<typeof say>) => Promise<unknown>) {
+async function keep(options: Record<string, unknown>, respond: (view: ReturnType<typeof note>) => Promise<unknown>) {
   given = options;
-  await respond(say('Noted.'));
+  await respond(note('Noted.'));
 }
 
 const openId = customId('menus:open', {});
@@ -94,7 +94,7 @@ const menus = defineAction({
   menus: [
     messageMenu('Read it', {
       reply: 'private',
-      run: async ({ message, respond }) => void (await respond(say(`It says: ${message.content}`))),
+      run: async ({ message, respond }) => void (await respond(note(`It says: ${message.content}`))),
     }),
     messageMenu('Change it', {
       reply: 'modal',
@@ -102,13 +102,13 @@ const menus = defineAction({
     }),
     userMenu('Greet', {
       reply: 'private',
-      run: async ({ user, respond }) => void (await respond(say(`Hello ${user.name}.`))),
+      run: async ({ user, respond }) => void (await respond(note(`Hello ${user.name}.`))),
     }),
   ],
   components: [
-    onButton(openId, { reply: 'private', run: async ({ respond }) => void (await respond(say('Opened.'))) }),
+    onButton(openId, { reply: 'private', run: async ({ respond }) => void (await respond(note('Opened.'))) }),
     opensModal(fillId, { prepare: async () => renderModal(modal, {}), run: async () => undefined }),
-    onForm(modal, async ({ values, respond }) => void (await respond(say(`Changed to ${values.text}.`)))),
+    onForm(modal, async ({ values, respond }) => void (await respond(note(`Changed to ${values.text}.`)))),
   ],
 });
 
@@ -116,7 +116,7 @@ const staffOnly = defineAction({
   name: 'staff',
   access: 'staff',
   menus: [
-    messageMenu('Moderate', { reply: 'private', run: async ({ respond }) => void (await respond(say('Done.'))) }),
+    messageMenu('Moderate', { reply: 'private', run: async ({ respond }) => void (await respond(note('Done.'))) }),
   ],
 });
 

@@ -1,6 +1,7 @@
 import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { explainDatabaseError } from '../database/errors.ts';
+import { postRoutes } from '../posts/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { activateChannelRoute } from './channels/activate.ts';
 import { deactivateChannelRoute } from './channels/deactivate.ts';
@@ -74,6 +75,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   listPersonasRoute,
   makePersonaDefaultRoute,
   updatePersonaRoute,
+  ...postRoutes,
   createPresetRoute,
   getPresetRoute,
   listPresetsRoute,

@@ -1,7 +1,7 @@
 import { customId } from '@tzurot/contracts';
 import { defineAction } from '../define/action.ts';
 import { onButton } from '../define/component.ts';
-import { say } from '../ui/elements.ts';
+import { note } from '../ui/elements.ts';
 
 /** The button beside a dangerous one. */
 export const dismissId = customId('card:dismiss', {});
@@ -12,7 +12,7 @@ export const dismiss = defineAction({
     onButton(dismissId, {
       reply: 'update',
       run: async ({ respond }) => {
-        await respond(say('Nothing was changed.'));
+        await respond(note('Nothing was changed.'));
       },
     }),
   ],

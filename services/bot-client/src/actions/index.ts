@@ -1,5 +1,6 @@
 import type { Action } from '../define/action.ts';
 import { dismiss } from './dismiss.ts';
+import { whoSaidThis } from './who-said-this.ts';
 
 /** Everything people can do that belongs to no slash command. */
-export const actions: readonly Action[] = [dismiss];
+export const actions: readonly Action[] = [dismiss, whoSaidThis];

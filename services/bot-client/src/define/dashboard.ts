@@ -4,7 +4,7 @@ import type { APIButtonComponent } from 'discord.js';
 import { z } from 'zod';
 import type { BotContext } from '../context.ts';
 import { dashboardView } from '../ui/dashboard.ts';
-import { button, say } from '../ui/elements.ts';
+import { button, note } from '../ui/elements.ts';
 import type { Call, CallFacts } from './call.ts';
 import { type ComponentHandler, onForm, opensModal } from './component.ts';
 import { defineModal, type Inputs, type InputValues, maxLengthOf, renderModal } from './modal.ts';
@@ -116,7 +116,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
       },
       async run(call, ctx) {
         await open(call.state.id, call, ctx);
-        await call.notify(say('I had to look this up again. It is fresh now: press **Edit** once more.'));
+        await call.notify(note('I had to look this up again. It is fresh now: press **Edit** once more.'));
       },
     }),
   );

@@ -10,7 +10,7 @@ import type { BotContext } from '../context.ts';
 import type { FormHandler } from '../define/component.ts';
 import type { Offer } from '../define/offer.ts';
 import { toChosenUser } from '../define/option.ts';
-import { say } from '../ui/elements.ts';
+import { note } from '../ui/elements.ts';
 import { replyAtOnce, type Trace } from './acknowledge.ts';
 import { describeFailure } from './discord-failure.ts';
 import { reopenForm } from './reopen-form.ts';
@@ -21,9 +21,9 @@ import { runMenu } from './run-menu.ts';
 import { runSubcommand } from './run-subcommand.ts';
 import { suggest } from './suggest.ts';
 
-const OUTDATED = say('This belongs to an older version of me. Open it again with its command.', 'warn');
-const UNKNOWN_COMMAND = say('I no longer know this command. Restart Discord to see the current ones.', 'warn');
-const NOT_YOURS = say(
+const OUTDATED = note('This belongs to an older version of me. Open it again with its command.', 'warn');
+const UNKNOWN_COMMAND = note('I no longer know this command. Restart Discord to see the current ones.', 'warn');
+const NOT_YOURS = note(
   'Somebody else opened this, so only they can use it. The same command opens one for you.',
   'warn',
 );

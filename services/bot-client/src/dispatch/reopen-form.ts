@@ -2,7 +2,7 @@ import { customId, part } from '@tzurot/contracts';
 import { type Action, defineAction } from '../define/action.ts';
 import { type FormHandler, opensModal } from '../define/component.ts';
 import { renderModal } from '../define/modal.ts';
-import { say } from '../ui/elements.ts';
+import { note } from '../ui/elements.ts';
 import { findDraft } from './drafts.ts';
 
 /** The button that brings a refused form back with what was typed. */
@@ -17,7 +17,7 @@ export function reopenForm(findForm: (customId: string) => FormHandler | null): 
       return form && formState !== null ? renderModal(form.modal, formState, draft.values) : null;
     },
     async run({ notify }) {
-      await notify(say('What you typed is kept for an hour, and that is over. Begin again with the command.', 'warn'));
+      await notify(note('What you typed is kept for an hour, and that is over. Begin again with the command.', 'warn'));
     },
   });
   return defineAction({ name: 'form', components: [open] });

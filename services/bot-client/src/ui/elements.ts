@@ -26,7 +26,7 @@ export function card(children: APIComponentInContainer[], accent: Accent = 'calm
 }
 
 /** A card that is one short text. */
-export function say(content: string, accent: Accent = 'calm'): CardView {
+export function note(content: string, accent: Accent = 'calm'): CardView {
   return card([text(content)], accent);
 }
 

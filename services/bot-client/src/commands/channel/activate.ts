@@ -1,6 +1,6 @@
 import { activateChannel } from '@tzurot/contracts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { plain, say } from '../../ui/elements.ts';
+import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 import { requireChannel } from '../require-channel.ts';
 
@@ -19,7 +19,7 @@ export const activate = defineSubcommand({
     const whose = isPublic ? 'every message' : 'every message of yours';
     const others = isPublic ? '' : ` Others it does not hear: it is private. \`/character edit\` makes it public.`;
     await respond(
-      say(
+      note(
         `**${name} answers ${whose} in <#${channelId}> from now on.**${others} A message that calls somebody else is answered by them. \`/channel deactivate\` ends it.`,
         'good',
       ),

@@ -1,6 +1,6 @@
 import { deactivateChannel } from '@tzurot/contracts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { plain, say } from '../../ui/elements.ts';
+import { note, plain } from '../../ui/elements.ts';
 
 export const deactivate = defineSubcommand({
   description: 'Nobody answers every message in this channel any more',
@@ -10,8 +10,8 @@ export const deactivate = defineSubcommand({
     const { characterName } = await gateway.call(deactivateChannel, { caller, params: { channelId } });
     await respond(
       characterName === null
-        ? say(`Nobody was active in <#${channelId}>, so nothing changed.`)
-        : say(`**${plain(characterName)} answers in <#${channelId}> only when called.**`, 'good'),
+        ? note(`Nobody was active in <#${channelId}>, so nothing changed.`)
+        : note(`**${plain(characterName)} answers in <#${channelId}> only when called.**`, 'good'),
     );
   },
 });

@@ -1,5 +1,5 @@
 import type { CharacterSummary, listCharacters, RouteOutput } from '@tzurot/contracts';
-import { card, clip, count, excerpt, plain, say, select, text } from '../../ui/elements.ts';
+import { card, clip, count, excerpt, note, plain, select, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import type { CardView } from '../../ui/view.ts';
 import { browsePageId, type Filter, openCardId } from './ids.ts';
@@ -14,7 +14,7 @@ export function browseView(
   { items, page, pages, total }: RouteOutput<typeof listCharacters>,
   { query, filter }: { query: string; filter: Filter },
 ): CardView {
-  if (items.length === 0) return say(nobody(query, filter));
+  if (items.length === 0) return note(nobody(query, filter));
   const title = query === '' ? TITLES[filter] : `${TITLES[filter]} like “${plain(query)}”`;
   return card([
     text(`## ${title}\n${pageLine(count(total, 'character'), page, pages)}`),

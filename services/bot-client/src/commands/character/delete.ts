@@ -6,7 +6,7 @@ import type { Call } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { confirm } from '../../ui/confirm.ts';
-import { count, plain, say } from '../../ui/elements.ts';
+import { count, note, plain } from '../../ui/elements.ts';
 import { characterOption } from './character-option.ts';
 import { askDeleteId, deleteId } from './ids.ts';
 
@@ -55,6 +55,6 @@ export const confirmDelete = onButton(deleteId, {
       params: { characterId: state.id },
     });
     const lost = `${count(deletedLines, 'line')} of history and ${count(deletedMemories, 'thing')} it remembered`;
-    await respond(say(`**${plain(name)}** is deleted, with ${lost}.`, 'good'));
+    await respond(note(`**${plain(name)}** is deleted, with ${lost}.`, 'good'));
   },
 });

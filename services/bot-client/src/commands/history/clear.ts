@@ -1,6 +1,6 @@
 import { clearHistory } from '@tzurot/contracts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { count, plain, say } from '../../ui/elements.ts';
+import { count, note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 
 export const clear = defineSubcommand({
@@ -14,7 +14,7 @@ export const clear = defineSubcommand({
     });
     const name = plain(characterName);
     await respond(
-      say(
+      note(
         [
           `**You begin afresh with ${name}.**`,
           `When you talk to ${name}, nothing that was said before now is looked at (${count(hiddenLines, 'line')}). Others keep their conversations.`,

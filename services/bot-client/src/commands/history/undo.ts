@@ -1,6 +1,6 @@
 import { undoClearHistory } from '@tzurot/contracts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { plain, say } from '../../ui/elements.ts';
+import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 
 export const undo = defineSubcommand({
@@ -14,7 +14,7 @@ export const undo = defineSubcommand({
     });
     const reach = since === null ? 'from the very beginning' : `since <t:${Math.floor(Date.parse(since) / 1_000)}:f>`;
     await respond(
-      say(`**${plain(characterName)} sees your conversation again**, ${reach}. Memories were never touched.`, 'good'),
+      note(`**${plain(characterName)} sees your conversation again**, ${reach}. Memories were never touched.`, 'good'),
     );
   },
 });

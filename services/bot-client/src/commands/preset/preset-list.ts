@@ -1,5 +1,5 @@
 import { PAGE_SIZE, type Preset } from '@tzurot/contracts';
-import { card, clip, count, plain, say, select, text } from '../../ui/elements.ts';
+import { card, clip, count, note, plain, select, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import type { CardView } from '../../ui/view.ts';
 import { listPageId, openPresetId } from './ids.ts';
@@ -9,7 +9,7 @@ const LINE_LENGTH = 360;
 
 /** A page of presets, with a menu that opens one. Beyond the last page: the last. */
 export function presetList(presets: readonly Preset[], wantedPage: number): CardView {
-  if (presets.length === 0) return say('There are no presets yet. `/preset create` makes one.');
+  if (presets.length === 0) return note('There are no presets yet. `/preset create` makes one.');
   const pages = Math.ceil(presets.length / PAGE_SIZE);
   const page = Math.min(Math.max(1, wantedPage), pages);
   const shown = presets.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);

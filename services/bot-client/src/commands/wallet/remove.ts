@@ -1,7 +1,7 @@
 import { removeWalletKey } from '@tzurot/contracts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { say } from '../../ui/elements.ts';
+import { note } from '../../ui/elements.ts';
 import { KEY_VENDORS } from './ids.ts';
 import { vendorLabel } from './wallet-view.ts';
 
@@ -14,8 +14,8 @@ export const remove = defineSubcommand({
     const label = vendorLabel(vendor);
     await respond(
       removed === 0
-        ? say(`You have no ${label} key, so there was nothing to remove.`)
-        : say(`Your ${label} key is forgotten. If somebody else may have seen it, revoke it at ${label} too.`, 'good'),
+        ? note(`You have no ${label} key, so there was nothing to remove.`)
+        : note(`Your ${label} key is forgotten. If somebody else may have seen it, revoke it at ${label} too.`, 'good'),
     );
   },
 });

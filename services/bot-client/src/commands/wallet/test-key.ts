@@ -2,7 +2,7 @@ import { testWalletKey, type WalletKey } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
-import { say } from '../../ui/elements.ts';
+import { note } from '../../ui/elements.ts';
 import { describeKey, type Verdict, verdictView } from './wallet-view.ts';
 
 /** The job takes at most twenty seconds, and may wait behind others. */
@@ -10,7 +10,7 @@ const PATIENCE_MS = 30_000;
 
 /** Has the vendor asked whether it takes the key, and says what came of it. */
 export async function testKey(key: WalletKey, { respond }: Call, { queues, log }: BotContext): Promise<void> {
-  await respond(say(`Asking whether ${describeKey(key)} works…`));
+  await respond(note(`Asking whether ${describeKey(key)} works…`));
   const verdict = await queues
     .ask(testWalletKey, { keyId: key.id }, { timeoutMs: PATIENCE_MS })
     .catch((error: unknown): Verdict => {

@@ -1,5 +1,5 @@
 import type { JobOutput, testWalletKey, WalletKey } from '@tzurot/contracts';
-import { button, card, row, say, section, text } from '../../ui/elements.ts';
+import { button, card, note, row, section, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { enterKeyId, KEY_VENDORS, testKeyId } from './ids.ts';
 
@@ -27,7 +27,10 @@ export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): 
   const label = vendorLabel(key.vendor);
   switch (verdict) {
     case 'accepted':
-      return say(`**${label} takes ${describeKey(key)}.** It is used from now on when you talk to characters.`, 'good');
+      return note(
+        `**${label} takes ${describeKey(key)}.** It is used from now on when you talk to characters.`,
+        'good',
+      );
     case 'rejected':
       return card([text(`**${label} refuses ${describeKey(key)}.**\n${explanation}`), row(another)], 'bad');
     case 'unreachable':
@@ -60,7 +63,7 @@ export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): 
 /** What is in somebody's wallet; never a key. */
 export function walletView(keys: readonly WalletKey[]): CardView {
   if (keys.length === 0) {
-    return say(
+    return note(
       'Your wallet is empty, so you talk on a free model, if whoever runs me offers one. `/wallet set` stores a key of your own: encrypted, never shown.',
     );
   }

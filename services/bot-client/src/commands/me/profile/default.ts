@@ -1,6 +1,6 @@
 import { makePersonaDefault } from '@tzurot/contracts';
 import { defineSubcommand } from '../../../define/subcommand.ts';
-import { plain, say } from '../../../ui/elements.ts';
+import { note, plain } from '../../../ui/elements.ts';
 import { profileOption } from './profile-option.ts';
 
 export const setDefault = defineSubcommand({
@@ -9,6 +9,6 @@ export const setDefault = defineSubcommand({
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { name } = await gateway.call(makePersonaDefault, { caller, params: { personaId: options.profile } });
-    await respond(say(`Characters know you as **${plain(name)}** from now on.`, 'good'));
+    await respond(note(`Characters know you as **${plain(name)}** from now on.`, 'good'));
   },
 });

@@ -1,0 +1,22 @@
+/** The menu entry "Who said this?". */
+export const whoSaidThis = {
+  'who-said-this.menu': 'Who said this?',
+  'who-said-this.reply': '**{{name}}** said this, answering {{asker}}.',
+  'who-said-this.notice': 'This is a notice in place of a reply by **{{name}}** to {{asker}}.',
+  'who-said-this.renamed': 'The character is called **{{name}}** now.',
+  'who-said-this.public': 'Public character `{{slug}}`, owned by {{owner}}.',
+  'who-said-this.private': 'Private character `{{slug}}`, owned by {{owner}}.',
+  'who-said-this.hidden': 'The character is private or was deleted.',
+  'who-said-this.owner-you': 'you',
+  'who-said-this.owner-bot': 'the bot',
+  'who-said-this.model': 'Model: `{{model}}` by {{vendor}}',
+  'who-said-this.time': 'Said {{time}}',
+  'who-said-this.yours': "It's yours to edit or regenerate.",
+  'who-said-this.not-yours': "Only the person who asked and the character's owner can edit or regenerate it.",
+  'who-said-this.view': 'View character',
+  'who-said-this.person': 'A person wrote this: {{author}}. No character said it.',
+  'who-said-this.command': '{{author}} said this with a command. No character said it.',
+  'who-said-this.other-app': 'Another app posted this, so I know nothing about it.',
+  'who-said-this.bot': 'This is from me, not from a character.',
+  'who-said-this.system': 'Discord posted this itself.',
+} as const;

@@ -1,0 +1,74 @@
+import { type Caller, type PostOrigin, ReplyKind } from '@tzurot/contracts';
+import { NotFoundError } from '@tzurot/platform';
+import type { GatewayContext } from '../context.ts';
+import { queryOne, sql } from '../database/query.ts';
+import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { OPERATOR_DISCORD_ID } from '../store/users.ts';
+
+interface OriginRow {
+  reply_kind: string;
+  name_then: string;
+  asked_by: string;
+  character_id: string | null;
+  slug: string;
+  name: string;
+  is_public: boolean;
+  owner_discord_id: string;
+  vendor: string | null;
+  model: string;
+}
+
+/**
+ * Who said the message that the caller sees in a channel.
+ * @throws NotFoundError when no character said it there, or the caller cannot see that channel: a direct message is
+ *   its person's alone, and a channel belongs to the server that the caller is in
+ */
+export async function findOrigin(
+  messageId: string,
+  channelId: string,
+  caller: Caller,
+  { pool }: Pick<GatewayContext, 'pool'>,
+): Promise<PostOrigin> {
+  const row = await queryOne<OriginRow>(
+    pool,
+    sql`SELECT t.reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
+          c.id AS character_id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id, used.vendor, used.model
+        FROM deliveries post
+        JOIN turns t ON t.id = post.turn_id
+        JOIN channels ch ON ch.id = t.channel_id
+        JOIN users asker ON asker.id = t.user_id
+        LEFT JOIN characters c ON c.id = t.character_id
+        LEFT JOIN users owner ON owner.id = c.owner_id
+        LEFT JOIN LATERAL (
+          SELECT vendor, model FROM usage_events
+          WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1
+        ) AS used ON t.reply_kind = 'reply'
+        WHERE post.message_id = ${toBigInt(messageId)}::bigint AND t.channel_id = ${toBigInt(channelId)}::bigint
+          AND (ch.guild_id = ${caller.guildId === undefined ? null : toBigInt(caller.guildId)}::bigint
+            OR (ch.kind = 'dm' AND asker.discord_id = ${toBigInt(caller.id)}::bigint))`,
+  );
+  if (row === null) throw new NotFoundError('post', messageId);
+
+  const askedById = toSnowflake(row.asked_by);
+  const character = toCharacter(row, caller);
+  return {
+    kind: ReplyKind.parse(row.reply_kind),
+    characterName: row.name_then,
+    character,
+    askedById,
+    model: row.vendor === null ? null : { vendor: row.vendor, model: row.model },
+    isMine: askedById === caller.id || character?.isMine === true,
+  };
+}
+
+/** What the caller may know of the character: nothing of somebody else's private one, not even that it still exists. */
+function toCharacter(
+  { character_id: id, slug, name, is_public: isPublic, owner_discord_id: owner }: OriginRow,
+  caller: Caller,
+): PostOrigin['character'] {
+  if (id === null) return null;
+  const isOfTheBot = toBigInt(owner) === OPERATOR_DISCORD_ID;
+  const ownerId = isOfTheBot ? null : toSnowflake(owner);
+  const isMine = ownerId === caller.id || (isOfTheBot && caller.isOperator);
+  return isPublic || isMine ? { id, slug, name, isPublic, isMine, ownerId } : null;
+}

@@ -1,0 +1,91 @@
+import { findVendor, getPost, type PostOrigin, snowflakeTimeMs } from '@tzurot/contracts';
+import { AppError } from '@tzurot/platform';
+import { say } from '@tzurot/words';
+import { type Message, TimestampStyles, time, userMention } from 'discord.js';
+import { viewPageId } from '../commands/character/ids.ts';
+import type { BotContext } from '../context.ts';
+import { defineAction } from '../define/action.ts';
+import type { CallFacts } from '../define/call.ts';
+import { messageMenu } from '../define/menu.ts';
+import { readEcho } from '../inbound/command-echo.ts';
+import { button, card, note, plain, row, text } from '../ui/elements.ts';
+import type { CardView } from '../ui/view.ts';
+
+export const whoSaidThis = defineAction({
+  name: 'who-said-this',
+  menus: [
+    messageMenu(say('who-said-this.menu'), {
+      reply: 'private',
+      async run({ message, respond, ...facts }, ctx) {
+        const origin = await findOrigin(message, facts, ctx);
+        await respond(
+          origin === null ? note(describeForeign(message)) : originView(origin, message.id, facts.caller.id),
+        );
+      },
+    }),
+  ],
+});
+
+/** Null for what no character of ours said. */
+async function findOrigin(message: Message, { caller, place }: CallFacts, ctx: BotContext): Promise<PostOrigin | null> {
+  if (!isOurs(message)) return null;
+  try {
+    const { channelId } = place;
+    return await ctx.gateway.call(getPost, { caller, params: { messageId: message.id }, query: { channelId } });
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return null;
+    throw error;
+  }
+}
+
+/** Said by the bot or by one of its webhooks. */
+function isOurs({ author, applicationId, client }: Message): boolean {
+  return author.id === client.user.id || applicationId === client.application.id;
+}
+
+function describeForeign(message: Message): string {
+  const echo = readEcho(message);
+  if (echo !== null) return say('who-said-this.command', { author: userMention(echo.userId) });
+  if (message.system) return say('who-said-this.system');
+  if (isOurs(message)) return say('who-said-this.bot');
+  if (message.webhookId !== null || message.author.bot) return say('who-said-this.other-app');
+  return say('who-said-this.person', { author: userMention(message.author.id) });
+}
+
+function originView(origin: PostOrigin, messageId: string, callerId: string): CardView {
+  const { kind, characterName, character, askedById, model, isMine } = origin;
+  const saidAt = time(Math.floor(snowflakeTimeMs(messageId) / 1_000), TimestampStyles.LongDateShortTime);
+  const head = say(`who-said-this.${kind}`, { name: plain(characterName), asker: userMention(askedById) });
+  const lines = [
+    describeCharacter(origin, callerId),
+    say('who-said-this.time', { time: saidAt }),
+    ...(model === null
+      ? []
+      : [
+          say('who-said-this.model', {
+            model: plain(model.model),
+            vendor: findVendor(model.vendor)?.label ?? model.vendor,
+          }),
+        ]),
+    ...(kind === 'reply' ? [say(isMine ? 'who-said-this.yours' : 'who-said-this.not-yours')] : []),
+  ];
+  return card([
+    text([head, ...lines.map((line) => `- ${line}`)].join('\n')),
+    ...(character === null
+      ? []
+      : [row(button({ id: viewPageId.encode({ id: character.id, page: 1 }), label: say('who-said-this.view') }))]),
+  ]);
+}
+
+function describeCharacter({ character, characterName }: PostOrigin, callerId: string): string {
+  if (character === null) return say('who-said-this.hidden');
+  const { slug, name, isPublic, ownerId } = character;
+  const owner = describeOwner(ownerId, callerId);
+  const whose = say(isPublic ? 'who-said-this.public' : 'who-said-this.private', { slug, owner });
+  return name === characterName ? whose : `${whose} ${say('who-said-this.renamed', { name: plain(name) })}`;
+}
+
+function describeOwner(ownerId: string | null, callerId: string): string {
+  if (ownerId === null) return say('who-said-this.owner-bot');
+  return ownerId === callerId ? say('who-said-this.owner-you') : userMention(ownerId);
+}
