@@ -46,6 +46,10 @@ export interface Interactions {
   receive: (event: SocketEvent) => void;
   uses(line: string, given: GivenOptions, channelId: string): Promise<Answer>;
   opens(line: string, given: GivenOptions, channelId: string): Promise<Form>;
+  /** Takes an entry from the menu of a message. */
+  usesMenu(label: string, message: Pick<DiscordMessage, 'id' | 'channel_id'>): Promise<Answer>;
+  /** A message that came by itself, to press its buttons. */
+  reads(message: DiscordMessage): Answer;
   /** What is suggested for an option of which so much is typed. */
   suggestions(
     line: string,
@@ -56,6 +60,8 @@ export interface Interactions {
 }
 
 const TYPE = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;
+/** Discord's number of a command in the menu of messages. */
+const MESSAGE_COMMAND = 3;
 const BUTTON = 2;
 const MENU = 3;
 const SECTION = 9;
@@ -195,11 +201,14 @@ export function createInteractions(parts: {
     };
   }
 
-  async function sendCommand(line: string, given: GivenOptions, channelId: string, focused?: string) {
+  async function commandIndexOf(channelId: string): Promise<CommandIndex> {
     const guildId = guildOf(channelId);
     const place = guildId === null ? `/channels/${channelId}` : `/guilds/${guildId}`;
-    const index = CommandIndex.parse(await rest('GET', `${place}/application-command-index`));
-    const command = toSentCommand(line, given, index, focused);
+    return CommandIndex.parse(await rest('GET', `${place}/application-command-index`));
+  }
+
+  async function sendCommand(line: string, given: GivenOptions, channelId: string, focused?: string) {
+    const command = toSentCommand(line, given, await commandIndexOf(channelId), focused);
     return send(focused === undefined ? TYPE.command : TYPE.autocomplete, { ...command, channelId });
   }
 
@@ -235,6 +244,15 @@ export function createInteractions(parts: {
     async opens(line, given, channelId) {
       return formOf(line, (await sendCommand(line, given, channelId)).nonce);
     },
+    async usesMenu(label, { id, channel_id: channelId }) {
+      const index = await commandIndexOf(channelId);
+      const command = index.application_commands.find(({ name, type }) => name === label && type === MESSAGE_COMMAND);
+      if (command === undefined) throw new Error(`messages have no menu entry ${label}`);
+      const { application_id: applicationId, ...known } = command;
+      const data = { id: known.id, name: label, type: MESSAGE_COMMAND, version: known.version, target_id: id };
+      return answerTo(label, await send(TYPE.command, { applicationId, channelId, data }));
+    },
+    reads: toAnswer,
     async suggestions(line, option, typed, channelId) {
       const { nonce } = await sendCommand(line, { [option]: typed }, channelId, option);
       return socket().until(`suggestions for ${line} ${option}`, () => suggested.get(nonce));

@@ -15,6 +15,7 @@ export interface Person extends Omit<Interactions, 'receive'> {
   hears(fits: Fits): Promise<DiscordMessage>;
   /** What fits of all that came so far. */
   heard(fits: Fits): DiscordMessage[];
+  edits(message: Pick<DiscordMessage, 'id' | 'channel_id'>, content: string): Promise<DiscordMessage>;
   deletes(message: Pick<DiscordMessage, 'id' | 'channel_id'>): Promise<void>;
   /** @returns the channel in which this person and the bot talk alone */
   opensDirect(): Promise<string>;
@@ -72,6 +73,9 @@ export async function enterDiscord(
     },
     hears: (fits) => socket().until(`a message ${JSON.stringify(readable(fits))}`, () => seen.find(fits)[0]),
     heard: (fits) => seen.find(fits),
+    async edits({ id, channel_id: channelId }, content) {
+      return DiscordMessage.parse(await rest('PATCH', `/channels/${channelId}/messages/${id}`, { body: { content } }));
+    },
     async deletes({ id, channel_id: channelId }) {
       await rest('DELETE', `/channels/${channelId}/messages/${id}`);
     },
