@@ -1,14 +1,10 @@
 import { countMessageTokens, countTokens } from './count-tokens.ts';
 import { CONTEXT_TAG } from './escape-text.ts';
 import { type FittedSection, fitBudget } from './fit-budget.ts';
+import { type InsertedPiece, type PromptMessage, placeInChat } from './place-in-chat.ts';
 import type { PromptScene } from './prompt-scene.ts';
-import type { Zone } from './section.ts';
+import { type Piece, type Zone, zoneOf } from './section.ts';
 import { sections } from './sections/index.ts';
-
-export interface PromptMessage {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
 
 /** Where the tokens went, for whoever wants to know why the model said what it said. */
 interface PromptReport {
@@ -44,10 +40,7 @@ export function composePrompt(
   return {
     messages: [
       { role: 'system', content: join(fitted, 'system', '\n\n') },
-      ...inZone(fitted, 'chat').flatMap(({ kept }) =>
-        kept.map(({ role, text }): PromptMessage => ({ role: role ?? 'user', content: text })),
-      ),
-      { role: 'user', content: `${writeContext(fitted)}${join(fitted, 'message', '\n')}` },
+      ...writeChat(fitted, { role: 'user', content: `${writeContext(fitted)}${join(fitted, 'message', '\n')}` }),
     ],
     report: {
       budgetTokens,
@@ -63,20 +56,27 @@ export function composePrompt(
   };
 }
 
+function writeChat(fitted: readonly FittedSection[], last: PromptMessage): PromptMessage[] {
+  const pieces = fitted.flatMap(({ section, kept }) =>
+    kept.map((piece) => ({ ...piece, zone: zoneOf(piece, section) })),
+  );
+  const lines = pieces.filter(({ zone }) => zone === 'chat');
+  return placeInChat(lines, last, pieces.filter(isInserted));
+}
+
+const isInserted = (piece: Piece): piece is InsertedPiece => typeof piece.zone === 'object';
+
 function writeContext(fitted: readonly FittedSection[]): string {
   const known = join(fitted, 'context', '\n');
   return known === '' ? '' : `<${CONTEXT_TAG}>\n${known}\n</${CONTEXT_TAG}>\n\n`;
 }
 
 function join(fitted: readonly FittedSection[], zone: Zone, separator: string): string {
-  return inZone(fitted, zone)
-    .filter(({ kept }) => kept.length > 0)
-    .map(({ section, kept }) =>
-      [...(section.heading ? [section.heading] : []), ...kept.map(({ text }) => text)].join('\n'),
+  return fitted
+    .map(({ section, kept }) => ({ section, texts: kept.filter((piece) => zoneOf(piece, section) === zone) }))
+    .filter(({ texts }) => texts.length > 0)
+    .map(({ section, texts }) =>
+      [...(section.heading ? [section.heading] : []), ...texts.map(({ text }) => text)].join('\n'),
     )
     .join(separator);
-}
-
-function inZone(fitted: readonly FittedSection[], zone: Zone): FittedSection[] {
-  return fitted.filter(({ section }) => section.zone === zone);
 }

@@ -1,5 +1,6 @@
 import { countMessageTokens, countTokens } from './count-tokens.ts';
-import type { Piece, Section } from './section.ts';
+import { landmarksOf } from './place-in-chat.ts';
+import { type Piece, type Section, type Zone, zoneOf } from './section.ts';
 import { findLandmark } from './timeline.ts';
 
 /** What a section wrote, and how much of it the window takes. */
@@ -44,7 +45,7 @@ export function fitBudget(
     section,
     pieces: pieces.map((piece) => ({
       piece,
-      tokens: section.zone === 'chat' ? countMessageTokens(piece.text) : countTokens(piece.text) + 1,
+      tokens: isMessage(zoneOf(piece, section)) ? countMessageTokens(piece.text) : countTokens(piece.text) + 1,
     })),
     headingTokens: section.heading === undefined ? 0 : countTokens(section.heading) + 1,
   }));
@@ -72,6 +73,8 @@ export function fitBudget(
   return counted.flatMap(({ section }) => fitted.get(section) ?? []);
 }
 
+const isMessage = (zone: Zone): boolean => zone === 'chat' || typeof zone === 'object';
+
 const WAYS_TO_KEEP: Record<
   Section['yields'],
   (pieces: readonly CountedPiece[], budgetTokens: number) => readonly CountedPiece[]
@@ -91,7 +94,7 @@ function keepNewest(pieces: readonly CountedPiece[], budgetTokens: number): read
   const earliest = firstThatFits(pieces, budgetTokens);
   if (earliest === 0) return pieces;
   const latest = firstThatFits(pieces, budgetTokens * SHORTEST_CHAT_SHARE);
-  const lines = pieces.map(({ piece }) => ({ at: piece.messageIds?.[0] ?? piece.text }));
+  const lines = landmarksOf(pieces.map(({ piece }) => piece));
   // The newest lines alone may be longer than the shorter share; then as many as fit are kept.
   const to = latest >= pieces.length ? earliest : latest;
   return pieces.slice(findLandmark(lines, { from: earliest, to }));

@@ -1,3 +1,4 @@
-export { composePrompt, type PromptMessage } from './compose-prompt.ts';
+export { composePrompt } from './compose-prompt.ts';
 export { PromptTooLongError } from './fit-budget.ts';
+export type { PromptMessage } from './place-in-chat.ts';
 export type { PromptScene } from './prompt-scene.ts';

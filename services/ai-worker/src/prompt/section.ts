@@ -1,14 +1,25 @@
 import type { PromptScene } from './prompt-scene.ts';
 
-/** Where a section's text goes: the system message, the chat, the fenced block of the last message, or that message itself. */
-export type Zone = 'system' | 'chat' | 'context' | 'message';
+/**
+ * In the chat, as a message of its own with `chat` other messages below it: 0 stands after the last one, 1 just above it.
+ * Only what was said counts, nothing that is inserted.
+ */
+export interface Insertion {
+  chat: number;
+  role: 'system' | 'user' | 'assistant';
+}
+
+/** Where a text goes: the system message, the chat as its lines or between them, the fenced block of the last message, or that message itself. */
+export type Zone = 'system' | 'chat' | Insertion | 'context' | 'message';
 
 /** The smallest text that is kept or dropped as a whole. */
 export interface Piece {
   text: string;
-  /** In the chat: who speaks. */
+  /** Where it goes, when not where its section does. */
+  zone?: Zone;
+  /** Of the chat's lines: who speaks. */
   role?: 'assistant' | 'user';
-  /** In the chat: the Discord messages that carry it. */
+  /** Of the chat's lines: the Discord messages that carry it. */
   messageIds?: readonly string[];
 }
 
@@ -29,3 +40,5 @@ export interface Section {
   /** @returns nothing when the scene has nothing for it */
   write(scene: PromptScene): Piece[];
 }
+
+export const zoneOf = (piece: Piece, section: Pick<Section, 'zone'>): Zone => piece.zone ?? section.zone;
