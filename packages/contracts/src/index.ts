@@ -11,6 +11,7 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './marks.ts';
 export * from './memories.ts';
+export * from './notes.ts';
 export * from './pages.ts';
 export * from './personas.ts';
 export * from './pictures.ts';

@@ -7,6 +7,7 @@ export const LIMITS = {
   slug: 64,
   cardField: 50_000,
   errorMessage: 1_000,
+  authorNote: 2_000,
   url: 2_048,
   personaName: 80,
   pronouns: 40,

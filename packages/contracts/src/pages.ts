@@ -6,6 +6,7 @@ import type { Route } from './define-route.ts';
 import * as histories from './histories.ts';
 import * as marks from './marks.ts';
 import * as memories from './memories.ts';
+import * as notes from './notes.ts';
 import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
 import * as posts from './posts.ts';
@@ -30,6 +31,7 @@ const described = [
   settings,
   histories,
   channels,
+  notes,
   pictures,
   marks,
   status,

@@ -7,6 +7,7 @@ import { HistoryLine } from './histories.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { Question, RecalledMemory, VectorSpace } from './memories.ts';
+import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
 import { SceneFacts, Trigger } from './scene.ts';
 import { Payer, UsageFacts } from './usage.ts';
@@ -73,6 +74,8 @@ export const OpenTurn = z.object({
   vectorSpace: VectorSpace.nullable(),
   /** Nothing older than this enters the prompt. */
   epoch: Snowflake.nullable(),
+  /** What the author wants to be kept in mind in this turn, of the character first. */
+  notes: z.array(AuthorNote),
   webhook: Webhook.nullable(),
   /** Set when an earlier attempt already paid for a text: it is delivered, not generated again. */
   reply: StoredReply.nullable(),

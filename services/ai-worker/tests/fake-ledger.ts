@@ -73,6 +73,7 @@ export const openedTurn: OpenTurn = {
   memories: null,
   vectorSpace: null,
   epoch: null,
+  notes: [],
   webhook: null,
   reply: null,
 };

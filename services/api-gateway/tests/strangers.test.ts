@@ -99,6 +99,10 @@ const people: Record<string, StrangerCase> = {
     input: ({ postId, channelId }) => ({ params: { messageId: postId }, query: { channelId } }),
     answer: 'not-found',
   },
+  'note.get-of-character': { input: character, answer: 'not-found' },
+  'note.put-of-character': { input: (hers) => ({ ...character(hers), body: { note: null } }), answer: 'not-found' },
+  'note.get-of-channel': { input: channel, answer: 'forbidden' },
+  'note.put-of-channel': { input: (hers) => ({ ...channel(hers), body: { note: null } }), answer: 'forbidden' },
   'status.get': { input: () => ({}), answer: 'own' },
   'settings.read': {
     input: (hers) => ({ params: { tier: 'user-character' }, query: characterQuery(hers) }),

@@ -76,6 +76,25 @@ it('shows a whole scene in reading order', async () => {
   await expect(render(scene)).toMatchFileSnapshot('golden/whole-scene.txt');
 });
 
+it('shows notes at their depth and in their role, with their macros filled in', async () => {
+  const scene = sceneOf({
+    history: [
+      stored(1, 'Is anybody here?', ada),
+      stored(2, 'Only the books. And me.'),
+      stored(3, 'Which books?', ada),
+      stored(4, 'The ones that bite.'),
+    ],
+    notes: [
+      { text: '{{char}} is tired and wants {{user}} to leave.', depth: 4, role: 'system', every: 1 },
+      { text: 'I must not mention the map.', depth: 1, role: 'assistant', every: 1 },
+      { text: 'Ada (abcd): it is midnight.', depth: 1, role: 'user', every: 3 },
+      { text: 'Answer in two sentences.', depth: 0, role: 'system', every: 1 },
+    ],
+  });
+
+  await expect(render(scene)).toMatchFileSnapshot('golden/notes-at-depths.txt');
+});
+
 it('is the same for a DM, but for the place', async () => {
   const base = sceneOf();
   const { guildId: _guildId, guildName: _guildName, channelName: _channelName, ...place } = base.trigger.place;
@@ -149,6 +168,7 @@ it('reports where the tokens went', () => {
     'system-prompt',
     'place',
     'history',
+    'author-notes',
     'time',
     'people',
     'memories',

@@ -40,6 +40,20 @@ describe('a chat that is longer than the window', () => {
   });
 });
 
+it('keeps a note at its depth while the chat around it is cut', () => {
+  const trigger = { ...sceneOf().trigger, id: messageId(5_000) };
+  const notes = [{ text: 'Mind the stairs.', depth: 4, role: 'system' as const, every: 1 }];
+
+  const { messages, report } = composePrompt(sceneOf({ history: talk(0, 200), trigger, notes }), {
+    contextTokens: 4_096,
+    replyTokens: 500,
+  });
+
+  expect(report.sections.find(({ id }) => id === 'history')?.droppedPieces).toBeGreaterThan(0);
+  expect(messages.at(-5)).toEqual({ role: 'system', content: 'Mind the stairs.' });
+  expect(report.tokens).toBeLessThanOrEqual(report.budgetTokens);
+});
+
 it('lets examples go before history, and history before what no prompt may lack', () => {
   const speaker = { ...sceneOf().speaker, examples: `<START>\n${'Mind the stairs. '.repeat(100)}\n`.repeat(3) };
 

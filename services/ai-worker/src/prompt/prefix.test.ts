@@ -27,10 +27,12 @@ interface Growing {
   historyLines?: number;
   /** Who asks in this turn; Ada unless said. */
   asker?: (turn: number) => { id: string; name: string };
+  /** How deep a note stands in the chat; none stands there unless said. */
+  noteDepth?: number;
 }
 
 /** The prompts of the turns of a scene that grows. */
-function promptsOf({ chatter, historyLines = HISTORY_LINES, asker = () => ada }: Growing): string[] {
+function promptsOf({ chatter, historyLines = HISTORY_LINES, asker = () => ada, noteDepth }: Growing): string[] {
   const said: SceneMessage[] = [];
   const lines: HistoryLine[] = [];
   return Array.from({ length: TURNS }, (_, turn) => {
@@ -47,6 +49,7 @@ function promptsOf({ chatter, historyLines = HISTORY_LINES, asker = () => ada }:
       persona: { ...base.persona, name, about: `${name} is at home here.` },
       trigger: { ...base.trigger, id: messageId(n), author, content: words(n, 2) },
       facts: { recent: said.slice(-RECENT_MESSAGES), references: [] },
+      notes: noteDepth === undefined ? [] : [{ text: 'The tide turns.', depth: noteDepth, role: 'system', every: 1 }],
       ...cut(lines, historyLines),
     });
     said.push(fetched(n, words(n, 2), author), fetchedFromCharacter(n + 1, 'Lilith', words(n + 1, 6)));
@@ -78,6 +81,8 @@ it.each([
     leastShare: 0.8,
   },
   { who: 'a short history', chatter: () => 0, historyLines: 40, leastShare: 0.75 },
+  { who: 'a note at the usual depth', chatter: () => 0, noteDepth: 4, leastShare: 0.85 },
+  { who: 'a note in the middle of the chat', chatter: () => 0, noteDepth: 40, leastShare: 0.8 },
 ])('repeats most of the prompt before, over 150 turns with $who', ({ leastShare, ...growing }) => {
   const share = equalShare(promptsOf(growing));
 

@@ -1,7 +1,7 @@
 import type { OpenTurn, RecalledMemory, SceneFacts, Speaker, Trigger } from '@tzurot/contracts';
 
 /** What the prompt shows of an opened turn. */
-type ShownParts = Pick<OpenTurn, 'persona' | 'history' | 'historyCutAt' | 'earlierReplies' | 'epoch'>;
+type ShownParts = Pick<OpenTurn, 'persona' | 'history' | 'historyCutAt' | 'earlierReplies' | 'epoch' | 'notes'>;
 
 /** Everything that a prompt is made of. */
 export interface PromptScene extends ShownParts {

@@ -85,6 +85,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     historyCutAt: null,
     earlierReplies: [],
     epoch: null,
+    notes: [],
     memories: [],
     us: { applicationId: OUR_APPLICATION, speakerName: 'Lilith' },
     ...changes,

@@ -1,6 +1,7 @@
 import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { explainDatabaseError } from '../database/errors.ts';
+import { noteRoutes } from '../notes/routes.ts';
 import { postRoutes } from '../posts/routes.ts';
 import { settingsRoutes } from '../settings/routes.ts';
 import { activateChannelRoute } from './channels/activate.ts';
@@ -99,6 +100,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   putMarkRoute,
   getStatusRoute,
   ...settingsRoutes,
+  ...noteRoutes,
 ];
 
 /** The same, with a failing database told from a failing gateway. */

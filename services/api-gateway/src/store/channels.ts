@@ -49,7 +49,7 @@ export async function deactivate(staff: Staff, channelId: string, ctx: GatewayCo
 }
 
 /** Staff of one server rule only its channels; a channel that is not known yet is taken for theirs. */
-async function requireOwnGuild(tx: Database, channelId: string, staff: Staff): Promise<void> {
+export async function requireOwnGuild(tx: Database, channelId: string, staff: Staff): Promise<void> {
   const channel = await queryOne<{ guild_id: string | null; kind: string | null }>(
     tx,
     sql`SELECT guild_id, kind FROM channels WHERE id = ${toBigInt(channelId)}::bigint FOR UPDATE`,

@@ -1,4 +1,5 @@
 import type { Section } from '../section.ts';
+import { authorNotes } from './author-notes.ts';
 import { character } from './character.ts';
 import { earlierReplies } from './earlier-replies.ts';
 import { examples } from './examples.ts';
@@ -25,6 +26,7 @@ export const sections: readonly Section[] = [
   systemPrompt,
   place,
   history,
+  authorNotes,
   time,
   people,
   memories,

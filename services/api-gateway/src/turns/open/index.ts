@@ -5,6 +5,7 @@ import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { newestLines } from './history.ts';
 import { keys } from './keys.ts';
+import { notes } from './notes.ts';
 import type { Part } from './part.ts';
 import { persona } from './persona.ts';
 import { place } from './place.ts';
@@ -16,7 +17,7 @@ import { vectorSpaces } from './vector-spaces.ts';
 import { webhook } from './webhook.ts';
 
 /** Parts that the worker gets as they are, under the names that `OpenTurn` has for them. A new one is a file and its name here. */
-const given = { speaker, persona, epoch, earlierReplies, webhook, reply };
+const given = { speaker, persona, epoch, earlierReplies, notes, webhook, reply };
 
 /** Parts by which the gateway decides about the rest. */
 const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces };
