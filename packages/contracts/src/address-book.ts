@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { rowsOf } from './rows.ts';
+import { nameOf, Text } from './text.ts';
 
 /** A name by which messages may address a character. Without `userId` and `guildId` it holds everywhere. */
 export const Alias = z.object({
-  name: z.string().min(1).max(LIMITS.characterName),
+  name: nameOf(LIMITS.characterName),
   characterId: Id,
   userId: Snowflake.nullable(),
   guildId: Snowflake.nullable(),
@@ -19,10 +21,11 @@ export type Activation = z.infer<typeof Activation>;
 /** A character as the address book keeps it. A private one is only heard from its owner. */
 export const Addressee = z.object({
   characterId: Id,
-  slug: z.string().max(LIMITS.slug),
-  name: z.string().max(LIMITS.characterName),
-  /** Null when everybody may talk to it. */
-  ownerId: Snowflake.nullable(),
+  slug: Text.max(LIMITS.slug),
+  name: Text.max(LIMITS.characterName),
+  ownerId: Snowflake,
+  /** Everybody may talk to it. */
+  isPublic: z.boolean(),
 });
 export type Addressee = z.infer<typeof Addressee>;
 
@@ -34,9 +37,9 @@ export const getAddressBook = defineRoute({
   services: ['bot-client'],
   output: z.object({
     version: z.number().int(),
-    addressees: z.array(Addressee),
-    aliases: z.array(Alias),
-    activations: z.array(Activation),
+    addressees: rowsOf('character', Addressee),
+    aliases: rowsOf('alias', Alias),
+    activations: rowsOf('activation', Activation),
   }),
 });
 
@@ -45,7 +48,7 @@ export const AddressBookChange = z.object({
   version: z.number().int(),
   change: z.discriminatedUnion('kind', [
     /** The character with all its names; replaces what was known of it. */
-    z.object({ kind: z.literal('character'), addressee: Addressee, aliases: z.array(Alias) }),
+    z.object({ kind: z.literal('character'), addressee: Addressee, aliases: rowsOf('alias', Alias) }),
     z.object({ kind: z.literal('character-gone'), characterId: Id }),
     z.object({ kind: z.literal('activation'), channelId: Snowflake, characterId: Id.nullable() }),
   ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Text } from './text.ts';
 
 const unit = z.number().min(0).max(1);
 const penalty = z.number().min(-2).max(2);
@@ -29,8 +30,8 @@ export const AdvancedParameters = z.strictObject({
     .optional(),
   // output
   max_tokens: z.number().int().min(1).max(128_000).optional(),
-  stop: z.array(z.string().min(1).max(64)).max(8).optional(),
-  logit_bias: z.record(z.string().max(32), z.number().min(-100).max(100)).optional(),
+  stop: z.array(Text.min(1).max(64)).max(8).optional(),
+  logit_bias: z.record(Text.max(32), z.number().min(-100).max(100)).optional(),
   response_format: z.enum(['text', 'json_object']).optional(),
   verbosity: z.enum(['low', 'medium', 'high']).optional(),
   // routing
@@ -38,7 +39,7 @@ export const AdvancedParameters = z.strictObject({
   route: z.enum(['fallback']).optional(),
   provider: z
     .strictObject({
-      order: z.array(z.string().min(1).max(64)).max(10).optional(),
+      order: z.array(Text.min(1).max(64)).max(10).optional(),
       no_training: z.boolean().optional(),
     })
     .optional(),

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
+import { rowsOf } from './rows.ts';
 
 /** A webhook of ours, with the token that lets us speak through it. */
-export const Webhook = z.object({ id: Snowflake, token: z.string().min(1).max(200), channelId: Snowflake });
+export const Webhook = z.object({
+  id: Snowflake,
+  token: z
+    .string()
+    .max(200)
+    .regex(/^[!-~]+$/),
+  channelId: Snowflake,
+});
 export type Webhook = z.infer<typeof Webhook>;
 
 const params = z.object({ channelId: Snowflake });
@@ -14,7 +22,7 @@ export const listDmChannels = defineRoute({
   method: 'GET',
   path: '/internal/channels',
   services: ['bot-client'],
-  output: z.object({ channelIds: z.array(Snowflake) }),
+  output: z.object({ channelIds: rowsOf('channel', Snowflake) }),
 });
 
 /** Lets a character answer every message in a channel of the caller's server. A channel has at most one. */

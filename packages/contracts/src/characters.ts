@@ -5,6 +5,8 @@ import { Id, Timestamp } from './ids.ts';
 import { LIMITS, PAGE_SIZE } from './limits.ts';
 import { patchOf } from './patch-of.ts';
 import { Picture, PictureFile } from './pictures.ts';
+import { rowsOf } from './rows.ts';
+import { heardText, nameOf, Text } from './text.ts';
 
 /** Lower-case letters and digits in groups parted by single hyphens; unique in the whole bot. */
 export const Slug = z
@@ -14,13 +16,33 @@ export const Slug = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'slug-format' satisfies FieldReason);
 
 /** What Discord can fetch a picture from. */
-export const WebAddress = z.url({ protocol: /^https?$/ }).max(LIMITS.url);
+export const WebAddress = z.url({ protocol: /^https?$/, normalize: true }).max(LIMITS.url);
 
-const CardField = z.string().max(LIMITS.cardField);
+/** Discord's own words for everybody in a channel. */
+const RESERVED_NAMES = ['everyone', 'here'];
+
+/** The shared-state key under which bot-client tells what the bot itself is called. */
+export const BOT_NAMES_KEY = 'bot-names';
+
+/** Whether a name belongs to nobody, however it is written. @param botNames what the bot itself is called */
+export function isReservedName(name: string, botNames: readonly string[] = []): boolean {
+  const folded = foldName(name);
+  return [...RESERVED_NAMES, ...botNames].some((reserved) => foldName(reserved) === folded);
+}
+
+const foldName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .trim()
+    .replace(/^@/, '')
+    .toLowerCase();
+
+const CardField = Text.max(LIMITS.cardField);
 
 /** What a card says about a character. Fields keep the names that card formats use for the same thing. */
 export const CharacterCard = z.object({
-  name: z.string().trim().min(1).max(LIMITS.characterName),
+  name: nameOf(LIMITS.characterName),
   description: CardField.default(''),
   personality: CardField.default(''),
   scenario: CardField.default(''),
@@ -29,7 +51,7 @@ export const CharacterCard = z.object({
   /** The character's own system prompt, in addition to the rules that hold for all. */
   systemPrompt: CardField.default(''),
   /** Said instead of a plain error, so that a failure does not break the scene. */
-  errorMessage: z.string().max(LIMITS.errorMessage).default(''),
+  errorMessage: Text.max(LIMITS.errorMessage).default(''),
 });
 export type CharacterCard = z.infer<typeof CharacterCard>;
 
@@ -56,7 +78,7 @@ export const CharacterSummary = Character.pick({
   isPublic: true,
   isMine: true,
 }).extend({
-  description: z.string().max(200),
+  description: heardText(200),
 });
 export type CharacterSummary = z.infer<typeof CharacterSummary>;
 
@@ -104,12 +126,17 @@ export const listCharacters = defineRoute({
   method: 'GET',
   path: '/user/characters',
   query: z.object({
-    query: z.string().max(LIMITS.searchQuery).default(''),
+    query: Text.trim().max(LIMITS.searchQuery).default(''),
     filter: z.enum(['all', 'mine', 'public']).default('all'),
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     pageSize: z.coerce.number().int().min(1).max(25).default(PAGE_SIZE),
   }),
-  output: z.object({ items: z.array(CharacterSummary), page: z.number(), pages: z.number(), total: z.number() }),
+  output: z.object({
+    items: rowsOf('character', CharacterSummary),
+    page: z.number(),
+    pages: z.number(),
+    total: z.number(),
+  }),
 });
 
 /** A private character of somebody else is answered like one that does not exist. */

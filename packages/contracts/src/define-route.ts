@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { Snowflake } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { heardName } from './text.ts';
 
 export type ServiceName = 'bot-client' | 'api-gateway' | 'ai-worker';
 
@@ -85,13 +88,10 @@ export function defineRoute<
 
 /** The person for whom bot-client calls. `name` is Discord's display name, kept current on every call. */
 export const Caller = z.object({
-  id: z.string().regex(/^\d{17,20}$/),
-  name: z.string().min(1).max(80),
+  id: Snowflake,
+  name: heardName(LIMITS.personName),
   /** The server the call comes from, when it comes from one. */
-  guildId: z
-    .string()
-    .regex(/^\d{17,20}$/)
-    .optional(),
+  guildId: Snowflake.optional(),
   /** The person may manage messages in `guildId`. */
   isStaff: z.boolean().default(false),
   isOperator: z.boolean().default(false),

@@ -50,6 +50,7 @@ export const REASONS = {
   'option-unknown': z.object({ noun: text, name: text }),
   'option-unknown-near': z.object({ noun: text, name: text, candidates: text }),
   'preset-is-global': z.object({ name: text }),
+  'reserved-name': z.object({ name: text }),
   'slug-taken': z.object({ slug: text }),
   'staff-only': none,
   'too-many-characters': z.object({ max: count }),
@@ -79,7 +80,14 @@ export function readReason(reason: unknown, facts: unknown): Because | null {
 }
 
 /** What a field of a contract asks for beyond its type and bounds; the message of its check. Sentence: `field.<reason>`. */
-export const FIELD_REASONS = ['choice', 'key-format', 'number-format', 'slug-format', 'token-bias-format'] as const;
+export const FIELD_REASONS = [
+  'choice',
+  'invisible-name',
+  'key-format',
+  'number-format',
+  'slug-format',
+  'token-bias-format',
+] as const;
 export type FieldReason = (typeof FIELD_REASONS)[number];
 
 /** One field of an input that was refused, and what was asked for. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { Text } from './text.ts';
 
 /** A line of the visible history between one character and a channel, oldest first. */
 export const HistoryLine = z.object({
@@ -10,8 +11,8 @@ export const HistoryLine = z.object({
   speaker: z.enum(['character', 'person']),
   /** The person who spoke; null for the character's own lines. */
   personId: Snowflake.nullable(),
-  name: z.string().max(LIMITS.characterName),
-  text: z.string(),
+  name: Text.max(LIMITS.characterName),
+  text: Text,
   saidAt: Timestamp,
 });
 export type HistoryLine = z.infer<typeof HistoryLine>;

@@ -1,17 +1,26 @@
 import { z } from 'zod';
+import { Ordinal } from './numbers.ts';
 
-/** A Discord id: 64 bits as decimal text; its upper 42 bits are milliseconds since 2015-01-01. */
-export const Snowflake = z.string().regex(/^\d{17,20}$/, 'not a Discord id');
+const LARGEST_SNOWFLAKE = '9223372036854775807';
+
+/** A Discord id: 63 bits as decimal text; its upper bits are milliseconds since 2015-01-01. */
+export const Snowflake = z
+  .string()
+  .regex(/^\d{17,19}$/, 'not a Discord id')
+  .refine((id) => id.length < LARGEST_SNOWFLAKE.length || id <= LARGEST_SNOWFLAKE, 'larger than any Discord id');
 export type Snowflake = z.infer<typeof Snowflake>;
 
 /** Our own ids are uuid v7. */
 export const Id = z.uuid();
 
 /** The lease under which a write happens; an older one is refused as `stale-lease`. */
-export const Fence = z.number().int().positive();
+export const Fence = Ordinal;
 
 /** When something happened, as ISO 8601 in UTC. */
-export const Timestamp = z.iso.datetime();
+export const Timestamp = z.iso
+  .datetime()
+  .max(40)
+  .refine((moment) => moment >= '0001', 'before the first year');
 
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
 

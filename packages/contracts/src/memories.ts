@@ -3,17 +3,20 @@ import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { Ordinal } from './numbers.ts';
+import { rowsOf } from './rows.ts';
+import { heardText, Text } from './text.ts';
 import { Payer, UsageFacts } from './usage.ts';
 
 /** Vendor, model and length of a vector, as `vectorSpaceOf` writes them; vectors of two spaces are never compared. */
-export const VectorSpace = z.string().max(200);
+export const VectorSpace = Text.max(200);
 
 /** A text as numbers, not all of them zero: those have no direction to compare. */
 export const Vector = z
-  .array(z.number())
+  .array(z.float32())
   .min(1)
   .max(4_096)
-  .refine((numbers) => numbers.some((number) => number !== 0), 'a vector without a direction');
+  .refine((numbers) => numbers.some((number) => Math.fround(number) !== 0), 'a vector without a direction');
 
 export const fitsSpace = ({ space, vector }: { space: string; vector: readonly number[] }): boolean =>
   space.endsWith(`/${vector.length}`);
@@ -26,8 +29,8 @@ export type Embedding = z.infer<typeof Embedding>;
 /** Something kept from beyond the visible history that fits this scene. */
 export const RecalledMemory = z.object({
   id: Id,
-  text: z.string(),
-  speakerName: z.string(),
+  text: Text,
+  speakerName: Text,
   saidAt: Timestamp,
   /** In [0, 1], only comparable within one recall. */
   score: z.number().min(0).max(1),
@@ -37,7 +40,7 @@ export type RecalledMemory = z.infer<typeof RecalledMemory>;
 
 /** What memory is asked for. */
 export const Question = z.object({
-  query: z.string().max(LIMITS.messageContent * 2),
+  query: heardText(LIMITS.messageContent * 2),
   /** Visible in the prompt without memory. */
   excludeMessageIds: z.array(Snowflake).max(300),
 });
@@ -63,7 +66,7 @@ export const recallMemories = defineRoute({
     embedding: Embedding.optional(),
     maxTokens: z.number().int().min(0).max(20_000),
   }),
-  output: z.object({ memories: z.array(RecalledMemory) }),
+  output: z.object({ memories: rowsOf('memory', RecalledMemory) }),
 });
 
 /**
@@ -77,14 +80,14 @@ export const listUnembedded = defineRoute({
   services,
   params,
   output: z.object({
-    embedder: z.object({ vendor: z.string().max(LIMITS.vendorId), space: VectorSpace, payer: Payer }).nullable(),
+    embedder: z.object({ vendor: Text.max(LIMITS.vendorId), space: VectorSpace, payer: Payer }).nullable(),
     exchanges: z
       .array(
         z.object({
           exchangeId: Id,
-          text: z.string().min(1),
+          text: Text.min(1),
           /** How many memories the text was made of. */
-          memories: z.number().int().positive(),
+          memories: Ordinal,
         }),
       )
       .max(MAX_EMBEDDED_AT_ONCE),
@@ -101,9 +104,7 @@ export const storeVectors = defineRoute({
   body: z
     .object({
       space: VectorSpace,
-      vectors: z
-        .array(z.object({ exchangeId: Id, memories: z.number().int().positive(), vector: Vector }))
-        .max(MAX_EMBEDDED_AT_ONCE),
+      vectors: z.array(z.object({ exchangeId: Id, memories: Ordinal, vector: Vector })).max(MAX_EMBEDDED_AT_ONCE),
       usage: UsageFacts,
     })
     .refine(

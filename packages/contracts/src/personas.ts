@@ -3,12 +3,14 @@ import { defineRoute } from './define-route.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { patchOf } from './patch-of.ts';
+import { rowsOf } from './rows.ts';
+import { nameOf, Text } from './text.ts';
 
 /** How a person is known to characters. */
 export const PersonaDraft = z.object({
-  name: z.string().trim().min(1).max(LIMITS.personaName),
-  pronouns: z.string().trim().max(LIMITS.pronouns).default(''),
-  about: z.string().max(LIMITS.personaAbout).default(''),
+  name: nameOf(LIMITS.personaName),
+  pronouns: Text.trim().max(LIMITS.pronouns).default(''),
+  about: Text.max(LIMITS.personaAbout).default(''),
 });
 export type PersonaDraft = z.infer<typeof PersonaDraft>;
 
@@ -33,7 +35,7 @@ export const listPersonas = defineRoute({
   name: 'persona.list',
   method: 'GET',
   path: '/user/personas',
-  output: z.object({ items: z.array(Persona) }),
+  output: z.object({ items: rowsOf('persona', Persona) }),
 });
 
 export const updatePersona = defineRoute({

@@ -5,13 +5,15 @@ import { defineRoute } from './define-route.ts';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { patchOf } from './patch-of.ts';
+import { rowsOf } from './rows.ts';
+import { nameOf, Text } from './text.ts';
 
 /** A model with the way it is asked. Ids of vendors and models are plain text, so that new ones need no migration. */
 export const PresetDraft = z.object({
-  name: z.string().trim().min(1).max(LIMITS.presetName),
-  description: z.string().trim().max(LIMITS.presetDescription).default(''),
-  vendor: z.string().min(1).max(LIMITS.vendorId),
-  model: z.string().trim().min(1).max(LIMITS.modelId),
+  name: nameOf(LIMITS.presetName),
+  description: Text.trim().max(LIMITS.presetDescription).default(''),
+  vendor: Text.min(1).max(LIMITS.vendorId),
+  model: Text.trim().min(1).max(LIMITS.modelId),
   /** The window that prompt and reply share, in tokens. */
   contextTokens: z.number().int().min(1_024).max(2_000_000).default(16_384),
   parameters: AdvancedParameters.default({}),
@@ -31,15 +33,15 @@ export const PresetPatch = patchOf(PresetDraft.shape);
 export type PresetPatch = z.infer<typeof PresetPatch>;
 
 /** A parameter that a model will not receive, and why. */
-export const DroppedParameter = z.object({ key: z.string().max(64), reason: z.string().max(300) });
+export const DroppedParameter = z.object({ key: Text.max(64), reason: Text.max(300) });
 export type DroppedParameter = z.infer<typeof DroppedParameter>;
 
 /** The preset in force, and which tier chose it. */
 export const EffectivePreset = z.object({
   source: z.enum(['user-character', 'user', 'character', 'guild', 'global', 'built-in', 'guest']),
-  name: z.string().max(LIMITS.presetName),
-  vendor: z.string().max(LIMITS.vendorId),
-  model: z.string().max(LIMITS.modelId),
+  name: Text.max(LIMITS.presetName),
+  vendor: Text.max(LIMITS.vendorId),
+  model: Text.max(LIMITS.modelId),
   contextTokens: z.number().int(),
   parameters: AdvancedParameters,
 });
@@ -60,7 +62,7 @@ export const listPresets = defineRoute({
   name: 'preset.list',
   method: 'GET',
   path: '/user/presets',
-  output: z.object({ items: z.array(Preset) }),
+  output: z.object({ items: rowsOf('preset', Preset) }),
 });
 
 export const getPreset = defineRoute({
@@ -96,8 +98,8 @@ export const checkPreset = defineJob({
   name: 'preset.check',
   queue: 'chores',
   input: z.object({
-    vendor: z.string().max(LIMITS.vendorId),
-    model: z.string().max(LIMITS.modelId),
+    vendor: Text.max(LIMITS.vendorId),
+    model: Text.max(LIMITS.modelId),
     parameters: AdvancedParameters,
   }),
   output: z.object({ dropped: z.array(DroppedParameter) }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { heardName, heardText, Text } from './text.ts';
 
 /** Who will read a reply: the person alone, those who can open this channel, or everyone in the guild. */
 export const Reach = z.enum(['owner_dm', 'channel', 'guild']);
@@ -9,8 +10,8 @@ export type Reach = z.infer<typeof Reach>;
 /** Somebody as Discord shows them. `name` is the display name in this place, `username` the unique one. */
 export const Person = z.object({
   id: Snowflake,
-  name: z.string().min(1).max(LIMITS.personName),
-  username: z.string().min(1).max(LIMITS.personName),
+  name: heardName(LIMITS.personName),
+  username: heardName(LIMITS.personName),
 });
 export type Person = z.infer<typeof Person>;
 
@@ -20,8 +21,8 @@ export const Place = z.object({
   channelId: Snowflake,
   parentId: Snowflake.optional(),
   guildId: Snowflake.optional(),
-  channelName: z.string().max(LIMITS.channelName).optional(),
-  guildName: z.string().max(LIMITS.channelName).optional(),
+  channelName: heardText(LIMITS.channelName).optional(),
+  guildName: heardText(LIMITS.channelName).optional(),
   reach: Reach,
   isAgeRestricted: z.boolean().default(false),
 });
@@ -30,11 +31,11 @@ export type Place = z.infer<typeof Place>;
 /** A file on a message. `url` is signed and expires, so nothing keeps it for later. */
 export const Attachment = z.object({
   id: Snowflake,
-  filename: z.string().max(LIMITS.filename),
-  contentType: z.string().max(200).optional(),
-  sizeBytes: z.number().int().nonnegative(),
-  url: z.string().max(LIMITS.url),
-  description: z.string().max(1_024).optional(),
+  filename: heardText(LIMITS.filename),
+  contentType: heardText(200).optional(),
+  sizeBytes: z.int().nonnegative(),
+  url: Text.max(LIMITS.url),
+  description: heardText(1_024).optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
@@ -43,7 +44,7 @@ export const SceneMessage = z.object({
   id: Snowflake,
   author: Person.extend({ isBot: z.boolean() }),
   applicationId: Snowflake.optional(),
-  content: z.string().max(LIMITS.messageContent),
+  content: heardText(LIMITS.messageContent),
   attachments: z.array(Attachment).max(10).default([]),
   repliesToId: Snowflake.optional(),
 });
@@ -66,7 +67,7 @@ export const Trigger = z.object({
   kind: z.enum(['message', 'command']),
   place: Place,
   author: Person,
-  content: z.string().max(LIMITS.messageContent),
+  content: heardText(LIMITS.messageContent),
   attachments: z.array(Attachment).max(10).default([]),
   repliesToId: Snowflake.optional(),
 });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { BadRow } from './rows.ts';
+
+export const MAX_BAD_ROWS = 20;
 
 /** How the gateway and its database fare, for `/admin ping`. */
 export const getStatus = defineRoute({
@@ -10,6 +13,8 @@ export const getStatus = defineRoute({
     databaseMs: z.number(),
     /** False means that memory is lexical only. */
     hasVectors: z.boolean(),
+    /** Rows that lists left out lately because their values do not fit, and so many of them by name. */
+    badRows: z.object({ count: z.int(), rows: z.array(BadRow).max(MAX_BAD_ROWS) }),
     counts: z.object({ characters: z.number().int(), users: z.number().int(), unfinishedTurns: z.number().int() }),
   }),
 });

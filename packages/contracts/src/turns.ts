@@ -9,7 +9,9 @@ import { LIMITS } from './limits.ts';
 import { Question, RecalledMemory, VectorSpace } from './memories.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
+import { rowsOf } from './rows.ts';
 import { SceneFacts, Trigger } from './scene.ts';
+import { heardText, Text } from './text.ts';
 import { Payer, UsageFacts } from './usage.ts';
 
 /**
@@ -22,11 +24,21 @@ export type TurnStage = z.infer<typeof TurnStage>;
 
 export const FINAL_STAGES: ReadonlySet<TurnStage> = new Set(['settled', 'refused', 'expired', 'failed']);
 
-/** How one webhook or bot message of a reply fares. Hash: of the normalised text, hex. */
+/** A reply stands in so many Discord messages at most. */
+export const MAX_CHUNKS = 40;
+/** Which message of a reply, from 0. */
+const Chunk = z
+  .int()
+  .min(0)
+  .max(MAX_CHUNKS - 1);
+/** Of a chunk's normalised text: a sha256 in hex. */
+const TextHash = Text.max(64);
+
+/** How one webhook or bot message of a reply fares. */
 export const Delivery = z.object({
-  chunk: z.number().int().nonnegative(),
-  text: z.string().max(2_000),
-  hash: z.string().max(64),
+  chunk: Chunk,
+  text: Text.max(2_000),
+  hash: TextHash,
   state: z.enum(['planned', 'sending', 'sent', 'uncertain']),
   sendingAt: Timestamp.nullable(),
   messageId: Snowflake.nullable(),
@@ -39,13 +51,13 @@ export type Delivery = z.infer<typeof Delivery>;
 export const ReplyKind = z.enum(['reply', 'notice']);
 export type ReplyKind = z.infer<typeof ReplyKind>;
 
-export const StoredReply = z.object({ kind: ReplyKind, text: z.string(), deliveries: z.array(Delivery) });
+export const StoredReply = z.object({ kind: ReplyKind, text: Text, deliveries: z.array(Delivery) });
 export type StoredReply = z.infer<typeof StoredReply>;
 
 /** Why a turn gets no model's reply, and the sentence for whoever can act on it. */
 export const Refusal = z.object({
   reason: z.enum(['character-gone', 'no-key', 'too-many-attempts']),
-  notice: z.string().max(1_000),
+  notice: Text.max(1_000),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
@@ -58,18 +70,18 @@ export const OpenTurn = z.object({
   leaseMs: z.number().int().positive(),
   speaker: Speaker.nullable(),
   refusal: Refusal.nullable(),
-  persona: z.object({ id: Id, name: z.string(), pronouns: z.string(), about: z.string() }),
+  persona: z.object({ id: Id, name: Text, pronouns: Text, about: Text }),
   preset: EffectivePreset,
   payer: Payer,
   /** What others said to the same trigger before this turn, in order. */
-  earlierReplies: z.array(z.object({ name: z.string(), text: z.string(), messageIds: z.array(Snowflake) })),
-  history: z.array(HistoryLine),
+  earlierReplies: rowsOf('earlier reply', z.object({ name: Text, text: Text, messageIds: z.array(Snowflake) })),
+  history: rowsOf('history line', HistoryLine),
   /** Where the history begins when older lines were left out of it; nothing before enters the prompt. */
   historyCutAt: Snowflake.nullable(),
   /** Tokens that recalled memories may take; 0 recalls nothing. */
   memoryTokens: z.number().int().nonnegative(),
   /** What fits the question that came along; null when none did, or when it has to be compared by its vector too. */
-  memories: z.array(RecalledMemory).nullable(),
+  memories: rowsOf('memory', RecalledMemory).nullable(),
   /** Where the question may be compared with vectors of what was said; null when there are none the payer's vendor can make. */
   vectorSpace: VectorSpace.nullable(),
   /** Nothing older than this enters the prompt. */
@@ -136,11 +148,11 @@ export const storeReply = defineRoute({
   body: z.object({
     fence: Fence,
     kind: ReplyKind,
-    text: z.string().min(1).max(LIMITS.replyText),
+    text: Text.min(1).max(LIMITS.replyText),
     chunks: z
-      .array(z.object({ text: z.string().min(1).max(2_000), hash: z.string().max(64) }))
+      .array(z.object({ text: Text.min(1).max(2_000), hash: TextHash }))
       .min(1)
-      .max(40),
+      .max(MAX_CHUNKS),
     usage: z.array(UsageFacts).max(10),
     /** When the first chunk is about to be sent, through which webhook; null for the bot itself. */
     firstSending: z.object({ at: Timestamp, webhookId: Snowflake.nullable() }),
@@ -157,7 +169,7 @@ export const recordDelivery = defineRoute({
   params,
   body: z.object({
     fence: Fence,
-    chunk: z.number().int().nonnegative(),
+    chunk: Chunk,
     state: z.enum(['sending', 'sent', 'uncertain']),
     at: Timestamp,
     messageId: Snowflake.nullable(),
@@ -191,10 +203,11 @@ export const settleTurn = defineRoute({
     outcome: z.enum(['delivered', 'undeliverable', 'refused']),
     /** The last of chunks sent, when all of them were recorded as sent only now. */
     sent: z
-      .array(z.object({ chunk: z.number().int(), messageId: Snowflake, webhookId: Snowflake.nullable() }))
+      .array(z.object({ chunk: Chunk, messageId: Snowflake, webhookId: Snowflake.nullable() }))
+      .max(MAX_CHUNKS)
       .default([]),
     /** Why it could not be delivered, for staff. */
-    problem: z.string().max(500).optional(),
+    problem: heardText(500).optional(),
   }),
   output: z.object({ stage: TurnStage }),
 });
@@ -207,7 +220,7 @@ export const releaseTurn = defineRoute({
   services,
   idempotent: true,
   params,
-  body: z.object({ fence: Fence, problem: z.string().max(500), retryAfterMs: z.number().int().min(0).max(600_000) }),
+  body: z.object({ fence: Fence, problem: heardText(500), retryAfterMs: z.number().int().min(0).max(600_000) }),
   output: z.object({ stage: TurnStage }),
 });
 

@@ -4,6 +4,8 @@ import { defineRoute } from './define-route.ts';
 import type { FieldReason } from './errors.ts';
 import { Id, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { rowsOf } from './rows.ts';
+import { heardText, Text } from './text.ts';
 
 /**
  * A vendor key in somebody's wallet, without the key. `pending` keys are being tested and vanish
@@ -11,9 +13,9 @@ import { LIMITS } from './limits.ts';
  */
 export const WalletKey = z.object({
   id: Id,
-  vendor: z.string().max(LIMITS.vendorId),
+  vendor: Text.max(LIMITS.vendorId),
   /** The last four characters, for a person who has several. */
-  hint: z.string().max(4),
+  hint: Text.max(4),
   status: z.enum(['pending', 'active', 'rejected']),
   createdAt: Timestamp,
   lastUsedAt: Timestamp.nullable(),
@@ -26,7 +28,7 @@ export const setWalletKey = defineRoute({
   method: 'POST',
   path: '/user/wallet',
   body: z.object({
-    vendor: z.string().min(1).max(LIMITS.vendorId),
+    vendor: Text.min(1).max(LIMITS.vendorId),
     key: z
       .string()
       .trim()
@@ -42,7 +44,7 @@ export const listWalletKeys = defineRoute({
   name: 'wallet-key.list',
   method: 'GET',
   path: '/user/wallet',
-  output: z.object({ items: z.array(WalletKey) }),
+  output: z.object({ items: rowsOf('wallet key', WalletKey) }),
 });
 
 /** Forgets the caller's keys for a vendor, the ciphertext included. */
@@ -50,7 +52,7 @@ export const removeWalletKey = defineRoute({
   name: 'wallet-key.remove',
   method: 'DELETE',
   path: '/user/wallet/:vendor',
-  params: z.object({ vendor: z.string().min(1).max(LIMITS.vendorId) }),
+  params: z.object({ vendor: Text.min(1).max(LIMITS.vendorId) }),
   output: z.object({ removed: z.number().int() }),
 });
 
@@ -62,7 +64,7 @@ export const revealWalletKey = defineRoute({
   services: ['ai-worker'],
   idempotent: true,
   params: z.object({ keyId: Id }),
-  output: z.object({ vendor: z.string(), key: z.string() }),
+  output: z.object({ vendor: Text, key: z.string() }),
 });
 
 /** What the vendor said of a key: accepted makes it the active one and retires the one before. */
@@ -85,7 +87,7 @@ export const testWalletKey = defineJob({
   output: z.object({
     verdict: z.enum(['accepted', 'rejected', 'unreachable', 'gone']),
     /** A sentence for the owner of the key. */
-    explanation: z.string().max(500),
+    explanation: heardText(500),
   }),
   timeoutMs: 20_000,
 });

@@ -1,10 +1,12 @@
 export { type Deadline, startDeadline, untilAborted } from './abort.ts';
+export { type BadRows, createBadRows } from './bad-rows.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { readConfig } from './config.ts';
 export {
   AppError,
   type AppErrorOptions,
   ConfigError,
+  fieldProblems,
   fromErrorBody,
   NotFoundError,
   parseInput,

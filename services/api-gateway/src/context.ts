@@ -1,4 +1,4 @@
-import type { JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
+import type { BadRows, JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
 import type { Pool } from 'pg';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { EmbedLater } from './memory/vectors/embed-later.ts';
@@ -17,6 +17,8 @@ export interface GatewayContext {
   box: SecretBox;
   queues: JobQueues;
   state: SharedState;
+  /** What lists had to leave out. */
+  badRows: BadRows;
   /** Null when guests get a notice instead. */
   guest: GuestModel | null;
   /** Null when the database keeps no vectors, so that memory goes by words alone. */

@@ -1,5 +1,12 @@
 import { ROUTES } from '@tzurot/contracts';
-import { createSecretBox, defineService, parseEncryptionKeys, serveRoutes, waitFor } from '@tzurot/platform';
+import {
+  createBadRows,
+  createSecretBox,
+  defineService,
+  parseEncryptionKeys,
+  serveRoutes,
+  waitFor,
+} from '@tzurot/platform';
 import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
 import { GatewayConfig, GatewaySecrets } from './config.ts';
 import type { GatewayContext } from './context.ts';
@@ -24,7 +31,7 @@ export const apiGateway = defineService({
     const { pool, prisma } = connection;
     await waitFor('the database', () => query(pool, sql`SELECT 1`), waiting);
     await checkMigrated(pool, MIGRATIONS_DIRECTORY);
-    await checkEncryptionKeys(pool, box);
+    await checkEncryptionKeys(pool, box, log);
 
     const queues = await openQueues();
     const state = await openState();
@@ -36,7 +43,8 @@ export const apiGateway = defineService({
     const embedLater = (await hasVectors(pool))
       ? createEmbedLater({ queues, log, everyMs: config.EMBED_EVERY_MS })
       : null;
-    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, guest, embedLater };
+    const badRows = createBadRows({ log, metrics });
+    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, badRows, guest, embedLater };
     const server = await serveRoutes({
       handlers,
       expectedRoutes: ROUTES,
@@ -48,6 +56,7 @@ export const apiGateway = defineService({
       port: config.GATEWAY_PORT,
       log,
       metrics,
+      reportBadRows: badRows.report,
       health: { database: () => query(pool, sql`SELECT 1`), queue: () => queues.ready(), state: () => state.ready() },
     });
     stack.own('routes', server, (part) => part.stop());

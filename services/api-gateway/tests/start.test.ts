@@ -104,7 +104,9 @@ describe('the first characters', () => {
     const { database } = gateway;
     const names = async () => {
       const { addressees } = await gateway.bot.call(getAddressBook);
-      return addressees.map((addressee) => `${addressee.name} ${addressee.ownerId}`).toSorted();
+      return addressees
+        .map((addressee) => `${addressee.name} ${addressee.isPublic ? 'public' : addressee.ownerId}`)
+        .toSorted();
     };
 
     const made = await seedDatabase(database);
@@ -113,7 +115,7 @@ describe('the first characters', () => {
     const again = await seedDatabase(database);
 
     expect(made).toEqual(['Lilith', 'Pip', 'Orin']);
-    expect(first).toEqual(['Lilith null', 'Orin null', 'Pip null']);
+    expect(first).toEqual(['Lilith public', 'Orin public', 'Pip public']);
     expect(again).toEqual([]);
     expect(await names()).toHaveLength(2);
     await gateway.stop();

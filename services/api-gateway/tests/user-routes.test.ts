@@ -3,6 +3,7 @@ import {
   ADDRESS_BOOK_CHANNEL,
   AddressBookChange,
   activateChannel,
+  BOT_NAMES_KEY,
   type CallerInput,
   clearHistory,
   createCharacter,
@@ -101,6 +102,58 @@ describe('characters', () => {
 
     expect(error).toMatchObject({ code: 'conflict', because: { reason: 'slug-taken', facts: { slug } } });
   });
+
+  it('get another slug where a private one of somebody else has it, as if that did not exist', async () => {
+    const { slug } = await newCharacter(gateway, ada, { name: `Hidden${newSnowflake()}`, isPublic: false });
+    const ben = newPerson('Ben');
+
+    const made = await newCharacter(gateway, ben, { name: 'Other', slug });
+    const { id: characterId } = await newCharacter(gateway, ben, { name: 'Third' });
+    const changed = await gateway.bot.call(updateCharacter, {
+      caller: callerOf(ben),
+      params: { characterId },
+      body: { slug },
+    });
+
+    expect([made.slug, changed.slug]).toEqual([`${slug}-2`, `${slug}-3`]);
+  });
+
+  it.each(['everyone', 'HERE', '@everyone', 'ｈｅｒｅ', 'every\u200Bone', 'Tzurot'])(
+    'cannot be called %j, which already means somebody else',
+    async (name) => {
+      await gateway.state.set(BOT_NAMES_KEY, ['Tzurot'], { ttlMs: 60_000 });
+      const { id: characterId } = await newCharacter(gateway, ada);
+      const refused = { code: 'invalid-input', reason: 'reserved-name' };
+
+      expect(await rejection(newCharacter(gateway, ada, { name }))).toMatchObject(refused);
+      expect(
+        await rejection(gateway.bot.call(updateCharacter, { caller, params: { characterId }, body: { name } })),
+      ).toMatchObject(refused);
+    },
+  );
+
+  it('cannot take a reserved word as a slug, and get none from their name', async () => {
+    const made = await newCharacter(gateway, ada, { name: 'Here!' });
+
+    expect(made.slug).toMatch(/^here-\d+$/);
+    expect(await rejection(newCharacter(gateway, ada, { slug: 'everyone' }))).toMatchObject({ code: 'invalid-input' });
+  });
+
+  it.each(['\u200B', '\u3164', '\u2800', '\u0000', '\uD83D', '\u{E0041}'])(
+    'cannot be called %j, which nobody sees',
+    async (name) => {
+      const { id: characterId } = await newCharacter(gateway, ada);
+      const refused = {
+        code: 'invalid-input',
+        details: { fields: [{ path: 'body.name' }] },
+      };
+
+      expect(await rejection(newCharacter(gateway, ada, { name }))).toMatchObject(refused);
+      expect(
+        await rejection(gateway.bot.call(updateCharacter, { caller, params: { characterId }, body: { name } })),
+      ).toMatchObject(refused);
+    },
+  );
 
   it('tell whose names they share, but not those of private characters', async () => {
     const name = `Echo${newSnowflake()}`;
@@ -210,7 +263,7 @@ describe('the address book', () => {
     expect(changes.map((change) => change.version)).toEqual([book.version - 2, book.version - 1, book.version]);
     expect(made).toMatchObject({ kind: 'character', addressee: { characterId, name, ownerId: ada.id } });
     expect(made?.kind === 'character' && made.aliases.map((alias) => alias.name)).toEqual([name.toLowerCase(), name]);
-    expect(renamed).toMatchObject({ kind: 'character', addressee: { name: 'New Name', ownerId: null } });
+    expect(renamed).toMatchObject({ kind: 'character', addressee: { name: 'New Name', isPublic: true } });
     expect(renamed?.kind === 'character' && renamed.aliases.map((alias) => alias.name)).toEqual([
       name.toLowerCase(),
       'New Name',
@@ -226,7 +279,7 @@ describe('the address book', () => {
 
     const book = await gateway.bot.call(getAddressBook);
 
-    expect(book.addressees).toContainEqual({ characterId, slug, name, ownerId: null });
+    expect(book.addressees).toContainEqual({ characterId, slug, name, ownerId: ada.id, isPublic: true });
     expect(book.aliases.filter((alias) => alias.characterId === characterId).map((alias) => alias.name)).toEqual([
       slug,
       name,

@@ -18,6 +18,7 @@ import { createIdentifyBudget } from './discord/identify-budget.ts';
 import { explainClose, logIn } from './discord/log-in.ts';
 import { findOperators } from './discord/operators.ts';
 import { registerCommands } from './discord/register-commands.ts';
+import { reportNames } from './discord/report-names.ts';
 import { handleInteractions } from './dispatch/handle-interactions.ts';
 import { createAddressBook } from './inbound/address-book.ts';
 import { followAddressBook } from './inbound/follow-address-book.ts';
@@ -118,6 +119,8 @@ export const botClient = defineService({
       log,
       ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
     });
+    const names = () => [ready.user.username, ready.user.displayName];
+    stack.own('names', reportNames(names, state, log), (it) => it.stop());
     isOffered = true;
     await listening.start(ready);
     log.info(

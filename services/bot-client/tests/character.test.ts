@@ -438,7 +438,7 @@ describe('/character view', () => {
       sampleCharacter(),
       answer(listCharacters, () => ({ items: [], page: 1, pages: 0, total: 0 })),
     );
-    const addressee = { characterId: IDS.character, name: 'Lilith', slug: 'lilith', ownerId: null };
+    const addressee = { characterId: IDS.character, name: 'Lilith', slug: 'lilith', ownerId: OTHER_ID, isPublic: true };
     const alias = { name: 'the librarian', characterId: IDS.character, userId: null, guildId: null };
     bot.ctx.book.load({ version: 1, addressees: [addressee], aliases: [alias], activations: [] });
 

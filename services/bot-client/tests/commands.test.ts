@@ -305,6 +305,7 @@ describe('/admin ping', () => {
   const status = answer(getStatus, () => ({
     databaseMs: 1.5,
     hasVectors: false,
+    badRows: { count: 0, rows: [] },
     counts: { characters: 3, users: 2, unfinishedTurns: 0 },
   }));
 

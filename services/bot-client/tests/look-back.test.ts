@@ -75,7 +75,9 @@ async function prepareBot({
   const book = createAddressBook();
   book.load({
     version: 1,
-    addressees: [{ characterId: LILITH, slug: 'lilith', name: 'Lilith', ownerId: null }],
+    addressees: [
+      { characterId: LILITH, slug: 'lilith', name: 'Lilith', ownerId: '100000000000000009', isPublic: true },
+    ],
     aliases: [{ characterId: LILITH, name: 'lilith', guildId: null, userId: null }],
     activations: [],
   });

@@ -1,4 +1,12 @@
-import type { Caller, Route, RouteAnswer, RouteRequest, ServiceName } from '@tzurot/contracts';
+import {
+  type BadRow,
+  type Caller,
+  parseRows,
+  type Route,
+  type RouteAnswer,
+  type RouteRequest,
+  type ServiceName,
+} from '@tzurot/contracts';
 
 import { AppError, fieldProblems, parseInput } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +27,8 @@ export interface RouteTools {
   /** Bound to the route; the trace is in every line written while the request is handled. */
   log: Log;
   traceId: string;
+  /** Told of rows that were left out of the answer. */
+  reportBadRows: (rows: readonly BadRow[]) => void;
 }
 
 interface RawRouteCall {
@@ -36,7 +46,7 @@ export interface HandledRoute<Context> {
   answer: (raw: RawRouteCall, ctx: Context, tools: RouteTools) => Promise<unknown>;
 }
 
-/** Binds a handler to its contract. Parsing, errors, logs and deadlines live around it. */
+/** Binds a handler to its contract. Parsing, rows that do not fit, errors, logs and deadlines live around it. */
 export function handleRoute<R extends Route, Context>(
   route: R,
   handler: (request: RouteCall<R>, ctx: Context, tools: RouteTools) => Promise<RouteAnswer<R>> | RouteAnswer<R>,
@@ -52,8 +62,11 @@ export function handleRoute<R extends Route, Context>(
         caller: raw.caller,
       };
       const answer = await handler(request as RouteCall<R>, ctx, tools);
-      const output = route.output.safeParse(answer);
-      if (output.success) return output.data;
+      const output = parseRows(route.output, answer);
+      if (output.success) {
+        if (output.badRows.length > 0) tools.reportBadRows(output.badRows);
+        return output.data;
+      }
       const fields = fieldProblems(output.error, 'output');
       throw new AppError('internal', `the answer of ${route.name} does not fit its contract`, {
         cause: output.error,

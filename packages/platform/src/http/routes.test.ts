@@ -81,6 +81,7 @@ async function serve(
     port: 0,
     log,
     health: {},
+    reportBadRows: () => {},
     ...options,
   });
   stops.push(() => server.stop(100));

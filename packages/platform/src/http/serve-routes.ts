@@ -1,4 +1,4 @@
-import { ERROR_CODES, type Route } from '@tzurot/contracts';
+import { type BadRow, ERROR_CODES, type Route } from '@tzurot/contracts';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 
 import { type Deadline, startDeadline, untilAborted } from '../abort.ts';
@@ -34,6 +34,8 @@ export interface ServeRoutesOptions<Context> {
   log: Log;
   health: HealthChecks;
   metrics?: Metrics;
+  /** Told of rows that were left out of an answer. */
+  reportBadRows: (rows: readonly BadRow[]) => void;
   /** 1 MiB when absent. */
   bodyLimitBytes?: number;
   /** For a call that names no deadline; 30 seconds when absent. */
@@ -127,7 +129,7 @@ interface Answering {
 /** What is around every answer: a deadline, a trace, the error in place of an answer, a measurement, a line in the log. */
 function answering(
   name: string,
-  { metrics, log: parentLog }: { metrics?: Metrics; log: Log },
+  { metrics, log: parentLog, reportBadRows }: Pick<ServeRoutesOptions<unknown>, 'metrics' | 'log' | 'reportBadRows'>,
   { timeoutMs, answer }: Answering,
 ): RequestHandler {
   const seconds =
@@ -142,7 +144,7 @@ function answering(
 
     await withTrace(traceId, async () => {
       try {
-        status = await answer(request, response, { signal: limit.signal, log, traceId });
+        status = await answer(request, response, { signal: limit.signal, log, traceId, reportBadRows });
       } catch (thrown) {
         const error = toAppError(thrown);
         status = ERROR_CODES[error.code].status;

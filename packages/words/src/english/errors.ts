@@ -53,6 +53,8 @@ export const errors = {
     "I don't know a {{noun}} called “{{name}}”. Did you mean {{candidates}}? The suggestions that appear while you type show what exists.",
   'error.preset-is-global':
     "{{name}} is a preset of the bot itself, so you can't change it. Make your own with `/preset create`.",
+  'error.reserved-name':
+    '`@{{name}}` already means somebody else, so nobody could call a character by that name. Choose another one.',
   'error.slug-taken': 'The short name `{{slug}}` is taken. Choose another one.',
   'error.staff-only': 'This is for people who can manage messages in this channel.',
   'error.too-many-characters':

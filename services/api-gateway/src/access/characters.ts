@@ -2,12 +2,11 @@ import type { Caller } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { type Database, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { OPERATOR_DISCORD_ID } from '../store/users.ts';
 
 export interface TalkableCharacter {
   name: string;
   isPublic: boolean;
-  /** The caller may change it: it is theirs, or they are the operator and it was there from the start. */
+  /** The caller may change it: it is theirs, or they run the bot. */
   isMine: boolean;
 }
 
@@ -20,7 +19,7 @@ export async function requireTalkable(
   const character = await queryOne<TalkableCharacter>(
     db,
     sql`SELECT c.name, c.is_public AS "isPublic", (owner.discord_id = ${toBigInt(caller.id)}::bigint
-          OR (${caller.isOperator}::boolean AND owner.discord_id = ${OPERATOR_DISCORD_ID}::bigint)) AS "isMine"
+          OR ${caller.isOperator}::boolean) AS "isMine"
         FROM characters c JOIN users owner ON owner.id = c.owner_id WHERE c.id = ${characterId}::uuid`,
   );
   if (character === null || !(character.isPublic || character.isMine))

@@ -87,7 +87,7 @@ export async function readAddressee(
 }
 
 function toAddressee({ id, slug, name, is_public: isPublic, owner_discord_id: ownerId }: CharacterNames): Addressee {
-  return { characterId: id, slug, name, ownerId: isPublic ? null : toSnowflake(ownerId) };
+  return { characterId: id, slug, name, ownerId: toSnowflake(ownerId), isPublic };
 }
 
 function toAlias({ name, character_id: characterId, user_id: userId, guild_id: guildId }: AliasRow): Alias {

@@ -18,9 +18,9 @@ import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
 import { type Database, inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storablePatch, storableText } from '../database/storable.ts';
 import { nextVersion, publishChange, readAddressee } from './address-book.ts';
-import { findFreeSlug } from './slugs.ts';
+import { refuseReservedNames } from './reserved-names.ts';
+import { claimSlug, findFreeSlug, toSlug } from './slugs.ts';
 import { findOrKeepUser, OPERATOR_DISCORD_ID } from './users.ts';
 
 type Draft = RouteRequest<typeof createCharacter>['body'];
@@ -37,14 +37,18 @@ const CARD_FIELDS = [
   'errorMessage',
 ] as const;
 
-/** @throws AppError `conflict` when the slug is taken, `limit-reached` when the owner has too many */
+/**
+ * @throws AppError `conflict` when a character that the caller knows has the slug, `invalid-input` for a reserved name,
+ * `limit-reached` when the owner has too many
+ */
 export async function create(
   caller: Caller,
   draft: Draft,
   ctx: GatewayContext,
 ): Promise<RouteOutput<typeof createCharacter>> {
+  const botNames = await refuseReservedNames(draft, ctx);
   const { id: ownerId } = await findOrKeepUser(ctx.pool, caller);
-  const characterId = await insertWithFreeSlug(ctx, ownerId, draft);
+  const characterId = await insertWithFreeSlug(ctx, ownerId, draft, botNames);
   await publish(characterId.id, characterId.version, ctx);
   const character = await get(caller, characterId.id, ctx);
   return { ...character, sharedNames: await findSharedNames(ctx.pool, character, ownerId) };
@@ -54,20 +58,24 @@ async function insertWithFreeSlug(
   ctx: GatewayContext,
   ownerId: string,
   draft: Draft,
+  botNames: readonly string[],
 ): Promise<{ id: string; version: number }> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(ctx.pool, async (tx) => insert(tx, ownerId, draft));
+      return await inTransaction(ctx.pool, async (tx) => insert(tx, ownerId, draft, botNames));
     } catch (error) {
-      if (!isDuplicate(error, 'slug')) throw error;
-      if (draft.slug !== undefined) throw slugTaken(draft.slug);
-      // Somebody took the number that was free a moment ago.
-      if (attempt === 3) throw error;
+      // Somebody took the slug that was free a moment ago.
+      if (!isDuplicate(error, 'slug') || attempt === 3) throw error;
     }
   }
 }
 
-async function insert(tx: PoolClient, ownerId: string, draft: Draft): Promise<{ id: string; version: number }> {
+async function insert(
+  tx: PoolClient,
+  ownerId: string,
+  draft: Draft,
+  botNames: readonly string[],
+): Promise<{ id: string; version: number }> {
   // The owner's row is the lock under which characters are counted.
   await query(tx, sql`SELECT FROM users WHERE id = ${ownerId}::uuid FOR UPDATE`);
   const owned = await queryOne<{ count: number }>(
@@ -81,8 +89,11 @@ async function insert(tx: PoolClient, ownerId: string, draft: Draft): Promise<{ 
     });
   }
   const id = uuidV7();
-  const slug = draft.slug ?? (await findFreeSlug(tx, draft.name));
-  const card = Object.fromEntries(CARD_FIELDS.map((field) => [field, storableText(draft[field])])) as Pick<
+  const slug =
+    draft.slug === undefined
+      ? await findFreeSlug(tx, toSlug(draft.name), botNames)
+      : await claimSlug(tx, draft.slug, { ownerId, characterId: id });
+  const card = Object.fromEntries(CARD_FIELDS.map((field) => [field, draft[field]])) as Pick<
     Draft,
     (typeof CARD_FIELDS)[number]
   >;
@@ -115,10 +126,6 @@ async function publish(characterId: string, version: number, ctx: GatewayContext
   const change =
     names === null ? ({ kind: 'character-gone', characterId } as const) : ({ kind: 'character', ...names } as const);
   await publishChange({ version, change }, ctx);
-}
-
-function slugTaken(slug: string): AppError {
-  return new AppError('conflict', `the slug ${slug} is taken`, { reason: 'slug-taken', facts: { slug } });
 }
 
 /** Names by which somebody whom the owner may talk to is addressed too. */
@@ -156,7 +163,7 @@ export async function get(
   return { ...row, isMine, createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() };
 }
 
-/** @throws AppError `conflict` when the slug is taken; NotFoundError or `forbidden` when it is not the caller's */
+/** @throws AppError as `create` does for names; NotFoundError or `forbidden` when it is not the caller's */
 export async function update(
   caller: Caller,
   characterId: string,
@@ -164,19 +171,18 @@ export async function update(
   ctx: GatewayContext,
 ): Promise<Character> {
   await requireOwned(ctx.pool, caller, characterId);
+  await refuseReservedNames(patch, ctx);
   const { name, slug, isPublic } = patch;
   const isAddressChange = name !== undefined || slug !== undefined || isPublic !== undefined;
-  try {
-    const version = await inTransaction(ctx.pool, async (tx) => {
-      await applyPatch(tx, characterId, patch);
-      if (!isAddressChange) return null;
-      await writeOwnNames(tx, characterId);
-      return nextVersion(tx);
-    });
-    if (version !== null) await publish(characterId, version, ctx);
-  } catch (error) {
-    throw slug !== undefined && isDuplicate(error, 'slug') ? slugTaken(slug) : error;
-  }
+  const { id: callerId } = await findOrKeepUser(ctx.pool, caller);
+  const version = await inTransaction(ctx.pool, async (tx) => {
+    const claimed = slug && { slug: await claimSlug(tx, slug, { ownerId: callerId, characterId }) };
+    await applyPatch(tx, characterId, { ...patch, ...claimed });
+    if (!isAddressChange) return null;
+    await writeOwnNames(tx, characterId);
+    return nextVersion(tx);
+  });
+  if (version !== null) await publish(characterId, version, ctx);
   return get(caller, characterId, ctx);
 }
 
@@ -184,15 +190,15 @@ async function applyPatch(tx: PoolClient, characterId: string, patch: CharacterP
   await query(
     tx,
     sql`UPDATE characters SET
-          name = coalesce(${storablePatch(patch.name)}, name),
+          name = coalesce(${patch.name ?? null}, name),
           slug = coalesce(${patch.slug ?? null}, slug),
-          description = coalesce(${storablePatch(patch.description)}, description),
-          personality = coalesce(${storablePatch(patch.personality)}, personality),
-          scenario = coalesce(${storablePatch(patch.scenario)}, scenario),
-          greeting = coalesce(${storablePatch(patch.greeting)}, greeting),
-          examples = coalesce(${storablePatch(patch.examples)}, examples),
-          system_prompt = coalesce(${storablePatch(patch.systemPrompt)}, system_prompt),
-          error_message = coalesce(${storablePatch(patch.errorMessage)}, error_message),
+          description = coalesce(${patch.description ?? null}, description),
+          personality = coalesce(${patch.personality ?? null}, personality),
+          scenario = coalesce(${patch.scenario ?? null}, scenario),
+          greeting = coalesce(${patch.greeting ?? null}, greeting),
+          examples = coalesce(${patch.examples ?? null}, examples),
+          system_prompt = coalesce(${patch.systemPrompt ?? null}, system_prompt),
+          error_message = coalesce(${patch.errorMessage ?? null}, error_message),
           is_public = coalesce(${patch.isPublic ?? null}::boolean, is_public),
           avatar_url = CASE WHEN ${patch.avatarUrl !== undefined}::boolean THEN ${patch.avatarUrl ?? null} ELSE avatar_url END,
           updated_at = now()
@@ -234,7 +240,7 @@ export async function list(
 ): Promise<RouteOutput<typeof listCharacters>> {
   const owner = sql`(owner.discord_id = ${toBigInt(caller.id)}::bigint
     OR (${caller.isOperator}::boolean AND owner.discord_id = ${OPERATOR_DISCORD_ID}::bigint))`;
-  const pattern = `%${storableText(text.trim()).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  const pattern = `%${text.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const scope = sql`FROM characters c JOIN users owner ON owner.id = c.owner_id
     WHERE (c.is_public OR ${owner}) AND (${filter} <> 'mine' OR ${owner}) AND (${filter} <> 'public' OR c.is_public)
       AND (c.name ILIKE ${pattern} OR c.slug ILIKE ${pattern})`;

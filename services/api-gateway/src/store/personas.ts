@@ -9,7 +9,6 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import { storableText } from '../database/storable.ts';
 import type { Persona as PersonaRow, Prisma } from '../generated/prisma/client.ts';
 import { findOrKeepUser, lockUser } from './users.ts';
 
@@ -34,9 +33,9 @@ export async function create(
       data: {
         id: uuidV7(),
         userId,
-        name: storableText(draft.name),
-        pronouns: storableText(draft.pronouns),
-        about: storableText(draft.about),
+        name: draft.name,
+        pronouns: draft.pronouns,
+        about: draft.about,
       },
     });
     if (isDefault) await tx.user.update({ where: { id: userId }, data: { defaultPersonaId: made.id } });
@@ -82,9 +81,9 @@ export async function makeDefault(
 
 function toColumns({ name, pronouns, about }: PersonaPatch): Prisma.PersonaUncheckedUpdateManyInput {
   return {
-    ...(name !== undefined && { name: storableText(name) }),
-    ...(pronouns !== undefined && { pronouns: storableText(pronouns) }),
-    ...(about !== undefined && { about: storableText(about) }),
+    ...(name !== undefined && { name: name }),
+    ...(pronouns !== undefined && { pronouns: pronouns }),
+    ...(about !== undefined && { about: about }),
   };
 }
 

@@ -1,5 +1,5 @@
 import {
-  AdvancedParameters,
+  type AdvancedParameters,
   type Caller,
   type createPreset,
   findVendor,
@@ -12,7 +12,6 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import { storableJson, storableText } from '../database/storable.ts';
 import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
 import { findOrKeepUser, lockUser } from './users.ts';
 
@@ -38,10 +37,10 @@ export async function create(
       data: {
         id: uuidV7(),
         ownerId: user.id,
-        name: storableText(draft.name),
-        description: storableText(draft.description),
+        name: draft.name,
+        description: draft.description,
         vendor: draft.vendor,
-        model: storableText(draft.model),
+        model: draft.model,
         contextTokens: draft.contextTokens,
         parameters: toJson(draft.parameters),
       },
@@ -133,17 +132,17 @@ function requireVendor(vendor: string): void {
 function toColumns(patch: PresetPatch): Prisma.PresetUncheckedUpdateInput {
   const { name, description, vendor, model, contextTokens, parameters } = patch;
   return {
-    ...(name !== undefined && { name: storableText(name) }),
-    ...(description !== undefined && { description: storableText(description) }),
+    ...(name !== undefined && { name: name }),
+    ...(description !== undefined && { description: description }),
     ...(vendor !== undefined && { vendor }),
-    ...(model !== undefined && { model: storableText(model) }),
+    ...(model !== undefined && { model: model }),
     ...(contextTokens !== undefined && { contextTokens }),
     ...(parameters !== undefined && { parameters: toJson(parameters) }),
   };
 }
 
 function toJson(parameters: AdvancedParameters): Prisma.InputJsonObject {
-  return JSON.parse(storableJson(parameters)) as Prisma.InputJsonObject;
+  return parameters as Prisma.InputJsonObject;
 }
 
 function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {
@@ -154,7 +153,8 @@ function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {
     vendor: row.vendor,
     model: row.model,
     contextTokens: row.contextTokens,
-    parameters: AdvancedParameters.parse(row.parameters),
+    // The contract of the route checks it, so that one that does not fit any more is left out of a list.
+    parameters: row.parameters as AdvancedParameters,
     isGlobal: row.isGlobal,
     isMine: row.isGlobal ? caller.isOperator : row.ownerId === user.id,
     isDefault: row.id === user.defaultPresetId,

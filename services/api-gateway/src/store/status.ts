@@ -1,8 +1,12 @@
-import type { getStatus, RouteOutput } from '@tzurot/contracts';
+import { type getStatus, MAX_BAD_ROWS, type RouteOutput } from '@tzurot/contracts';
+import type { GatewayContext } from '../context.ts';
 import { VECTOR_TABLE } from '../database/add-vectors.ts';
-import { type Database, queryOne, sql } from '../database/query.ts';
+import { queryOne, sql } from '../database/query.ts';
 
-export async function readStatus(db: Database): Promise<RouteOutput<typeof getStatus>> {
+export async function readStatus({
+  pool: db,
+  badRows,
+}: Pick<GatewayContext, 'pool' | 'badRows'>): Promise<RouteOutput<typeof getStatus>> {
   const startedAt = performance.now();
   await queryOne(db, sql`SELECT 1`);
   const databaseMs = performance.now() - startedAt;
@@ -16,6 +20,7 @@ export async function readStatus(db: Database): Promise<RouteOutput<typeof getSt
   return {
     databaseMs: Math.round(databaseMs * 100) / 100,
     hasVectors: row?.has_vectors ?? false,
+    badRows: { count: badRows.list().length, rows: badRows.list().slice(0, MAX_BAD_ROWS) },
     counts: { characters: row?.characters ?? 0, users: row?.users ?? 0, unfinishedTurns: row?.turns ?? 0 },
   };
 }

@@ -1,12 +1,11 @@
 import type { UsageFacts } from '@tzurot/contracts';
 import { sql } from '../database/query.ts';
-import { storableJson } from '../database/storable.ts';
 
 /** Usage with an id and a place per call, as the statements below read it. */
 export type UsageRows = string;
 
 export function usageRows(usage: readonly UsageFacts[], newId: () => string): UsageRows {
-  return storableJson(usage.map((facts, position) => ({ id: newId(), position, ...facts })));
+  return JSON.stringify(usage.map((facts, position) => ({ id: newId(), position, ...facts })));
 }
 
 /**

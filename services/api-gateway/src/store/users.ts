@@ -2,7 +2,6 @@ import type { Caller } from '@tzurot/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import { type Database, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storableText } from '../database/storable.ts';
 import type { Prisma } from '../generated/prisma/client.ts';
 
 /** A person as the gateway knows them. */
@@ -21,7 +20,7 @@ export async function keepUser(db: Database, { id, name }: Pick<Caller, 'id' | '
     db,
     sql`WITH kept AS (
           INSERT INTO users AS u (id, discord_id, name, default_persona_id)
-          VALUES (${uuidV7()}::uuid, ${toBigInt(id)}::bigint, ${storableText(name)}, ${uuidV7()}::uuid)
+          VALUES (${uuidV7()}::uuid, ${toBigInt(id)}::bigint, ${name}, ${uuidV7()}::uuid)
           ON CONFLICT (discord_id) DO UPDATE SET name = excluded.name
           RETURNING u.id, u.name, u.default_persona_id, u.xmax = 0 AS is_new
         ), persona AS (
@@ -41,11 +40,10 @@ export async function lockUser(tx: Prisma.TransactionClient, userId: string): Pr
 
 /** The same as `keepUser`, without a write when nothing changed. */
 export async function findOrKeepUser(db: Database, person: Pick<Caller, 'id' | 'name'>): Promise<KnownUser> {
-  const name = storableText(person.name);
   const known = await queryOne<{ id: string; persona_id: string | null }>(
     db,
     sql`SELECT id, default_persona_id AS persona_id FROM users
-        WHERE discord_id = ${toBigInt(person.id)}::bigint AND name = ${name}`,
+        WHERE discord_id = ${toBigInt(person.id)}::bigint AND name = ${person.name}`,
   );
   return known === null ? keepUser(db, person) : { id: known.id, personaId: known.persona_id };
 }

@@ -62,7 +62,7 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     refusal: parts.reply === null ? refuse(parts, usable !== null) : null,
     preset,
     payer: usable?.payer ?? { kind: 'free' },
-    ...(await readHistory(ctx.pool, turnId, { newestLines, limit: settings.historyLines.value ?? 0 })),
+    ...(await readHistory(ctx, turnId, { newestLines, limit: settings.historyLines.value ?? 0 })),
     memoryTokens: Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
     vectorSpace: chooseSpace(parts, usable),
   };

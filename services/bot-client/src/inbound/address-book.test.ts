@@ -5,8 +5,11 @@ import { createAddressBook } from './address-book.ts';
 const ada = { authorId: '100000000000000001', guildId: '200000000000000001' };
 const ben = { authorId: '100000000000000002', guildId: '200000000000000001' };
 
-const character = (characterId: string, name: string, ownerId: string | null = null): Addressee => {
-  return { characterId, name, slug: name.toLowerCase(), ownerId };
+/** Whoever made what everybody may talk to. */
+const MAKER = '100000000000000009';
+
+const character = (characterId: string, name: string, privateTo: string | null = null): Addressee => {
+  return { characterId, name, slug: name.toLowerCase(), ownerId: privateTo ?? MAKER, isPublic: privateTo === null };
 };
 const alias = (name: string, characterId: string, scope: { userId?: string; guildId?: string } = {}): Alias => {
   return { name, characterId, userId: scope.userId ?? null, guildId: scope.guildId ?? null };
@@ -74,6 +77,44 @@ describe('scopes', () => {
 
     expect(book.findMentioned('@nox', ada)).toEqual(['mine']);
     expect(book.findMentioned('@nox', ben)).toEqual(['public']);
+  });
+
+  it('prefers the older of two public characters of one name, whichever was renamed last', () => {
+    const [older, newer] = ['01970000-0000-7000-8000-000000000001', '01980000-0000-7000-8000-000000000001'];
+    const book = bookOf(
+      [character(newer, 'Lilith'), character(older, 'Lilith')],
+      [alias('Lilith', newer), alias('Lilith', older)],
+    );
+    const before = book.findMentioned('@Lilith', ben);
+
+    book.apply({
+      version: 2,
+      change: { kind: 'character', addressee: character(older, 'Lilith'), aliases: [alias('Lilith', older)] },
+    });
+
+    expect([before, book.findMentioned('@Lilith', ben)]).toEqual([[older], [older]]);
+  });
+
+  it("prefers the person's own public character to an older one of the server and of everybody", () => {
+    const mine = { ...character('z', 'Nox'), ownerId: ada.authorId };
+    const book = bookOf(
+      [character('a', 'Nox'), character('b', 'Night'), mine],
+      [alias('Nox', 'a'), alias('Nox', 'b', { guildId: ada.guildId }), alias('Nox', 'z')],
+    );
+
+    expect(book.findMentioned('@Nox', ada)).toEqual(['z']);
+    expect(book.findMentioned('@Nox', ben)).toEqual(['b']);
+    expect(book.findMentioned('@Nox', { ...ben, guildId: null })).toEqual(['a']);
+  });
+
+  it.each(['everyone', 'here', 'Everyone'])('calls nobody by @%s', (name) => {
+    const book = bookOf([character('loud', name)], [alias(name, 'loud')]);
+
+    expect(book.findMentioned(`@${name} the meeting is at five`, ada)).toEqual([]);
+  });
+
+  it('keeps nobody heard by a name whose character is not in the book', () => {
+    expect(bookOf([], [alias('Secret', 'secret')]).findMentioned('@Secret', ada)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Activation, AddressBookChange, Addressee, Alias } from '@tzurot/contracts';
+import { type Activation, type AddressBookChange, type Addressee, type Alias, isReservedName } from '@tzurot/contracts';
 
 /** Who speaks where: decides which names and activations count. */
 export interface Listener {
@@ -7,7 +7,8 @@ export interface Listener {
 }
 
 interface NamedAlias extends Alias {
-  ownerId: string | null;
+  ownerId: string;
+  isPublic: boolean;
 }
 
 /**
@@ -39,11 +40,14 @@ export function createAddressBook(): AddressBook {
 
   const addAliases = (added: readonly Alias[]) => {
     for (const alias of added) {
-      const ownerId = addressees.get(alias.characterId)?.ownerId ?? null;
+      const addressee = addressees.get(alias.characterId);
+      // `@everyone` is Discord's, whoever was called so before that was refused.
+      if (addressee === undefined || isReservedName(alias.name)) continue;
+      const { ownerId, isPublic } = addressee;
       const name = normalizeName(alias.name);
       const holders = aliases.get(name);
-      if (holders) holders.push({ ...alias, ownerId });
-      else aliases.set(name, [{ ...alias, ownerId }]);
+      if (holders) holders.push({ ...alias, ownerId, isPublic });
+      else aliases.set(name, [{ ...alias, ownerId, isPublic }]);
     }
     lengths = [...new Set([...aliases.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
   };
@@ -112,12 +116,13 @@ export function createAddressBook(): AddressBook {
       for (const channelId of channelIds) {
         const characterId = activations.get(channelId);
         if (characterId === undefined) continue;
-        if (isVisible(addressees.get(characterId)?.ownerId ?? null, listener)) return characterId;
+        const addressee = addressees.get(characterId);
+        if (addressee && isVisible(addressee, listener)) return characterId;
       }
       return null;
     },
 
-    exampleName: () => [...addressees.values()].find(({ ownerId }) => ownerId === null)?.name ?? null,
+    exampleName: () => [...addressees.values()].find(({ isPublic }) => isPublic)?.name ?? null,
   };
 
   function longestAlias(text: string, start: number, listener: Listener): NamedAlias | null {
@@ -131,28 +136,30 @@ export function createAddressBook(): AddressBook {
     return null;
   }
 
-  /** A person's own alias before the server's, the server's before the global one; then their own character first. */
+  /** What is the person's own before the server's, and that before what holds for all; then the older character. */
   function nearestAlias(holders: readonly NamedAlias[], listener: Listener): NamedAlias | null {
     let best: NamedAlias | null = null;
     let bestRank = 0;
     for (const alias of holders) {
-      if (!isVisible(alias.ownerId, listener)) continue;
+      if (!isVisible(alias, listener)) continue;
       const rank = rankOf(alias, listener);
-      if (rank > bestRank) [best, bestRank] = [alias, rank];
+      if (rank === 0 || rank < bestRank) continue;
+      // Ids rise with time, and a character that is renamed keeps its own.
+      if (best === null || rank > bestRank || alias.characterId < best.characterId) [best, bestRank] = [alias, rank];
     }
     return best;
   }
 }
 
-function isVisible(ownerId: string | null, listener: Listener): boolean {
-  return ownerId === null || ownerId === listener.authorId;
+function isVisible({ isPublic, ownerId }: Pick<Addressee, 'isPublic' | 'ownerId'>, listener: Listener): boolean {
+  return isPublic || ownerId === listener.authorId;
 }
 
 function rankOf(alias: NamedAlias, { authorId, guildId }: Listener): number {
-  const own = alias.ownerId === authorId ? 1 : 0;
-  if (alias.userId !== null) return alias.userId === authorId ? 6 + own : 0;
-  if (alias.guildId !== null) return alias.guildId === guildId ? 4 + own : 0;
-  return 2 + own;
+  if (alias.userId !== null) return alias.userId === authorId ? 4 : 0;
+  if (alias.guildId !== null && alias.guildId !== guildId) return 0;
+  if (alias.ownerId === authorId) return 3;
+  return alias.guildId === null ? 1 : 2;
 }
 
 function normalizeName(name: string): string {

@@ -1,4 +1,4 @@
-import { ADDRESS_BOOK_CHANNEL, AddressBookChange, getAddressBook } from '@tzurot/contracts';
+import { ADDRESS_BOOK_CHANNEL, AddressBookChange, getAddressBook, parseRows } from '@tzurot/contracts';
 import { type Log, type RouteClient, type SharedState, waitFor } from '@tzurot/platform';
 import type { AddressBook } from './address-book.ts';
 
@@ -40,7 +40,8 @@ export async function followAddressBook({
   const unsubscribe = await state.subscribe(
     ADDRESS_BOOK_CHANNEL,
     (value) => {
-      const change = AddressBookChange.safeParse(value);
+      const change = parseRows(AddressBookChange, value);
+      if (change.success && change.badRows.length > 0) log.warn({ rows: change.badRows }, 'names left out of a change');
       if (!change.success || !book.apply(change.data)) reloadLater();
     },
     reloadLater,

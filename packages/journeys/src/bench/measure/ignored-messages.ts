@@ -89,7 +89,8 @@ function makeAddressees() {
   return {
     addressees: characters.map(({ number, ...character }) => ({
       ...character,
-      ownerId: number % 2 === 0 ? null : `1457705189${String(number).padStart(8, '0')}`,
+      ownerId: `1457705189${String(number).padStart(8, '0')}`,
+      isPublic: number % 2 === 0,
     })),
     aliases: characters.flatMap(({ number, characterId, slug, name }) =>
       [slug, name, `c${number}`].map((alias) => ({ name: alias, characterId, guildId: null, userId: null })),

@@ -3,4 +3,4 @@ import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../../context.ts';
 import { readStatus } from '../../store/status.ts';
 
-export const getStatusRoute = handleRoute(getStatus, async (_call, ctx: GatewayContext) => readStatus(ctx.pool));
+export const getStatusRoute = handleRoute(getStatus, async (_call, ctx: GatewayContext) => readStatus(ctx));

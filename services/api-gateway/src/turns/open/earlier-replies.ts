@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sql } from '../../database/query.ts';
-import { definePart, StoredSnowflake, storedList } from './part.ts';
+import { definePart, StoredSnowflake, storedRows } from './part.ts';
 
 /** What other characters answered to the same trigger before this one. */
 export const earlierReplies = definePart({
@@ -10,5 +10,8 @@ export const earlierReplies = definePart({
     JOIN history_lines line ON line.trigger_id = before.trigger_id
       AND line.character_id = before.character_id AND line.speaker = 'character'
     WHERE before.trigger_id = t.trigger_id AND before.position < t.position)`,
-  schema: storedList(z.object({ name: z.string(), text: z.string(), messageIds: z.array(StoredSnowflake) })),
+  schema: storedRows(
+    'earlier reply',
+    z.object({ name: z.string(), text: z.string(), messageIds: z.array(StoredSnowflake) }),
+  ),
 });

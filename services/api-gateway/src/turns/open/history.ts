@@ -1,14 +1,16 @@
 import { HistoryLine, type OpenTurn, resolveSettings } from '@tzurot/contracts';
 import { z } from 'zod';
-import { type Database, queryOne, type Statement, sql } from '../../database/query.ts';
-import { definePart, StoredSnowflake, StoredTime, storedList } from './part.ts';
+import type { GatewayContext } from '../../context.ts';
+import { queryOne, type Statement, sql } from '../../database/query.ts';
+import { definePart, parseStored, StoredSnowflake, StoredTime, storedRows } from './part.ts';
 
 /** Read with everything else; only who wants more has them read again. */
 const USUAL_LINES = resolveSettings({}).historyLines.value ?? 0;
 /** What is cut from a long history at once, as a share of its limit. */
 const BLOCK_SHARE = 1 / 4;
 
-const StoredLines = storedList(
+const StoredLines = storedRows(
+  'history line',
   HistoryLine.extend({
     messageIds: z.array(StoredSnowflake),
     personId: StoredSnowflake.nullable(),
@@ -32,26 +34,28 @@ const selectNewest = (limit: number): Statement => sql`(SELECT json_agg(json_bui
     ORDER BY message_id DESC LIMIT ${limit}
   ) AS line)`;
 
+type HistoryContext = Pick<GatewayContext, 'pool' | 'badRows'>;
+
 /** As many of the newest lines as a prompt usually holds, newest first. */
 export const newestLines = definePart({ select: selectNewest(USUAL_LINES), schema: StoredLines });
 
 /** The history of a turn, oldest first, and where it begins when older lines were left out. */
 export async function readHistory(
-  db: Database,
+  ctx: HistoryContext,
   turnId: string,
   { newestLines: usual, limit }: { newestLines: StoredLines; limit: number },
 ): Promise<Pick<OpenTurn, 'history' | 'historyCutAt'>> {
-  return cutHistory(limit > USUAL_LINES ? await readNewest(db, turnId, limit) : usual, limit);
+  return cutHistory(limit > USUAL_LINES ? await readNewest(ctx, turnId, limit) : usual, limit);
 }
 
-async function readNewest(db: Database, turnId: string, limit: number): Promise<StoredLines> {
+async function readNewest(ctx: HistoryContext, turnId: string, limit: number): Promise<StoredLines> {
   const row = await queryOne<{ lines: unknown }>(
-    db,
+    ctx.pool,
     sql`SELECT ${selectNewest(limit)} AS lines FROM turns t
         LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
         WHERE t.id = ${turnId}::uuid`,
   );
-  return StoredLines.parse(row?.lines ?? null);
+  return parseStored(StoredLines, row?.lines ?? null, ctx);
 }
 
 /**

@@ -1,11 +1,11 @@
 import { EffectivePreset } from '@tzurot/contracts';
 import { sql } from '../../database/query.ts';
-import { definePart, storedList } from './part.ts';
+import { definePart, storedRows } from './part.ts';
 
 /** What the tiers chose, nearest first. */
 export const presets = definePart({
   select: sql`(SELECT json_agg(json_build_object(
-      'source', tier.source, 'name', preset.name, 'vendor', preset.vendor, 'model', preset.model,
+      'id', preset.id, 'source', tier.source, 'name', preset.name, 'vendor', preset.vendor, 'model', preset.model,
       'contextTokens', preset.context_tokens, 'parameters', preset.parameters) ORDER BY tier.distance)
     FROM (VALUES
       (1, 'user-character', uc.preset_id), (2, 'user', u.default_preset_id), (3, 'character', c.default_preset_id),
@@ -13,5 +13,5 @@ export const presets = definePart({
       (5, 'global', (SELECT id FROM presets WHERE is_global AND is_global_default ORDER BY id LIMIT 1))
     ) AS tier (distance, source, preset_id)
     JOIN presets preset ON preset.id = tier.preset_id)`,
-  schema: storedList(EffectivePreset),
+  schema: storedRows('preset', EffectivePreset),
 });

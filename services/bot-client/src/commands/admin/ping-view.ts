@@ -24,11 +24,12 @@ export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFa
     `- Pictures of characters: ${describePictures(pictures)}`,
   ];
   if ('value' in gateway) {
-    const { databaseMs, hasVectors, counts } = gateway.value;
+    const { databaseMs, hasVectors, counts, badRows } = gateway.value;
     lines.push(
       `- Database: ${milliseconds(databaseMs)}, ${hasVectors ? 'with vectors' : 'without vectors: memory is lexical only'}`,
       `- ${count(counts.characters, 'character')}, ${count(counts.users, 'user')}, ${count(counts.unfinishedTurns, 'unfinished turn')}`,
     );
+    if (badRows.count > 0) lines.push(describeBadRows(badRows));
   }
   const isWell = [gateway, queue, shared].every((each) => 'value' in each);
   return card(
@@ -47,6 +48,12 @@ function describePictures(probe: PingFacts['pictures']): string {
   const { way, problem } = probe.value;
   if (problem !== null) return `**none**, because ${problem}`;
   return way === 'public-url' ? 'fetched from `PUBLIC_URL`' : 'uploaded to the channel `ASSET_CHANNEL_ID`';
+}
+
+/** What an operator has to mend: nobody sees these rows. */
+function describeBadRows({ count: total, rows }: RouteOutput<typeof getStatus>['badRows']): string {
+  const named = rows.map(({ table, id, problem }) => `  - ${table} \`${id}\`: ${excerpt(problem, 100)}`);
+  return [`- **${count(total, 'damaged row')}** left out of lists:`, ...named.slice(0, 10)].join('\n');
 }
 
 function noAnswer(problem: string): string {
