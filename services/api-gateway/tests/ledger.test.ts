@@ -264,7 +264,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       await exchange(gateway, newTrigger(dan, place), lilithId, 'reply 0');
       await gateway.database.pool.query(
         `INSERT INTO user_characters (user_id, character_id, settings)
-         SELECT id, $2, '{"historyLines": 16}' FROM users WHERE discord_id = $1`,
+         SELECT id, $2, '{"values": {"historyLines": 16}}' FROM users WHERE discord_id = $1`,
         [dan.id, lilithId],
       );
 

@@ -123,7 +123,7 @@ describe('characters', () => {
     async (name) => {
       await gateway.state.set(BOT_NAMES_KEY, ['Tzurot'], { ttlMs: 60_000 });
       const { id: characterId } = await newCharacter(gateway, ada);
-      const refused = { code: 'invalid-input', reason: 'reserved-name' };
+      const refused = { code: 'invalid-input', because: { reason: 'reserved-name' } };
 
       expect(await rejection(newCharacter(gateway, ada, { name }))).toMatchObject(refused);
       expect(
