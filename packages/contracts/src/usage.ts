@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { Count, MAX_COST_USD, MAX_COUNT } from './numbers.ts';
+import { Count, MAX_COST_USD } from './numbers.ts';
 import { DroppedParameter } from './presets.ts';
 import { Text } from './text.ts';
 
@@ -29,22 +29,3 @@ export const UsageFacts = z.object({
   dropped: z.array(DroppedParameter).default([]),
 });
 export type UsageFacts = z.infer<typeof UsageFacts>;
-
-/**
- * The same call as it can be stored. A vendor's figure that no call can have is no reason to lose a reply.
- * @returns also the names of the figures that were changed
- */
-export function toStorableUsage(usage: UsageFacts): { usage: UsageFacts; clamped: string[] } {
-  const clamped: string[] = [];
-  const storable = Object.fromEntries(
-    Object.entries(usage).map(([field, value]) => {
-      if (typeof value !== 'number') return [field, value];
-      const kept = field === 'costUsd' ? clamp(value, MAX_COST_USD) : Math.round(clamp(value, MAX_COUNT));
-      if (kept !== value) clamped.push(field);
-      return [field, kept];
-    }),
-  ) as UsageFacts;
-  return { usage: storable, clamped };
-}
-
-const clamp = (value: number, max: number): number => (Number.isNaN(value) ? 0 : Math.min(Math.max(value, 0), max));

@@ -14,7 +14,7 @@ import {
   updateCharacter,
 } from '@tzurot/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startApiGateway } from '../src/index.ts';
+import { apiGateway } from '../src/index.ts';
 import {
   acceptOne,
   callerOf,
@@ -128,7 +128,7 @@ it('starts although a stored secret is damaged', async () => {
   await damage(`UPDATE wallet_keys SET sealed = 'garbage' WHERE id = $1`, keyIds[0]);
   await damage(`UPDATE wallet_keys SET sealed = left(sealed, -4) || 'AAAA' WHERE id = $1`, keyIds[1]);
 
-  const second = await startApiGateway(testConfig, testSecrets(gateway.database.url), {
+  const second = await apiGateway.start(testConfig, testSecrets(gateway.database.url), {
     log: gateway.log.log,
     queues: gateway.queues,
     state: gateway.state,

@@ -3,7 +3,6 @@ import { type OpenTurn, type UsageFacts, vectorSpaceOf } from '@tzurot/contracts
 import type { WorkerContext } from '../context.ts';
 import { embedWith } from '../vendors/index.ts';
 import { findKey } from './find-key.ts';
-import { storableUsage } from './storable-usage.ts';
 
 interface Embedder {
   vendor: string;
@@ -42,14 +41,8 @@ export async function embedTexts(
     { ...access, model, dimensions, texts },
     { timeoutMs: Math.max(1, timeoutMs - tookMs()), signal },
   );
-  const facts: UsageFacts = {
-    vendor: id,
-    model,
-    payer: payer.kind,
-    ...usage,
-    tookMs: tookMs(),
-    outcome: 'answered',
-    dropped: [],
+  return {
+    vectors,
+    usage: { vendor: id, model, payer: payer.kind, ...usage, tookMs: tookMs(), outcome: 'answered', dropped: [] },
   };
-  return { vectors, usage: storableUsage(facts, ctx.log) };
 }

@@ -15,7 +15,6 @@ import {
 import type { Scene } from './enrich.ts';
 import { findKey } from './find-key.ts';
 import { failureFactsOf, failureNotice, missingVendorNotice, tooSmallWindowNotice } from './notice.ts';
-import { storableUsage } from './storable-usage.ts';
 import type { Turn, Words } from './turn.ts';
 
 /** Reserved for the reply where the preset sets no limit. */
@@ -108,7 +107,7 @@ async function complete(
   const { model, parameters } = turn.preset;
   const startedAtMs = performance.now();
   const note = (outcome: UsageFacts['outcome'], used: TokenUsage | null, dropped: UsageFacts['dropped']) => {
-    const facts: UsageFacts = {
+    usage.push({
       vendor: vendor.id,
       model,
       payer: turn.payer.kind,
@@ -120,8 +119,7 @@ async function complete(
       tookMs: Math.round(performance.now() - startedAtMs),
       outcome,
       dropped,
-    };
-    usage.push(storableUsage(facts, turn.log));
+    });
   };
   try {
     const access = await findKey(turn, vendor, ctx);
