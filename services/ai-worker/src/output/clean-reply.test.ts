@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 
 import { cleanReply } from './clean-reply.ts';
 
-const facts = { characterName: 'Lilith', otherNames: ['Ada', 'Ben', 'Pip (a.k.a. *)'] };
+const facts = {
+  characterName: 'Lilith',
+  otherNames: ['Ada', 'Ben', 'Pip (a.k.a. *)'],
+  model: 'some/model',
+  hasThoughtsApart: false,
+};
 const clean = (text: string) => cleanReply(text, facts).text;
 
 const fence = '```';
@@ -21,7 +26,6 @@ describe('thinking', () => {
     ['a thought that names its own tag', '<think>I use <think> tags</think>Hello.', 'Hello.'],
     ['a thought that stops inside code', '<think>so `x</think>Hello `y`.', 'Hello `y`.'],
     ['an orphan closing tag', 'hm, well\n</think>\nHello.', 'Hello.'],
-    ['an orphan opening tag', 'Hello.\n<think>and now', 'Hello.'],
     ['nothing but a thought', '<think>hm</think>', ''],
     ['an unfinished thought', '<think>hm', ''],
     [
@@ -32,6 +36,31 @@ describe('thinking', () => {
     ['a Harmony thought alone', '<|channel|>analysis<|message|>hm', ''],
   ])('removes %s', (_name, text, expected) => {
     expect(clean(text)).toBe(expected);
+  });
+
+  it.each([
+    ['an opening tag that is spoken of', 'Write <think> before your thoughts and you will see.'],
+    ['both tags spoken of', 'Write <think> before your thoughts and </think> after them.'],
+    ['a closing tag that is spoken of', 'End your thoughts with </think> and then speak.'],
+    ['a quoted closing tag', 'Say "</think>" and then speak.'],
+    ['an opening tag that nothing closes', 'Hello.\n<think>and now'],
+    ['a heading in square brackets', '[Reflection]\nIn the mirror I see you.'],
+  ])('keeps %s', (_name, text) => {
+    expect(clean(text)).toBe(text);
+  });
+
+  it('takes less evidence from a model that is known to write such tags', () => {
+    const known = { ...facts, model: 'deepseek/deepseek-r1' };
+
+    expect(cleanReply('Hello.\n<think>and now', known).text).toBe('Hello.');
+    expect(cleanReply('I end with </think> Hello.', known).text).toBe('Hello.');
+    expect(cleanReply('Write <think> before your thoughts.', known).text).toBe('Write <think> before your thoughts.');
+  });
+
+  it('keeps a closing tag where the vendor hands thoughts over apart', () => {
+    expect(cleanReply('Well.\n</think>\nHello.', { ...facts, hasThoughtsApart: true }).text).toBe(
+      'Well.\n</think>\nHello.',
+    );
   });
 
   it.each([
@@ -80,6 +109,28 @@ describe('headers', () => {
   });
 
   it.each([
+    ['the person under a stock name', 'Good evening.\nUser: tell me more\nLilith: It is old.', 'Good evening.'],
+    ['both under stock names', 'Good evening.\n\nHuman: tell me more\n\nAssistant: It is old.', 'Good evening.'],
+    ['a stock name at the end', 'Good evening.\nYou: go on then', 'Good evening.'],
+    ['two others who go on talking', 'Good evening.\nAda: hi!\nBen: hello there.', 'Good evening.'],
+    ['somebody who speaks twice', 'Good evening.\nAda: well\nand so on\nAda: yes\nand that is all', 'Good evening.'],
+    ['a turn on lines of its own', 'Good evening.\n\nAda:\ntell me more', 'Good evening.'],
+    ['a name with a colon in it', 'Good evening.\nAgent: 47: tell me more', 'Good evening.'],
+    ['a full-width colon', 'Good evening.\n莉莉：你好！', 'Good evening.'],
+  ])('cuts %s', (_name, text, expected) => {
+    const otherNames = [...facts.otherNames, 'Agent: 47', '莉莉'];
+
+    expect(cleanReply(text, { ...facts, otherNames }).text).toBe(expected);
+  });
+
+  it.each([
+    ['a list of the scene', 'Crew list:\nLilith: captain\nBen: cook\nAda: lookout\nFair winds to all.'],
+    ['such a list at the beginning', 'Lilith: captain\nBen: cook\nAda: lookout\nFair winds to all.'],
+    ['such a list at the end', 'The crew.\n\nBen: cook\nLilith: captain\nAda: lookout'],
+    ['a list that says more', 'This is what I think:\nBen: he is kind.\nAda: she is wise!\nThat is all.'],
+    ['a list with others in it', 'The crew.\nMary: mate\nBen: cook\nThat is all.'],
+    ['a form', 'Here you go.\nUser: admin\nPassword: hunter2'],
+    ['a word in brackets', 'The crew.\nZed (mate): aye, and so on.\nThat is all.'],
     ['an address', 'Ada: come here.'],
     ['a name in the middle of a line', 'I asked Ada: why? Lilith: because.'],
     ['a list with colons', 'Here:\n- Ada: tea\n- Ben: coffee'],
@@ -106,15 +157,29 @@ it('removes what no text may hold', () => {
   expect(clean('a\r\nb\rc\0d\ud83d')).toBe('a\nb\ncd\ufffd');
 });
 
-it('tells which steps changed something', () => {
-  expect(cleanReply('<think>a</think>Lilith: Hello.', facts).steps).toEqual(['thinking', 'own-words']);
-  expect(cleanReply('Hello.', facts).steps).toEqual([]);
+it('tells what each step cut, and whether that is much', () => {
+  expect(cleanReply('<think>a</think>Lilith: Hello.', facts)).toMatchObject({
+    cuts: [
+      { step: 'thinking', before: 29, after: 13 },
+      { step: 'own-words', before: 13, after: 6 },
+    ],
+    isCutMuch: true,
+  });
+  expect(cleanReply(`Hello, my friend of many years.\n${' '.repeat(500)}\n`, facts)).toMatchObject({
+    cuts: [{ step: 'blanks', before: 26, after: 26 }],
+    isCutMuch: false,
+  });
+  expect(cleanReply('Hello.', facts)).toMatchObject({ cuts: [], isCutMuch: false });
 });
 
 it.each(['Jean-Luc', 'Spider-Man', 'A\\', '[x', '(?<', '{2,1}', '$&', '^|', '/', '-'])(
   'cleans a reply whatever the people in the scene are called, such as %j',
   (name) => {
-    const { text, failures } = cleanReply(`${name}: Hello.`, { characterName: name, otherNames: [name, 'Ada'] });
+    const { text, failures } = cleanReply(`${name}: Hello.`, {
+      ...facts,
+      characterName: name,
+      otherNames: [name, 'Ada'],
+    });
 
     expect({ text, failures }).toEqual({ text: 'Hello.', failures: [] });
   },
@@ -132,16 +197,3 @@ it('skips a step that throws, tells which, and lets the others clean', () => {
   expect(text).toBe('Hello.');
   expect(failures).toEqual([{ step: 'own-words', error: new Error('no names today') }]);
 });
-
-it('never takes long on hostile text', () => {
-  const texts = [
-    '<think>'.repeat(20_000),
-    '`'.repeat(50_000),
-    '```\n'.repeat(20_000),
-    'Ada ('.repeat(20_000),
-    '[12:04] '.repeat(9_000),
-    '<|'.repeat(30_000),
-    '~~~\n``\n'.repeat(9_000),
-  ];
-  for (const text of texts) expect(typeof clean(text)).toBe('string');
-}, 5_000);

@@ -1,53 +1,75 @@
-import { cutTemplateTokens } from './cut-template-tokens.ts';
-import { dropEchoedContext } from './drop-echoed-context.ts';
-import { keepOwnWords } from './keep-own-words.ts';
-import { removeThinking } from './remove-thinking.ts';
-import { tidyBlanks } from './tidy-blanks.ts';
+import type { CleaningFacts, Step } from './step.ts';
+import { steps } from './steps/index.ts';
 
 export interface CleanedReply {
   /** Empty when nothing was left to say. */
   text: string;
-  /** The steps that changed something, in order. */
-  steps: string[];
+  /** What each step cut, in order; steps that changed nothing are left out. */
+  cuts: Cut[];
   /** The steps that threw and were skipped: the text went on without them. */
-  failures: { step: string; error: unknown }[];
+  failures: Failure[];
+  /** A step cut more than a third of what it was given: the answer as it came is worth keeping beside the reply. */
+  isCutMuch: boolean;
 }
 
-export interface CleaningFacts {
-  characterName: string;
-  /** Everybody else in the scene, as the prompt called them. */
-  otherNames: readonly string[];
+export interface Cut {
+  step: string;
+  /** Characters that can be seen, before the step and after it. */
+  before: number;
+  after: number;
 }
 
-/** In the order in which they run; each is a function of text alone. */
-const STEPS: readonly { id: string; clean: (text: string, facts: CleaningFacts) => string }[] = [
-  { id: 'characters', clean: (text) => text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll('\0', '') },
-  { id: 'thinking', clean: removeThinking },
-  { id: 'template-tokens', clean: cutTemplateTokens },
-  { id: 'echoed-context', clean: dropEchoedContext },
-  {
-    id: 'own-words',
-    clean: (text, { characterName, otherNames }) => keepOwnWords(text, { ownName: characterName, otherNames }),
-  },
-  { id: 'blanks', clean: tidyBlanks },
-];
+interface Failure {
+  step: string;
+  error: unknown;
+}
+
+const MUCH = 1 / 3;
 
 /**
  * What a model said, without what only models say. Never throws: the text is paid for, so a step that fails is
  * skipped and reported.
  */
-export function cleanReply(text: string, facts: CleaningFacts): CleanedReply {
-  const steps: string[] = [];
-  const failures: CleanedReply['failures'] = [];
-  let cleaned = text;
-  for (const { id, clean } of STEPS) {
-    const before = cleaned;
+export function cleanReply(answer: string, facts: CleaningFacts): CleanedReply {
+  const { text, changes, failures } = runSteps(steps, answer, facts, true);
+  const cuts = changes.map(({ step, before, after }) => ({ step, before: countSeen(before), after: countSeen(after) }));
+  return { text, cuts, failures, isCutMuch: cuts.some(({ before, after }) => before - after > before * MUCH) };
+}
+
+/** How a whole answer is cleaned while it is still being written; `createReplyCleaner` is the way to use it. */
+export function cleanBeginning(beginning: string, facts: CleaningFacts): string {
+  const { text, failures } = runSteps(steps, beginning, facts, false);
+  // Without one of the steps nothing is certain.
+  return failures.length === 0 ? text : '';
+}
+
+interface Change {
+  step: string;
+  before: string;
+  after: string;
+}
+
+function runSteps(
+  list: readonly Step[],
+  answer: string,
+  facts: CleaningFacts,
+  isWhole: boolean,
+): { text: string; changes: Change[]; failures: Failure[] } {
+  const changes: Change[] = [];
+  const failures: Failure[] = [];
+  let text = answer;
+  for (const { id: step, clean } of list) {
+    const before = text;
     try {
-      cleaned = clean(before, facts);
+      text = clean(before, facts, isWhole);
     } catch (error) {
-      failures.push({ step: id, error });
+      failures.push({ step, error });
     }
-    if (cleaned !== before) steps.push(id);
+    if (text !== before) changes.push({ step, before, after: text });
   }
-  return { text: cleaned, steps, failures };
+  return { text, changes, failures };
+}
+
+function countSeen(text: string): number {
+  return text.replaceAll(/\s+/g, '').length;
 }

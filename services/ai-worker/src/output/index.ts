@@ -1,1 +1,3 @@
-export { cleanReply } from './clean-reply.ts';
+export { type CleanedReply, cleanReply } from './clean-reply.ts';
+export { createReplyCleaner, type ReplyCleaner } from './create-reply-cleaner.ts';
+export type { CleaningFacts } from './step.ts';

@@ -82,11 +82,13 @@ async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerCont
   for (let answers = 1; ; answers += 1) {
     try {
       const completion = await complete(turn, question, endsAtMs - performance.now(), ctx);
-      const { text, steps, failures } = cleanReply(completion.text, {
+      const { text, cuts, failures } = cleanReply(completion.text, {
         characterName: scene.speaker.name,
         otherNames: namesOf(scene),
+        model: turn.preset.model,
+        hasThoughtsApart: false,
       });
-      if (steps.length > 0) turn.log.debug({ steps }, 'reply cleaned');
+      if (cuts.length > 0) turn.log.info({ cuts }, 'reply cleaned');
       for (const { step, error } of failures)
         turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
       if (text !== '') return text;
