@@ -35,6 +35,11 @@ export const part = {
     encode: (value: string) => value,
     decode: (text) => (Id.safeParse(text).success ? text : undefined),
   }),
+  /** One of our own ids, one of Discord's, or a short word. */
+  key: onePart({
+    encode: (value: string) => value,
+    decode: (text) => (/^[\da-z-]{1,36}$/.test(text) ? text : undefined),
+  }),
   number: onePart({
     encode: (value: number) => String(value),
     decode: (text) => (/^\d{1,9}$/.test(text) ? Number(text) : undefined),

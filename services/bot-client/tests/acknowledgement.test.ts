@@ -44,17 +44,16 @@ const probe = defineCommand({
         );
       },
     }),
-    ...Object.fromEntries(
-      forms.map((form, index) => [
-        `open-${index}`,
-        defineSubcommand({
-          description: form.id.prefix,
-          options: {},
-          reply: 'modal',
-          modal: () => renderModal(form.modal, anyState(form)),
-        }),
-      ]),
-    ),
+    open: defineSubcommand({
+      description: 'Opens a form',
+      options: { form: { kind: 'plain', toApi: textOption, read: (given) => String(given?.value) } },
+      reply: 'modal',
+      modal({ options }) {
+        const form = forms.find(({ id }) => id.prefix === options.form);
+        if (form === undefined) throw new Error(`no ${options.form}`);
+        return renderModal(form.modal, anyState(form));
+      },
+    }),
   },
 });
 
@@ -110,17 +109,14 @@ describe('while gateway and queue are silent', () => {
     },
   );
 
-  it.each(forms.map((form, index) => [form.id.prefix, form, index] as const))(
-    'the form %s is acknowledged',
-    async (_prefix, form, index) => {
-      await ada.use(`probe open-${index}`);
-      const modal = await ada.seeModal();
+  it.each(forms.map((form) => [form.id.prefix, form] as const))('the form %s is acknowledged', async (prefix, form) => {
+    await ada.use('probe open', { form: prefix });
+    const modal = await ada.seeModal();
 
-      const outcome = await ada.submit(modal, fillEverything(form));
+    const outcome = await ada.submit(modal, fillEverything(form));
 
-      expect(outcome).toBe('acknowledged');
-    },
-  );
+    expect(outcome).toBe('acknowledged');
+  });
 
   it('an autocomplete gives up after two seconds and offers nothing', async () => {
     expect(await ada.suggestions('character view', 'character', 'lil')).toEqual([]);

@@ -350,7 +350,7 @@ describe('/help', () => {
 
     const names = commands.map(({ name }) => name).filter((name) => name !== 'help');
     expect(names.filter((name) => !forAda.includes(`/${name}`))).toEqual([]);
-    expect(names.filter((name) => !forBen.includes(`**/${name}**`))).toEqual(['channel', 'admin']);
+    expect(names.filter((name) => !forBen.includes(`**/${name}**`))).toEqual(['channel', 'server', 'admin']);
   });
 });
 

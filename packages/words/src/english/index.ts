@@ -3,6 +3,7 @@ import { failures } from './failures.ts';
 import { fields } from './fields.ts';
 import { nouns } from './nouns.ts';
 import { whoSaidThis } from './who-said-this.ts';
+import { settings } from './settings.ts';
 
 /** Every sentence in English. Another language is a folder like this one with the same keys. */
-export const english = { ...errors, ...failures, ...fields, ...nouns, ...whoSaidThis } as const;
+export const english = { ...errors, ...failures, ...fields, ...nouns, ...whoSaidThis, ...settings } as const;

@@ -68,10 +68,10 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
   const parts = Object.entries(sections).map(([name, section]) => ({
     name,
     section,
-    editId: customId(`${command}:edit-${name}`, { id: part.id }),
+    editId: customId(`${command}:edit-${name}`, { id: part.key }),
     modal: defineModal({
       // `kept`: the digits of inputs that stay as they are when they are left empty.
-      id: customId(`${command}:save-${name}`, { id: part.id, kept: part.text(MAX_KEPT) }),
+      id: customId(`${command}:save-${name}`, { id: part.key, kept: part.text(MAX_KEPT) }),
       title: section.title,
       inputs: section.inputs,
     }),

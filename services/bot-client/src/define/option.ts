@@ -186,6 +186,15 @@ function choiceKind<const Value extends string>(choices: Readonly<Record<Value, 
   };
 }
 
+/** The same option, which may be left out; then its value is undefined. */
+export function optionalStored<Value>(stored: StoredOption<Value>): StoredOption<Value | undefined> {
+  return {
+    ...stored,
+    toApi: (name) => ({ ...stored.toApi(name), required: false }),
+    find: async (given, call, ctx) => (given === '' ? undefined : stored.find(given, call, ctx)),
+  };
+}
+
 /** Every kind of option whose value comes with the interaction. Options that name something of ours stand with their command. */
 export const option = {
   string: required(text),

@@ -5,12 +5,13 @@ import { create, createForm } from './create.ts';
 import { characterDashboard, openEditor, setVisibility } from './dashboard.ts';
 import { askDelete, confirmDelete, remove } from './delete.ts';
 import { edit } from './edit.ts';
+import { characterSettingsPanel, settings } from './settings.ts';
 import { turnViewPage, view } from './view.ts';
 
 export const character = defineCommand({
   name: 'character',
   description: 'Make characters, find them, talk to them',
-  subcommands: { create, edit, view, browse, delete: remove, chat },
+  subcommands: { create, edit, view, browse, delete: remove, chat, settings },
   components: [
     createForm,
     ...characterDashboard.components,
@@ -21,5 +22,6 @@ export const character = defineCommand({
     turnViewPage,
     askDelete,
     confirmDelete,
+    ...characterSettingsPanel.components,
   ],
 });

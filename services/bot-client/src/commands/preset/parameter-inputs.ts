@@ -1,10 +1,6 @@
-import type { AdvancedParameters, FieldProblem, FieldReason } from '@tzurot/contracts';
-import { AppError } from '@tzurot/platform';
+import type { AdvancedParameters } from '@tzurot/contracts';
 import { type Input, input } from '../../define/modal.ts';
-import { clip, plain } from '../../ui/elements.ts';
-
-/** Of what was entered, in the sentence that refuses it. */
-const MAX_QUOTED = 30;
+import { wrongInput } from '../../ui/typed-values.ts';
 
 /** One parameter as an input of a form: an empty input means that the parameter is not sent. */
 export interface ParameterInput {
@@ -93,13 +89,6 @@ export function toNumber(name: string, text: string): number {
   const value = Number(THOUSANDS.test(written) ? written.replaceAll(',', '') : written.replace(',', '.'));
   if (!Number.isFinite(value)) throw wrongInput(name, 'number-format', text);
   return value;
-}
-
-/** An `invalid-input` that names one input of the form, like those of the gateway. */
-export function wrongInput(name: string, reason: FieldReason, text: string): AppError {
-  const entered = plain(clip(text, MAX_QUOTED));
-  const problem: FieldProblem = { path: name, code: 'custom', message: reason, reason, entered };
-  return new AppError('invalid-input', `${name} cannot be read`, { details: { fields: [problem] } });
 }
 
 export function toList(text: string, separator: RegExp): string[] {

@@ -2,6 +2,7 @@ import { LIMITS, type Preset, type PresetPatch, VENDORS } from '@tzurot/contract
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { input } from '../../define/modal.ts';
 import { excerpt, plain } from '../../ui/elements.ts';
+import { wrongInput } from '../../ui/typed-values.ts';
 import {
   innerParameter,
   numberParameter,
@@ -9,7 +10,6 @@ import {
   parameter,
   toList,
   toNumber,
-  wrongInput,
   YES_NO,
 } from './parameter-inputs.ts';
 
