@@ -2,8 +2,8 @@ import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
 import { nouns } from './nouns.ts';
-import { whoSaidThis } from './who-said-this.ts';
 import { settings } from './settings.ts';
+import { whoSaidThis } from './who-said-this.ts';
 
 /** Every sentence in English. Another language is a folder like this one with the same keys. */
 export const english = { ...errors, ...failures, ...fields, ...nouns, ...whoSaidThis, ...settings } as const;
