@@ -29,7 +29,7 @@ it('has a sentence for every error code', () => {
 it('has a sentence for every reason, with holes only for its facts', () => {
   for (const [reason, facts] of Object.entries(REASONS)) {
     const text = sentences[`error.${reason}`];
-    expect(text, reason).toMatch(/^[A-Z{]/);
+    expect(text, reason).toMatch(/^[A-Z{`]/);
     expect(Object.keys(facts.shape), reason).toEqual(expect.arrayContaining(holesOf(text ?? '')));
   }
 });
