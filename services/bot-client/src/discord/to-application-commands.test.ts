@@ -63,7 +63,8 @@ describe('the commands', () => {
       /server settings
       /admin ping
       /admin settings
-      /help"
+      /help
+      /Who said this?"
     `);
   });
 
