@@ -1,9 +1,10 @@
 import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
+import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
 import { settings } from './settings.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Every sentence in English. Another language is a folder like this one with the same keys. */
-export const english = { ...errors, ...failures, ...fields, ...nouns, ...whoSaidThis, ...settings } as const;
+export const english = { ...errors, ...failures, ...fields, ...notes, ...nouns, ...whoSaidThis, ...settings } as const;

@@ -15,11 +15,11 @@ const note = (text: string, chat: number, role: Insertion['role'] = 'system'): I
   text,
   zone: { chat, role },
 });
+/** A chat of three lines and the last message, with a note. */
+const at = (depth: number) => textsOf(placeInChat(lines(0, 3), last, [note('note', depth)]));
 const textsOf = (chat: ReturnType<typeof placeInChat>) => chat.map(({ content }) => content);
 
 it('leaves so many messages below a piece as it is deep, the last one included', () => {
-  const at = (depth: number) => textsOf(placeInChat(lines(0, 3), last, [note('note', depth)]));
-
   expect(at(0)).toEqual(['line 0', 'line 1', 'line 2', 'last', 'note']);
   expect(at(1)).toEqual(['line 0', 'line 1', 'line 2', 'note', 'last']);
   expect(at(3)).toEqual(['line 0', 'note', 'line 1', 'line 2', 'last']);
