@@ -5,7 +5,7 @@ import { attachmentPath } from '../render/attachment.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Attachment } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import { imageSize } from './image-size.ts';
+import { pictureSize } from './picture-size.ts';
 
 /** A file part of a multipart request. */
 export interface UploadedFile {
@@ -90,7 +90,7 @@ function storeFile(
   const filename = safeFilename(marked);
   const contentType =
     typesByExtension[extname(filename).toLowerCase()] ?? (file.contentType || 'application/octet-stream');
-  const size = contentType.startsWith('image/') ? imageSize(file.bytes) : undefined;
+  const size = contentType.startsWith('image/') ? pictureSize(file.bytes) : undefined;
   const attachment: Attachment = {
     id: world.newId(),
     filename,

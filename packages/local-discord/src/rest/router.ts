@@ -1,4 +1,5 @@
-import type { Method, Route } from './route.ts';
+import findMyWay, { type HTTPMethod } from 'find-my-way';
+import type { Route } from './route.ts';
 
 export interface Found {
   readonly route: Route;
@@ -10,70 +11,39 @@ export interface Router {
   find(method: string, path: string): Found | 'wrong-method' | undefined;
 }
 
-interface Node {
-  readonly fixed: Map<string, Node>;
-  parameter: Node | undefined;
-  readonly routes: Map<Method, { route: Route; names: readonly string[] }>;
-}
-
-const newNode = (): Node => ({ fixed: new Map(), parameter: undefined, routes: new Map() });
+/** Longer than any token that stands in a path. */
+const LONGEST_SEGMENT = 4_096;
 
 /** @throws Error when two routes are the same call */
 export function createRouter(routes: readonly Route[]): Router {
-  const root = newNode();
-  for (const route of routes) add(root, route);
+  const router = findMyWay({ maxParamLength: LONGEST_SEGMENT });
+  const methods = [...new Set(routes.map(({ method }) => method))];
+  for (const route of routes) {
+    const pattern = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    router.on(route.method, pattern, () => undefined, route);
+  }
+
+  const find = (method: string, path: string) => {
+    const found = router.find(method as HTTPMethod, path);
+    // A segment that is left empty names nothing.
+    return found && Object.values(found.params).every((value) => value !== '') ? found : null;
+  };
 
   return {
-    find(method, path) {
-      const segments = path.split('/').slice(1).map(decode);
-      const values: string[] = [];
-      const node = walk(root, segments, 0, values);
-      if (!node) return undefined;
-      const found = node.routes.get(method as Method);
-      if (!found) return 'wrong-method';
-      const params = Object.fromEntries(found.names.map((name, index) => [name, values[index] ?? '']));
-      return { route: found.route, params };
+    find(method, asked) {
+      const path = isDecodable(asked) ? asked : asked.replaceAll('%', '%25');
+      const found = find(method, path);
+      if (found) return { route: found.store as Route, params: found.params as Record<string, string> };
+      return methods.some((other) => find(other, path)) ? 'wrong-method' : undefined;
     },
   };
 }
 
-function add(root: Node, route: Route): void {
-  const names: string[] = [];
-  let node = root;
-  for (const segment of route.path.split('/').slice(1)) {
-    if (segment.startsWith('{')) {
-      names.push(segment.slice(1, -1));
-      node.parameter ??= newNode();
-      node = node.parameter;
-    } else {
-      const next = node.fixed.get(segment) ?? newNode();
-      node.fixed.set(segment, next);
-      node = next;
-    }
-  }
-  if (node.routes.has(route.method)) throw new Error(`two routes answer ${route.method} ${route.path}`);
-  node.routes.set(route.method, { route, names });
-}
-
-/** Goes down the tree, trying the fixed branch first; `values` holds the parameters of the branch that fits. */
-function walk(node: Node, segments: readonly string[], at: number, values: string[]): Node | undefined {
-  const segment = segments[at];
-  if (segment === undefined) return node.routes.size > 0 ? node : undefined;
-  const fixed = node.fixed.get(segment);
-  const found = fixed && walk(fixed, segments, at + 1, values);
-  if (found) return found;
-  if (!node.parameter || segment === '') return undefined;
-  values.push(segment);
-  const below = walk(node.parameter, segments, at + 1, values);
-  if (!below) values.pop();
-  return below;
-}
-
-function decode(segment: string): string {
-  if (!segment.includes('%')) return segment;
+function isDecodable(path: string): boolean {
   try {
-    return decodeURIComponent(segment);
+    decodeURIComponent(path);
+    return true;
   } catch {
-    return segment;
+    return false;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageSize } from './image-size.ts';
+import { pictureSize } from './picture-size.ts';
 
 function padded(hex: string): Buffer {
   return Buffer.concat([Buffer.from(hex.replaceAll(' ', ''), 'hex'), Buffer.alloc(40)]);
@@ -25,6 +25,6 @@ describe('the size of a picture', () => {
     ['nothing', Buffer.alloc(0), undefined],
     ['a JPEG that breaks off', padded('ffd8 0000'), undefined],
   ])('is read from the header of %s', (_what, bytes, size) => {
-    expect(imageSize(bytes)).toEqual(size);
+    expect(pictureSize(bytes)).toEqual(size);
   });
 });
