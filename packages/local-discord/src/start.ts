@@ -44,6 +44,8 @@ export interface LocalDiscord {
   readonly world: WorldIds;
   createWorld(name: string): WorldIds;
   resetWorld(name: string): void;
+  /** Every world but the default one can go. */
+  deleteWorld(name: string): void;
   /** Waits until applications are idle. @returns what still goes on when the time is up; empty when all is quiet */
   settle(options?: { timeoutMs?: number; world?: string }): Promise<string[]>;
   advanceClock(byMs: number): void;
@@ -89,6 +91,9 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     createWorld: (name) => hub.worlds.create(name),
     resetWorld(name) {
       if (!hub.worlds.reset(name)) throw new Error(`There is no world named ${name}.`);
+    },
+    deleteWorld(name) {
+      if (!hub.worlds.delete(name)) throw new Error(`There is no world named ${name}.`);
     },
     settle: ({ timeoutMs = 10_000, world } = {}) =>
       settle(hub, world === undefined ? undefined : hub.worlds.get(world), timeoutMs),

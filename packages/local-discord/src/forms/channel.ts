@@ -6,7 +6,7 @@ import {
   ThreadAutoArchiveDuration,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { imageData, permissionBits, snowflake, trimmed } from './fields.ts';
+import { imageData, optional, permissionBits, snowflake, trimmed, withDefault } from './fields.ts';
 import { problem } from './parse.ts';
 
 const MAX_SLOW_MODE_SECONDS = 21_600;
@@ -16,7 +16,7 @@ const topic = z.string().max(4_096);
 const overwrites = z.array(
   z.object({
     id: snowflake,
-    type: z.enum(OverwriteType).optional(),
+    type: optional(z.enum(OverwriteType)),
     allow: permissionBits.nullish(),
     deny: permissionBits.nullish(),
   }),
@@ -51,8 +51,8 @@ const settings = {
 export const createChannelForm = z.object({
   ...settings,
   name: trimmed(1, 100),
-  type: z
-    .union([
+  type: withDefault(
+    z.union([
       z.literal(ChannelType.GuildText),
       z.literal(ChannelType.GuildVoice),
       z.literal(ChannelType.GuildCategory),
@@ -60,8 +60,9 @@ export const createChannelForm = z.object({
       z.literal(ChannelType.GuildStageVoice),
       z.literal(ChannelType.GuildForum),
       z.literal(ChannelType.GuildMedia),
-    ])
-    .default(ChannelType.GuildText),
+    ]),
+    ChannelType.GuildText,
+  ),
 });
 
 export type ChannelSettingsForm = Partial<z.output<z.ZodObject<typeof settings>>>;

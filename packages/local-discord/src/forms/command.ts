@@ -5,7 +5,7 @@ import {
   ApplicationCommandOptionType as OptionType,
 } from 'discord-api-types/v10';
 import { z } from 'zod';
-import { permissionBits } from './fields.ts';
+import { optional, permissionBits, snowflake, withDefault } from './fields.ts';
 import { problem } from './parse.ts';
 
 /** Lower-case words in any script. Source: Discord documentation, "Application Command Naming". */
@@ -43,14 +43,14 @@ const valueOption = z
     name_localizations: localizations,
     description: z.string().min(1).max(100),
     description_localizations: localizations,
-    required: z.boolean().optional(),
-    choices: z.array(choice).max(25).optional(),
-    autocomplete: z.boolean().optional(),
-    channel_types: z.array(z.int()).optional(),
-    min_value: z.number().optional(),
-    max_value: z.number().optional(),
-    min_length: z.int().min(0).max(6_000).optional(),
-    max_length: z.int().min(1).max(6_000).optional(),
+    required: optional(z.boolean()),
+    choices: optional(z.array(choice).max(25)),
+    autocomplete: optional(z.boolean()),
+    channel_types: optional(z.array(z.int())),
+    min_value: optional(z.number()),
+    max_value: optional(z.number()),
+    min_length: optional(z.int().min(0).max(6_000)),
+    max_length: optional(z.int().min(1).max(6_000)),
   })
   .superRefine((option, ctx) => {
     if (option.autocomplete && (option.choices?.length ?? 0) > 0) {
@@ -79,7 +79,7 @@ const subcommand = withOptionRules(
     name_localizations: localizations,
     description: z.string().min(1).max(100),
     description_localizations: localizations,
-    options: z.array(valueOption).max(25).optional(),
+    options: optional(z.array(valueOption).max(25)),
   }),
 );
 
@@ -89,7 +89,7 @@ const subcommandGroup = z.object({
   name_localizations: localizations,
   description: z.string().min(1).max(100),
   description_localizations: localizations,
-  options: z.array(subcommand).max(25).optional(),
+  options: optional(z.array(subcommand).max(25)),
 });
 
 const option = z.discriminatedUnion('type', [subcommand, subcommandGroup, valueOption]);
@@ -153,11 +153,11 @@ const MAX_COMMAND_CHARACTERS = 8_000;
 export const commandForm = withOptionRules(
   z.object({
     ...shared,
-    id: z.string().nullish(),
-    type: z.enum(ApplicationCommandType).default(ApplicationCommandType.ChatInput),
+    id: snowflake.nullish(),
+    type: withDefault(z.enum(ApplicationCommandType), ApplicationCommandType.ChatInput),
     name: z.string().min(1).max(32),
-    description: z.string().max(100).default(''),
-    options: z.array(option).max(25).optional(),
+    description: withDefault(z.string().max(100), ''),
+    options: optional(z.array(option).max(25)),
   }),
 ).superRefine((command, ctx) => {
   if (command.type === ApplicationCommandType.ChatInput) {
@@ -190,9 +190,9 @@ export type CommandForm = z.output<typeof commandForm>;
 /** An edit changes what it names and leaves the rest. */
 export const editCommandForm = z.object({
   ...shared,
-  name: z.string().min(1).max(32).optional(),
-  description: z.string().max(100).optional(),
-  options: z.array(option).max(25).optional(),
+  name: optional(z.string().min(1).max(32)),
+  description: optional(z.string().max(100)),
+  options: optional(z.array(option).max(25)),
 });
 
 function countCharacters(node: unknown): number {

@@ -63,3 +63,11 @@ export const queryList = <Value extends z.ZodType>(value: Value, max: number) =>
 export const queryFlag = z
   .enum(['true', 'false', '1', '0', 'True', 'False'])
   .transform((value) => /^(true|1)$/i.test(value));
+
+/** What may be left out; Discord takes null as the same. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  schema.nullish().transform((value) => value ?? undefined);
+
+/** What has this value when it is left out or null. */
+export const withDefault = <Schema extends z.ZodType>(schema: Schema, value: z.output<Schema>) =>
+  schema.nullish().transform((given) => given ?? value);

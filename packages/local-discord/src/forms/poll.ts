@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snowflake } from './fields.ts';
+import { snowflake, withDefault } from './fields.ts';
 
 const HOURS_IN_32_DAYS = 768;
 
@@ -17,9 +17,9 @@ export const pollForm = z.object({
     )
     .min(1)
     .max(10),
-  duration: z.int().min(1).max(HOURS_IN_32_DAYS).default(24),
-  allow_multiselect: z.boolean().default(false),
-  layout_type: z.literal(1).default(1),
+  duration: withDefault(z.int().min(1).max(HOURS_IN_32_DAYS), 24),
+  allow_multiselect: withDefault(z.boolean(), false),
+  layout_type: withDefault(z.literal(1), 1),
 });
 
 export type PollForm = z.output<typeof pollForm>;

@@ -14,8 +14,18 @@ const filledIn: Readonly<Record<number, Record<string, unknown>>> = {
   [ComponentType.Container]: { accent_color: null, spoiler: false },
 };
 
-/** Components as Discord keeps them: every one has a number, absent means absent, and media have ids of their own. */
+/** A message's components as Discord keeps them; whether one must be answered is asked in modals only. */
 export function storeComponents(components: readonly object[], newId: () => string): object[] {
+  return keepComponents(components, newId, new Set(['required']));
+}
+
+/** A modal's components as Discord shows them. */
+export function storeModalComponents(components: readonly object[], newId: () => string): object[] {
+  return keepComponents(components, newId, new Set());
+}
+
+/** Every component has a number, absent means absent, and media have ids of their own. */
+function keepComponents(components: readonly object[], newId: () => string, dropped: ReadonlySet<string>): object[] {
   const taken = new Set(flatten(components).flatMap((each) => (each['id'] ? [each['id']] : [])));
   let next = 1;
   const nextNumber = () => {
@@ -27,7 +37,7 @@ export function storeComponents(components: readonly object[], newId: () => stri
   const storeMedia = (shown: object) => ({ id: newId(), proxy_url: (shown as { url: string }).url, ...shown });
   const store = (component: object): object => {
     const { type } = component as { type: number };
-    const stored: Record<string, unknown> = { ...filledIn[type], ...present(component) };
+    const stored: Record<string, unknown> = { ...filledIn[type], ...present(component, dropped) };
     stored['id'] = stored['id'] || nextNumber();
     for (const key of ['accessory', 'component']) {
       if (isObject(stored[key])) stored[key] = store(stored[key]);
@@ -47,8 +57,18 @@ export function storeComponents(components: readonly object[], newId: () => stri
   return components.map(store);
 }
 
-function present(component: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(component).filter(([, value]) => value !== undefined && value !== null));
+/** Without what is null, at any depth. */
+function present(component: object, dropped: ReadonlySet<string> = new Set()): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(component)
+      .filter(([key, value]) => value !== undefined && value !== null && !dropped.has(key))
+      .map(([key, value]) => [key, presentBelow(value)]),
+  );
+}
+
+function presentBelow(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(presentBelow);
+  return isObject(value) ? present(value) : value;
 }
 
 function isObject(value: unknown): value is object {

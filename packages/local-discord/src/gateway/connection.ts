@@ -1,4 +1,5 @@
-import { constants, createDeflate, type Deflate } from 'node:zlib';
+import type { Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
 import type { WebSocket } from 'ws';
 import { closeCodes } from './close-codes.ts';
 import type { Connection } from './types.ts';
@@ -6,9 +7,18 @@ import type { Connection } from './types.ts';
 /** A client may send this many payloads a minute. Source: Discord documentation, "Rate Limiting" of the gateway. */
 const PAYLOADS_PER_MINUTE = 120;
 
-export function createConnection(socket: WebSocket, compresses: boolean): Connection {
-  const deflate = compresses ? createDeflate({ chunkSize: 65_536 }) : undefined;
-  const write = deflate ? compressedWriter(socket, deflate) : (payload: string) => socket.send(payload);
+export type Compression = 'none' | 'zlib-stream' | 'zstd-stream';
+
+/** What a client asks for in the address; undefined when it is not spoken here, as zstd is not by an older Node. */
+export function compressionOf(asked: string | null): Compression | undefined {
+  if (asked === null || asked === '' || asked === 'false') return 'none';
+  if (asked === 'zlib-stream') return asked;
+  return asked === 'zstd-stream' && 'createZstdCompress' in zlib ? asked : undefined;
+}
+
+export function createConnection(socket: WebSocket, compression: Compression): Connection {
+  const write =
+    compression === 'none' ? (payload: string) => socket.send(payload) : compressedWriter(socket, compression);
   const recentPayloadsMs: number[] = [];
   let waiting: string[] | undefined;
 
@@ -49,14 +59,24 @@ export function createConnection(socket: WebSocket, compresses: boolean): Connec
   return connection;
 }
 
-/** zlib-stream: one shared context per connection, each payload ended by a sync flush. */
-function compressedWriter(socket: WebSocket, deflate: Deflate): (payload: string) => void {
+/** A stream that is compressed as a whole, and can be made to give out all it was given. */
+type Compressor = Transform & { flush(kind: number, done: () => void): void; close(): void };
+
+function compressorOf(compression: 'zlib-stream' | 'zstd-stream'): { stream: Compressor; flushKind: number } {
+  return compression === 'zlib-stream'
+    ? { stream: zlib.createDeflate({ chunkSize: 65_536 }), flushKind: zlib.constants.Z_SYNC_FLUSH }
+    : { stream: zlib.createZstdCompress(), flushKind: zlib.constants.ZSTD_e_flush };
+}
+
+/** One shared context per connection, each payload ended by a flush and sent as a message of its own. */
+function compressedWriter(socket: WebSocket, compression: 'zlib-stream' | 'zstd-stream'): (payload: string) => void {
+  const { stream, flushKind } = compressorOf(compression);
   let chunks: Buffer[] = [];
-  deflate.on('data', (chunk: Buffer) => chunks.push(chunk));
-  socket.on('close', () => deflate.close());
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  socket.on('close', () => stream.close());
   return (payload) => {
-    deflate.write(payload);
-    deflate.flush(constants.Z_SYNC_FLUSH, () => {
+    stream.write(payload);
+    stream.flush(flushKind, () => {
       if (chunks.length > 0 && socket.readyState === socket.OPEN) socket.send(Buffer.concat(chunks));
       chunks = [];
     });

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayOpcodes as Op } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
+import { parseExactJson } from '../exact-json.ts';
 import type { Hub } from '../hub.ts';
 import { type ArmedKind, namesSomebody } from '../local/faults.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Guild, User } from '../world/types.ts';
 import type { World, WorldEvent } from '../world/world.ts';
+import type { Account } from '../world/worlds.ts';
 import { isTold } from './audience.ts';
-import { createConnection } from './connection.ts';
+import { compressionOf, createConnection } from './connection.ts';
 import { checkIdentify, identifyForm, resumeForm } from './identify.ts';
 import { createIdentifyLimits } from './identify-limits.ts';
 import { admits } from './intents.ts';
@@ -21,6 +23,9 @@ import type { Connection, Gateway, Session } from './types.ts';
 /** How long a session waits for its client to come back. */
 const SESSION_KEPT_MS = 3 * 60_000;
 
+/** Discord greets a moment after the handshake; some clients lose a greeting that comes in one piece with its answer. */
+const HELLO_AFTER_MS = 10;
+
 /** Discord's limit on what a client may send. */
 const MAX_PAYLOAD_BYTES = 4_096;
 
@@ -30,7 +35,8 @@ export function createGateway(hub: () => Hub): Gateway {
   const identifyLimits = createIdentifyLimits(hub);
 
   function accept(socket: WebSocket, query: URLSearchParams): void {
-    const connection = createConnection(socket, query.get('compress') === 'zlib-stream');
+    const compression = compressionOf(query.get('compress'));
+    const connection = createConnection(socket, compression ?? 'none');
     connections.add(connection);
     const watchdog = setTimeout(() => connection.close('unknownError'), hub().heartbeatIntervalMs * 1.5);
     watchdog.unref();
@@ -48,9 +54,15 @@ export function createGateway(hub: () => Hub): Gateway {
 
     const version = query.get('v');
     if (version !== null && version !== '10' && version !== '9') return connection.close('invalidVersion');
-    if ((query.get('encoding') ?? 'json') !== 'json') return connection.close('decodeError');
+    const encoding = query.get('encoding') ?? 'json';
+    if (encoding !== 'json' || compression === undefined) {
+      const asked = compression === undefined ? `compress=${query.get('compress')}` : `encoding=${encoding}`;
+      const text = `a client asked for ${asked}, which is not spoken here: use JSON, plain, zlib-stream or zstd-stream`;
+      hub().log.add({ kind: 'notice', world: undefined, text });
+      return connection.close('decodeError');
+    }
     const hello = { heartbeat_interval: hub().heartbeatIntervalMs, _trace: [] };
-    connection.send(JSON.stringify({ t: null, s: null, op: Op.Hello, d: hello }));
+    setTimeout(() => connection.send(JSON.stringify({ t: null, s: null, op: Op.Hello, d: hello })), HELLO_AFTER_MS);
   }
 
   function receive(connection: Connection, data: Buffer): void {
@@ -58,7 +70,7 @@ export function createGateway(hub: () => Hub): Gateway {
     if (data.length > MAX_PAYLOAD_BYTES) return connection.close('decodeError');
     let payload: { op?: unknown; d?: unknown };
     try {
-      payload = JSON.parse(data.toString('utf8')) as typeof payload;
+      payload = parseExactJson(data.toString('utf8')) as typeof payload;
     } catch {
       return connection.close('decodeError');
     }
@@ -66,20 +78,26 @@ export function createGateway(hub: () => Hub): Gateway {
       return connection.close('decodeError');
     }
     const op: Op = payload.op;
-    if (op !== Op.Heartbeat) logReceived(connection, op, data.toString('utf8'));
+    if (op !== Op.Heartbeat) logReceived(connection, op, payload.d, data.toString('utf8'));
     handle(connection, op, payload.d);
   }
 
-  function logReceived(connection: Connection, op: Op, payload: string): void {
-    const { session } = connection;
+  function logReceived(connection: Connection, op: Op, data: unknown, payload: string): void {
+    // Who begins or resumes a session has none yet, and says by its token who it is.
+    const sender = connection.session ?? accountOf((data as { token?: unknown } | null | undefined)?.token);
     hub().log.add({
       kind: 'received',
-      world: session?.world.name,
-      by: session?.user.username ?? 'nobody',
+      world: sender?.world.name,
+      by: sender?.user.username ?? 'nobody',
       op,
       // The token of an identify or resume is nobody else's business.
-      payload: op === Op.Identify || op === Op.Resume ? payload.replace(/"token":"[^"]*"/, '"token":"…"') : payload,
+      payload:
+        op === Op.Identify || op === Op.Resume ? payload.replace(/"token"\s*:\s*"[^"]*"/, '"token":"…"') : payload,
     });
+  }
+
+  function accountOf(token: unknown): Account | undefined {
+    return typeof token === 'string' ? hub().worlds.account(token.replace(/^Bot /, '')) : undefined;
   }
 
   function handle(connection: Connection, op: Op, data: unknown): void {
@@ -121,7 +139,7 @@ export function createGateway(hub: () => Hub): Gateway {
     const parsed = identifyForm.safeParse(data);
     if (!parsed.success) return connection.close('decodeError');
     const form = parsed.data;
-    const account = hub().worlds.account(form.token.replace(/^Bot /, ''));
+    const account = accountOf(form.token);
     if (!account) return connection.close('authenticationFailed');
     const { world, user } = account;
     const occasion = { world, user: user.username };
@@ -175,7 +193,7 @@ export function createGateway(hub: () => Hub): Gateway {
     if (!parsed.success) return connection.close('decodeError');
     const { token, session_id: sessionId, seq } = parsed.data;
     const session = sessions.get(sessionId);
-    const account = hub().worlds.account(token.replace(/^Bot /, ''));
+    const account = accountOf(token);
     if (!account) return connection.close('authenticationFailed');
     if (!session || session.user.id !== account.user.id) return connection.send('{"t":null,"s":null,"op":9,"d":false}');
     if (seq > session.seq) return connection.close('invalidSeq');

@@ -1,20 +1,21 @@
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { snowflake } from '../forms/fields.ts';
 import { renderMember } from '../render/member.ts';
 import type { Member } from '../world/types.ts';
 import type { Session } from './types.ts';
 
 const form = z.object({
   guild_id: z.union([
-    z.string(),
+    snowflake,
     z
-      .array(z.string())
+      .array(snowflake)
       .length(1)
       .transform(([first]) => first ?? ''),
   ]),
   query: z.string().nullish(),
   limit: z.int().min(0).nullish(),
-  user_ids: z.union([z.array(z.string()).max(100), z.string().transform((id) => [id])]).nullish(),
+  user_ids: z.union([z.array(snowflake).max(100), snowflake.transform((id) => [id])]).nullish(),
   nonce: z.string().max(32).nullish(),
 });
 

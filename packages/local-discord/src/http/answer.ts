@@ -28,6 +28,9 @@ export function bodyAnswer(status: number, headers: Record<string, string>, body
 }
 
 export function writeAnswer(response: ServerResponse, { status, headers, text }: Answer): void {
+  // Clients take a refusal without it for one of Cloudflare's, and give up where they would have waited.
+  const isOfApi = headers['content-type'] === undefined;
+  if (isOfApi) response.setHeader('via', '1.1 google');
   if (text === undefined) {
     response.writeHead(status, headers).end();
     return;

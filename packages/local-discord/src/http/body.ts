@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import busboy from '@fastify/busboy';
 import { apiError, formError } from '../errors.ts';
+import { parseExactJson } from '../exact-json.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 
 /** What a request brought along. */
@@ -51,7 +52,7 @@ async function collect(request: IncomingMessage): Promise<Buffer> {
 
 function parseJson(text: string): { json: unknown; text: string } {
   try {
-    return { json: JSON.parse(text), text };
+    return { json: parseExactJson(text), text };
   } catch {
     throw apiError('notJson');
   }

@@ -10,7 +10,7 @@ import {
 import { apiError, formError } from '../errors.ts';
 import type { CallbackForm } from '../forms/callback.ts';
 import type { AnswerForm } from '../forms/message.ts';
-import { storeComponents } from '../forms/store-components.ts';
+import { storeModalComponents } from '../forms/store-components.ts';
 import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
@@ -137,7 +137,7 @@ function openModal(
   interaction: Interaction,
   form: Extract<CallbackForm, { type: Response.Modal }>['data'],
 ): void {
-  const components = storeComponents(form.components, world.newId);
+  const components = storeModalComponents(form.components, world.newId);
   interaction.modal = { customId: form.custom_id, title: form.title, components };
   const application = world.applications.get(interaction.applicationId);
   tellInvoker(world, interaction, 'INTERACTION_SUCCESS', {});

@@ -162,6 +162,15 @@ export const operatorRoutes: readonly OperatorRoute[] = [
     },
   },
   {
+    method: 'DELETE',
+    path: '/local/worlds/{name}',
+    does: 'takes a world away; connections to it are closed with 4009',
+    handle(hub, { name }) {
+      if (!hub.worlds.delete(name)) throw noWorld(name);
+      return noContent;
+    },
+  },
+  {
     method: 'POST',
     path: '/local/intents',
     does: 'switches privileged intents off in the developer portal: `refused` bits close an identify with 4014',

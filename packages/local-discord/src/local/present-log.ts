@@ -1,3 +1,4 @@
+import { parseExactJson } from '../exact-json.ts';
 import type { Judge } from '../spec/judge.ts';
 import type { LogEntry, RequestEntry } from './log.ts';
 
@@ -85,7 +86,7 @@ function giveVerdict(
 function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     return text;
   }

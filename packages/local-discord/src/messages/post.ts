@@ -1,4 +1,4 @@
-import { MessageReferenceType, MessageType } from 'discord-api-types/v10';
+import { MessageFlags, MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { addThreadMember } from '../channels/thread-members.ts';
 import { apiError, formError } from '../errors.ts';
 import type { CreateMessageForm } from '../forms/message.ts';
@@ -44,6 +44,7 @@ export function postMessage(
     text: form,
     files,
     settableFlags: messageFlags.byBotOrPerson,
+    extraFlags: source ? MessageFlags.HasSnapshot : 0,
     mentions: {
       allowed: form.allowed_mentions,
       onlyUsersByDefault: false,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { z } from 'zod';
 import { apiError } from '../errors.ts';
-import { queryFlag } from '../forms/fields.ts';
+import { queryFlag, withDefault } from '../forms/fields.ts';
 import { letIn } from '../members/join.ts';
 import { isoTime, isoTimeOrNull } from '../render/time.ts';
 import { renderUserById } from '../render/user.ts';
@@ -16,10 +16,10 @@ export const inviteRoutes: readonly Route[] = [
     method: 'POST',
     path: '/channels/{channel_id}/invites',
     body: z.object({
-      max_age: z.int().min(0).max(604_800).default(86_400),
-      max_uses: z.int().min(0).max(100).default(0),
-      temporary: z.boolean().default(false),
-      unique: z.boolean().default(false),
+      max_age: withDefault(z.int().min(0).max(604_800), 86_400),
+      max_uses: withDefault(z.int().min(0).max(100), 0),
+      temporary: withDefault(z.boolean(), false),
+      unique: withDefault(z.boolean(), false),
     }),
     handle(call) {
       const { world, body, user } = call;

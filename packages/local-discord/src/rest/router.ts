@@ -31,7 +31,8 @@ export function createRouter(routes: readonly Route[]): Router {
 
   return {
     find(method, asked) {
-      const path = isDecodable(asked) ? asked : asked.replaceAll('%', '%25');
+      // Many clients escape the sign of `@me`, which stands in fixed segments.
+      const path = isDecodable(asked) ? asked.replaceAll('%40', '@') : asked.replaceAll('%', '%25');
       const found = find(method, path);
       if (found) return { route: found.store as Route, params: found.params as Record<string, string> };
       return methods.some((other) => find(other, path)) ? 'wrong-method' : undefined;

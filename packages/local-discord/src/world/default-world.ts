@@ -1,3 +1,4 @@
+import { shapedToken } from './shaped-token.ts';
 import type { Snowflake } from './snowflake.ts';
 
 /** How to reach an account: `token` is the whole Authorization header of a person; a bot's needs `Bot ` before it. */
@@ -42,7 +43,11 @@ export interface WorldIds {
     /** Has the role Moderator. */
     readonly cyn: AccountIds;
   };
-  readonly bot: AccountIds & { readonly applicationId: Snowflake };
+  readonly bot: AccountIds & {
+    readonly applicationId: Snowflake;
+    /** The same token in the form that Discord's have, for libraries that read the id out of it. */
+    readonly shapedToken: string;
+  };
 }
 
 const guildId = '1457706196008960000';
@@ -66,7 +71,7 @@ export const defaultWorld: WorldIds = {
     ben: { id: '1457705441034240000', username: 'ben', token: 'user.ben' },
     cyn: { id: '1457705692692480000', username: 'cyn', token: 'user.cyn' },
   },
-  bot: { id: botId, applicationId: botId, username: 'Tzurot', token: 'bot.tzurot' },
+  bot: withShapedToken({ id: botId, applicationId: botId, username: 'Tzurot', token: 'bot.tzurot' }),
 };
 
 /** The same world under another name: fresh ids, and tokens that end in `@name`. */
@@ -85,6 +90,10 @@ export function idsForWorld(name: string, newId: () => Snowflake): WorldIds {
       ben: account('ben', 'user.ben'),
       cyn: account('cyn', 'user.cyn'),
     },
-    bot: { ...account('Tzurot', 'bot.tzurot', bot), applicationId: bot },
+    bot: withShapedToken({ ...account('Tzurot', 'bot.tzurot', bot), applicationId: bot }),
   };
+}
+
+function withShapedToken<Account extends AccountIds>(account: Account): Account & { shapedToken: string } {
+  return { ...account, shapedToken: shapedToken(account) };
 }

@@ -4,6 +4,7 @@ import { ApiError } from '../errors.ts';
 import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
 import { keepHouse } from './housekeeping.ts';
 import { seedWorld } from './seed.ts';
+import { shapedToken } from './shaped-token.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { User } from './types.ts';
 import { createWorld, type World, type WorldEvent } from './world.ts';
@@ -20,6 +21,8 @@ export interface Worlds {
   ids(name: string): WorldIds | undefined;
   /** @throws ApiError 400 when the name is taken or unfit. */
   create(name: string): WorldIds;
+  /** Takes a world away with everything in it; false when there is none. @throws ApiError 400 for the default world */
+  delete(name: string): boolean;
   /** Puts a world back to how it was made, under the same ids and tokens; undefined when there is none. */
   reset(name: string): World | undefined;
   account(token: string): Account | undefined;
@@ -53,11 +56,11 @@ export function createWorlds(parts: {
   }
 
   function rememberToken(user: User, name: string): void {
-    for (const spelling of spellings(user.token)) tokens.set(spelling, { name, userId: user.id });
+    for (const spelling of spellings(user)) tokens.set(spelling, { name, userId: user.id });
   }
 
   function forgetToken(user: User): void {
-    for (const spelling of spellings(user.token)) tokens.delete(spelling);
+    for (const spelling of spellings(user)) tokens.delete(spelling);
   }
 
   function put(world: World, ids: WorldIds): World {
@@ -91,6 +94,17 @@ export function createWorlds(parts: {
       const entry = entries.get(name);
       return entry ? put(build(entry.ids), entry.ids) : undefined;
     },
+    delete(name) {
+      const entry = entries.get(name);
+      if (!entry) return false;
+      if (name === defaultWorld.name) {
+        throw new ApiError(400, 0, 'The default world is always there; reset it instead.');
+      }
+      entries.delete(name);
+      for (const user of entry.world.users.values()) forgetToken(user);
+      parts.onReplaced(entry.world);
+      return true;
+    },
     account(token) {
       const found = tokens.get(token);
       const world = found && entries.get(found.name)?.world;
@@ -110,7 +124,11 @@ export function createWorlds(parts: {
   };
 }
 
-/** discord.js takes a leading "bot" for the scheme of the header and cuts it off, so `bot.x` also arrives as `.x`. */
-function spellings(token: string): string[] {
-  return token.startsWith('bot.') ? [token, token.slice('bot'.length)] : [token];
+/**
+ * What an account's token may arrive as: plain, in Discord's form, or, as discord.js takes a leading "bot" for the scheme
+ * of the header and cuts it off, `bot.x` as `.x`.
+ */
+function spellings(user: User): string[] {
+  const { token } = user;
+  return [token, shapedToken(user), ...(token.startsWith('bot.') ? [token.slice('bot'.length)] : [])];
 }
