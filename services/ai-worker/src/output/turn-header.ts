@@ -72,7 +72,7 @@ export function mayBeginHeader(line: string, names: SceneNames): boolean {
     const mayBeKnown = known.some(
       (name) => name.startsWith(folded) || (folded.startsWith(name) && BEGUN_LABEL.test(folded.slice(name.length))),
     );
-    const [stranger = '', label = ''] = splitAt(words, words.lastIndexOf('('));
+    const [stranger, label] = splitAt(words, words.lastIndexOf('('));
     const mayBeStranger =
       STRANGER.test(stranger.trimEnd()) &&
       (label === '' || /^\([2-9a-z]{0,9}\)?[*_\]"]{0,3}[^\S\n]{0,4}[:：]?[*_\]"]{0,3}$/i.test(label));
