@@ -1,5 +1,8 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { Node } from '../../../../packages/local-discord-page/src/markdown/nodes.ts';
+import { parseMarkdown } from '../../../../packages/local-discord-page/src/markdown/parse.ts';
 import { chunkText } from './chunk-text.ts';
 
 const fence = '```';
@@ -77,56 +80,149 @@ describe('what must stay whole', () => {
   });
 });
 
-/** What chunking neither adds nor takes. */
-const withoutFences = (text: string) => text.replaceAll(/[`\s]|ts/g, '');
+describe('what is marked up', () => {
+  it.each(['||', '*', '**', '***', '_', '__', '~~', '`', '**~~', '> **'])(
+    'with %s is closed at the end of a message and opened again in the next',
+    (mark) => {
+      const closing = mark.startsWith('>')
+        ? '**'
+        : Array.from(mark.match(/(.)\1*/g) ?? [])
+            .toReversed()
+            .join('');
+      const chunks = chunkText(`Look: ${mark.startsWith('>') ? '\n' : ''}${mark}${words(420)}${closing}`);
 
-/** A small generator of numbers that looks random and is the same in every run. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+      expect(chunks.length).toBeGreaterThan(1);
+      for (const chunk of chunks) expect(chunk.endsWith(closing)).toBe(true);
+      for (const chunk of chunks.slice(1)) expect(chunk.startsWith(`${mark}word`)).toBe(true);
+      expect(chunks.join('').match(/word\d+/g)).toEqual(words(420).split(' '));
+    },
+  );
+
+  it('as a quote to the end goes on as one', () => {
+    const chunks = chunkText(`Look:\n>>> ${words(60)}\n\n${words(420)}`);
+
+    for (const chunk of chunks.slice(1)) expect(chunk.startsWith('>>> word')).toBe(true);
+  });
+
+  it('as a quote of many lines goes on with one mark per line', () => {
+    const chunks = chunkText(
+      words(60)
+        .replaceAll(/ ?word/g, '\n> word')
+        .trim(),
+      100,
+    );
+
+    expect(
+      chunks
+        .join('\n')
+        .split('\n')
+        .every((line) => /^> word\d+$/.test(line)),
+    ).toBe(true);
+  });
+
+  it('opens nothing again of which only the closing mark is left', () => {
+    expect(chunkText(`**${'a'.repeat(96)} ** bbbbbbbb`, 100)).toEqual([`**${'a'.repeat(96)}**`, 'bbbbbbbb']);
+    expect(chunkText(`${'a'.repeat(90)} ||secret||`, 100)).toEqual(['a'.repeat(90), '||secret||']);
+  });
+
+  it('takes stars and underscores that mark nothing for what they are', () => {
+    const text = `2 * 3, snake_case and an_other, a ** b | c ~ d ${'word '.repeat(30)}`.trim();
+
+    expect(chunkText(text, 100).join(' ')).toBe(text);
+  });
+});
+
+/** Every character that is seen, with the ways in which it is shown. */
+function shown(nodes: readonly Node[], ways: readonly string[] = []): string[] {
+  return nodes.flatMap((node): string[] => {
+    if ('children' in node && node.type !== 'heading') return shown(node.children, [...ways, node.type]);
+    if (node.type === 'text' || node.type === 'code' || node.type === 'codeBlock' || node.type === 'emoji')
+      return node.text
+        .replaceAll(/\s/g, '')
+        .split('')
+        .map((character) => `${character} ${[...new Set([...ways, node.type])].toSorted().join(' ')}`);
+    return node.type === 'break' ? [] : [`${node.type} ${ways.toSorted().join(' ')}`];
+  });
 }
 
-it('holds its promises for any text', () => {
-  const random = createRandom(7);
-  const bits = [
-    'word',
-    ' ',
-    '\n',
-    '\n\n',
-    `\n${fence}\n`,
-    `\n${fence}ts\n`,
-    '~~~',
-    '`',
-    '😀',
-    '👩‍👩‍👧',
-    '. ',
-    '漢字',
-    '<@1457705189376000000>',
-    'https://example.com/x',
-    '    ',
-    '**',
-    'e\u0301'.repeat(5),
-    'x'.repeat(130),
-    '\n> ',
-    '\n- ',
-  ];
-  for (let round = 0; round < 1_500; round += 1) {
-    const text = Array.from({ length: random(80) }, () => bits[random(bits.length)] ?? '').join('');
-    const maxCharacters = 60 + random(120);
+const word = fc.constantFrom(
+  'word',
+  'Lilith',
+  'ship.',
+  'said:',
+  '漢字',
+  '😀',
+  '👩‍👩‍👧',
+  'e\u0301',
+  '<@1457705189376000000>',
+  'x'.repeat(40),
+);
+const line = fc.array(word, { minLength: 1, maxLength: 30 }).map((parts) => parts.join(' '));
+const marked = fc.letrec<{ text: string }>((tie) => ({
+  text: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    line,
+    fc
+      .tuple(fc.constantFrom('**', '||', '~~', '__'), tie('text'))
+      .filter(([mark, inside]) => !inside.includes(mark))
+      .map(([mark, inside]) => `${mark}${inside}${mark}`),
+    line.map((inside) => `*${inside}*`),
+    line.map((inside) => `\`${inside}\``),
+    fc.tuple(tie('text'), tie('text')).map(([one, other]) => `${one} ${other}`),
+    fc.tuple(tie('text'), tie('text')).map(([one, other]) => `${one}\n${other}`),
+  ),
+})).text;
+const block = fc.oneof(
+  { weight: 4, arbitrary: marked },
+  {
+    weight: 1,
+    arbitrary: fc.array(line, { minLength: 1 }).map((lines) => `${fence}ts\n${lines.join('\n')}\n${fence}`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.array(line, { minLength: 1 }).map((lines) => lines.map((text) => `> ${text}`).join('\n')),
+  },
+  { weight: 1, arbitrary: line.map((text) => `> ||**${text}**||`) },
+);
+const document = fc.array(block, { minLength: 1, maxLength: 12 }).map((blocks) => blocks.join('\n\n'));
 
-    const chunks = chunkText(text, maxCharacters);
+it('shows everything in all messages as the whole would show it', () => {
+  fc.assert(
+    fc.property(document, fc.integer({ min: 120, max: 400 }), (text, maxCharacters) => {
+      const chunks = chunkText(text, maxCharacters);
 
-    const broken = chunks.filter(
-      (chunk) => chunk.length > maxCharacters || chunk.trim() === '' || !chunk.isWellFormed(),
-    );
-    expect({ text, maxCharacters, broken, said: withoutFences(chunks.join('')) }).toEqual({
-      text,
-      maxCharacters,
-      broken: [],
-      said: withoutFences(text),
-    });
-  }
+      expect(chunks.every((chunk) => chunk.length <= maxCharacters && chunk.trim() !== '')).toBe(true);
+      expect(chunks.flatMap((chunk) => shown(parseMarkdown(chunk)))).toEqual(shown(parseMarkdown(text)));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** What chunking neither adds nor takes. */
+const withoutMarks = (text: string) => text.replaceAll(/[`*_~|>\s\\]/g, '');
+
+it('loses no word of any text, and no message is too long', () => {
+  const piece = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.constantFrom(
+        ...'* ** *** _ __ ~~ || ` `` ``` \\ > >>> \n \n\n - # ( [a](https://b.c)'.split(' '),
+        ' ',
+        ' ',
+      ),
+    },
+    { weight: 3, arbitrary: word },
+    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 8 }) },
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 150 }), fc.integer({ min: 60, max: 300 }), (pieces, maxCharacters) => {
+      const text = pieces.join('').replaceAll(/```\w+\n/g, '```\n');
+
+      const chunks = chunkText(text, maxCharacters);
+
+      expect(chunks.filter((chunk) => chunk.length > maxCharacters || chunk.trim() === '')).toEqual([]);
+      expect(withoutMarks(chunks.join(''))).toBe(withoutMarks(text));
+    }),
+    { numRuns: 600 },
+  );
 });
