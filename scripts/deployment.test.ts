@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { STOP_TIMEOUT_MS } from '../packages/platform/src/index.ts';
 import { root } from './bootstrap/paths.mjs';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -24,6 +25,7 @@ const Compose = z.object({
       command: z.array(z.string()).optional(),
       environment: z.record(z.string(), z.string()).default({}),
       healthcheck: z.object({}).optional(),
+      stop_grace_period: z.string().optional(),
       read_only: z.boolean().default(false),
       depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
     }),
@@ -110,8 +112,8 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('documents every variable of
 });
 
 it('documents what a service reads besides its configuration', () => {
-  const mains = globSync('services/*/src/main.ts', { cwd: root }).map(read).join('\n');
-  const variables = [...mains.matchAll(/process\.env\['([A-Z0-9_]+)'\]/g)].map(([, name]) => name);
+  const source = read('packages/platform/src/lifecycle/define-service.ts');
+  const variables = [...source.matchAll(/\benv\['([A-Z0-9_]+)'\]/g)].map(([, name]) => name);
 
   expect(variables.length).toBeGreaterThan(0);
   expect(variables.filter((name) => !documented.has(name ?? ''))).toEqual([]);
@@ -158,6 +160,26 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('gives %s every variable tha
   const given = Object.keys(services[service]?.environment ?? {});
 
   expect([...variablesOf(service).keys()].filter((name) => ![...given, ...setByCompose].includes(name))).toEqual([]);
+});
+
+it('waits longer for a service to stop than the service itself does', () => {
+  const seconds = ours.map(([, service]) => Number.parseInt(service.stop_grace_period ?? '0', 10));
+
+  expect(Math.min(...seconds) * 1_000).toBeGreaterThan(STOP_TIMEOUT_MS);
+});
+
+it('reads the environment nowhere but where a process begins', () => {
+  const readers = globSync(['services/*/src/**/*.ts', 'packages/{contracts,platform,startup,words}/src/**/*.ts'], {
+    cwd: root,
+  }).filter(
+    (path) => !path.endsWith('.test.ts') && !path.includes('/generated/') && read(path).includes('process.env'),
+  );
+
+  expect(readers.map((path) => path.replaceAll('\\', '/')).toSorted()).toEqual([
+    'services/ai-worker/src/main.ts',
+    'services/api-gateway/src/main.ts',
+    'services/bot-client/src/main.ts',
+  ]);
 });
 
 it('runs every service of this repository, each from the one Dockerfile, none with a writable root', () => {

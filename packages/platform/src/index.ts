@@ -35,10 +35,12 @@ export {
   type ServiceParts,
   type Starting,
 } from './lifecycle/define-service.ts';
-export { type MainOptions, runMain } from './lifecycle/run-main.ts';
+export { type MainOptions, runMain, STOP_TIMEOUT_MS } from './lifecycle/run-main.ts';
 export { type RunningService, type ServiceStack, type StartServiceOptions, startService } from './lifecycle/stack.ts';
 export { createLog, type Log, type LogLevel, type LogOptions } from './log.ts';
 export { counter, createMetrics, durations, type Metrics } from './metrics.ts';
+export { connectionDeadlines } from './postgres-pool.ts';
+export { PromptClient } from './prompt-client.ts';
 export { createJobQueues, type JobQueuesOptions } from './queue/create-job-queues.ts';
 export { type HandledJob, handleJob, type JobTools } from './queue/handle-job.ts';
 export type { AskOptions, EnqueueOptions, JobQueues, JobWorker, WorkOptions } from './queue/job-queues.ts';
@@ -53,5 +55,6 @@ export {
 export { createSharedState, type SharedStateOptions } from './shared-state/create-shared-state.ts';
 export type { JsonValue } from './shared-state/json.ts';
 export type { Bucket, SharedState, TakenToken, Unsubscribe } from './shared-state/shared-state.ts';
+export { STORE_TIMEOUT_MS, StoreTimeoutMs } from './store-timeout.ts';
 export { currentTraceId, newTraceId, withTrace } from './trace.ts';
 export { waitFor } from './wait.ts';

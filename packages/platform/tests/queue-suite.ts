@@ -416,6 +416,22 @@ export function queueSuite(kind: TestStoreKind): void {
       await vi.waitFor(() => expect(keep.toSorted()).toEqual(['after', 'before', 'during']), EVENTUALLY);
     });
 
+    it('find out that the store hears nothing any more, and go on over new connections', async () => {
+      const weather = await startWeather(store.url);
+      stops.push(() => weather.stop());
+      const { queues } = connect(weather.url, { timeoutMs: 1_000 });
+      const keep = work(queues, keepNote);
+      await queues.ask(note, { text: 'before' }, { timeoutMs: 20_000 });
+
+      weather.swallow();
+      await expect(queues.ready()).rejects.toThrow(/./);
+      weather.letThrough();
+      await queues.enqueue(note, { text: 'after' });
+
+      await vi.waitFor(() => expect(keep.toSorted()).toEqual(['after', 'before']), EVENTUALLY);
+      await expect(queues.ready()).resolves.toBeUndefined();
+    });
+
     it('say unavailable to whoever asks or enqueues while the store stays away', async () => {
       const weather = await startWeather(store.url);
       stops.push(() => weather.stop());

@@ -50,6 +50,36 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
       await state.close();
     });
 
+    it('finds out that the store hears nothing any more, and goes on over a new connection', async () => {
+      const weather = await startWeather(store.url);
+      const options = { ...store.options(weather.url), log: fakeLog().log, timeoutMs: 1_000 };
+      const state = createSharedState(options);
+      await state.start();
+      const other = await open();
+      const heard: JsonValue[] = [];
+      const gaps: string[] = [];
+      await state.subscribe(
+        'silence',
+        (value) => heard.push(value),
+        () => gaps.push('gap'),
+      );
+
+      weather.swallow();
+      const reasons = await Promise.all(
+        [state.get('key'), state.ready()].map((asked) => asked.then(() => null).catch((error: unknown) => error)),
+      );
+      weather.letThrough();
+
+      expect(reasons).toMatchObject([{ code: 'unavailable' }, { code: 'unavailable' }]);
+      await vi.waitFor(() => expect(gaps).not.toEqual([]), EVENTUALLY);
+      await other.publish('silence', 'heard');
+      await vi.waitFor(() => expect(heard).toEqual(['heard']), EVENTUALLY);
+      await vi.waitFor(() => expect(state.ready()).resolves.toBeUndefined(), EVENTUALLY);
+      await state.close();
+      await other.close();
+      await weather.stop();
+    });
+
     it('goes on after the store was gone, and says that notices may have been missed', async () => {
       const weather = await startWeather(store.url);
       const state = await open(weather.url);

@@ -12,6 +12,8 @@ export interface Surroundings {
   discord: { apiUrl?: string | undefined; token: string };
   /** Where local-model answers people without a key; null when nothing local does. */
   modelUrl: string | null;
+  /** How long the stores may be silent; each service's own default unless given. */
+  storeTimeoutMs?: number | undefined;
   ports: Readonly<Record<ServiceName, number>>;
   host?: string | undefined;
   /** Settings of the operator, under the names of `.env.example`. */
@@ -35,6 +37,7 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
     DATABASE_URL: around.databaseUrl,
     REDIS_URL: around.redisUrl,
     GATEWAY_URL: gatewayUrl,
+    STORE_TIMEOUT_MS: given('STORE_TIMEOUT_MS') ?? around.storeTimeoutMs?.toString(),
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl ?? given('DISCORD_API_URL'),
   };

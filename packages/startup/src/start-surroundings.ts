@@ -40,6 +40,8 @@ export interface RunningSurroundings {
   keepSecrets: () => Promise<void>;
 }
 
+/** The embedded database has one session for everybody, which a dump or a busy machine may keep; it cannot get lost on the way. */
+const EMBEDDED_TIMEOUT_MS = 60_000;
 /** The token and the API of local-discord's default world. */
 const LOCAL_BOT_TOKEN = 'bot.tzurot';
 
@@ -101,6 +103,7 @@ export async function startSurroundings(
         token: options.discordToken ?? LOCAL_BOT_TOKEN,
       },
       modelUrl: model?.url ?? null,
+      ...(database !== null && { storeTimeoutMs: EMBEDDED_TIMEOUT_MS }),
       ports,
       host: options.host,
       ...(options.operator !== undefined && { operator: options.operator }),

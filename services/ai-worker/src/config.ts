@@ -1,4 +1,5 @@
 import { Snowflake } from '@tzurot/contracts';
+import { StoreTimeoutMs } from '@tzurot/platform';
 import { z } from 'zod';
 
 import { vendorKeyVariables, vendorUrlVariables } from './vendors/vendor-settings.ts';
@@ -12,7 +13,7 @@ export const WorkerConfig = z.object({
   DISCORD_API_URL: Url.default('https://discord.com/api').describe("Discord's REST, without a version"),
   HOST: z.string().min(1).default('127.0.0.1'),
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(3905).describe('for health and metrics'),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(32).describe('turns at once'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).optional().describe('turns at once'),
   REPLY_TIMEOUT_MS: z.coerce
     .number()
     .int()
@@ -22,6 +23,7 @@ export const WorkerConfig = z.object({
     .describe("a model's time for one reply, its retries included"),
   PUBLIC_URL: Url.optional().describe('where the world reaches the gateway; Discord fetches pictures there'),
   ASSET_CHANNEL_ID: Snowflake.optional().describe('a channel to upload pictures to, where there is no PUBLIC_URL'),
+  STORE_TIMEOUT_MS: StoreTimeoutMs,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type WorkerConfig = z.output<typeof WorkerConfig>;

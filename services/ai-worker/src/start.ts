@@ -6,6 +6,7 @@ import { createBotBudget, createDiscordApi } from './delivery/index.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
 import { reportPictures } from './report-pictures.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
+import { turnsAtOnce } from './turns-at-once.ts';
 
 /** Short errands to vendors, beside the turns. */
 const CHORES_AT_ONCE = 8;
@@ -56,8 +57,9 @@ export const aiWorker = defineService({
     const ctx = createContext(config, secrets, { gateway, discord, withdrawals, clock, log });
     stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
     // Last in, first stopped: running turns end while everything they need is still there.
-    const concurrency = { turns: config.WORKER_CONCURRENCY, chores: CHORES_AT_ONCE };
+    const turns = config.WORKER_CONCURRENCY ?? turnsAtOnce();
+    const concurrency = { turns, chores: CHORES_AT_ONCE };
     stack.own('job worker', queues.work(jobs, ctx, { concurrency }), (worker) => worker.stop());
-    log.info({ config, vendors: [...ctx.vendors.keys()] }, 'ai-worker started');
+    log.info({ config, turnsAtOnce: turns, vendors: [...ctx.vendors.keys()] }, 'ai-worker started');
   },
 });

@@ -1,4 +1,5 @@
 import { findVendor, LIMITS } from '@tzurot/contracts';
+import { StoreTimeoutMs } from '@tzurot/platform';
 import { z } from 'zod';
 
 /** What the gateway is told by its environment; it may be logged. */
@@ -6,6 +7,7 @@ export const GatewayConfig = z
   .object({
     HOST: z.string().default('127.0.0.1').describe('the address to listen on'),
     GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
+    STORE_TIMEOUT_MS: StoreTimeoutMs,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     GUEST_VENDOR: z
       .string()

@@ -27,7 +27,11 @@ export const apiGateway = defineService({
   async start(stack, { config, secrets, log, metrics, clock, signal, openState, openQueues }) {
     const waiting = { log, ...(signal && { signal }) };
     const box = createSecretBox(parseEncryptionKeys(secrets.ENCRYPTION_KEYS));
-    const connection = stack.own('database', connect({ url: secrets.DATABASE_URL, log }), (part) => part.close());
+    const connection = stack.own(
+      'database',
+      connect({ url: secrets.DATABASE_URL, log, timeoutMs: config.STORE_TIMEOUT_MS }),
+      (part) => part.close(),
+    );
     const { pool, prisma } = connection;
     await waitFor('the database', () => query(pool, sql`SELECT 1`), waiting);
     await checkMigrated(pool, MIGRATIONS_DIRECTORY);

@@ -103,6 +103,18 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
     expect(await applyMigrations(client, directory)).toEqual(['99990102000000_bad', '99990103000000_never']);
   });
 
+  it('of a newer version than this one stop it from starting and from migrating, and are left alone', async () => {
+    await applyMigrations(client, directory);
+    await addMigration('99990101000000_newer', 'CREATE TABLE newer_one (id int)');
+    await applyMigrations(client, directory);
+    await rm(join(directory, '99990101000000_newer'), { recursive: true });
+
+    const refused = { name: 'ConfigError', message: expect.stringMatching(/newer version .*99990101000000_newer/) };
+    await expect(checkMigrated(client, directory)).rejects.toMatchObject(refused);
+    await expect(applyMigrations(client, directory)).rejects.toMatchObject(refused);
+    expect(await tableExists('newer_one')).toBe(true);
+  });
+
   it('that another tool left half done stop everything', async () => {
     await applyMigrations(client, directory);
     await client.query(

@@ -1,4 +1,5 @@
 import { Snowflake } from '@tzurot/contracts';
+import { StoreTimeoutMs } from '@tzurot/platform';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -40,6 +41,7 @@ export const BotClientConfig = z.object({
     .max(1_000)
     .default(800)
     .describe('connections to Discord per day'),
+  STORE_TIMEOUT_MS: StoreTimeoutMs,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type BotClientConfig = z.infer<typeof BotClientConfig>;

@@ -2,17 +2,22 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 
 import { createMemoryState } from '../shared-state/memory.ts';
+import { StoreTimeoutMs } from '../store-timeout.ts';
 import { fakeLog } from '../testing/fake-log.ts';
 import { defineService } from './define-service.ts';
 
-const config = z.object({ LOG_LEVEL: z.enum(['info', 'silent']).default('silent'), PORT: z.coerce.number() });
+const config = z.object({
+  LOG_LEVEL: z.enum(['info', 'silent']).default('silent'),
+  PORT: z.coerce.number(),
+  STORE_TIMEOUT_MS: StoreTimeoutMs,
+});
 const secrets = z.object({ TOKEN: z.string(), DATABASE_URL: z.string().optional() });
 
 it('reads its own variables and says everything that is wrong with them', () => {
   const service = defineService({ name: 'baker', config, secrets, start: async () => {} });
 
   expect(service.readConfig({ PORT: '80', TOKEN: 'abc', OTHER: 'x' })).toEqual({
-    config: { LOG_LEVEL: 'silent', PORT: 80 },
+    config: { LOG_LEVEL: 'silent', PORT: 80, STORE_TIMEOUT_MS: 8_000 },
     secrets: { TOKEN: 'abc' },
   });
   expect(() => service.readConfig({ PORT: 'many' })).toThrow(/PORT: [^]*\nTOKEN: is missing/);
@@ -33,7 +38,11 @@ it('opens a shared state of its own and stops it after everything that was start
     },
   });
 
-  const running = await service.start({ LOG_LEVEL: 'silent', PORT: 80 }, { TOKEN: 'abc' }, { log });
+  const running = await service.start(
+    { LOG_LEVEL: 'silent', PORT: 80, STORE_TIMEOUT_MS: 8_000 },
+    { TOKEN: 'abc' },
+    { log },
+  );
   await running.stop();
 
   expect(running.oven).toBe('on');
@@ -54,7 +63,11 @@ it('uses the shared state that it is given and leaves it open', async () => {
     },
   });
 
-  const running = await service.start({ LOG_LEVEL: 'silent', PORT: 80 }, { TOKEN: 'abc' }, { log, state });
+  const running = await service.start(
+    { LOG_LEVEL: 'silent', PORT: 80, STORE_TIMEOUT_MS: 8_000 },
+    { TOKEN: 'abc' },
+    { log, state },
+  );
   await running.stop();
   await state.publish('bread', 'old');
 

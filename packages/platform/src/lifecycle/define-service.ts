@@ -53,6 +53,8 @@ export interface Service<Config, Secrets, Running> {
 type Reads<Schema extends z.ZodObject, Least> = Schema & (z.output<Schema> extends Least ? unknown : never);
 interface LeastConfig {
   LOG_LEVEL: LogLevel;
+  /** See `StoreTimeoutMs`. */
+  STORE_TIMEOUT_MS: number;
 }
 interface LeastSecrets {
   REDIS_URL?: string | undefined;
@@ -75,11 +77,11 @@ export function defineService<Config extends z.ZodObject, Secrets extends z.ZodO
     name,
     readConfig: (env) => readConfig({ config: configSchema, secrets: secretsSchema }, env),
     async start(config, secrets, parts = {}) {
-      const { LOG_LEVEL: level } = config as LeastConfig;
+      const { LOG_LEVEL: level, STORE_TIMEOUT_MS: timeoutMs } = config as LeastConfig;
       const { REDIS_URL: redisUrl, DATABASE_URL: databaseUrl } = secrets as LeastSecrets;
       const log = parts.log ?? createLog({ service: name, level });
       const metrics = parts.metrics ?? createMetrics({ service: name });
-      const stores = { redisUrl, databaseUrl, log };
+      const stores = { redisUrl, databaseUrl, log, timeoutMs };
       let returned: Running | undefined;
       const running = await startService({ name, log }, async (stack) => {
         const open = async <Part extends { start(signal?: AbortSignal): Promise<void>; close(): Promise<void> }>(

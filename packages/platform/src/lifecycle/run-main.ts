@@ -10,6 +10,9 @@ const HOLD_MS = 2 ** 31 - 1;
 /** After a stop has failed or hung, or nobody caught an error. */
 const EXIT_FAILURE = 1;
 
+/** What the whole stop of a process may take, before it ends by force; whoever stops it has to wait longer. */
+export const STOP_TIMEOUT_MS = 25_000;
+
 export interface MainOptions {
   name: string;
   /**
@@ -22,7 +25,7 @@ export interface MainOptions {
    * again whatever ended, however it ended.
    */
   holdWhenRefused?: boolean;
-  /** The whole stop, whatever it is made of; then the process ends by force. 25 seconds when absent. */
+  /** The whole stop, whatever it is made of; then the process ends by force. `STOP_TIMEOUT_MS` when absent. */
   stopTimeoutMs?: number;
 }
 
@@ -34,7 +37,7 @@ export async function runMain({
   name,
   start,
   holdWhenRefused = false,
-  stopTimeoutMs = 25_000,
+  stopTimeoutMs = STOP_TIMEOUT_MS,
 }: MainOptions): Promise<void> {
   const abort = new AbortController();
   let running: { service: RunningService; log: Log } | undefined;

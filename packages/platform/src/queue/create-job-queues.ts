@@ -7,6 +7,7 @@ import { startDeadline, untilAborted } from '../abort.ts';
 import { AppError, ConfigError, parseInput, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { STORE_TIMEOUT_MS } from '../store-timeout.ts';
 import { currentTraceId, newTraceId } from '../trace.ts';
 import { waitFor } from '../wait.ts';
 import { type AnswerDesk, createAnswerDesk } from './answer-desk.ts';
@@ -24,6 +25,8 @@ export interface JobQueuesOptions {
   namespace?: string | undefined;
   log: Log;
   metrics?: Metrics;
+  /** How long the store may be silent; STORE_TIMEOUT_MS when absent. */
+  timeoutMs?: number | undefined;
   /** How long `enqueue` waits for a store that is down; 10 seconds when absent. */
   enqueueTimeoutMs?: number;
 }
@@ -158,9 +161,15 @@ export function createJobQueues(options: JobQueuesOptions): JobQueues {
   };
 }
 
-function chooseBackend({ redisUrl, databaseUrl, namespace = 'tzurot', log }: JobQueuesOptions): QueueBackend {
-  if (redisUrl !== undefined) return createRedisBackend({ url: redisUrl, namespace, log });
-  if (databaseUrl !== undefined) return createPostgresBackend({ url: databaseUrl, log });
+function chooseBackend({
+  redisUrl,
+  databaseUrl,
+  namespace = 'tzurot',
+  log,
+  timeoutMs = STORE_TIMEOUT_MS,
+}: JobQueuesOptions): QueueBackend {
+  if (redisUrl !== undefined) return createRedisBackend({ url: redisUrl, namespace, log, timeoutMs });
+  if (databaseUrl !== undefined) return createPostgresBackend({ url: databaseUrl, log, timeoutMs });
   throw new ConfigError(['REDIS_URL: is missing, and so is DATABASE_URL; one of them has to carry the queue']);
 }
 

@@ -16,8 +16,23 @@ const MAX_CONNECTIONS = 12;
 const { Queue, QueueEvents, Worker } = withBackend(bullmqPostgres);
 
 /** Jobs on Postgres, in a schema of their own. */
-export function createPostgresBackend({ url, log }: { url: string; log: Log }): QueueBackend {
-  const pool = createPool({ url, log, purpose: 'queue', max: MAX_CONNECTIONS, searchPath: `${SCHEMA},public` });
+export function createPostgresBackend({
+  url,
+  log,
+  timeoutMs,
+}: {
+  url: string;
+  log: Log;
+  timeoutMs: number;
+}): QueueBackend {
+  const pool = createPool({
+    url,
+    log,
+    purpose: 'queue',
+    max: MAX_CONNECTIONS,
+    timeoutMs,
+    searchPath: `${SCHEMA},public`,
+  });
   pool.setMaxListeners(0);
   const connection = pool as PostgresConnectionOptions;
 

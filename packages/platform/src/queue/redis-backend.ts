@@ -1,37 +1,46 @@
 import { Queue, QueueEvents, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 
 import { AppError } from '../errors.ts';
 import { explainRedis } from '../explain-redis.ts';
 import type { Log } from '../log.ts';
+import { KEEP_ALIVE_DELAY_MS } from '../store-timeout.ts';
 import type { Envelope, QueueBackend } from './backend.ts';
 import { checkRedis } from './check-redis.ts';
+
+/** BullMQ waits for a delayed job no longer at once. Source: BullMQ, `maximumBlockTimeout` of the Redis backend. */
+const LONGEST_BLOCK_MS = 10_000;
+const LATE_MS = 2_000;
 
 /** Jobs on Redis or Valkey. */
 export function createRedisBackend({
   url,
   namespace,
   log,
+  timeoutMs,
 }: {
   url: string;
   namespace: string;
   log: Log;
+  timeoutMs: number;
 }): QueueBackend {
   const connections: Redis[] = [];
-  const connect = (maxRetriesPerRequest: number | null) => {
+  const connect = (options: Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout' | 'commandTimeout'>) => {
     const redis = new Redis(url, {
       lazyConnect: true,
       connectTimeout: 3_000,
-      maxRetriesPerRequest,
-      retryStrategy: (times) => Math.min(100 * times, 1_000),
+      keepAlive: KEEP_ALIVE_DELAY_MS,
+      ...options,
+      retryStrategy: (times: number) => Math.min(100 * times, 1_000),
     });
     redis.on('error', (error) => log.debug({ err: error }, 'queue lost redis'));
     connections.push(redis);
     return redis;
   };
   // A producer gives up after some reconnects, so that whoever enqueues learns of it; a worker waits for ever.
-  const producing = connect(5);
-  const working = connect(null);
+  const producing = connect({ maxRetriesPerRequest: 5, socketTimeout: timeoutMs, commandTimeout: timeoutMs });
+  // Redis is silent for as long as it was asked to wait for a job.
+  const working = connect({ maxRetriesPerRequest: null, socketTimeout: LONGEST_BLOCK_MS + LATE_MS });
 
   return {
     what: 'redis',
@@ -49,7 +58,8 @@ export function createRedisBackend({
         prefix: `${namespace}:queue`,
         streams: { events: { maxLen: 1_000 } },
       }),
-    events: (name) => new QueueEvents(name, { connection: working, prefix: `${namespace}:queue` }),
+    events: (name) =>
+      new QueueEvents(name, { connection: working, blockingTimeout: LONGEST_BLOCK_MS, prefix: `${namespace}:queue` }),
     worker: (name, processor, tuning) =>
       new Worker<Envelope, null>(name, processor, {
         ...tuning,

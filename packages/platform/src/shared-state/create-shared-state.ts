@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import { STORE_TIMEOUT_MS } from '../store-timeout.ts';
 import { createMemoryState } from './memory.ts';
 import { createPostgresState } from './postgres.ts';
 import { createRedisState } from './redis.ts';
@@ -13,6 +14,8 @@ export interface SharedStateOptions {
   /** Keeps this bot's keys apart from others' in one Redis; `tzurot` when absent. */
   namespace?: string | undefined;
   log: Log;
+  /** How long the store may be silent; STORE_TIMEOUT_MS when absent. */
+  timeoutMs?: number | undefined;
 }
 
 /** Shared state on Redis, else on Postgres, else in this process's memory. Call `start` before use. */
@@ -21,8 +24,9 @@ export function createSharedState({
   databaseUrl,
   namespace = 'tzurot',
   log,
+  timeoutMs = STORE_TIMEOUT_MS,
 }: SharedStateOptions): SharedState {
-  if (redisUrl !== undefined) return sayUnavailable(createRedisState({ url: redisUrl, namespace, log }));
-  if (databaseUrl !== undefined) return sayUnavailable(createPostgresState({ url: databaseUrl, log }));
+  if (redisUrl !== undefined) return sayUnavailable(createRedisState({ url: redisUrl, namespace, log, timeoutMs }));
+  if (databaseUrl !== undefined) return sayUnavailable(createPostgresState({ url: databaseUrl, log, timeoutMs }));
   return createMemoryState({ log });
 }

@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { Client } from 'pg';
+import type { Client } from 'pg';
 
 import type { Log } from '../log.ts';
+import { connectionDeadlines } from '../postgres-pool.ts';
+import { PromptClient } from '../prompt-client.ts';
 import { waitFor } from '../wait.ts';
 import type { JsonValue } from './json.ts';
 import type { Unsubscribe } from './shared-state.ts';
 import { createSubscribers } from './subscribers.ts';
+
+const HEARTBEAT_MS = 2_000;
 
 export interface PostgresListener {
   subscribe(channel: string, handler: (value: JsonValue) => void, onGap?: () => void): Promise<Unsubscribe>;
@@ -20,11 +24,13 @@ export interface PostgresListener {
 export function createPostgresListener({
   url,
   log,
+  timeoutMs,
   channel: pgChannel,
   readLetter,
 }: {
   url: string;
   log: Log;
+  timeoutMs: number;
   channel: string;
   readLetter: (id: string) => Promise<string | null>;
 }): PostgresListener {
@@ -36,10 +42,9 @@ export function createPostgresListener({
   let deliveries: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
-    const next = new Client({
+    const next = new PromptClient({
       connectionString: url,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
+      ...connectionDeadlines(timeoutMs),
       application_name: 'tzurot shared state listener',
     });
     const lost = () => {
@@ -65,6 +70,11 @@ export function createPostgresListener({
     }
     client = next;
   }
+
+  // Who only listens does not notice that nothing can come any more.
+  const heartbeat = setInterval(() => {
+    client?.query('select 1').catch((error: unknown) => log.debug({ err: error }, 'shared state hears nothing'));
+  }, HEARTBEAT_MS).unref();
 
   async function reconnect(): Promise<void> {
     await delay(50);
@@ -93,6 +103,7 @@ export function createPostgresListener({
     },
     async close() {
       closed.abort();
+      clearInterval(heartbeat);
       subscribers.clear();
       await connecting?.catch(() => {});
       await client?.end().catch(() => {});

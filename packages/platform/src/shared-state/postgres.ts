@@ -52,9 +52,17 @@ end $$;
 const SCHEMA_LOCK = 541_077_201;
 
 /** Shared state for several processes beside Postgres. */
-export function createPostgresState({ url, log }: { url: string; log: Log }): SharedState {
-  const pool = createPool({ url, log, purpose: 'shared state', max: 4 });
-  const listener = createPostgresListener({ url, log, channel: CHANNEL, readLetter });
+export function createPostgresState({
+  url,
+  log,
+  timeoutMs,
+}: {
+  url: string;
+  log: Log;
+  timeoutMs: number;
+}): SharedState {
+  const pool = createPool({ url, log, purpose: 'shared state', max: 4, timeoutMs });
+  const listener = createPostgresListener({ url, log, timeoutMs, channel: CHANNEL, readLetter });
   const sweep = setInterval(() => {
     removeExpired(pool).catch((error: unknown) => log.debug({ err: error }, 'shared state could not be swept'));
   }, SWEEP_MS).unref();

@@ -1,11 +1,14 @@
 import { Redis } from 'ioredis';
 
 import type { Log } from '../log.ts';
+import { KEEP_ALIVE_DELAY_MS } from '../store-timeout.ts';
 import { waitFor } from '../wait.ts';
 import { retryAfter } from './bucket.ts';
 import type { JsonValue } from './json.ts';
 import type { SharedState } from './shared-state.ts';
 import { createSubscribers } from './subscribers.ts';
+
+const HEARTBEAT_MS = 2_000;
 
 /** Time is Redis's own, so that processes with different clocks agree. Returns whether taken, and the tokens left as text. */
 const TAKE_TOKEN = `
@@ -29,16 +32,37 @@ return { taken, string.format('%.6f', tokens) }
 `;
 
 /** Shared state for many processes beside Redis. */
-export function createRedisState({ url, namespace, log }: { url: string; namespace: string; log: Log }): SharedState {
+export function createRedisState({
+  url,
+  namespace,
+  log,
+  timeoutMs,
+}: {
+  url: string;
+  namespace: string;
+  log: Log;
+  timeoutMs: number;
+}): SharedState {
   const prefix = `${namespace}:state:`;
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 1, connectTimeout: 3_000 });
-  const listener = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: null, connectTimeout: 3_000 });
+  const patience = {
+    lazyConnect: true,
+    connectTimeout: 3_000,
+    keepAlive: KEEP_ALIVE_DELAY_MS,
+    socketTimeout: timeoutMs,
+    retryStrategy: (times: number) => Math.min(100 * times, 1_000),
+  };
+  const redis = new Redis(url, { ...patience, maxRetriesPerRequest: 1, commandTimeout: timeoutMs });
+  const listener = new Redis(url, { ...patience, maxRetriesPerRequest: null });
   const subscribers = createSubscribers(log);
   let wasConnected = false;
 
   for (const client of [redis, listener]) {
     client.on('error', (error: Error) => log.debug({ err: error }, 'shared state lost redis'));
   }
+  // Who only listens does not notice that nothing can come any more; the ping is what the socket's deadline goes by.
+  const heartbeat = setInterval(() => {
+    if (listener.status === 'ready') listener.ping().catch(() => {});
+  }, HEARTBEAT_MS).unref();
   listener.on('ready', () => {
     if (wasConnected) void resubscribe();
     wasConnected = true;
@@ -103,6 +127,7 @@ export function createRedisState({ url, namespace, log }: { url: string; namespa
       };
     },
     async close() {
+      clearInterval(heartbeat);
       subscribers.clear();
       redis.disconnect();
       listener.disconnect();

@@ -7,6 +7,10 @@ export interface Weather {
   /** Breaks all connections and refuses new ones. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** Lets nothing through and breaks nothing: present connections stay dead, new ones are accepted and hear nothing. */
+  swallow(): void;
+  /** Serves new connections again; those that were there meanwhile stay dead, as after a lost route. */
+  letThrough(): void;
   stop(): Promise<void>;
 }
 
@@ -15,8 +19,17 @@ export async function startWeather(target: string, { isCut = false } = {}): Prom
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let server: Server | undefined;
+  let isSwallowing = false;
+  const swallowOf = new Set<() => void>();
 
   const accept = (inbound: Socket) => {
+    if (isSwallowing) {
+      sockets.add(inbound);
+      inbound.on('error', () => {});
+      inbound.on('close', () => sockets.delete(inbound));
+      inbound.resume();
+      return;
+    }
     const outbound = createConnection(Number(port), hostname);
     for (const [socket, other] of [
       [inbound, outbound],
@@ -31,6 +44,11 @@ export async function startWeather(target: string, { isCut = false } = {}): Prom
       });
       socket.pipe(other);
     }
+    const swallow = () => {
+      for (const socket of [inbound, outbound]) socket.unpipe().resume();
+    };
+    swallowOf.add(swallow);
+    inbound.on('close', () => swallowOf.delete(swallow));
   };
   const open = async (at: number): Promise<number> => {
     const opened = createServer(accept);
@@ -56,5 +74,17 @@ export async function startWeather(target: string, { isCut = false } = {}): Prom
   const url = new URL(target);
   url.hostname = '127.0.0.1';
   url.port = String(ownPort);
-  return { url: url.href, cut: close, restore: async () => void (await open(ownPort)), stop: close };
+  return {
+    url: url.href,
+    cut: close,
+    restore: async () => void (await open(ownPort)),
+    stop: close,
+    swallow() {
+      isSwallowing = true;
+      for (const swallow of swallowOf) swallow();
+    },
+    letThrough() {
+      isSwallowing = false;
+    },
+  };
 }

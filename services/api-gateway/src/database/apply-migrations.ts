@@ -38,7 +38,8 @@ const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
  * Brings a database to the schema of `directory`, each migration in a transaction of its own together
  * with its line in the history. Two at once take turns.
  * @returns the names of the migrations that were applied now
- * @throws ConfigError when a migration was edited after it was applied, or failed earlier under another tool
+ * @throws ConfigError when a migration was edited after it was applied, failed earlier under another tool, or is of a newer
+ *   version of this program
  */
 export async function applyMigrations(client: ClientBase, directory: string): Promise<string[]> {
   const migrations = await readMigrations(directory);
@@ -116,6 +117,13 @@ function findPending(migrations: readonly Migration[], history: readonly History
   if (edited) {
     throw new ConfigError([
       `migration ${edited.name} was edited after it was applied; restore prisma/migrations/${edited.name}/migration.sql and put the change into a new migration`,
+    ]);
+  }
+  const latest = migrations.at(-1)?.name ?? '';
+  const newer = [...checksums.keys()].filter((name) => name > latest).toSorted();
+  if (newer.length > 0) {
+    throw new ConfigError([
+      `DATABASE_URL: a newer version of Tzurot has changed this database (${newer.join(', ')}); start that version, or restore a backup from before it`,
     ]);
   }
   return migrations.filter(({ name }) => !checksums.has(name));

@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import type { Log } from '@tzurot/platform';
+import { connectionDeadlines, type Log, PromptClient } from '@tzurot/platform';
 import { Pool } from 'pg';
 import { PrismaClient } from '../generated/prisma/client.ts';
 import { createGatheringSocket } from './gathering-socket.ts';
@@ -19,15 +19,15 @@ export interface Connection {
 const MAX_CONNECTIONS = 8;
 
 /** Opens nothing until it is used, and outlives a database that goes and comes back. */
-export function connect({ url, log }: { url: string; log: Log }): Connection {
+export function connect({ url, log, timeoutMs }: { url: string; log: Log; timeoutMs: number }): Connection {
   const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
-    keepAlive: true,
+    Client: PromptClient,
+    ...connectionDeadlines(timeoutMs),
     // Statements are sent without waiting for the answers of those before; see `inTransaction`.
     pipeline: true,
     stream: createGatheringSocket,
-    connectionTimeoutMillis: 5_000,
     application_name: 'tzurot api-gateway',
     // Prisma's adapter writes moments without their offset and takes them for UTC.
     options: '-c timezone=UTC',

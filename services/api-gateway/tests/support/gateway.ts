@@ -24,6 +24,7 @@ export const testConfig: GatewayConfig = {
   HOST: '127.0.0.1',
   GATEWAY_PORT: 0,
   LOG_LEVEL: 'debug',
+  STORE_TIMEOUT_MS: 60_000,
   EMBED_EVERY_MS: 20_000,
 };
 
