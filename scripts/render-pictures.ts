@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { crc32, deflateSync } from 'node:zlib';
 
 /** Draws the pictures of the first characters anew from their SVG sources, with the Chromium of the machine. */
-const directory = join(import.meta.dirname, '../services/api-gateway/src/store/seed/pictures');
+const directory = join(import.meta.dirname, '../services/api-gateway/src/seed/pictures');
 const CHROMIUM = '/usr/bin/chromium';
 const SIDE_PX = 256;
 const MAX_BYTES = 25 * 1_024;

@@ -10,7 +10,7 @@ export * from './histories.ts';
 export * from './ids.ts';
 export * from './limits.ts';
 export * from './marks.ts';
-export * from './memories.ts';
+export * from './memory.ts';
 export * from './notes.ts';
 export * from './numbers.ts';
 export * from './pages.ts';

@@ -4,7 +4,7 @@ import { JOBS, ROUTES } from './pages.ts';
 it('names every path by the one rule', () => {
   const plural = /[a-z-]+s/;
   // There is only one of each.
-  const singleton = /address-book|status|wallet/;
+  const singleton = /address-book|memory|status|wallet/;
   const rule = new RegExp(
     String.raw`^/(user|staff|operator|internal)/(${plural.source}|${singleton.source})(/:[a-zA-Z]+(/[a-z-]+)?)?$`,
   );

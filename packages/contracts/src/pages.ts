@@ -5,7 +5,7 @@ import type { Job } from './define-job.ts';
 import type { Route } from './define-route.ts';
 import * as histories from './histories.ts';
 import * as marks from './marks.ts';
-import * as memories from './memories.ts';
+import * as memory from './memory.ts';
 import * as notes from './notes.ts';
 import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
@@ -21,7 +21,7 @@ import * as wallet from './wallet.ts';
 const described = [
   triggers,
   turns,
-  memories,
+  memory,
   wallet,
   characters,
   addressBook,

@@ -6,7 +6,7 @@ import { defineRoute } from './define-route.ts';
 import { HistoryLine } from './histories.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { Question, RecalledMemory, VectorSpace } from './memories.ts';
+import { Question, RecalledMemory, VectorSpace } from './memory.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
 import { rowsOf } from './rows.ts';

@@ -1,4 +1,4 @@
 export type { GatewayConfig, GatewaySecrets } from './config.ts';
 export { type MigrationReport, migrateDatabase } from './database/migrate-database.ts';
+export { seedDatabase } from './seed/index.ts';
 export { apiGateway } from './start.ts';
-export { seedDatabase } from './store/seed/index.ts';

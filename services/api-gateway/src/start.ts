@@ -7,16 +7,16 @@ import {
   serveRoutes,
   waitFor,
 } from '@tzurot/platform';
-import { checkEncryptionKeys } from './access/check-encryption-keys.ts';
 import { GatewayConfig, GatewaySecrets } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { hasVectors } from './database/add-vectors.ts';
 import { checkMigrated } from './database/apply-migrations.ts';
+import { checkEncryptionKeys } from './database/check-encryption-keys.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
-import { handlers, publicFiles } from './routes/index.ts';
+import { handlers, publicFiles } from './routes.ts';
 import { startSweeper } from './turns/sweeper.ts';
 
 /** Owns all state; starts once its database is there. */

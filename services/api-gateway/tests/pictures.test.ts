@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { deleteCharacter, MAX_PICTURE_BYTES, readPicture, recordPictureUpload } from '@tzurot/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { seedDatabase } from '../src/index.ts';
-import { keepPicture } from '../src/store/pictures.ts';
+import { keepPicture } from '../src/pictures/pictures.ts';
 import { acceptOne, callerOf, newChannel, newPerson, newSnowflake, newTrigger, openForSure } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
@@ -17,7 +17,7 @@ beforeEach(async () => {
   await seedDatabase(gateway.database);
 });
 
-const portrait = (slug: string) => readFile(new URL(`../src/store/seed/pictures/${slug}.png`, import.meta.url));
+const portrait = (slug: string) => readFile(new URL(`../src/seed/pictures/${slug}.png`, import.meta.url));
 
 async function findCharacter(slug: string) {
   const { rows } = await gateway.database.pool.query<{ id: string; owner_id: string; picture_id: string | null }>(

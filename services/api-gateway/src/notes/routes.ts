@@ -1,8 +1,8 @@
 import { getChannelNote, getCharacterNote, putChannelNote, putCharacterNote } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
-import { requireOwned } from '../access/characters.ts';
+import { requireOwnGuild } from '../channels/channels.ts';
+import { requireOwned } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
-import { requireOwnGuild } from '../store/channels.ts';
 import { keepChannelNote, keepCharacterNote, readChannelNote, readCharacterNote } from './author-notes.ts';
 
 /** A character's note is its owner's, a channel's note is the staff's. */

@@ -3,7 +3,7 @@ import { NotFoundError } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
-import { OPERATOR_DISCORD_ID } from '../store/users.ts';
+import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 
 interface OriginRow {
   reply_kind: string;

@@ -9,9 +9,9 @@ import {
   type StoredTier,
 } from '@tzurot/contracts';
 import { AppError, handleRoute } from '@tzurot/platform';
-import { requireOwned, requireTalkable } from '../access/characters.ts';
+import { requireOwned, requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
-import { findOrKeepUser } from '../store/users.ts';
+import { findOrKeepUser } from '../users/users.ts';
 import { type Scope, type TierChange, writeTier } from './tiers.ts';
 import { viewSettings } from './view.ts';
 

@@ -12,7 +12,7 @@ import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { storableJson, storableText } from '../database/storable.ts';
-import { keepUser } from '../store/users.ts';
+import { keepUser } from '../users/users.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;

@@ -5,7 +5,7 @@ import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { storableText } from '../database/storable.ts';
-import { keepUsage, usageRows } from '../store/usage.ts';
+import { keepUsage, usageRows } from '../usage/usage.ts';
 import { readHeldTurn, staleLease } from './stale-lease.ts';
 
 type Reply = RouteRequest<typeof storeReply>['body'];

@@ -1,7 +1,7 @@
 import type { Clock } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
-import { forgetExpired } from '../store/wallet.ts';
+import { forgetExpired } from '../wallet/wallet.ts';
 import { sweep, wakeAgain } from './sweep.ts';
 
 export const SWEEP_EVERY_MS = 3_000;

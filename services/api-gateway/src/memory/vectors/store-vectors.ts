@@ -3,7 +3,7 @@ import { AppError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../../context.ts';
 import { query, sql } from '../../database/query.ts';
-import { keepUsage, usageRows } from '../../store/usage.ts';
+import { keepUsage, usageRows } from '../../usage/usage.ts';
 
 /**
  * Keeps vectors of exchanges that are still as they were listed, and what they cost. A vector that is

@@ -1,7 +1,7 @@
 import type { Webhook } from '@tzurot/contracts';
 import { z } from 'zod';
+import { openWebhookToken } from '../../channels/webhooks.ts';
 import { sql } from '../../database/query.ts';
-import { openWebhookToken } from '../../store/webhooks.ts';
 import { definePartWith, StoredSnowflake } from './part.ts';
 
 /** Our webhook where the reply is said; null when none is known, or its token can't be read any more. */

@@ -1,0 +1,12 @@
+import { getMark, putMark } from '@tzurot/contracts';
+import { handleRoute } from '@tzurot/platform';
+import type { GatewayContext } from '../context.ts';
+import { moveMark, readMark } from './marks.ts';
+
+export const markRoutes = [
+  handleRoute(getMark, async ({ params }, ctx: GatewayContext) => ({ mark: await readMark(ctx.pool, params.shardId) })),
+  handleRoute(putMark, async ({ params, body }, ctx: GatewayContext) => {
+    await moveMark(ctx.pool, params.shardId, body.mark);
+    return {};
+  }),
+];

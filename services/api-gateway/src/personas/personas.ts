@@ -1,0 +1,92 @@
+import {
+  type Caller,
+  type createPersona,
+  MAX_PERSONAS_PER_USER,
+  type Persona,
+  type PersonaPatch,
+  type RouteRequest,
+} from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import { v7 as uuidV7 } from 'uuid';
+import type { GatewayContext } from '../context.ts';
+import type { Persona as PersonaRow, Prisma } from '../generated/prisma/client.ts';
+import { findOrKeepUser, lockUser } from '../users/users.ts';
+
+type PersonaContext = Pick<GatewayContext, 'pool' | 'prisma'>;
+
+/** @throws AppError `limit-reached` when the caller has too many */
+export async function create(
+  caller: Caller,
+  { makeDefault: isDefault, ...draft }: RouteRequest<typeof createPersona>['body'],
+  { pool, prisma }: PersonaContext,
+): Promise<Persona> {
+  const { id: userId } = await findOrKeepUser(pool, caller);
+  const row = await prisma.$transaction(async (tx) => {
+    await lockUser(tx, userId);
+    if ((await tx.persona.count({ where: { userId } })) >= MAX_PERSONAS_PER_USER) {
+      throw new AppError('limit-reached', `a person may have ${MAX_PERSONAS_PER_USER} personas`, {
+        reason: 'too-many-personas',
+        facts: { max: MAX_PERSONAS_PER_USER },
+      });
+    }
+    const made = await tx.persona.create({
+      data: {
+        id: uuidV7(),
+        userId,
+        name: draft.name,
+        pronouns: draft.pronouns,
+        about: draft.about,
+      },
+    });
+    if (isDefault) await tx.user.update({ where: { id: userId }, data: { defaultPersonaId: made.id } });
+    return made;
+  });
+  return toPersona(row, isDefault ? row.id : null);
+}
+
+/** The default first, then as they were made. */
+export async function list(caller: Caller, ctx: PersonaContext): Promise<Persona[]> {
+  const { id: userId, personaId: defaultId } = await findOrKeepUser(ctx.pool, caller);
+  const rows = await ctx.prisma.persona.findMany({ where: { userId }, orderBy: { id: 'asc' } });
+  const personas = rows.map((row) => toPersona(row, defaultId));
+  return [...personas.filter((persona) => persona.isDefault), ...personas.filter((persona) => !persona.isDefault)];
+}
+
+/** @throws NotFoundError when it is not the caller's */
+export async function update(
+  caller: Caller,
+  personaId: string,
+  patch: PersonaPatch,
+  { pool, prisma }: PersonaContext,
+): Promise<Persona> {
+  const { id: userId, personaId: defaultId } = await findOrKeepUser(pool, caller);
+  const where = { id: personaId, userId };
+  const [row] = await prisma.persona.updateManyAndReturn({ where, data: toColumns(patch) });
+  if (row === undefined) throw new NotFoundError('persona', personaId);
+  return toPersona(row, defaultId);
+}
+
+/** @throws NotFoundError when it is not the caller's */
+export async function makeDefault(
+  caller: Caller,
+  personaId: string,
+  { pool, prisma }: PersonaContext,
+): Promise<Persona> {
+  const { id: userId } = await findOrKeepUser(pool, caller);
+  const row = await prisma.persona.findFirst({ where: { id: personaId, userId } });
+  if (row === null) throw new NotFoundError('persona', personaId);
+  await prisma.user.update({ where: { id: userId }, data: { defaultPersonaId: personaId } });
+  return toPersona(row, personaId);
+}
+
+function toColumns({ name, pronouns, about }: PersonaPatch): Prisma.PersonaUncheckedUpdateManyInput {
+  return {
+    ...(name !== undefined && { name: name }),
+    ...(pronouns !== undefined && { pronouns: pronouns }),
+    ...(about !== undefined && { about: about }),
+  };
+}
+
+function toPersona({ id, name, pronouns, about }: PersonaRow, defaultId: string | null): Persona {
+  return { id, name, pronouns, about, isDefault: id === defaultId };
+}

@@ -1,0 +1,162 @@
+import {
+  type AdvancedParameters,
+  type Caller,
+  type createPreset,
+  findVendor,
+  MAX_PRESETS_PER_USER,
+  type Preset,
+  type PresetPatch,
+  type RouteRequest,
+  VENDORS,
+} from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import { v7 as uuidV7 } from 'uuid';
+import type { GatewayContext } from '../context.ts';
+import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
+import { findOrKeepUser, lockUser } from '../users/users.ts';
+
+type PresetContext = Pick<GatewayContext, 'pool' | 'prisma'>;
+
+/** @throws AppError `limit-reached` when the caller has too many, `invalid-input` for a vendor that nobody knows */
+export async function create(
+  caller: Caller,
+  { makeDefault, ...draft }: RouteRequest<typeof createPreset>['body'],
+  { pool, prisma }: PresetContext,
+): Promise<Preset> {
+  requireVendor(draft.vendor);
+  const user = await findOrKeepUser(pool, caller);
+  return prisma.$transaction(async (tx) => {
+    await lockUser(tx, user.id);
+    if ((await tx.preset.count({ where: { ownerId: user.id } })) >= MAX_PRESETS_PER_USER) {
+      throw new AppError('limit-reached', `a person may have ${MAX_PRESETS_PER_USER} presets`, {
+        reason: 'too-many-presets',
+        facts: { max: MAX_PRESETS_PER_USER },
+      });
+    }
+    const row = await tx.preset.create({
+      data: {
+        id: uuidV7(),
+        ownerId: user.id,
+        name: draft.name,
+        description: draft.description,
+        vendor: draft.vendor,
+        model: draft.model,
+        contextTokens: draft.contextTokens,
+        parameters: toJson(draft.parameters),
+      },
+    });
+    if (makeDefault) await tx.user.update({ where: { id: user.id }, data: { defaultPresetId: row.id } });
+    return toPreset(row, caller, { id: user.id, defaultPresetId: makeDefault ? row.id : null });
+  });
+}
+
+/** The caller's own first, then the global ones, by name. */
+export async function list(caller: Caller, { pool, prisma }: PresetContext): Promise<Preset[]> {
+  const user = await readOwner(caller, { pool, prisma });
+  const rows = await prisma.preset.findMany({
+    where: { OR: [{ ownerId: user.id }, { isGlobal: true }] },
+    orderBy: [{ isGlobal: 'asc' }, { name: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => toPreset(row, caller, user));
+}
+
+/** @throws NotFoundError for somebody else's, as if it did not exist */
+export async function get(caller: Caller, presetId: string, ctx: PresetContext): Promise<Preset> {
+  const user = await readOwner(caller, ctx);
+  return toPreset(await requireVisible(presetId, user, ctx), caller, user);
+}
+
+/** @throws AppError `forbidden` for a global one, unless the caller is an operator; NotFoundError for somebody else's */
+export async function update(
+  caller: Caller,
+  presetId: string,
+  patch: PresetPatch,
+  ctx: PresetContext,
+): Promise<Preset> {
+  if (patch.vendor !== undefined) requireVendor(patch.vendor);
+  const user = await readOwner(caller, ctx);
+  const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
+  if (!before.isMine) {
+    throw new AppError('forbidden', `preset ${presetId} is global`, {
+      reason: 'preset-is-global',
+      facts: { name: before.name },
+    });
+  }
+  const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: toColumns(patch) });
+  return toPreset(row, caller, user);
+}
+
+/** @throws NotFoundError for somebody else's */
+export async function setDefault(
+  caller: Caller,
+  presetId: string,
+  isDefault: boolean,
+  ctx: PresetContext,
+): Promise<Preset> {
+  const user = await readOwner(caller, ctx);
+  const row = await requireVisible(presetId, user, ctx);
+  await ctx.prisma.user.updateMany({
+    // Clearing one that is not the default leaves the default alone.
+    where: isDefault ? { id: user.id } : { id: user.id, defaultPresetId: presetId },
+    data: { defaultPresetId: isDefault ? presetId : null },
+  });
+  return { ...toPreset(row, caller, user), isDefault };
+}
+
+interface Owner {
+  id: string;
+  defaultPresetId: string | null;
+}
+
+async function readOwner(caller: Caller, { pool, prisma }: PresetContext): Promise<Owner> {
+  const { id } = await findOrKeepUser(pool, caller);
+  return prisma.user.findUniqueOrThrow({ where: { id }, select: { id: true, defaultPresetId: true } });
+}
+
+async function requireVisible(presetId: string, user: Owner, { prisma }: PresetContext): Promise<PresetRow> {
+  const row = await prisma.preset.findUnique({ where: { id: presetId } });
+  if (row === null || !(row.isGlobal || row.ownerId === user.id)) throw new NotFoundError('preset', presetId);
+  return row;
+}
+
+function requireVendor(vendor: string): void {
+  if (findVendor(vendor) !== null) return;
+  const known = VENDORS.map((vendor) => vendor.id).join(', ');
+  throw new AppError('invalid-input', `there is no vendor ${vendor}`, {
+    reason: 'vendor-not-offered',
+    facts: { vendor, offered: known },
+  });
+}
+
+/** Columns of what a patch names. */
+function toColumns(patch: PresetPatch): Prisma.PresetUncheckedUpdateInput {
+  const { name, description, vendor, model, contextTokens, parameters } = patch;
+  return {
+    ...(name !== undefined && { name: name }),
+    ...(description !== undefined && { description: description }),
+    ...(vendor !== undefined && { vendor }),
+    ...(model !== undefined && { model: model }),
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(parameters !== undefined && { parameters: toJson(parameters) }),
+  };
+}
+
+function toJson(parameters: AdvancedParameters): Prisma.InputJsonObject {
+  return parameters as Prisma.InputJsonObject;
+}
+
+function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    vendor: row.vendor,
+    model: row.model,
+    contextTokens: row.contextTokens,
+    // The contract of the route checks it, so that one that does not fit any more is left out of a list.
+    parameters: row.parameters as AdvancedParameters,
+    isGlobal: row.isGlobal,
+    isMine: row.isGlobal ? caller.isOperator : row.ownerId === user.id,
+    isDefault: row.id === user.defaultPresetId,
+  };
+}

@@ -1,0 +1,61 @@
+import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
+import { addressBookRoutes } from './address-book/routes.ts';
+import { channelRoutes } from './channels/routes.ts';
+import { characterRoutes } from './characters/routes.ts';
+import type { GatewayContext } from './context.ts';
+import { explainDatabaseError } from './database/errors.ts';
+import { historyRoutes } from './histories/routes.ts';
+import { markRoutes } from './marks/routes.ts';
+import { memoryRoutes } from './memory/routes.ts';
+import { noteRoutes } from './notes/routes.ts';
+import { personaRoutes } from './personas/routes.ts';
+import { pictureRoutes, publicPicture } from './pictures/routes.ts';
+import { postRoutes } from './posts/routes.ts';
+import { presetRoutes } from './presets/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { statusRoutes } from './status/routes.ts';
+import { triggerRoutes } from './triggers/routes.ts';
+import { turnRoutes } from './turns/routes.ts';
+import { walletRoutes } from './wallet/routes.ts';
+
+/** A list per resource. */
+const routes: readonly HandledRoute<GatewayContext>[] = [
+  ...triggerRoutes,
+  ...turnRoutes,
+  ...memoryRoutes,
+  ...postRoutes,
+  ...characterRoutes,
+  ...addressBookRoutes,
+  ...personaRoutes,
+  ...presetRoutes,
+  ...walletRoutes,
+  ...historyRoutes,
+  ...channelRoutes,
+  ...noteRoutes,
+  ...settingsRoutes,
+  ...pictureRoutes,
+  ...markRoutes,
+  ...statusRoutes,
+];
+
+/** The same, with a failing database told from a failing gateway. */
+export const handlers: readonly HandledRoute<GatewayContext>[] = routes.map(({ route, answer }) => ({
+  route,
+  answer: explaining(answer),
+}));
+
+/** What anybody may fetch. */
+export const publicFiles: readonly PublicFileRoute<GatewayContext>[] = [publicPicture].map(({ find, ...route }) => ({
+  ...route,
+  find: explaining(find),
+}));
+
+function explaining<Call extends unknown[], Answer>(answer: (...call: Call) => Promise<Answer>) {
+  return async (...call: Call): Promise<Answer> => {
+    try {
+      return await answer(...call);
+    } catch (error) {
+      throw explainDatabaseError(error);
+    }
+  };
+}

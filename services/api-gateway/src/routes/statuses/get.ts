@@ -1,6 +1,0 @@
-import { getStatus } from '@tzurot/contracts';
-import { handleRoute } from '@tzurot/platform';
-import type { GatewayContext } from '../../context.ts';
-import { readStatus } from '../../store/status.ts';
-
-export const getStatusRoute = handleRoute(getStatus, async (_call, ctx: GatewayContext) => readStatus(ctx));
