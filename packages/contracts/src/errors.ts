@@ -81,6 +81,7 @@ export function readReason(reason: unknown, facts: unknown): Because | null {
 
 /** What a field of a contract asks for beyond its type and bounds; the message of its check. Sentence: `field.<reason>`. */
 export const FIELD_REASONS = [
+  'address-format',
   'choice',
   'invisible-name',
   'key-format',

@@ -15,6 +15,7 @@ import * as settings from './settings/index.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
 import * as turns from './turns.ts';
+import * as vendors from './vendors.ts';
 import * as wallet from './wallet.ts';
 
 /** A page per resource: what it is, its routes and its jobs. */
@@ -22,6 +23,7 @@ const described = [
   triggers,
   turns,
   memory,
+  vendors,
   wallet,
   characters,
   addressBook,

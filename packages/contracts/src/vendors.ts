@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
+import { defineRoute } from './define-route.ts';
 import { LIMITS } from './limits.ts';
+import { Text } from './text.ts';
 
 /** A model that turns text into vectors, by which memories are found though they share no word with the question. */
 export const EmbeddingModel = z.object({
-  model: z.string().max(LIMITS.modelId),
+  model: Text.max(LIMITS.modelId),
   /** Asked for with every text; a vector of 384 numbers stays in its row, where longer ones are kept apart and read slower. */
   dimensions: z.number().int().positive().max(4_096),
   /** How much its nearness counts beside shared words, in [0, 1]. Source: docs/memory.md, "Vectors". */
@@ -16,69 +18,68 @@ export type EmbeddingModel = z.infer<typeof EmbeddingModel>;
 
 /** What every service knows of somebody whose models we can call. */
 export const VendorFacts = z.object({
-  id: z.string().min(1).max(LIMITS.vendorId),
-  label: z.string().min(1).max(80),
+  id: Text.min(1).max(LIMITS.vendorId),
+  label: Text.min(1).max(80),
   /** How a key of theirs looks, for a person who pastes one. */
-  keyHint: z.string().max(80),
+  keyHint: Text.max(80),
   /** What a wallet keeps for them: a key, an address with a key, or nothing because the operator's own server asks nobody for one. */
   keyForm: z.enum(['key', 'address', 'none']),
   /** Runs here to try things out: nobody is sent there for a model. */
   isToy: z.boolean(),
   /** What somebody who has a key and has chosen no preset talks to; null where only the person knows. */
-  defaultModel: z.string().max(LIMITS.modelId).nullable(),
+  defaultModel: Text.max(LIMITS.modelId).nullable(),
   /** Null for a vendor without one that is there for certain. */
   embedding: EmbeddingModel.nullable(),
 });
 export type VendorFacts = z.infer<typeof VendorFacts>;
 
-/** In the order in which a person's key is looked for when nothing else chooses a model. */
-export const VENDORS: readonly VendorFacts[] = [
-  {
-    id: 'openrouter',
-    label: 'OpenRouter',
-    keyHint: 'sk-or-v1-…',
-    keyForm: 'key',
-    isToy: false,
-    defaultModel: 'openrouter/auto',
-    embedding: { model: 'openai/text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
-  },
-  {
-    id: 'openai',
-    label: 'OpenAI',
-    keyHint: 'sk-…',
-    keyForm: 'key',
-    isToy: false,
-    defaultModel: 'gpt-4.1-mini',
-    embedding: { model: 'text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
-  },
-  // Which models an Ollama has is its operator's choice.
-  {
-    id: 'ollama',
-    label: 'Ollama',
-    keyHint: 'no key',
-    keyForm: 'none',
-    isToy: false,
-    defaultModel: 'llama3.2',
-    embedding: null,
-  },
-  {
-    id: 'local',
-    label: 'Local',
-    keyHint: 'local-…',
-    keyForm: 'key',
-    isToy: true,
-    defaultModel: 'local/story',
-    // It knows letters and not meaning: more weight makes what is found worse.
-    embedding: { model: 'local/embed', dimensions: 384, weight: 0.2, isFree: true },
-  },
-];
+const body = z.object({ vendors: z.array(VendorFacts).max(100) });
 
-export function findVendor(id: string): VendorFacts | null {
-  return VENDORS.find((vendor) => vendor.id === id) ?? null;
+/**
+ * The vendors that this bot offers, in the order in which a person's key is looked for when nothing else chooses a model.
+ * A worker publishes them when it starts; the gateway keeps the last it was told.
+ */
+export const publishVendors = defineRoute({
+  name: 'vendor.publish',
+  method: 'PUT',
+  path: '/internal/vendors',
+  services: ['ai-worker'],
+  body,
+  output: z.object({}),
+});
+
+/** Empty until a worker has started for the first time. */
+export const listVendors = defineRoute({
+  name: 'vendor.list',
+  method: 'GET',
+  path: '/internal/vendors',
+  services: ['bot-client'],
+  output: body,
+});
+
+/** The shared-state channel on which the gateway tells that the vendors were published. */
+export const VENDORS_CHANNEL = 'vendors';
+
+/** The vendors as a process knows them now. */
+export interface VendorCatalogue {
+  list(): readonly VendorFacts[];
+  /** Null for a vendor that this bot does not offer. */
+  find(id: string): VendorFacts | null;
+  replace(vendors: readonly VendorFacts[]): void;
+}
+
+export function createVendorCatalogue(vendors: readonly VendorFacts[] = []): VendorCatalogue {
+  let known = vendors;
+  return {
+    list: () => known,
+    find: (id) => known.find((vendor) => vendor.id === id) ?? null,
+    replace(published) {
+      known = published;
+    },
+  };
 }
 
 /** What vectors of a vendor may be compared with: those of the same vendor, model and length. Null when it makes none. */
-export function vectorSpaceOf(vendorId: string): string | null {
-  const embedding = findVendor(vendorId)?.embedding ?? null;
-  return embedding && `${vendorId}/${embedding.model}/${embedding.dimensions}`;
+export function vectorSpaceOf({ id, embedding }: Pick<VendorFacts, 'id' | 'embedding'>): string | null {
+  return embedding && `${id}/${embedding.model}/${embedding.dimensions}`;
 }

@@ -14,6 +14,8 @@ import { heardText, Text } from './text.ts';
 export const WalletKey = z.object({
   id: Id,
   vendor: Text.max(LIMITS.vendorId),
+  /** Where the person's own vendor answers; null for every other vendor. */
+  address: Text.max(LIMITS.url).nullable(),
   /** The last four characters, for a person who has several. */
   hint: Text.max(4),
   status: z.enum(['pending', 'active', 'rejected']),
@@ -21,6 +23,16 @@ export const WalletKey = z.object({
   lastUsedAt: Timestamp.nullable(),
 });
 export type WalletKey = z.infer<typeof WalletKey>;
+
+/** Names a host, and nothing secret: it is shown to its owner. Whether it may be called is decided when it is. */
+export const VendorAddress = z
+  .url({ protocol: /^https$/, error: 'address-format' satisfies FieldReason })
+  .max(LIMITS.url)
+  .refine((text) => {
+    const { username, password, search, hash } = new URL(text);
+    return username === '' && password === '' && search === '' && hash === '';
+  }, 'address-format' satisfies FieldReason)
+  .transform((text) => text.replace(/\/+$/, ''));
 
 /** Puts a key into the caller's wallet, encrypted and `pending`: it counts once its vendor has accepted it. */
 export const setWalletKey = defineRoute({
@@ -36,6 +48,8 @@ export const setWalletKey = defineRoute({
       .max(LIMITS.apiKey)
       // Keys travel in headers, which hold nothing else.
       .regex(/^[!-~]*$/, 'key-format' satisfies FieldReason),
+    /** Up to and without `/chat/completions`; for a vendor that has no address of its own. */
+    address: VendorAddress.optional(),
   }),
   output: WalletKey,
 });
@@ -64,7 +78,7 @@ export const revealWalletKey = defineRoute({
   services: ['ai-worker'],
   idempotent: true,
   params: z.object({ keyId: Id }),
-  output: z.object({ vendor: Text, key: z.string() }),
+  output: z.object({ vendor: Text, key: z.string(), address: Text.nullable().default(null) }),
 });
 
 /** What the vendor said of a key: accepted makes it the active one and retires the one before. */

@@ -7,6 +7,7 @@ import { jobs, requireAllHandled } from './jobs/index.ts';
 import { reportPictures } from './report-pictures.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
 import { turnsAtOnce } from './turns-at-once.ts';
+import { publishOffered } from './vendors/publish-vendors.ts';
 
 /** Short errands to vendors, beside the turns. */
 const CHORES_AT_ONCE = 8;
@@ -18,7 +19,7 @@ export const aiWorker = defineService({
   name: 'ai-worker',
   config: WorkerConfig,
   secrets: WorkerSecrets,
-  async start(stack, { config, secrets, log, metrics, clock, openState, openQueues }) {
+  async start(stack, { config, secrets, log, metrics, clock, signal, openState, openQueues }) {
     requireAllHandled(jobs);
     const gateway = stack.own(
       'gateway client',
@@ -56,6 +57,7 @@ export const aiWorker = defineService({
     );
     const ctx = createContext(config, secrets, { gateway, discord, withdrawals, clock, log });
     stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
+    await publishOffered(ctx, signal);
     // Last in, first stopped: running turns end while everything they need is still there.
     const turns = config.WORKER_CONCURRENCY ?? turnsAtOnce();
     const concurrency = { turns, chores: CHORES_AT_ONCE };

@@ -8,13 +8,12 @@ import {
   renewTurn,
   settleTurn,
   storeReply,
-  vectorSpaceOf,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { VendorError } from '../src/vendors/index.ts';
-import { createFakeLedger, openedTurn, TURN_ID } from './fake-ledger.ts';
+import { createFakeLedger, LOCAL_SPACE, openedTurn, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, until, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
@@ -502,7 +501,7 @@ describe('a failure that passes', () => {
   });
 
   it('of memory costs the memories, not the reply', async () => {
-    const { worker, ledger } = await setUp({ vectorSpace: vectorSpaceOf('local') });
+    const { worker, ledger } = await setUp({ vectorSpace: LOCAL_SPACE });
     ledger.before = (name) => {
       if (name === recallMemories.name) throw new AppError('unavailable', 'memory is away');
     };
@@ -569,7 +568,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
   });
 
   it('with a second one where the message is compared by its vector too', async () => {
-    const { worker, ledger } = await setUp({ ...told, vectorSpace: vectorSpaceOf('local') });
+    const { worker, ledger } = await setUp({ ...told, vectorSpace: LOCAL_SPACE });
     ledger.memories = memories;
 
     await worker.say('hello');
@@ -586,7 +585,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
 const tooSlow = () => Promise.reject(new VendorError('local', 'timeout', 'no answer within 250 ms'));
 
 describe('a question', () => {
-  const space = vectorSpaceOf('local') ?? '';
+  const space = LOCAL_SPACE;
 
   it('is compared as a vector where there is something to compare it with, and its cost kept', async () => {
     const { worker, ledger } = await setUp({ vectorSpace: space });

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import {
-  checkPreset,
-  embedMemories,
-  JOBS,
-  judgeWalletKey,
-  revealWalletKey,
-  storeVectors,
-  vectorSpaceOf,
-} from '@tzurot/contracts';
+import { checkPreset, embedMemories, JOBS, judgeWalletKey, revealWalletKey, storeVectors } from '@tzurot/contracts';
 import { AppError, type HandledJob } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -18,7 +10,7 @@ import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
 import { VendorFailure } from '../src/vendors/vendor-failure.ts';
-import { createFakeLedger, KEY_ID, TURN_ID } from './fake-ledger.ts';
+import { createFakeLedger, KEY_ID, LOCAL_SPACE, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
@@ -102,7 +94,7 @@ describe('a key that is tested', () => {
 });
 
 describe('what was said', () => {
-  const space = vectorSpaceOf('local') ?? '';
+  const space = LOCAL_SPACE;
   const embedder = { vendor: 'local', space, payer: { kind: 'user' as const, walletKeyId: KEY_ID } };
   const exchanges = [
     { exchangeId: TURN_ID, memories: 2, text: 'Ada: My cat is called Moss.' },

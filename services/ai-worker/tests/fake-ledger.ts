@@ -220,3 +220,6 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
   );
   return ledger;
 }
+
+/** In which the local vendor makes vectors. */
+export const LOCAL_SPACE = 'local/local/embed/384';

@@ -1,4 +1,4 @@
-import { findVendor, LIMITS } from '@tzurot/contracts';
+import { LIMITS } from '@tzurot/contracts';
 import { StoreTimeoutMs } from '@tzurot/platform';
 import { z } from 'zod';
 
@@ -9,11 +9,7 @@ export const GatewayConfig = z
     GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(3902).describe('the port of the gateway'),
     STORE_TIMEOUT_MS: StoreTimeoutMs,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    GUEST_VENDOR: z
-      .string()
-      .refine((id) => findVendor(id) !== null, 'not a vendor that Tzurot knows')
-      .optional()
-      .describe('whose free model answers people without a key'),
+    GUEST_VENDOR: z.string().max(LIMITS.vendorId).optional().describe('whose free model answers people without a key'),
     GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
     EMBED_EVERY_MS: z.coerce
       .number()

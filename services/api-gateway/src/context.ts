@@ -1,3 +1,4 @@
+import type { VendorCatalogue } from '@tzurot/contracts';
 import type { BadRows, JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
 import type { Pool } from 'pg';
 import type { PrismaClient } from './generated/prisma/client.ts';
@@ -19,6 +20,8 @@ export interface GatewayContext {
   state: SharedState;
   /** What lists had to leave out. */
   badRows: BadRows;
+  /** Whose models this bot offers, as a worker published them last. */
+  vendors: VendorCatalogue;
   /** Null when guests get a notice instead. */
   guest: GuestModel | null;
   /** Null when the database keeps no vectors, so that memory goes by words alone. */

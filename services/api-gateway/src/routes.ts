@@ -16,6 +16,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { triggerRoutes } from './triggers/routes.ts';
 import { turnRoutes } from './turns/routes.ts';
+import { vendorRoutes } from './vendors/routes.ts';
 import { walletRoutes } from './wallet/routes.ts';
 
 /** A list per resource. */
@@ -33,6 +34,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...channelRoutes,
   ...noteRoutes,
   ...settingsRoutes,
+  ...vendorRoutes,
   ...pictureRoutes,
   ...markRoutes,
   ...statusRoutes,

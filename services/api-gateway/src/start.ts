@@ -1,4 +1,4 @@
-import { ROUTES } from '@tzurot/contracts';
+import { createVendorCatalogue, ROUTES } from '@tzurot/contracts';
 import {
   createBadRows,
   createSecretBox,
@@ -18,6 +18,7 @@ import { query, sql } from './database/query.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes.ts';
 import { startSweeper } from './turns/sweeper.ts';
+import { followVendors } from './vendors/follow-vendors.ts';
 
 /** Owns all state; starts once its database is there. */
 export const apiGateway = defineService({
@@ -48,7 +49,9 @@ export const apiGateway = defineService({
       ? createEmbedLater({ queues, log, everyMs: config.EMBED_EVERY_MS })
       : null;
     const badRows = createBadRows({ log, metrics });
-    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, badRows, guest, embedLater };
+    const vendors = createVendorCatalogue();
+    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, badRows, vendors, guest, embedLater };
+    stack.own('vendors', await followVendors(ctx), (stop) => stop());
     const server = await serveRoutes({
       handlers,
       expectedRoutes: ROUTES,

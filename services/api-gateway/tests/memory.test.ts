@@ -5,7 +5,6 @@ import {
   makePersonaDefault,
   type Place,
   recallMemories,
-  vectorSpaceOf,
   withdrawTrigger,
 } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,6 +20,7 @@ import {
   newSnowflake,
   newTrigger,
   openForSure,
+  spaceOf,
   type TestPerson,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
@@ -202,7 +202,7 @@ function mayKnow(said: Place, there: Place): boolean {
 
 /** Gives everything that a person said the same vector, so that each is as near to a question as can be. */
 async function embedAllAlike(person: TestPerson): Promise<Embedding> {
-  const space = vectorSpaceOf('local') ?? '';
+  const space = spaceOf('local');
   const vector = Array.from({ length: 384 }, () => 1);
   await gateway.database.pool.query(
     `INSERT INTO memory_vectors (owner_id, exchange_id, space, embedding)

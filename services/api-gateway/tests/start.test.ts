@@ -127,7 +127,7 @@ describe('the configuration', () => {
     const env = {
       DATABASE_URL: 'nonsense',
       GATEWAY_PORT: 'x',
-      GUEST_VENDOR: 'nobody',
+      GUEST_VENDOR: 'nobody'.repeat(10),
       SERVICE_TOKEN_BOT_CLIENT: 'short',
     };
 

@@ -4,6 +4,7 @@ import {
   clearHistory,
   createPersona,
   createPreset,
+  createVendorCatalogue,
   listCharacters,
   listPersonas,
   listPresets,
@@ -13,6 +14,7 @@ import {
   SceneFacts,
 } from '@tzurot/contracts';
 import { type AppError, createRouteClient, type RouteClient } from '@tzurot/platform';
+import { sampleVendors } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeholderPreset } from '../src/turns/choose-preset.ts';
 import {
@@ -165,7 +167,10 @@ const internals: Record<string, (hers: Hers) => Input> = {
     body: {
       space: 'local/local/embed/384',
       vectors: [],
-      usage: usageOf({ preset: { ...placeholderPreset(), vendor: 'local' }, payer: { kind: 'free' } }),
+      usage: usageOf({
+        preset: { ...placeholderPreset(createVendorCatalogue(sampleVendors)), vendor: 'local' },
+        payer: { kind: 'free' },
+      }),
     },
   }),
   'turn.release': (hers) => ({ ...turn(hers), body: { fence: hers.fence, problem: 'x', retryAfterMs: 0 } }),
@@ -173,6 +178,8 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'wallet-key.reveal': key,
   'wallet-key.judge': (hers) => ({ ...key(hers), body: { isAccepted: true } }),
   'address-book.get': () => ({}),
+  'vendor.list': () => ({}),
+  'vendor.publish': () => ({ body: { vendors: [] } }),
   'channel.list-dms': () => ({}),
   'webhook.put': (hers) => ({ ...channel(hers), body: { webhook: null } }),
   'picture.read': () => ({ params: { pictureId: randomUUID() } }),

@@ -34,6 +34,7 @@ import {
   updatePersona,
   updatePreset,
 } from '@tzurot/contracts';
+import { toAppError } from '@tzurot/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   accept,
@@ -490,6 +491,35 @@ describe('the wallet', () => {
   const key = 'local-abcdefghijkl-1234';
   const set = (given = key) => gateway.bot.call(setWalletKey, { caller, body: { vendor: 'local', key: given } });
 
+  it("keeps the address of a vendor of somebody's own beside its key, and asks for a public one", async () => {
+    const body = { vendor: 'compatible', key };
+    const tries = ['http://models.example/v1', 'https://ada:secret@models.example/v1', 'https://models.example/v1?k=1'];
+
+    const kept = await gateway.bot.call(setWalletKey, {
+      caller,
+      body: { ...body, address: 'https://models.example/v1/' },
+    });
+    const revealed = await gateway.worker.call(revealWalletKey, { params: { keyId: kept.id } });
+    const refused = await Promise.all(
+      [{}, ...tries.map((address) => ({ address }))].map((more) =>
+        rejection(gateway.bot.call(setWalletKey, { caller, body: { ...body, ...more } })),
+      ),
+    );
+
+    expect(revealed).toEqual({ vendor: 'compatible', key, address: 'https://models.example/v1' });
+    expect(refused.map((error) => toAppError(error).code)).toEqual(Array.from(refused, () => 'invalid-input'));
+  });
+
+  it('sends a key nowhere but to the address it was kept with', async () => {
+    const body = { vendor: 'compatible', key, address: 'https://models.example/v1' };
+    const { id } = await gateway.bot.call(setWalletKey, { caller, body });
+    await gateway.database.pool.query("UPDATE wallet_keys SET address = 'https://thief.example' WHERE id = $1", [id]);
+
+    const revealed = gateway.worker.call(revealWalletKey, { params: { keyId: id } });
+
+    await expect(revealed).rejects.toMatchObject({ code: 'internal' });
+  });
+
   it('keeps a key sealed and pending until its vendor accepts it', async () => {
     const pending = await set();
     const before = await statuses();
@@ -505,7 +535,7 @@ describe('the wallet', () => {
     });
 
     expect(before).toEqual(['1234 pending']);
-    expect(revealed).toEqual({ vendor: 'local', key });
+    expect(revealed).toEqual({ vendor: 'local', key, address: null });
     expect(JSON.stringify(rows)).not.toContain('abcdefghijkl');
     expect(JSON.stringify(gateway.log.lines)).not.toContain('abcdefghijkl');
     expect(judged).toEqual({ status: 'active' });

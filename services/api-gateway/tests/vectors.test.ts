@@ -5,7 +5,6 @@ import {
   type RouteRequest,
   recallMemories,
   storeVectors,
-  vectorSpaceOf,
   withdrawTrigger,
 } from '@tzurot/contracts';
 import { Client } from 'pg';
@@ -23,13 +22,14 @@ import {
   newTrigger,
   openForSure,
   rejection,
+  spaceOf,
   type TestPerson,
   usageOf,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
-const SPACE = vectorSpaceOf('local') ?? '';
-const OTHER_SPACE = vectorSpaceOf('openai') ?? '';
+const SPACE = spaceOf('local');
+const OTHER_SPACE = spaceOf('openai');
 
 let gateway: TestGateway;
 let lilithId: string;

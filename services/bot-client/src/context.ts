@@ -1,3 +1,4 @@
+import type { VendorCatalogue } from '@tzurot/contracts';
 import type { Clock, JobQueues, Log, Metrics, RouteClient, SharedState } from '@tzurot/platform';
 import type { AddressBook } from './inbound/address-book.ts';
 import type { SceneGatherer } from './inbound/gather.ts';
@@ -9,6 +10,8 @@ export interface BotContext {
   queues: JobQueues;
   state: SharedState;
   book: AddressBook;
+  /** Whose models this bot offers. */
+  vendors: VendorCatalogue;
   intake: Intake;
   gatherer: SceneGatherer;
   clock: Clock;

@@ -1,3 +1,4 @@
+import { createVendorCatalogue } from '@tzurot/contracts';
 import {
   AppError,
   ConfigError,
@@ -22,6 +23,7 @@ import { reportNames } from './discord/report-names.ts';
 import { handleInteractions } from './dispatch/handle-interactions.ts';
 import { createAddressBook } from './inbound/address-book.ts';
 import { followAddressBook } from './inbound/follow-address-book.ts';
+import { followVendors } from './inbound/follow-vendors.ts';
 import { createSceneGatherer } from './inbound/gather.ts';
 import { createIntake } from './inbound/intake.ts';
 import { listen } from './inbound/listen.ts';
@@ -44,6 +46,7 @@ export const botClient = defineService({
     const queues = await openQueues();
 
     const book = createAddressBook();
+    const vendors = createVendorCatalogue();
     const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => {
       // A connection that we close ourselves is not lost.
       it.removeAllListeners(Events.ShardReconnecting);
@@ -68,6 +71,7 @@ export const botClient = defineService({
       queues,
       state,
       book,
+      vendors,
       intake,
       gatherer,
       clock,
@@ -108,6 +112,9 @@ export const botClient = defineService({
       'address book',
       await followAddressBook({ book, gateway, state, log, ...(signal && { signal }) }).catch(explainCredential),
       (stop) => stop(),
+    );
+    stack.own('vendors', await followVendors({ vendors, gateway, state, log, ...(signal && { signal }) }), (stop) =>
+      stop(),
     );
     await waitFor('Discord', () => client.rest.get(Routes.gateway(), { auth: false }), {
       log,

@@ -1,4 +1,5 @@
-import { LIMITS, MAX_PRESETS_PER_USER, PAGE_SIZE } from '@tzurot/contracts';
+import { createVendorCatalogue, LIMITS, MAX_PRESETS_PER_USER, PAGE_SIZE } from '@tzurot/contracts';
+import { sampleVendors } from '@tzurot/platform/testing';
 import { describe, expect, it } from 'vitest';
 import { pingView } from '../src/commands/admin/ping-view.ts';
 import { browseView } from '../src/commands/character/browse-view.ts';
@@ -95,6 +96,8 @@ describe('presets', () => {
 });
 
 describe('a wallet', () => {
+  const vendors = createVendorCatalogue(sampleVendors);
+
   it('shows each key by its end and offers to test what was entered last', () => {
     const old = sampleKey();
     const fresh = sampleKey({
@@ -104,7 +107,10 @@ describe('a wallet', () => {
       createdAt: '2026-11-22T13:00:00.000Z',
     });
 
-    const view = walletView([old, fresh, sampleKey({ vendor: 'gone-vendor', lastUsedAt: '2026-11-22T13:00:00.000Z' })]);
+    const view = walletView(
+      [old, fresh, sampleKey({ vendor: 'gone-vendor', lastUsedAt: '2026-11-22T13:00:00.000Z' })],
+      vendors,
+    );
 
     expect(misfits(view)).toEqual([]);
     expect(readText(view)).toMatch(/…1a2b[\s\S]*…9z9z/);
@@ -112,7 +118,7 @@ describe('a wallet', () => {
   });
 
   it.each(['accepted', 'rejected', 'unreachable', 'gone'] as const)('says what %s means', (verdict) => {
-    const view = verdictView(sampleKey({ status: 'pending' }), { verdict, explanation: 'x'.repeat(500) });
+    const view = verdictView(sampleKey({ status: 'pending' }), { verdict, explanation: 'x'.repeat(500) }, vendors);
 
     expect(misfits(view)).toEqual([]);
   });

@@ -17,6 +17,7 @@ export const fields = {
   'field.not-a-url': 'must be a web address such as https://example.org/picture.png',
   'field.choice': 'must be one of the choices, or empty',
   'field.invalid': "isn't valid",
+  'field.address-format': 'must be a public https address such as https://models.example.org/v1',
   'field.key-format': 'can only have letters, digits and punctuation, without spaces. Copy it from the vendor again.',
   'field.number-format': "“{{entered}}” isn't a number. Write for example 0.8, or leave it empty.",
   'field.token-bias-format': "“{{entered}}” isn't a token id and a number.",

@@ -31,7 +31,7 @@ export async function embedTexts(
   const vendor = ctx.vendors.get(id);
   const embedding = vendor?.embedding;
   // A gateway of another version may know other models.
-  if (!vendor?.embed || !embedding || vectorSpaceOf(id) !== space) return null;
+  if (!vendor?.embed || !embedding || vectorSpaceOf(vendor) !== space) return null;
   const startedAtMs = performance.now();
   const tookMs = () => Math.round(performance.now() - startedAtMs);
   const access = await findKey({ payer }, vendor, ctx);

@@ -46,7 +46,7 @@ export interface Asked extends Question {
 export async function findMemories(
   turnId: string,
   asked: Asked & { fence: number },
-  ctx: Pick<GatewayContext, 'pool' | 'embedLater'>,
+  ctx: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
 ): Promise<RecalledMemory[]> {
   const asker = await readAsker(ctx.pool, turnId, asked.fence);
   return asker === null ? [] : recall(asker, asked, ctx);
@@ -56,7 +56,7 @@ export async function findMemories(
 export async function recall(
   asker: Asker,
   asked: Asked,
-  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+  { pool, embedLater, vendors }: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
 ): Promise<RecalledMemory[]> {
   if (asked.maxTokens === 0) return [];
   const inScope = scopeOf(asker, asker.place);
@@ -90,7 +90,7 @@ export async function recall(
     { text: asked.query, askerName: asker.persona_name, characterName: asker.character_name },
     candidates,
   );
-  const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space) ?? 0);
+  const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space, vendors) ?? 0);
 
   const byId = new Map(rows.map((row) => [row.id, row]));
   const found = ranked

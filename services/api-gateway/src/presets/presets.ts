@@ -2,12 +2,11 @@ import {
   type AdvancedParameters,
   type Caller,
   type createPreset,
-  findVendor,
   MAX_PRESETS_PER_USER,
   type Preset,
   type PresetPatch,
   type RouteRequest,
-  VENDORS,
+  type VendorCatalogue,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
@@ -15,15 +14,15 @@ import type { GatewayContext } from '../context.ts';
 import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
 import { findOrKeepUser, lockUser } from '../users/users.ts';
 
-type PresetContext = Pick<GatewayContext, 'pool' | 'prisma'>;
+type PresetContext = Pick<GatewayContext, 'pool' | 'prisma' | 'vendors'>;
 
 /** @throws AppError `limit-reached` when the caller has too many, `invalid-input` for a vendor that nobody knows */
 export async function create(
   caller: Caller,
   { makeDefault, ...draft }: RouteRequest<typeof createPreset>['body'],
-  { pool, prisma }: PresetContext,
+  { pool, prisma, vendors }: PresetContext,
 ): Promise<Preset> {
-  requireVendor(draft.vendor);
+  requireVendor(draft.vendor, vendors);
   const user = await findOrKeepUser(pool, caller);
   return prisma.$transaction(async (tx) => {
     await lockUser(tx, user.id);
@@ -73,7 +72,7 @@ export async function update(
   patch: PresetPatch,
   ctx: PresetContext,
 ): Promise<Preset> {
-  if (patch.vendor !== undefined) requireVendor(patch.vendor);
+  if (patch.vendor !== undefined) requireVendor(patch.vendor, ctx.vendors);
   const user = await readOwner(caller, ctx);
   const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
   if (!before.isMine) {
@@ -108,7 +107,7 @@ interface Owner {
   defaultPresetId: string | null;
 }
 
-async function readOwner(caller: Caller, { pool, prisma }: PresetContext): Promise<Owner> {
+async function readOwner(caller: Caller, { pool, prisma }: Pick<PresetContext, 'pool' | 'prisma'>): Promise<Owner> {
   const { id } = await findOrKeepUser(pool, caller);
   return prisma.user.findUniqueOrThrow({ where: { id }, select: { id: true, defaultPresetId: true } });
 }
@@ -119,9 +118,12 @@ async function requireVisible(presetId: string, user: Owner, { prisma }: PresetC
   return row;
 }
 
-function requireVendor(vendor: string): void {
-  if (findVendor(vendor) !== null) return;
-  const known = VENDORS.map((vendor) => vendor.id).join(', ');
+function requireVendor(vendor: string, vendors: VendorCatalogue): void {
+  if (vendors.find(vendor) !== null) return;
+  const known = vendors
+    .list()
+    .map(({ id }) => id)
+    .join(', ');
   throw new AppError('invalid-input', `there is no vendor ${vendor}`, {
     reason: 'vendor-not-offered',
     facts: { vendor, offered: known },

@@ -1,4 +1,5 @@
-import type { EffectivePreset } from '@tzurot/contracts';
+import { createVendorCatalogue, type EffectivePreset } from '@tzurot/contracts';
+import { sampleVendors } from '@tzurot/platform/testing';
 import { expect, it } from 'vitest';
 import { choosePreset } from './choose-preset.ts';
 
@@ -10,12 +11,13 @@ const preset = (source: EffectivePreset['source'], vendor: string): EffectivePre
   contextTokens: 8_192,
   parameters: {},
 });
+const vendors = createVendorCatalogue(sampleVendors);
 const guest = { vendor: 'local', model: 'local/story' };
 
 it('takes the nearest tier whose vendor the person has a key for', () => {
   const tiers = [preset('user-character', 'openai'), preset('user', 'openrouter'), preset('global', 'openrouter')];
 
-  expect(choosePreset(tiers, [{ id: 'k', vendor: 'openrouter' }], guest)).toMatchObject({
+  expect(choosePreset(tiers, [{ id: 'k', vendor: 'openrouter' }], guest, vendors)).toMatchObject({
     preset: { source: 'user' },
     payer: { kind: 'user', walletKeyId: 'k' },
   });
@@ -27,14 +29,14 @@ it('falls back to the first known vendor that the person has a key for', () => {
     { id: 'o', vendor: 'openai' },
   ];
 
-  expect(choosePreset([], keys, guest)).toMatchObject({
+  expect(choosePreset([], keys, guest, vendors)).toMatchObject({
     preset: { source: 'built-in', vendor: 'openai' },
     payer: { kind: 'user', walletKeyId: 'o' },
   });
 });
 
 it('lets nobody pay for a vendor that needs no key', () => {
-  expect(choosePreset([preset('character', 'ollama')], [], null)).toMatchObject({
+  expect(choosePreset([preset('character', 'ollama')], [], null, vendors)).toMatchObject({
     preset: { source: 'character' },
     payer: { kind: 'free' },
   });
@@ -43,9 +45,9 @@ it('lets nobody pay for a vendor that needs no key', () => {
 it('gives people without a usable key the free model for guests, or nothing', () => {
   const tiers = [preset('character', 'openai')];
 
-  expect(choosePreset(tiers, [], guest)).toMatchObject({
+  expect(choosePreset(tiers, [], guest, vendors)).toMatchObject({
     preset: { source: 'guest', model: 'local/story' },
     payer: { kind: 'free' },
   });
-  expect(choosePreset(tiers, [], null)).toBeNull();
+  expect(choosePreset(tiers, [], null, vendors)).toBeNull();
 });

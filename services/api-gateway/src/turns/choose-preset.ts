@@ -1,4 +1,4 @@
-import { type EffectivePreset, findVendor, type Payer, VENDORS } from '@tzurot/contracts';
+import type { EffectivePreset, Payer, VendorCatalogue } from '@tzurot/contracts';
 import type { GuestModel } from '../context.ts';
 
 export interface ActiveKey {
@@ -19,10 +19,11 @@ export function choosePreset(
   chosen: readonly EffectivePreset[],
   keys: readonly ActiveKey[],
   guest: GuestModel | null,
+  vendors: VendorCatalogue,
 ): { preset: EffectivePreset; payer: Payer } | null {
-  const candidates = [...chosen, ...builtIns(keys)];
+  const candidates = [...chosen, ...builtIns(keys, vendors)];
   for (const preset of candidates) {
-    const payer = findPayer(preset.vendor, keys);
+    const payer = findPayer(preset.vendor, keys, vendors);
     if (payer !== null) return { preset, payer };
   }
   if (guest === null) return null;
@@ -30,22 +31,24 @@ export function choosePreset(
 }
 
 /** What a turn without any usable model names, since a refusal needs no model. */
-export function placeholderPreset(): EffectivePreset {
-  const [vendor] = VENDORS;
+export function placeholderPreset(vendors: VendorCatalogue): EffectivePreset {
+  const [vendor] = vendors.list();
   return plainPreset('built-in', vendor?.id ?? '', vendor?.defaultModel ?? '');
 }
 
-function builtIns(keys: readonly ActiveKey[]): EffectivePreset[] {
+function builtIns(keys: readonly ActiveKey[], vendors: VendorCatalogue): EffectivePreset[] {
   const held = new Set(keys.map((key) => key.vendor));
-  return VENDORS.flatMap(({ id, defaultModel }) =>
-    held.has(id) && defaultModel !== null ? [plainPreset('built-in', id, defaultModel)] : [],
-  );
+  return vendors
+    .list()
+    .flatMap(({ id, defaultModel }) =>
+      held.has(id) && defaultModel !== null ? [plainPreset('built-in', id, defaultModel)] : [],
+    );
 }
 
-function findPayer(vendorId: string, keys: readonly ActiveKey[]): Payer | null {
+function findPayer(vendorId: string, keys: readonly ActiveKey[], vendors: VendorCatalogue): Payer | null {
   const key = keys.find(({ vendor }) => vendor === vendorId);
   if (key) return { kind: 'user', walletKeyId: key.id };
-  return findVendor(vendorId)?.keyForm === 'none' ? { kind: 'free' } : null;
+  return vendors.find(vendorId)?.keyForm === 'none' ? { kind: 'free' } : null;
 }
 
 function plainPreset(source: EffectivePreset['source'], vendor: string, model: string): EffectivePreset {

@@ -9,7 +9,7 @@ import { enqueueWakeUps } from './wake.ts';
 export async function giveUp(
   turnId: string,
   fence: number,
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater' | 'vendors'>,
 ): Promise<void> {
   const woken = await inTransaction(ctx.pool, async (tx) => {
     const channelId = await lockChannelOfTurn(tx, turnId);

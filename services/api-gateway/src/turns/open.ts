@@ -51,32 +51,36 @@ type Decided = Omit<OpenTurn, 'fence' | 'memories'>;
 
 async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Promise<Decided> {
   const { settings, newestLines } = parts;
-  const usable = choosePreset(parts.presets, parts.keys, ctx.guest);
-  const preset = usable?.preset ?? placeholderPreset();
+  const usable = choosePreset(parts.presets, parts.keys, ctx.guest, ctx.vendors);
+  const preset = usable?.preset ?? placeholderPreset(ctx.vendors);
   return {
     stage: 'open',
     turnId,
     leaseMs: LEASE_MS,
     ...givenOf(parts),
     // What is stored was allowed when it was said, and is paid for.
-    refusal: parts.reply === null ? refuse(parts, usable !== null) : null,
+    refusal: parts.reply === null ? refuse(parts, usable !== null, ctx) : null,
     preset,
     payer: usable?.payer ?? { kind: 'free' },
     ...(await readHistory(ctx, turnId, { newestLines, limit: settings.historyLines.value ?? 0 })),
     memoryTokens: Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
-    vectorSpace: chooseSpace(parts, usable),
+    vectorSpace: chooseSpace(parts, usable, ctx),
   };
 }
 
-function refuse({ speaker, attempt }: TurnParts, isUsable: boolean): Refusal | null {
+function refuse({ speaker, attempt }: TurnParts, isUsable: boolean, { vendors }: GatewayContext): Refusal | null {
   if (speaker === null) return characterGone(attempt.characterName);
   if (attempt.attempts > MAX_ATTEMPTS) return tooManyAttempts(speaker.name);
-  return isUsable ? null : noKey(speaker.name);
+  return isUsable ? null : noKey(speaker.name, vendors);
 }
 
 /** The one in which whoever pays can put a question, when what was said is there. */
-function chooseSpace({ vectorSpaces }: TurnParts, usable: ReturnType<typeof choosePreset>): string | null {
-  const space = usable && spaceFor(usable.preset.vendor, usable.payer.kind);
+function chooseSpace(
+  { vectorSpaces }: TurnParts,
+  usable: ReturnType<typeof choosePreset>,
+  { vendors }: GatewayContext,
+): string | null {
+  const space = usable && spaceFor(usable.preset.vendor, usable.payer.kind, vendors);
   return space !== null && vectorSpaces.includes(space) ? space : null;
 }
 

@@ -7,6 +7,7 @@ import {
   Trigger,
   TurnStage,
   type UsageFacts,
+  type VendorCatalogue,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import type { PoolClient } from 'pg';
@@ -32,13 +33,13 @@ type Settlement = RouteRequest<typeof settleTurn>['body'];
 export async function settle(
   turnId: string,
   settlement: Settlement,
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'embedLater' | 'vendors'>,
 ): Promise<TurnStage> {
   const { stage, woken, embeddableOf } = await inTransaction(ctx.pool, async (tx, commit) => {
     const turn = await lock(tx, turnId);
     if (turn.fence !== settlement.fence) throw staleLease(turnId);
     if (FINAL_STAGES.has(turn.stage)) return { stage: turn.stage, woken: [], embeddableOf: null };
-    return end(tx, commit, turn, settlement);
+    return end(tx, commit, turn, settlement, ctx.vendors);
   });
   if (settlement.problem !== undefined)
     ctx.log.warn({ turnId, problem: settlement.problem }, 'turn settled with a problem');
@@ -102,6 +103,7 @@ async function end(
   commit: Commit,
   turn: LockedTurn,
   settlement: Settlement,
+  vendors: VendorCatalogue,
 ): Promise<{ stage: TurnStage; woken: WakeUp[]; embeddableOf: string | null }> {
   if (settlement.outcome !== 'refused' && turn.stage !== 'spoken') {
     throw new AppError('conflict', `turn ${turn.id} has no stored text that could have been delivered`);
@@ -111,7 +113,7 @@ async function end(
   try {
     const written = write(tx, turn, { stage, lines, settlement });
     const [, woken] = await inOneTrip([written, claimUnblocked(tx, turn.channel_id), commit()]);
-    return { stage, woken, embeddableOf: embeddableOwner(turn, lines) };
+    return { stage, woken, embeddableOf: embeddableOwner(turn, lines, vendors) };
   } catch (error) {
     throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
   }
@@ -207,8 +209,12 @@ async function write(
 }
 
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
-function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, said: readonly Said[]): string | null {
-  if (said.length === 0 || paid === null || spaceFor(paid.vendor, paid.payer) === null) return null;
+function embeddableOwner(
+  { persona_id: ownerId, paid }: LockedTurn,
+  said: readonly Said[],
+  vendors: VendorCatalogue,
+): string | null {
+  if (said.length === 0 || paid === null || spaceFor(paid.vendor, paid.payer, vendors) === null) return null;
   return ownerId;
 }
 

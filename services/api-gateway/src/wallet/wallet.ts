@@ -1,9 +1,9 @@
 import {
   type Caller,
-  findVendor,
   type RouteRequest,
   type setWalletKey,
-  VENDORS,
+  type VendorCatalogue,
+  type VendorFacts,
   type WalletKey,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
@@ -17,29 +17,32 @@ const PENDING_MS = 10 * 60_000;
 /** A hint of a short key would give most of it away. */
 const MIN_LENGTH_FOR_HINT = 16;
 
-const boundTo = (userId: string, vendor: string): string => `wallet:${userId}:${vendor}`;
+/** A key is sealed together with where it may be sent. */
+const boundTo = (userId: string, vendor: string, address: string | null): string =>
+  `wallet:${userId}:${vendor}${address === null ? '' : `:${address}`}`;
 
 interface KeyRow {
   id: string;
   vendor: string;
+  address: string | null;
   hint: string;
   status: WalletKey['status'];
   created_at: Date;
   last_used_at: Date | null;
 }
 
-const columns = sql`id, vendor, hint, status, created_at, last_used_at`;
+const columns = sql`id, vendor, address, hint, status, created_at, last_used_at`;
 const isAlive = sql`(expires_at IS NULL OR expires_at > now())`;
 
 /** Keeps a key, sealed and pending, in place of another pending one of the same vendor. */
 export async function set(
   caller: Caller,
-  { vendor, key }: RouteRequest<typeof setWalletKey>['body'],
-  { pool, box }: Pick<GatewayContext, 'pool' | 'box'>,
+  { vendor, key, address: given }: RouteRequest<typeof setWalletKey>['body'],
+  { pool, box, vendors }: Pick<GatewayContext, 'pool' | 'box' | 'vendors'>,
 ): Promise<WalletKey> {
-  requireKeyVendor(vendor);
+  const address = readAddress(requireKeyVendor(vendor, vendors), given);
   const { id: userId } = await findOrKeepUser(pool, caller);
-  const sealed = box.seal(key, { boundTo: boundTo(userId, vendor) });
+  const sealed = box.seal(key, { boundTo: boundTo(userId, vendor, address) });
   const hint = key.length < MIN_LENGTH_FOR_HINT ? '' : key.slice(-4).toWellFormed();
   const row = await inTransaction(pool, async (tx) => {
     await query(
@@ -48,8 +51,8 @@ export async function set(
     );
     return queryOne<KeyRow>(
       tx,
-      sql`INSERT INTO wallet_keys (id, user_id, vendor, status, sealed, hint, expires_at)
-          VALUES (${uuidV7()}::uuid, ${userId}::uuid, ${vendor}, 'pending', ${sealed}, ${hint},
+      sql`INSERT INTO wallet_keys (id, user_id, vendor, address, status, sealed, hint, expires_at)
+          VALUES (${uuidV7()}::uuid, ${userId}::uuid, ${vendor}, ${address}, 'pending', ${sealed}, ${hint},
             now() + ${PENDING_MS} * interval '1 ms')
           RETURNING ${columns}`,
     );
@@ -80,14 +83,15 @@ export async function remove(caller: Caller, vendor: string, { pool }: Pick<Gate
 export async function reveal(
   keyId: string,
   { pool, box }: Pick<GatewayContext, 'pool' | 'box'>,
-): Promise<{ vendor: string; key: string }> {
-  const row = await queryOne<{ user_id: string; vendor: string; sealed: string }>(
+): Promise<{ vendor: string; key: string; address: string | null }> {
+  const row = await queryOne<{ user_id: string; vendor: string; address: string | null; sealed: string }>(
     pool,
-    sql`SELECT user_id, vendor, sealed FROM wallet_keys
+    sql`SELECT user_id, vendor, address, sealed FROM wallet_keys
         WHERE id = ${keyId}::uuid AND status IN ('pending', 'active') AND ${isAlive}`,
   );
   if (row === null) throw new NotFoundError('wallet key', keyId);
-  return { vendor: row.vendor, key: box.open(row.sealed, { boundTo: boundTo(row.user_id, row.vendor) }) };
+  const { vendor, address } = row;
+  return { vendor, address, key: box.open(row.sealed, { boundTo: boundTo(row.user_id, vendor, address) }) };
 }
 
 /**
@@ -126,13 +130,22 @@ export async function forgetExpired({ pool }: Pick<GatewayContext, 'pool'>): Pro
   return (await query(pool, sql`DELETE FROM wallet_keys WHERE expires_at <= now() RETURNING id`)).length;
 }
 
-function requireKeyVendor(id: string): void {
-  const vendor = findVendor(id);
-  if (vendor !== null && vendor.keyForm !== 'none') return;
-  const known = VENDORS.filter(({ keyForm }) => keyForm !== 'none').map((vendor) => vendor.id);
+function requireKeyVendor(id: string, vendors: VendorCatalogue): VendorFacts {
+  const vendor = vendors.find(id);
+  if (vendor !== null && vendor.keyForm !== 'none') return vendor;
+  const known = vendors.list().flatMap((other) => (other.keyForm === 'none' ? [] : [other.id]));
   throw new AppError('invalid-input', `there is no vendor ${id} that takes a key`, {
     reason: 'vendor-not-offered',
     facts: { vendor: id, offered: known.join(', ') },
+  });
+}
+
+/** Only a vendor without an address of its own takes one. */
+function readAddress({ id, keyForm }: VendorFacts, given: string | undefined): string | null {
+  if (keyForm !== 'address') return null;
+  if (given !== undefined) return given;
+  throw new AppError('invalid-input', `${id} needs an address`, {
+    details: { fields: [{ path: 'body.address', code: 'custom', message: 'is missing', reason: 'address-format' }] },
   });
 }
 
@@ -140,6 +153,7 @@ function toWalletKey(row: KeyRow): WalletKey {
   return {
     id: row.id,
     vendor: row.vendor,
+    address: row.address,
     hint: row.hint,
     status: row.status,
     createdAt: row.created_at.toISOString(),

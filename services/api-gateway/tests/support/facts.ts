@@ -18,7 +18,9 @@ import {
   storeReply,
   type Trigger,
   type UsageFacts,
+  vectorSpaceOf,
 } from '@tzurot/contracts';
+import { sampleVendors } from '@tzurot/platform/testing';
 import type { TestGateway } from './gateway.ts';
 
 let counter = 0n;
@@ -185,4 +187,12 @@ export async function rejection(work: Promise<unknown>): Promise<unknown> {
     () => null,
     (error: unknown) => error,
   );
+}
+
+/** The space of a sample vendor that makes vectors. */
+export function spaceOf(vendorId: string): string {
+  const vendor = sampleVendors.find(({ id }) => id === vendorId);
+  const space = vendor && vectorSpaceOf(vendor);
+  if (!space) throw new Error(`${vendorId} makes no vectors`);
+  return space;
 }

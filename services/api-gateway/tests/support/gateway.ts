@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { publishVendors, type VendorFacts } from '@tzurot/contracts';
 import { createRouteClient, createSharedState, type RouteClient, type SharedState } from '@tzurot/platform';
-import { type FakeLog, type FakeQueues, fakeClock, fakeLog, fakeQueues } from '@tzurot/platform/testing';
+import { type FakeLog, type FakeQueues, fakeClock, fakeLog, fakeQueues, sampleVendors } from '@tzurot/platform/testing';
 import { apiGateway, type GatewayConfig, type GatewaySecrets } from '../../src/index.ts';
 import { type DatabaseKind, startDatabase, type TestDatabase } from './database.ts';
 
@@ -42,6 +43,7 @@ export async function startGateway(
   config: Partial<GatewayConfig> = {},
   kind: DatabaseKind = 'embedded',
   given?: TestDatabase,
+  vendors: readonly VendorFacts[] = sampleVendors,
 ): Promise<TestGateway> {
   const database = given ?? (await startDatabase(kind));
   const queues = fakeQueues();
@@ -57,6 +59,7 @@ export async function startGateway(
   const client = (credential: string) => createRouteClient({ baseUrl: gateway.url, credential, log: log.log });
   const bot = client(credentials.bot);
   const worker = client(credentials.worker);
+  await worker.call(publishVendors, { body: { vendors: [...vendors] } });
   return {
     url: gateway.url,
     database,

@@ -1,8 +1,9 @@
-import { findVendor, getPost, type PostOrigin, snowflakeTimeMs } from '@tzurot/contracts';
+import { getPost, type PostOrigin, snowflakeTimeMs, type VendorCatalogue } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import { type Message, TimestampStyles, time, userMention } from 'discord.js';
 import { viewPageId } from '../commands/character/ids.ts';
+import { vendorLabel } from '../commands/vendor-option.ts';
 import type { BotContext } from '../context.ts';
 import { defineAction } from '../define/action.ts';
 import type { CallFacts } from '../define/call.ts';
@@ -19,7 +20,9 @@ export const whoSaidThis = defineAction({
       async run({ message, respond, ...facts }, ctx) {
         const origin = await findOrigin(message, facts, ctx);
         await respond(
-          origin === null ? note(describeForeign(message)) : originView(origin, message.id, facts.caller.id),
+          origin === null
+            ? note(describeForeign(message))
+            : originView(origin, message.id, facts.caller.id, ctx.vendors),
         );
       },
     }),
@@ -52,7 +55,7 @@ function describeForeign(message: Message): string {
   return say('who-said-this.person', { author: userMention(message.author.id) });
 }
 
-function originView(origin: PostOrigin, messageId: string, callerId: string): CardView {
+function originView(origin: PostOrigin, messageId: string, callerId: string, vendors: VendorCatalogue): CardView {
   const { kind, characterName, character, askedById, model, isMine } = origin;
   const saidAt = time(Math.floor(snowflakeTimeMs(messageId) / 1_000), TimestampStyles.LongDateShortTime);
   const head = say(`who-said-this.${kind}`, { name: plain(characterName), asker: userMention(askedById) });
@@ -64,7 +67,7 @@ function originView(origin: PostOrigin, messageId: string, callerId: string): Ca
       : [
           say('who-said-this.model', {
             model: plain(model.model),
-            vendor: findVendor(model.vendor)?.label ?? model.vendor,
+            vendor: vendorLabel(model.vendor, vendors),
           }),
         ]),
     ...(kind === 'reply' ? [say(isMine ? 'who-said-this.yours' : 'who-said-this.not-yours')] : []),

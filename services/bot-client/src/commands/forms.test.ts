@@ -26,7 +26,7 @@ describe('every form', () => {
       .flatMap(({ modal }) => Object.entries(modal.inputs))
       .filter(([name]) => /(?:key|token|secret)$/i.test(name));
 
-    expect(secrets.map(([, input]) => input.isSecret)).toEqual([true]);
+    expect(secrets.map(([, input]) => input.isSecret)).toEqual([true, true]);
   });
 });
 

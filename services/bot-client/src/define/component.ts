@@ -1,5 +1,4 @@
 import type { CustomId } from '@tzurot/contracts';
-import type { SharedState } from '@tzurot/platform';
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { BotContext } from '../context.ts';
 import type { Call, CallFacts } from './call.ts';
@@ -25,15 +24,15 @@ export interface SelectHandler<State = unknown> {
 }
 
 /**
- * A button that opens a modal. The modal is the acknowledgement, so it can be filled from shared state and from
- * nothing else; when that does not have what is needed, the press is acknowledged as an update and `run` answers.
+ * A button that opens a modal. The modal is the acknowledgement, so it can be filled from what is in memory and from
+ * shared state, and from nothing else; when that does not have what is needed, the press is acknowledged as an update and `run` answers.
  */
 export interface OpenerHandler<State = unknown> {
   readonly kind: 'opener';
   readonly id: CustomId<State>;
   prepare(
     call: CallFacts & { state: State },
-    shared: SharedState,
+    ctx: Pick<BotContext, 'state' | 'vendors'>,
   ): Promise<APIModalInteractionResponseCallbackData | null>;
   run(call: Call & { state: State }, ctx: BotContext): Promise<void>;
 }

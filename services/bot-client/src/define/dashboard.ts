@@ -105,7 +105,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
 
   const openers = parts.map(({ name, modal, editId }) =>
     opensModal(editId, {
-      async prepare({ state: { id }, caller }, shared) {
+      async prepare({ state: { id }, caller }, { state: shared }) {
         const known = await recall(shared, caller.id, command, id);
         const section = known?.[name];
         if (section === undefined) return null;

@@ -30,6 +30,8 @@ export interface PlainOption<Value = unknown> extends OptionBase {
   readonly kind: 'plain';
   /** @throws AppError when somebody's Discord still shows an older version of the option */
   read(given: Given): Value;
+  /** What is offered while the person types, where that changes while the bot runs; any text may be sent all the same. */
+  suggest?(typed: string, call: CallFacts, ctx: BotContext): Promise<Suggestion[]>;
 }
 
 /** An option that names something stored: it suggests while the person types, and is found after the acknowledgement. */
@@ -48,6 +50,8 @@ export type PlainOptionList = Readonly<Record<string, PlainOption>>;
 export type OptionValues<Options extends OptionList> = {
   [Name in keyof Options]: Options[Name] extends Option<infer Value> ? Value : never;
 };
+
+type SuggestText = (typed: string, call: CallFacts, ctx: BotContext) => Promise<Suggestion[]>;
 
 interface TextLimits {
   minLength?: number;
@@ -173,6 +177,12 @@ function optional<Value, Settings>(kind: Kind<Value, Settings>) {
   });
 }
 
+/** A text with suggestions that Discord asks for while the person types. */
+const suggestedText: Kind<string, TextLimits> = {
+  toApi: (base, limits) => ({ ...text.toApi(base, limits), autocomplete: true }) as APIApplicationCommandBasicOption,
+  read: text.read,
+};
+
 /** A text that is one of a fixed list, as `{ value: label }`. */
 function choiceKind<const Value extends string>(choices: Readonly<Record<Value, string>>): Kind<Value, object> {
   const values = Object.keys(choices) as Value[];
@@ -215,6 +225,14 @@ export const option = {
   optionalMentionable: optional(mentionable),
   attachment: required(attachment),
   optionalAttachment: optional(attachment),
+  suggested: (description: string, suggest: SuggestText): PlainOption<string> => ({
+    ...required(suggestedText)(description),
+    suggest,
+  }),
+  optionalSuggested: (description: string, suggest: SuggestText): PlainOption<string | undefined> => ({
+    ...optional(suggestedText)(description),
+    suggest,
+  }),
   choice: <const Value extends string>(description: string, choices: Readonly<Record<Value, string>>) =>
     required(choiceKind(choices))(description),
   optionalChoice: <const Value extends string>(description: string, choices: Readonly<Record<Value, string>>) =>

@@ -11,12 +11,12 @@ export interface AnsweringSubcommand<Options extends OptionList = OptionList> {
   run(call: Call & { options: OptionValues<Options> }, ctx: BotContext): Promise<void>;
 }
 
-/** A subcommand that opens a modal. The modal is the acknowledgement, so nothing can be looked up for it. */
+/** A subcommand that opens a modal. The modal is the acknowledgement, so nothing can be waited for. */
 export interface OpeningSubcommand<Options extends PlainOptionList = PlainOptionList> {
   readonly description: string;
   readonly options: Options;
   readonly reply: 'modal';
-  modal(call: CallFacts & { options: OptionValues<Options> }): APIModalInteractionResponseCallbackData;
+  modal(call: CallFacts & { options: OptionValues<Options> }, ctx: BotContext): APIModalInteractionResponseCallbackData;
 }
 
 export type Subcommand = AnsweringSubcommand | OpeningSubcommand;

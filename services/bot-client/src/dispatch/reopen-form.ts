@@ -10,7 +10,7 @@ export const reopenFormId = customId('form:reopen', { draft: part.text(20) });
 
 export function reopenForm(findForm: (customId: string) => FormHandler | null): Action {
   const open = opensModal(reopenFormId, {
-    async prepare({ state, caller }, shared) {
+    async prepare({ state, caller }, { state: shared }) {
       const draft = await findDraft(shared, caller.id, state.draft);
       const form = draft && findForm(draft.customId);
       const formState = form && form.id.decode(draft.customId);

@@ -22,7 +22,7 @@ export async function runComponent(
 ): Promise<void> {
   const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
   if (handler.kind === 'opener' && mayUse(access, facts)) {
-    const modal = await within(STATE_DEADLINE_MS, handler.prepare({ ...facts, state }, ctx.state), null).catch(
+    const modal = await within(STATE_DEADLINE_MS, handler.prepare({ ...facts, state }, ctx), null).catch(
       (error: unknown) => {
         log.warn({ err: error }, 'form could not be filled from shared state');
         return null;

@@ -19,7 +19,7 @@ export async function runSubcommand(
   const bound = { ...trace, log: trace.log.child({ command: path }) };
   const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
   if (subcommand.reply === 'modal') {
-    const modal = () => subcommand.modal({ ...facts, options: readOptions(interaction, subcommand.options) });
+    const modal = () => subcommand.modal({ ...facts, options: readOptions(interaction, subcommand.options) }, ctx);
     return openModal(interaction, { facts, access, modal }, bound);
   }
   return answerCommand(

@@ -20,7 +20,7 @@ export async function suggest(
   const { name, value } = interaction.options.getFocused(true);
   const option = found?.subcommand.options[name];
   let suggestions: Suggestion[] = [];
-  if (option?.kind === 'stored') {
+  if (option?.suggest !== undefined) {
     const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
     suggestions = await within(DEADLINE_MS, option.suggest(value.trim(), facts, ctx), []).catch((error: unknown) => {
       log.debug({ err: error }, 'nothing could be suggested');

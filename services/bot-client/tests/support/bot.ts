@@ -1,6 +1,7 @@
+import { createVendorCatalogue } from '@tzurot/contracts';
 import { type LocalDiscord, startLocalDiscord } from '@tzurot/local-discord';
 import { createMetrics, createSharedState, type JobQueues, type RouteClient, systemClock } from '@tzurot/platform';
-import { type FakeLog, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
+import { type FakeLog, fakeGateway, fakeLog, fakeQueues, sampleVendors } from '@tzurot/platform/testing';
 import type { Client } from 'discord.js';
 import { actions } from '../../src/actions/index.ts';
 import { commands } from '../../src/commands/index.ts';
@@ -50,6 +51,7 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
     queues: fakeQueues() as JobQueues,
     state,
     book,
+    vendors: createVendorCatalogue(sampleVendors),
     gatherer,
     clock: systemClock,
     log: fake.log,

@@ -95,6 +95,7 @@ export function sampleKey(changes: Partial<WalletKey> = {}): WalletKey {
   return {
     id: IDS.key,
     vendor: 'openrouter',
+    address: null,
     hint: '1a2b',
     status: 'active',
     createdAt: NOW,

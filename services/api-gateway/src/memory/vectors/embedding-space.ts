@@ -1,15 +1,18 @@
-import { findVendor, type Payer, VENDORS, vectorSpaceOf } from '@tzurot/contracts';
+import { type Payer, type VendorCatalogue, vectorSpaceOf } from '@tzurot/contracts';
 
-/** The spaces in which any vendor of ours makes vectors. */
-export const SPACES: readonly string[] = VENDORS.flatMap((vendor) => vectorSpaceOf(vendor.id) ?? []);
-
-/** In which space a vendor makes vectors for whoever pays so; null when it makes none, or none for nothing. */
-export function spaceFor(vendor: string, payer: Payer['kind']): string | null {
-  const isServed = payer === 'user' || findVendor(vendor)?.embedding?.isFree === true;
-  return isServed ? vectorSpaceOf(vendor) : null;
+/** The spaces in which vendors make vectors. */
+export function spacesOf(vendors: VendorCatalogue): string[] {
+  return vendors.list().flatMap((vendor) => vectorSpaceOf(vendor) ?? []);
 }
 
-/** How much nearness in a space counts beside shared words; null for a space that no vendor of ours has any more. */
-export function weightOf(space: string): number | null {
-  return VENDORS.find((vendor) => vectorSpaceOf(vendor.id) === space)?.embedding?.weight ?? null;
+/** In which space a vendor makes vectors for whoever pays so; null when it makes none, or none for nothing. */
+export function spaceFor(vendorId: string, payer: Payer['kind'], vendors: VendorCatalogue): string | null {
+  const vendor = vendors.find(vendorId);
+  if (vendor === null) return null;
+  return payer === 'user' || vendor.embedding?.isFree === true ? vectorSpaceOf(vendor) : null;
+}
+
+/** How much nearness in a space counts beside shared words; null for a space in which no vendor makes vectors any more. */
+export function weightOf(space: string, vendors: VendorCatalogue): number | null {
+  return vendors.list().find((vendor) => vectorSpaceOf(vendor) === space)?.embedding?.weight ?? null;
 }

@@ -19,14 +19,14 @@ const NOTHING: Unembedded = { embedder: null, exchanges: [] };
 /** What the owner of a turn's memories said that has no vector in the space of whoever answered the turn. */
 export async function findUnembedded(
   turnId: string,
-  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+  { pool, embedLater, vendors }: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
 ): Promise<Unembedded> {
   const turn = await readPaidTurn(pool, turnId);
   if (turn === null) throw new NotFoundError('turn', turnId);
   const { owner_id: ownerId, vendor } = turn;
   const payer = payerOf(turn);
   if (embedLater === null || ownerId === null || vendor === null || payer === null) return NOTHING;
-  const space = spaceFor(vendor, payer.kind);
+  const space = spaceFor(vendor, payer.kind, vendors);
   if (space === null) return NOTHING;
   return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
 }

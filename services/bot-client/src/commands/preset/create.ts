@@ -1,10 +1,10 @@
-import { createPreset, LIMITS, listWalletKeys, VENDORS } from '@tzurot/contracts';
+import { createPreset, LIMITS, listWalletKeys } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
+import { requireVendor, suggestVendors } from '../vendor-option.ts';
 import { describeMissingKey, presetDashboard } from './dashboard.ts';
-import { VENDOR_LABELS } from './sections.ts';
 
 const FALLBACK_VENDOR = 'openrouter';
 
@@ -13,14 +13,18 @@ export const create = defineSubcommand({
   options: {
     name: option.string('What you call it', { maxLength: LIMITS.presetName }),
     model: option.string('The model, as its vendor writes it', { maxLength: LIMITS.modelId }),
-    vendor: option.optionalChoice('Whose model; otherwise the vendor whose key you have', VENDOR_LABELS),
+    vendor: option.optionalSuggested('Whose model; otherwise the vendor whose key you have', suggestVendors),
   },
   reply: 'private',
   async run(call, ctx) {
     const { name, model, vendor } = call.options;
     const preset = await ctx.gateway.call(createPreset, {
       caller: call.caller,
-      body: { name, model, vendor: vendor ?? (await findOwnVendor(call, ctx)) },
+      body: {
+        name,
+        model,
+        vendor: vendor === undefined ? await findOwnVendor(call, ctx) : requireVendor(vendor, ctx).id,
+      },
     });
     const made = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
     const missing = await describeMissingKey(preset, call, ctx);
@@ -29,8 +33,9 @@ export const create = defineSubcommand({
 });
 
 /** The first vendor for which there is a working key. */
-async function findOwnVendor({ caller }: Call, { gateway }: BotContext): Promise<string> {
+async function findOwnVendor({ caller }: Call, { gateway, vendors }: BotContext): Promise<string> {
   const { items } = await gateway.call(listWalletKeys, { caller });
   const active = new Set(items.filter(({ status }) => status === 'active').map(({ vendor }) => vendor));
-  return VENDORS.find(({ id }) => active.has(id))?.id ?? FALLBACK_VENDOR;
+  const offered = vendors.list();
+  return (offered.find(({ id }) => active.has(id)) ?? offered[0])?.id ?? FALLBACK_VENDOR;
 }

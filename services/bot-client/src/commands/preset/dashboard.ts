@@ -1,12 +1,4 @@
-import {
-  checkPreset,
-  findVendor,
-  getPreset,
-  listWalletKeys,
-  type Preset,
-  setPresetDefault,
-  updatePreset,
-} from '@tzurot/contracts';
+import { checkPreset, getPreset, listWalletKeys, type Preset, setPresetDefault, updatePreset } from '@tzurot/contracts';
 import type { BotContext } from '../../context.ts';
 import type { CallFacts } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
@@ -67,9 +59,9 @@ async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext):
 export async function describeMissingKey(
   { vendor: vendorId }: Preset,
   { caller }: CallFacts,
-  { gateway, log }: BotContext,
+  { gateway, vendors, log }: BotContext,
 ): Promise<string | null> {
-  const vendor = findVendor(vendorId);
+  const vendor = vendors.find(vendorId);
   if (vendor === null || vendor.keyForm === 'none') return null;
   try {
     const { items } = await gateway.call(listWalletKeys, { caller });

@@ -1,4 +1,4 @@
-import { LIMITS, type Preset, type PresetPatch, VENDORS } from '@tzurot/contracts';
+import { LIMITS, type Preset, type PresetPatch } from '@tzurot/contracts';
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { input } from '../../define/modal.ts';
 import { excerpt, plain } from '../../ui/elements.ts';
@@ -13,14 +13,14 @@ import {
   YES_NO,
 } from './parameter-inputs.ts';
 
-export const VENDOR_LABELS: Readonly<Record<string, string>> = Object.fromEntries(
-  VENDORS.map(({ id, label }) => [id, label]),
-);
-
 const modelInputs = {
   name: input.short('Name', { isRequired: true, maxLength: LIMITS.presetName }),
   description: input.short('Description', { maxLength: LIMITS.presetDescription }),
-  vendor: input.choice('Vendor', VENDOR_LABELS),
+  vendor: input.short('Vendor', {
+    isRequired: true,
+    maxLength: LIMITS.vendorId,
+    hint: 'Whose model, such as openrouter; `/preset create` shows them all.',
+  }),
   model: input.short('Model', { isRequired: true, maxLength: LIMITS.modelId, hint: 'As the vendor writes it.' }),
   contextTokens: input.short('Window in tokens', {
     isRequired: true,
@@ -34,20 +34,19 @@ const model: DashboardSection<Preset, PresetPatch, typeof modelInputs> = {
   inputs: modelInputs,
   summarize: ({ vendor, model: modelId, contextTokens, description }) =>
     [
-      `${plain(VENDOR_LABELS[vendor] ?? vendor)} · ${plain(modelId)} · ${contextTokens.toLocaleString('en')} tokens`,
+      `${plain(vendor)} · ${plain(modelId)} · ${contextTokens.toLocaleString('en')} tokens`,
       ...(description === '' ? [] : [excerpt(description, 150)]),
     ].join('\n'),
   read: ({ name, description, vendor, model: modelId, contextTokens }) => ({
     name,
     description,
-    vendor: vendor in VENDOR_LABELS ? vendor : '',
+    vendor,
     model: modelId,
     contextTokens: String(contextTokens),
   }),
   write: ({ vendor, contextTokens, ...rest }) => ({
     ...rest,
-    // A vendor that is not in the list is shown as no choice, and stays.
-    ...(vendor !== undefined && vendor !== '' && { vendor }),
+    ...(vendor !== undefined && { vendor: vendor.trim().toLowerCase() }),
     ...(contextTokens !== undefined && { contextTokens: toNumber('contextTokens', contextTokens) }),
   }),
 };

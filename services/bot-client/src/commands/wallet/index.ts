@@ -1,12 +1,12 @@
 import { defineCommand } from '../../define/command.ts';
 import { list } from './list.ts';
 import { remove } from './remove.ts';
-import { enterKey, set, setForm } from './set.ts';
+import { addressForm, enterKey, keyForm, set } from './set.ts';
 import { test, testAgain } from './test.ts';
 
 export const wallet = defineCommand({
   name: 'wallet',
   description: 'Your own keys with vendors of models',
   subcommands: { set, list, remove, test },
-  components: [setForm, enterKey, testAgain],
+  components: [keyForm, addressForm, enterKey, testAgain],
 });

@@ -6,8 +6,8 @@ export const list = defineSubcommand({
   description: 'Which keys you have stored',
   options: {},
   reply: 'private',
-  async run({ caller, respond }, { gateway }) {
+  async run({ caller, respond }, { gateway, vendors }) {
     const { items } = await gateway.call(listWalletKeys, { caller });
-    await respond(walletView(items));
+    await respond(walletView(items, vendors));
   },
 });

@@ -2,16 +2,15 @@ import { removeWalletKey } from '@tzurot/contracts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note } from '../../ui/elements.ts';
-import { KEY_VENDORS } from './ids.ts';
-import { vendorLabel } from './wallet-view.ts';
+import { suggestKeyVendors, vendorLabel } from '../vendor-option.ts';
 
 export const remove = defineSubcommand({
   description: 'Forget your key with a vendor',
-  options: { vendor: option.choice('Whose key', KEY_VENDORS) },
+  options: { vendor: option.suggested('Whose key', suggestKeyVendors) },
   reply: 'private',
-  async run({ options: { vendor }, caller, respond }, { gateway }) {
+  async run({ options: { vendor }, caller, respond }, { gateway, vendors }) {
     const { removed } = await gateway.call(removeWalletKey, { caller, params: { vendor } });
-    const label = vendorLabel(vendor);
+    const label = vendorLabel(vendor, vendors);
     await respond(
       removed === 0
         ? note(`You have no ${label} key, so there was nothing to remove.`)

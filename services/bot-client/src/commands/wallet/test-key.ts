@@ -9,8 +9,8 @@ import { describeKey, type Verdict, verdictView } from './wallet-view.ts';
 const PATIENCE_MS = 30_000;
 
 /** Has the vendor asked whether it takes the key, and says what came of it. */
-export async function testKey(key: WalletKey, { respond }: Call, { queues, log }: BotContext): Promise<void> {
-  await respond(note(`Asking whether ${describeKey(key)} works…`));
+export async function testKey(key: WalletKey, { respond }: Call, { queues, vendors, log }: BotContext): Promise<void> {
+  await respond(note(`Asking whether ${describeKey(key, vendors)} works…`));
   const verdict = await queues
     .ask(testWalletKey, { keyId: key.id }, { timeoutMs: PATIENCE_MS })
     .catch((error: unknown): Verdict => {
@@ -18,5 +18,5 @@ export async function testKey(key: WalletKey, { respond }: Call, { queues, log }
       log.warn({ err: error, keyId: key.id }, 'key was not tested');
       return { verdict: 'unreachable', explanation: 'Nobody had time to ask the vendor.' };
     });
-  await respond(verdictView(key, verdict));
+  await respond(verdictView(key, verdict, vendors));
 }

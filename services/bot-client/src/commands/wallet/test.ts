@@ -5,13 +5,14 @@ import type { Call } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { KEY_VENDORS, testKeyId } from './ids.ts';
+import { suggestKeyVendors, vendorLabel } from '../vendor-option.ts';
+import { testKeyId } from './ids.ts';
 import { testKey } from './test-key.ts';
-import { findKey, vendorLabel } from './wallet-view.ts';
+import { findKey } from './wallet-view.ts';
 
 export const test = defineSubcommand({
   description: 'Ask a vendor whether it takes your key',
-  options: { vendor: option.choice('Whose key', KEY_VENDORS) },
+  options: { vendor: option.suggested('Whose key', suggestKeyVendors) },
   reply: 'private',
   run: (call, ctx) => testStored(call.options.vendor, call, ctx),
 });
@@ -27,7 +28,7 @@ async function testStored(vendor: string, call: Call, ctx: BotContext): Promise<
   if (key === null) {
     throw new AppError('not-found', 'no key of this vendor', {
       reason: 'key-missing',
-      facts: { vendor: vendorLabel(vendor) },
+      facts: { vendor: vendorLabel(vendor, ctx.vendors) },
     });
   }
   await testKey(key, call, ctx);

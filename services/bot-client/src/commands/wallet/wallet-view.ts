@@ -1,7 +1,8 @@
-import type { JobOutput, testWalletKey, WalletKey } from '@tzurot/contracts';
-import { button, card, note, row, section, text } from '../../ui/elements.ts';
+import type { JobOutput, testWalletKey, VendorCatalogue, WalletKey } from '@tzurot/contracts';
+import { button, card, note, plain, row, section, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
-import { enterKeyId, KEY_VENDORS, testKeyId } from './ids.ts';
+import { vendorLabel } from '../vendor-option.ts';
+import { enterKeyId, testKeyId } from './ids.ts';
 
 export type Verdict = JobOutput<typeof testWalletKey>;
 
@@ -12,27 +13,23 @@ const STATUS: Record<WalletKey['status'], string> = {
 };
 
 /** `your OpenRouter key …1a2b` */
-export function describeKey({ vendor, hint }: WalletKey): string {
-  return `your ${vendorLabel(vendor)} key \`…${hint}\``;
-}
-
-export function vendorLabel(vendor: string): string {
-  return KEY_VENDORS[vendor] ?? vendor;
+export function describeKey({ vendor, hint }: WalletKey, vendors: VendorCatalogue): string {
+  return `your ${vendorLabel(vendor, vendors)} key \`…${hint}\``;
 }
 
 /** What the vendor said of a key. `explanation` is written for the key's owner. */
-export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): CardView {
+export function verdictView(key: WalletKey, { verdict, explanation }: Verdict, vendors: VendorCatalogue): CardView {
   const again = button({ id: testKeyId.encode({ vendor: key.vendor }), label: 'Test again', style: 'main' });
   const another = button({ id: enterKeyId.encode({ vendor: key.vendor }), label: 'Enter another key', style: 'main' });
-  const label = vendorLabel(key.vendor);
+  const label = vendorLabel(key.vendor, vendors);
   switch (verdict) {
     case 'accepted':
       return note(
-        `**${label} takes ${describeKey(key)}.** It is used from now on when you talk to characters.`,
+        `**${label} takes ${describeKey(key, vendors)}.** It is used from now on when you talk to characters.`,
         'good',
       );
     case 'rejected':
-      return card([text(`**${label} refuses ${describeKey(key)}.**\n${explanation}`), row(another)], 'bad');
+      return card([text(`**${label} refuses ${describeKey(key, vendors)}.**\n${explanation}`), row(another)], 'bad');
     case 'unreachable':
       return card(
         [
@@ -61,7 +58,7 @@ export function verdictView(key: WalletKey, { verdict, explanation }: Verdict): 
 }
 
 /** What is in somebody's wallet; never a key. */
-export function walletView(keys: readonly WalletKey[]): CardView {
+export function walletView(keys: readonly WalletKey[], vendors: VendorCatalogue): CardView {
   if (keys.length === 0) {
     return note(
       'Your wallet is empty, so you talk on a free model, if whoever runs me offers one. `/wallet set` stores a key of your own: encrypted, never shown.',
@@ -72,8 +69,8 @@ export function walletView(keys: readonly WalletKey[]): CardView {
     ...keys.map((key) =>
       // What was entered last is what a test is about.
       findKey(keys, key.vendor) === key
-        ? section(describe(key), button({ id: testKeyId.encode({ vendor: key.vendor }), label: 'Test' }))
-        : text(describe(key)),
+        ? section(describe(key, vendors), button({ id: testKeyId.encode({ vendor: key.vendor }), label: 'Test' }))
+        : text(describe(key, vendors)),
     ),
   ]);
 }
@@ -85,7 +82,8 @@ export function findKey(keys: readonly WalletKey[], vendor: string): WalletKey |
   );
 }
 
-function describe({ vendor, hint, status, lastUsedAt }: WalletKey): string {
+function describe({ vendor, address, hint, status, lastUsedAt }: WalletKey, vendors: VendorCatalogue): string {
   const used = lastUsedAt === null ? 'never used' : `last used <t:${Math.floor(Date.parse(lastUsedAt) / 1_000)}:R>`;
-  return `**${vendorLabel(vendor)}** \`…${hint}\`\n-# ${STATUS[status]} · ${used}`;
+  const where = address === null ? '' : ` · ${plain(new URL(address).host)}`;
+  return `**${vendorLabel(vendor, vendors)}** \`…${hint}\`\n-# ${STATUS[status]} · ${used}${where}`;
 }

@@ -1,0 +1,52 @@
+import type { VendorFacts } from '@tzurot/contracts';
+
+const paid = { model: 'embed-small', dimensions: 384, weight: 0.5, isFree: false };
+
+/** Vendors as a worker may publish them, one of each kind. */
+export const sampleVendors: readonly VendorFacts[] = [
+  {
+    id: 'openrouter',
+    label: 'OpenRouter',
+    keyHint: 'sk-or-v1-…',
+    keyForm: 'key',
+    isToy: false,
+    defaultModel: 'openrouter/auto',
+    embedding: paid,
+  },
+  {
+    id: 'openai',
+    label: 'OpenAI',
+    keyHint: 'sk-…',
+    keyForm: 'key',
+    isToy: false,
+    defaultModel: 'gpt-4.1-mini',
+    embedding: paid,
+  },
+  {
+    id: 'compatible',
+    label: 'Your own vendor',
+    keyHint: 'an address and a key',
+    keyForm: 'address',
+    isToy: false,
+    defaultModel: null,
+    embedding: null,
+  },
+  {
+    id: 'ollama',
+    label: 'Ollama',
+    keyHint: 'no key',
+    keyForm: 'none',
+    isToy: false,
+    defaultModel: 'llama3.2',
+    embedding: null,
+  },
+  {
+    id: 'local',
+    label: 'Local',
+    keyHint: 'local-…',
+    keyForm: 'key',
+    isToy: true,
+    defaultModel: 'local/story',
+    embedding: { model: 'local/embed', dimensions: 384, weight: 0.2, isFree: true },
+  },
+];
