@@ -26,6 +26,8 @@ export function findAddress(message: Message, book: AddressBook, ourselves: Ours
   if (message.webhookId !== null || message.author.bot || message.author.system) return null;
   if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return null;
 
+  if (saysNothing(message)) return null;
+
   const listener = { authorId: message.author.id, guildId: message.guildId };
   const isDm = message.guildId === null;
   const repliesToOurs = isReplyToUs(message, ourselves);
@@ -49,6 +51,11 @@ function isReplyToUs(message: Message, { userId, applicationId }: Ourselves): bo
   // discord.js keeps the referenced message, which Discord sends along, in the channel's cache.
   const referenced = message.channel.messages.cache.get(referencedId);
   return referenced !== undefined && (referenced.applicationId === applicationId || referenced.author.id === userId);
+}
+
+/** Nothing in it could be answered, such as an invitation to an activity. */
+function saysNothing({ content, attachments, stickers, poll, messageSnapshots }: Message): boolean {
+  return content === '' && attachments.size + stickers.size + messageSnapshots.size === 0 && poll === null;
 }
 
 /** A thread has the characters of its parent. */

@@ -36,12 +36,14 @@ export function createSceneGatherer(): SceneGatherer {
 
   return {
     async gather(message) {
-      const [recent, references] = await Promise.all([
+      const [starter, recent, references] = await Promise.all([
+        starterOf(message),
         recentMessages(message).catch(() => []),
         followReferences(message),
       ]);
+      const ids = new Set(recent.map(({ id }) => id));
       return {
-        recent: recent
+        recent: [...starter.filter(({ id }) => !ids.has(id) && id !== message.id), ...recent]
           .filter((other) => !other.system)
           .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
           .slice(-RECENT_MESSAGES)
@@ -51,6 +53,12 @@ export function createSceneGatherer(): SceneGatherer {
     },
     forgetCaches: () => primed.clear(),
   };
+}
+
+/** What a thread was made from. It stands in the channel beside, so a thread's own messages do not have it. */
+async function starterOf({ channel }: Message): Promise<Message[]> {
+  const starter = channel.isThread() ? await channel.fetchStarterMessage().catch(() => null) : null;
+  return starter === null ? [] : [starter];
 }
 
 /** Replies, forwards and links, breadth first, so that the nearest ones survive the cap. */

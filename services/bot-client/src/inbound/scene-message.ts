@@ -1,5 +1,5 @@
 import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
-import type { Message, MessageSnapshot } from 'discord.js';
+import { type Embed, EmbedType, type Message, type MessageSnapshot, type Poll } from 'discord.js';
 import { toAttachment } from '../discord/attachment.ts';
 import { readEcho } from './command-echo.ts';
 import { describePlace } from './place.ts';
@@ -26,8 +26,8 @@ export function toForwardedMessage(snapshot: MessageSnapshot, forward: Message):
   return {
     id: snapshot.id ?? forward.id,
     author: { ...toPerson(forward), isBot: forward.author.bot },
-    content: (snapshot.content ?? '').slice(0, LIMITS.messageContent),
-    attachments: [],
+    content: readableContent(snapshot),
+    attachments: toAttachments(snapshot),
   };
 }
 
@@ -56,11 +56,33 @@ function clip(name: string): string {
   return name.trim().slice(0, LIMITS.personName) || 'somebody';
 }
 
-/** The text with names in place of ids. */
-function readableContent(message: Message): string {
-  return message.cleanContent.slice(0, LIMITS.messageContent);
+type Shown = Message | MessageSnapshot;
+
+/** The text with names in place of ids, and what stands beside it as text: stickers, a poll, embeds. */
+function readableContent(message: Shown): string {
+  const parts = [
+    message.cleanContent ?? message.content ?? '',
+    ...[...message.stickers.values()].map(({ name }) => `[sticker: ${name}]`),
+    ...(message.poll === null ? [] : [describePoll(message.poll)]),
+    ...message.embeds.filter(isWritten).map(describeEmbed),
+  ];
+  return clipText(parts.filter((part) => part.trim() !== '').join('\n'));
 }
 
-function toAttachments(message: Message): Attachment[] {
+function describePoll({ question, answers }: Poll): string {
+  const choices = [...answers.values()].map(({ text, emoji }) => text ?? emoji?.name ?? '');
+  return `[poll: ${question.text ?? ''} ${choices.join(' / ')}]`;
+}
+
+/** An app wrote it, as opposed to the preview that Discord makes of a link. */
+const isWritten = ({ data }: Embed): boolean => data.type === undefined || data.type === EmbedType.Rich;
+
+const describeEmbed = ({ title, description }: Embed): string =>
+  [title, description].filter((part) => part !== null && part.trim() !== '').join('\n');
+
+/** A cut inside a surrogate pair would leave half a character behind. */
+const clipText = (text: string): string => text.slice(0, LIMITS.messageContent).replace(/[\uD800-\uDBFF]$/, '');
+
+function toAttachments(message: Shown): Attachment[] {
   return [...message.attachments.values()].slice(0, 10).map(toAttachment);
 }
