@@ -18,6 +18,7 @@ export * from './personas.ts';
 export * from './pictures.ts';
 export * from './posts.ts';
 export * from './presets.ts';
+export * from './replies.ts';
 export * from './rows.ts';
 export * from './scene.ts';
 export * from './settings/index.ts';

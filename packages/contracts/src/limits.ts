@@ -23,6 +23,8 @@ export const LIMITS = {
   channelName: 100,
   filename: 260,
   replyText: 60_000,
+  /** What is kept of a vendor's answer, thoughts that it put into its text included. */
+  answer: 200_000,
   searchQuery: 100,
 } as const;
 

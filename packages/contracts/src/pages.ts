@@ -11,10 +11,12 @@ import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
 import * as posts from './posts.ts';
 import * as presets from './presets.ts';
+import * as replies from './replies.ts';
 import * as settings from './settings/index.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
 import * as turns from './turns.ts';
+import * as usage from './usage.ts';
 import * as vendors from './vendors.ts';
 import * as wallet from './wallet.ts';
 
@@ -22,6 +24,8 @@ import * as wallet from './wallet.ts';
 const described = [
   triggers,
   turns,
+  replies,
+  usage,
   memory,
   vendors,
   wallet,

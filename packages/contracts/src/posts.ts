@@ -3,7 +3,7 @@ import { Character } from './characters.ts';
 import { defineRoute } from './define-route.ts';
 import { Snowflake } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { ReplyKind } from './turns.ts';
+import { ReplyKind } from './replies.ts';
 
 /**
  * Who said one of our messages, for somebody who reads it. Its name and who asked for it can be read on Discord; what

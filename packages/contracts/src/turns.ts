@@ -9,50 +9,21 @@ import { LIMITS } from './limits.ts';
 import { Question, RecalledMemory, VectorSpace } from './memory.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
+import { Chunk, MAX_CHUNKS, Post, PostOutlet, Reply } from './replies.ts';
 import { rowsOf } from './rows.ts';
 import { SceneFacts, Trigger } from './scene.ts';
 import { heardText, Text } from './text.ts';
-import { Payer, UsageFacts } from './usage.ts';
+import { Payer } from './usage.ts';
 
 /**
  * Where a turn stands.
- * `accepted` → (`waiting` for the turn before it) → `open` under a lease → `spoken` once its text is
- * stored → `settled`. `refused`, `expired` and `failed` end it without a model's reply.
+ * `accepted` → (`waiting` for the turn before it) → `open` under a lease → `spoken` once the vendor's answer
+ * or a finished text is stored → `settled`. `refused`, `expired` and `failed` end it without a model's reply.
  */
 export const TurnStage = z.enum(['accepted', 'waiting', 'open', 'spoken', 'settled', 'refused', 'expired', 'failed']);
 export type TurnStage = z.infer<typeof TurnStage>;
 
 export const FINAL_STAGES: ReadonlySet<TurnStage> = new Set(['settled', 'refused', 'expired', 'failed']);
-
-/** A reply stands in so many Discord messages at most. */
-export const MAX_CHUNKS = 40;
-/** Which message of a reply, from 0. */
-const Chunk = z
-  .int()
-  .min(0)
-  .max(MAX_CHUNKS - 1);
-/** Of a chunk's normalised text: a sha256 in hex. */
-const TextHash = Text.max(64);
-
-/** How one webhook or bot message of a reply fares. */
-export const Delivery = z.object({
-  chunk: Chunk,
-  text: Text.max(2_000),
-  hash: TextHash,
-  state: z.enum(['planned', 'sending', 'sent', 'uncertain']),
-  sendingAt: Timestamp.nullable(),
-  messageId: Snowflake.nullable(),
-  /** The webhook the chunk was sent through; null when the bot itself spoke. */
-  webhookId: Snowflake.nullable(),
-});
-export type Delivery = z.infer<typeof Delivery>;
-
-/** `reply` is what the model said and becomes history; `notice` tells why there is none. */
-export const ReplyKind = z.enum(['reply', 'notice']);
-export type ReplyKind = z.infer<typeof ReplyKind>;
-
-export const StoredReply = z.object({ kind: ReplyKind, text: Text, deliveries: z.array(Delivery) });
-export type StoredReply = z.infer<typeof StoredReply>;
 
 /** Why a turn gets no model's reply, and the sentence for whoever can act on it. */
 export const Refusal = z.object({
@@ -89,8 +60,16 @@ export const OpenTurn = z.object({
   /** What the author wants to be kept in mind in this turn, of the character first. */
   notes: z.array(AuthorNote),
   webhook: Webhook.nullable(),
-  /** Set when an earlier attempt already paid for a text: it is delivered, not generated again. */
-  reply: StoredReply.nullable(),
+  /** The reply is shown while it is being made. */
+  isStreamed: z.boolean(),
+  /** The message to answer is gone: what stands in posts is removed, and nothing is said. */
+  isWithdrawn: z.boolean(),
+  /** What an earlier attempt paid for or finished: nothing asks again. */
+  reply: Reply.nullable(),
+  /** Of an earlier attempt, in the order of their chunks. */
+  posts: z.array(Post),
+  /** The moment of this opening by the clock of the database, which every other moment in here is by. */
+  now: Timestamp,
 });
 export type OpenTurn = z.infer<typeof OpenTurn>;
 
@@ -134,62 +113,6 @@ export const renewTurn = defineRoute({
   output: z.object({ leaseMs: z.number().int() }),
 });
 
-/**
- * Stores the finished text with its chunks before anything is sent, together with what it cost.
- * The first chunk is marked `sending` in the same step. Storing the same text again changes nothing;
- * once a text is stored, another one is refused as `conflict`.
- */
-export const storeReply = defineRoute({
-  name: 'turn.store-reply',
-  method: 'PUT',
-  path: '/internal/turns/:turnId/reply',
-  services,
-  params,
-  body: z.object({
-    fence: Fence,
-    kind: ReplyKind,
-    text: Text.min(1).max(LIMITS.replyText),
-    chunks: z
-      .array(z.object({ text: Text.min(1).max(2_000), hash: TextHash }))
-      .min(1)
-      .max(MAX_CHUNKS),
-    usage: z.array(UsageFacts).max(10),
-    /** When the first chunk is about to be sent, through which webhook; null for the bot itself. */
-    firstSending: z.object({ at: Timestamp, webhookId: Snowflake.nullable() }),
-  }),
-  output: z.object({ deliveries: z.array(Delivery) }),
-});
-
-/** Records that a chunk is about to be sent, was sent, or may have been. A message already recorded elsewhere is a `conflict`. */
-export const recordDelivery = defineRoute({
-  name: 'turn.record-delivery',
-  method: 'PUT',
-  path: '/internal/turns/:turnId/delivery',
-  services,
-  params,
-  body: z.object({
-    fence: Fence,
-    chunk: Chunk,
-    state: z.enum(['sending', 'sent', 'uncertain']),
-    at: Timestamp,
-    messageId: Snowflake.nullable(),
-    webhookId: Snowflake.nullable(),
-  }),
-  output: z.object({}),
-});
-
-/** Of these Discord messages, those that no delivery of ours has recorded. */
-export const listUnclaimedMessages = defineRoute({
-  name: 'turn.list-unclaimed-messages',
-  method: 'POST',
-  path: '/internal/turns/:turnId/unclaimed',
-  services,
-  idempotent: true,
-  params,
-  body: z.object({ messageIds: z.array(Snowflake).max(100) }),
-  output: z.object({ messageIds: z.array(Snowflake) }),
-});
-
 /** Ends the turn: history, memory and stage in one transaction; then wakes the turn behind it. */
 export const settleTurn = defineRoute({
   name: 'turn.settle',
@@ -201,9 +124,9 @@ export const settleTurn = defineRoute({
   body: z.object({
     fence: Fence,
     outcome: z.enum(['delivered', 'undeliverable', 'refused']),
-    /** The last of chunks sent, when all of them were recorded as sent only now. */
+    /** Posts that were sent and are recorded only now. */
     sent: z
-      .array(z.object({ chunk: Chunk, messageId: Snowflake, webhookId: Snowflake.nullable() }))
+      .array(z.object({ chunk: Chunk, messageId: Snowflake, outlet: PostOutlet }))
       .max(MAX_CHUNKS)
       .default([]),
     /** Why it could not be delivered, for staff. */

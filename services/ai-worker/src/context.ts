@@ -10,7 +10,9 @@ import {
   DELIVERY_LIMITS,
   type DeliveryLimits,
   type DiscordApi,
-} from './delivery/index.ts';
+  DRAFT_LIMITS,
+  type DraftLimits,
+} from './outlets/index.ts';
 import type { Withdrawals } from './turns/withdrawals.ts';
 import type { Vendor } from './vendors/index.ts';
 import { createVendors, readOperatorKeys } from './vendors/vendor-settings.ts';
@@ -35,6 +37,7 @@ interface WorkerLimits {
   /** Discord shows a typing bot for ten seconds. */
   typingEveryMs: number;
   delivery: DeliveryLimits;
+  draft: DraftLimits;
 }
 
 export interface ContextParts {
@@ -45,11 +48,12 @@ export interface ContextParts {
   log: Log;
   /** Shorter than in production, for tests. */
   delivery?: DeliveryLimits;
+  draft?: DraftLimits;
 }
 
 /** Builds the context from its parts; opens no connection. */
 export function createContext(config: WorkerConfig, secrets: WorkerSecrets, parts: ContextParts): WorkerContext {
-  const { gateway, discord, withdrawals, clock, log, delivery = DELIVERY_LIMITS } = parts;
+  const { gateway, discord, withdrawals, clock, log, delivery = DELIVERY_LIMITS, draft = DRAFT_LIMITS } = parts;
   const publicUrl = config.PUBLIC_URL ?? null;
   const operatorKeys = readOperatorKeys(secrets);
   return {
@@ -69,6 +73,6 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     withdrawals,
     clock,
     log,
-    limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery },
+    limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery, draft },
   };
 }

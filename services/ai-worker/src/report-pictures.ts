@@ -1,7 +1,7 @@
 import { PICTURE_DELIVERY_KEY } from '@tzurot/contracts';
 import type { Log, SharedState } from '@tzurot/platform';
 
-import type { Avatars } from './delivery/index.ts';
+import type { Avatars } from './outlets/index.ts';
 
 const EVERY_MS = 60_000;
 /** What no worker repeats is soon forgotten. */

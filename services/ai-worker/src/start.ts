@@ -2,8 +2,8 @@ import { createHealthServer, createRouteClient, defineService } from '@tzurot/pl
 
 import { WorkerConfig, WorkerSecrets } from './config.ts';
 import { createContext } from './context.ts';
-import { createBotBudget, createDiscordApi } from './delivery/index.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
+import { createBotBudget, createDiscordApi } from './outlets/index.ts';
 import { reportPictures } from './report-pictures.ts';
 import { listenForWithdrawals } from './turns/withdrawals.ts';
 import { turnsAtOnce } from './turns-at-once.ts';

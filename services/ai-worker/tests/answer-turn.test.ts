@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import {
+  finishReply,
   judgeWalletKey,
   type OpenTurn,
   openTurn,
   recallMemories,
+  recordPost,
   releaseTurn,
   renewTurn,
   settleTurn,
-  storeReply,
+  storeAnswer,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { VendorError } from '../src/vendors/index.ts';
 import { createFakeLedger, LOCAL_SPACE, openedTurn, TURN_ID } from './fake-ledger.ts';
-import { createTestWorker, startWorkerWorld, until, type WorkerWorld } from './worker-world.ts';
+import { createTestWorker, startWorkerWorld, type TestWorker, until, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
 beforeAll(async () => {
@@ -49,7 +51,7 @@ describe('a reply', () => {
     expect(reply?.author.username).toBe('Lilith');
     expect(reply?.content).toContain('"@Lilith hello," you said, Ada.');
     expect(ledger.webhooks.get(general)?.id).toBe(reply?.webhook_id);
-    expect(ledger.deliveries).toEqual([expect.objectContaining({ state: 'sent', messageId: reply?.id })]);
+    expect(ledger.posts).toEqual([expect.objectContaining({ state: 'sent', messageId: reply?.id })]);
   });
 
   it('uses the webhook that the gateway remembers, and asks Discord for no other', async () => {
@@ -73,12 +75,10 @@ describe('a reply', () => {
     await worker.say('hello');
 
     const sha256 = createHash('sha256').update(ledger.key).digest('hex');
-    const [stored] = ledger.gateway.callsOf(storeReply);
     expect(world.model.log().map(({ keySha256 }) => keySha256)).toEqual([sha256]);
-    expect(stored?.body).toMatchObject({
-      kind: 'reply',
-      usage: [{ vendor: 'local', model: 'local/story', payer: 'user', outcome: 'answered', dropped: [] }],
-    });
+    expect(ledger.usage).toMatchObject([
+      { vendor: 'local', model: 'local/story', payer: 'user', outcome: 'answered', dropped: [] },
+    ]);
     expect(JSON.stringify(ledger.gateway.calls.filter(({ name }) => name !== 'wallet-key.reveal'))).not.toContain(
       ledger.key,
     );
@@ -91,7 +91,7 @@ describe('a reply', () => {
 
     await worker.say('hello');
 
-    expect(ledger.gateway.callsOf(storeReply)[0]?.body).toMatchObject({ usage: [{ dropped: [{ key: 'top_a' }] }] });
+    expect(ledger.usage).toMatchObject([{ dropped: [{ key: 'top_a' }] }]);
   });
 
   it('shows the bot typing while it is thought of', async () => {
@@ -110,8 +110,8 @@ describe('a reply', () => {
 
     const replies = (await worker.read(general)).slice(1);
     expect(replies.length).toBeGreaterThan(2);
-    expect(replies.map(({ content }) => content)).toEqual(ledger.deliveries.map(({ text }) => text));
-    expect(ledger.deliveries.map(({ messageId }) => messageId)).toEqual(replies.map(({ id }) => id));
+    expect(replies.map(({ content }) => content)).toEqual(ledger.posts.map(({ text }) => text));
+    expect(ledger.posts.map(({ messageId }) => messageId)).toEqual(replies.map(({ id }) => id));
   });
 
   it('that never ends is cut, and what is kept is what was said', async () => {
@@ -130,7 +130,7 @@ describe('a reply', () => {
     expect(stage).toBe('settled');
     expect(replies.length).toBeLessThanOrEqual(40);
     expect(replies.at(-1)?.content).toMatch(/ \[…\]$/);
-    expect(ledger.replies[0]?.text).toBe(replies.map(({ content }) => content).join('\n'));
+    expect(ledger.reply?.text).toBe(replies.map(({ content }) => content).join('\n'));
   });
 
   it('pings nobody', async () => {
@@ -303,7 +303,7 @@ describe('no reply', () => {
     expect(notice?.content).toContain(what);
     expect(notice?.content).toContain(help);
     expect(notice?.content).not.toMatch(/You asked for|Incorrect API key/);
-    expect(ledger.replies).toEqual([{ kind: 'notice', text: notice?.content }]);
+    expect(ledger.reply).toMatchObject({ kind: 'notice', text: notice?.content });
   });
 
   it('within the time that a model has, says so', async () => {
@@ -332,9 +332,7 @@ describe('no reply', () => {
 
     await worker.say('hello');
 
-    expect(ledger.gateway.callsOf(storeReply)[0]?.body).toMatchObject({
-      usage: [{ outcome: 'empty' }, { outcome: 'empty' }],
-    });
+    expect(ledger.usage).toMatchObject([{ outcome: 'empty' }, { outcome: 'empty' }]);
   });
 
   it('for want of a model that this bot offers, says so', async () => {
@@ -387,7 +385,7 @@ describe('a refused turn', () => {
     expect((await worker.read(general)).at(-1)?.content).toBe(
       '*Lilith cannot answer just now.*\n-# Give me a key with `/wallet set`.',
     );
-    expect(ledger.replies.map(({ kind }) => kind)).toEqual(['notice']);
+    expect(ledger.reply?.kind).toBe('notice');
     expect(world.model.log()).toEqual([]);
   });
 
@@ -431,7 +429,7 @@ describe('a turn that is not ours', () => {
 
     expect(stage).toBe('leased');
     expect(await worker.read(general)).toHaveLength(1);
-    expect(ledger.gateway.callsOf(storeReply)).toEqual([]);
+    expect(ledger.gateway.callsOf(finishReply)).toEqual([]);
     expect(ledger.gateway.callsOf(releaseTurn)).toEqual([]);
   });
 
@@ -462,6 +460,87 @@ describe('a message that is gone before the reply', () => {
   });
 });
 
+describe('an answer that was paid for', () => {
+  it.each([
+    ['finishing', finishReply.name],
+    ['settling', settleTurn.name],
+  ])('is not asked for again when %s it fails at first', async (_what, route) => {
+    const { worker, ledger, general } = await setUp();
+    let failures = 0;
+    ledger.before = (name) => {
+      if (name === route && failures++ === 0) throw new AppError('unavailable', 'the gateway is away');
+    };
+    world.model.clearLog();
+    const { stage, trigger } = await worker.say('hello');
+
+    const resumed = await worker.answerAgain(trigger);
+
+    expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
+    expect(world.model.log()).toHaveLength(1);
+    expect(ledger.usage).toHaveLength(1);
+    expect((await worker.read(general)).slice(1).map(({ content }) => content)).toEqual([ledger.reply?.text]);
+  });
+
+  it('is stored word for word before it is cleaned, with its cost', async () => {
+    const { worker, ledger } = await setUp();
+    const order: string[] = [];
+    ledger.before = (name) => void order.push(name);
+
+    await worker.say('hello');
+
+    expect(order.filter((name) => name.startsWith('reply.'))).toEqual([storeAnswer.name, finishReply.name]);
+    expect(ledger.reply?.answer).toContain('"hello," you said, Ada.');
+  });
+
+  it('and of which nothing is left once it is cleaned becomes a notice, after one call', async () => {
+    const { worker, ledger, general } = await setUp();
+    ledger.reply = {
+      number: 0,
+      kind: 'reply',
+      state: 'drafting',
+      answer: '<think>What could I say?</think>',
+      endedBy: 'stop',
+      text: null,
+    };
+    ledger.stage = 'spoken';
+    world.model.clearLog();
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(ledger.reply.kind).toBe('notice');
+    expect((await worker.read(general)).at(-1)?.content).toContain('nothing in its answer was a reply');
+    expect(world.model.log()).toEqual([]);
+  });
+});
+
+describe('what a call cost', () => {
+  it.each([
+    ['the turn is given back', (worker: TestWorker, stop: AbortController) => stop.abort()],
+    ['the message to answer is gone', (worker: TestWorker, _stop: AbortController, id: string) => worker.withdraw(id)],
+  ] as const)('is told when %s in the middle of it', async (_what, end) => {
+    const { worker, ledger } = await setUp(withModel('local/slow-60000'));
+    world.model.clearLog();
+    const trigger = await worker.post('hello');
+    const stop = new AbortController();
+    const answering = worker.answerAgain(trigger, { signal: stop.signal });
+    await until('the model is asked', () => world.model.log().length > 0);
+
+    await end(worker, stop, trigger.id);
+    await answering;
+
+    expect(ledger.usage).toMatchObject([{ outcome: 'failed', model: 'local/slow-60000' }]);
+  });
+
+  it('is told when the vendor refuses', async () => {
+    const { worker, ledger } = await setUp(withModel('local/error-500'));
+
+    await worker.say('hello');
+
+    expect(ledger.usage).toMatchObject([{ outcome: 'failed', model: 'local/error-500' }]);
+  });
+});
+
 describe('a failure that passes', () => {
   it('of Discord before the model was asked gives the turn back unpaid', async () => {
     const { worker, ledger, general } = await setUp();
@@ -485,7 +564,7 @@ describe('a failure that passes', () => {
     const { worker, ledger, general } = await setUp(withModel('local/long-5000'));
     let failures = 0;
     ledger.before = (name, body) => {
-      if (name === 'turn.record-delivery' && (body as { chunk: number }).chunk === 1 && failures++ === 0) {
+      if (name === recordPost.name && (body as { chunk: number }).chunk === 1 && failures++ === 0) {
         throw new AppError('unavailable', 'the gateway is away');
       }
     };
@@ -497,7 +576,7 @@ describe('a failure that passes', () => {
     expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
     expect(world.model.log()).toHaveLength(1);
     const replies = (await worker.read(general)).slice(1);
-    expect(replies.map(({ content }) => content)).toEqual(ledger.deliveries.map(({ text }) => text));
+    expect(replies.map(({ content }) => content)).toEqual(ledger.posts.map(({ text }) => text));
   });
 
   it('of memory costs the memories, not the reply', async () => {
@@ -561,7 +640,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
 
     const { trigger } = await worker.say('hello');
 
-    expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
+    expect(ledger.reply?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
     const { question } = openTurn.body.parse(ledger.gateway.callsOf(openTurn)[0]?.body);
     expect(question).toMatchObject({ query: 'hello', excludeMessageIds: [trigger.id] });
     expect(ledger.gateway.callsOf(recallMemories)).toEqual([]);
@@ -573,7 +652,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
 
     await worker.say('hello');
 
-    expect(ledger.replies[0]?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
+    expect(ledger.reply?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
     expect(ledger.gateway.callsOf(recallMemories)[0]?.body).toMatchObject({
       query: 'hello',
       maxTokens: 800,
@@ -593,9 +672,8 @@ describe('a question', () => {
     await worker.say('what is my cat called?');
 
     const { embedding } = recallMemories.body.parse(ledger.gateway.callsOf(recallMemories)[0]?.body);
-    const { usage } = storeReply.body.parse(ledger.gateway.callsOf(storeReply)[0]?.body);
     expect([embedding?.space, embedding?.vector.length]).toEqual([space, 384]);
-    expect(usage.map(({ model, payer }) => [model, payer])).toEqual([
+    expect(ledger.usage.map(({ model, payer }) => [model, payer])).toEqual([
       ['local/embed', 'user'],
       ['local/story', 'user'],
     ]);

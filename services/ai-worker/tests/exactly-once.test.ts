@@ -1,9 +1,9 @@
-import { recordDelivery, releaseTurn, settleTurn } from '@tzurot/contracts';
+import { recordPost, releaseTurn, settleTurn } from '@tzurot/contracts';
 import { fakeLog } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { type BotBudget, BotBusyError } from '../src/delivery/bot-budget.ts';
-import { createBotBudget, hashText } from '../src/delivery/index.ts';
+import { type BotBudget, BotBusyError } from '../src/outlets/bot-budget.ts';
+import { createBotBudget, hashText } from '../src/outlets/index.ts';
 import { createFakeLedger, type FakeLedger, openedTurn } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type TestWorker, until, type WorkerWorld } from './worker-world.ts';
 
@@ -21,7 +21,7 @@ async function setUp(options: Parameters<typeof createTestWorker>[3] = {}) {
   await warm.say('warm up');
   const ledger = createFakeLedger({ webhook: first.webhooks.get(places.channels.general) ?? null });
   // One ledger knows what all turns have said.
-  for (const { messageId } of first.deliveries) if (messageId !== null) ledger.claimedElsewhere.add(messageId);
+  for (const { messageId } of first.posts) if (messageId !== null) ledger.claimedElsewhere.add(messageId);
   const worker = await createTestWorker(world, places, ledger, options);
   return { places, ledger, worker, general: places.channels.general };
 }
@@ -41,8 +41,9 @@ async function callOften(budget: BotBudget): Promise<unknown[]> {
 
 /** As an earlier attempt leaves it that ended between the mark and the sending. */
 function storeEarlier(ledger: FakeLedger, text: string): void {
-  ledger.replies.push({ kind: 'reply', text });
-  ledger.deliveries = [
+  ledger.reply = { number: 0, kind: 'reply', state: 'complete', answer: text, endedBy: 'stop', text };
+  ledger.stage = 'spoken';
+  ledger.posts = [
     {
       chunk: 0,
       text,
@@ -50,7 +51,7 @@ function storeEarlier(ledger: FakeLedger, text: string): void {
       state: 'sending',
       sendingAt: new Date().toISOString(),
       messageId: null,
-      webhookId: ledger.turn.webhook?.id ?? null,
+      outlet: ledger.turn.webhook && { webhookId: ledger.turn.webhook.id, name: 'Lilith' },
     },
   ];
 }
@@ -60,7 +61,7 @@ function isObject(value: unknown): value is { chunk?: unknown; state?: unknown }
 }
 
 const executes = { method: 'POST', path: '/webhooks/' };
-const statesOf = (ledger: FakeLedger) => ledger.deliveries.map(({ state }) => state);
+const statesOf = (ledger: FakeLedger) => ledger.posts.map(({ state }) => state);
 
 describe('after a doubtful send', () => {
   it.each([
@@ -78,7 +79,7 @@ describe('after a doubtful send', () => {
     world.discord.clearFaults();
 
     expect(stage).toBe('settled');
-    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+    expect(await said(worker, general)).toEqual([ledger.reply?.text]);
     expect(statesOf(ledger)).toEqual(['sent']);
   });
 
@@ -87,14 +88,14 @@ describe('after a doubtful send', () => {
     ledger.turn = { ...ledger.turn, preset: { ...openedTurn.preset, model: 'local/long-6000' } };
     let chunks = 0;
     ledger.before = (name) => {
-      if (name === recordDelivery.name && ++chunks === 2) {
+      if (name === recordPost.name && ++chunks === 2) {
         world.discord.addFault({ kind: 'error-after', status: 500, match: executes, world: places.name });
       }
     };
 
     await worker.say('hello');
 
-    expect(await said(worker, general)).toEqual(ledger.deliveries.map(({ text }) => text));
+    expect(await said(worker, general)).toEqual(ledger.posts.map(({ text }) => text));
     expect(new Set(statesOf(ledger))).toEqual(new Set(['sent']));
   });
 
@@ -103,14 +104,14 @@ describe('after a doubtful send', () => {
     const trigger = await worker.post('hello');
     const other = createFakeLedger({ webhook: ledger.turn.webhook });
     await (await createTestWorker(world, places, other)).say('hello');
-    const [theirs] = other.deliveries;
+    const [theirs] = other.posts;
     ledger.claimedElsewhere.add(theirs?.messageId ?? '');
     world.discord.addFault({ kind: 'error-before', status: 500, match: executes, world: places.name });
 
     await worker.answerAgain(trigger);
 
     expect(await said(worker, general)).toEqual([theirs?.text, theirs?.text]);
-    expect(ledger.deliveries[0]?.messageId).not.toBe(theirs?.messageId);
+    expect(ledger.posts[0]?.messageId).not.toBe(theirs?.messageId);
   });
 
   it('the same words of another character, not yet recorded, are not taken for ours', async () => {
@@ -168,7 +169,7 @@ describe('after a doubtful send', () => {
 
     expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
     expect(ledger.gateway.callsOf(releaseTurn)).toHaveLength(1);
-    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+    expect(await said(worker, general)).toEqual([ledger.reply?.text]);
   });
 });
 
@@ -177,7 +178,7 @@ it('sends nothing under a mark that grew old while the gateway recorded it', asy
   ledger.turn = { ...ledger.turn, preset: { ...openedTurn.preset, model: 'local/long-3000' } };
   const marks: unknown[] = [];
   ledger.before = (name, body) => {
-    if (name !== recordDelivery.name || !isObject(body) || body.state !== 'sending') return;
+    if (name !== recordPost.name || !isObject(body) || body.state !== 'sending') return;
     marks.push(body.chunk);
     if (marks.length === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
   };
@@ -185,7 +186,7 @@ it('sends nothing under a mark that grew old while the gateway recorded it', asy
   await worker.say('hello');
 
   expect(marks.length).toBeGreaterThan(1);
-  expect(await said(worker, general)).toEqual(ledger.deliveries.map(({ text }) => text));
+  expect(await said(worker, general)).toEqual(ledger.posts.map(({ text }) => text));
 });
 
 describe('a turn that was interrupted', () => {
@@ -254,7 +255,7 @@ describe('the bot itself', () => {
 
     expect(stage).toBe('settled');
     expect((await worker.read(channelId)).slice(1).map(({ content }) => content)).toEqual([
-      `**Lilith:** ${ledger.replies[0]?.text}`,
+      `**Lilith:** ${ledger.reply?.text}`,
     ]);
     expect(statesOf(ledger)).toEqual(['sent']);
   });
@@ -275,7 +276,7 @@ describe('the bot itself', () => {
     await worker.say('hello', { place: { channelId } });
 
     expect(await worker.read(channelId)).toHaveLength(2);
-    expect(ledger.gateway.callsOf(recordDelivery)).toEqual([]);
+    expect(ledger.gateway.callsOf(recordPost)).toEqual([]);
     expect(statesOf(ledger)).toEqual(['sent']);
   });
 
@@ -288,7 +289,7 @@ describe('the bot itself', () => {
     };
     const { trigger } = await worker.say('hello', { place: { channelId } });
     isDown = false;
-    ledger.deliveries = ledger.deliveries.map((each) => ({
+    ledger.posts = ledger.posts.map((each) => ({
       ...each,
       sendingAt: new Date(Date.now() - 3_000).toISOString(),
     }));
@@ -311,9 +312,9 @@ describe('limits of Discord', () => {
     const { stage } = await worker.say('hello');
 
     expect(stage).toBe('settled');
-    expect(await said(worker, general)).toEqual([ledger.replies[0]?.text]);
+    expect(await said(worker, general)).toEqual([ledger.reply?.text]);
     // The mark was renewed after the wait, so that nobody who takes over looks too early.
-    expect(ledger.gateway.callsOf(recordDelivery).map(({ body }) => (body as { state: string }).state)).toEqual([
+    expect(ledger.gateway.callsOf(recordPost).map(({ body }) => (body as { state: string }).state)).toEqual([
       'sending',
     ]);
   });
@@ -348,7 +349,7 @@ describe('the calls that all workers may make together', () => {
 
     expect(stage).toBe('settled');
     expect((await worker.read(channelId)).slice(1).map(({ content }) => content)).toEqual([
-      `**Lilith:** ${ledger.replies[0]?.text}`,
+      `**Lilith:** ${ledger.reply?.text}`,
     ]);
     expect(world.pathsSince(seen, 'POST').filter((path) => path.endsWith('/typing'))).toEqual([]);
   });
@@ -377,6 +378,6 @@ it('says the same words of two turns twice, at once', async () => {
   await Promise.all([worker.say('hello'), second.say('hello')]);
 
   await until('both are there', async () => (await worker.read(general)).length === 6);
-  const replies = (await worker.read(general)).filter(({ content }) => content === ledger.replies[0]?.text);
+  const replies = (await worker.read(general)).filter(({ content }) => content === ledger.reply?.text);
   expect(new Set(replies.map(({ id }) => id)).size).toBe(2);
 });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 
 import {
-  type Delivery,
+  beginReply,
+  finishReply,
   judgeWalletKey,
   listUnclaimedMessages,
   listUnembedded,
@@ -9,20 +10,24 @@ import {
   type OpenTurn,
   openTurn,
   type PictureUpload,
+  type Post,
   putWebhook,
   type RecalledMemory,
+  type Reply,
   type RouteOutput,
   readPicture,
   recallMemories,
-  recordDelivery,
   recordPictureUpload,
+  recordPost,
+  recordUsage,
   releaseTurn,
   renewTurn,
   revealWalletKey,
   settleTurn,
-  storeReply,
+  storeAnswer,
   storeVectors,
   type TurnStage,
+  type UsageFacts,
   type Webhook,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
@@ -75,7 +80,11 @@ export const openedTurn: OpenTurn = {
   epoch: null,
   notes: [],
   webhook: null,
+  isStreamed: false,
+  isWithdrawn: false,
   reply: null,
+  posts: [],
+  now: new Date().toISOString(),
 };
 
 /** One turn of the gateway's ledger in memory, with the rules that the worker relies on. */
@@ -84,10 +93,14 @@ export interface FakeLedger {
   turn: OpenTurn;
   stage: TurnStage;
   /** As in the database, after every write. */
-  deliveries: Delivery[];
-  replies: { kind: 'reply' | 'notice'; text: string }[];
+  posts: Post[];
+  reply: Reply | null;
+  /** What calls cost, each once. */
+  usage: UsageFacts[];
+  /** The clock of the database may be another than the worker's. */
+  now: () => Date;
   webhooks: Map<string, Webhook | null>;
-  /** Messages that deliveries of other turns have recorded. */
+  /** Messages that posts of other turns have recorded. */
   claimedElsewhere: Set<string>;
   /** What every picture's bytes are. */
   picture: Buffer;
@@ -108,8 +121,10 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     gateway: fakeGateway(),
     turn: { ...openedTurn, ...turn },
     stage: 'accepted',
-    deliveries: turn.reply?.deliveries ?? [],
-    replies: [],
+    posts: turn.posts ?? [],
+    reply: turn.reply ?? null,
+    usage: [],
+    now: () => new Date(),
     webhooks: new Map(),
     claimedElsewhere: new Set(),
     picture: Buffer.from('the bytes of a picture'),
@@ -123,20 +138,44 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
   const requireLease = (fence: number) => {
     if (fence !== ledger.turn.fence) throw new AppError('stale-lease', 'somebody else has the turn');
   };
-  const change = (chunk: number, changes: Partial<Delivery>) => {
-    ledger.deliveries = ledger.deliveries.map((each) => (each.chunk === chunk ? { ...each, ...changes } : each));
+  const change = (chunk: number, changes: Partial<Post>) => {
+    ledger.posts = ledger.posts.map((each) => (each.chunk === chunk ? { ...each, ...changes } : each));
   };
-  const claimed = () =>
-    new Set([...ledger.claimedElsewhere, ...ledger.deliveries.flatMap((each) => each.messageId ?? [])]);
+  const newPost = (chunk: number, changes: Partial<Post>): Post => ({
+    chunk,
+    text: '',
+    hash: '',
+    state: 'planned',
+    sendingAt: null,
+    messageId: null,
+    outlet: null,
+    ...changes,
+  });
+  const draft = (number: number): Reply => ({
+    number,
+    kind: 'reply',
+    state: 'drafting',
+    answer: null,
+    endedBy: null,
+    text: null,
+  });
+  const claimed = () => new Set([...ledger.claimedElsewhere, ...ledger.posts.flatMap((each) => each.messageId ?? [])]);
+  const spend = (calls: readonly UsageFacts[]) => {
+    const known = new Set(ledger.usage.map(({ id }) => id));
+    ledger.usage.push(...calls.filter(({ id }) => !known.has(id)));
+  };
 
   const answers: Answered[] = [
     answer(openTurn, ({ body }) => {
       if (ledger.answerOpen !== null) return ledger.answerOpen;
-      ledger.stage = 'open';
-      const [stored] = ledger.replies;
-      if (stored !== undefined) return { ...ledger.turn, reply: { ...stored, deliveries: ledger.deliveries } };
+      if (ledger.stage !== 'spoken') ledger.stage = 'open';
+      const now = ledger.now().toISOString();
+      const { reply } = ledger;
+      const isPaid = reply !== null && (reply.answer !== null || reply.text !== null);
+      const turn = { ...ledger.turn, reply: isPaid ? reply : null, posts: ledger.posts, now };
+      if (isPaid) return turn;
       const isAnswered = body.question !== undefined && ledger.turn.vectorSpace === null;
-      return { ...ledger.turn, memories: isAnswered ? ledger.memories : null };
+      return { ...turn, memories: isAnswered ? ledger.memories : null };
     }),
     answer(renewTurn, ({ body }) => {
       requireLease(body.fence);
@@ -158,42 +197,73 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     }),
     answer(listUnembedded, () => ledger.unembedded),
     answer(storeVectors, ({ body }) => {
+      spend([body.usage]);
       ledger.unembedded = { ...ledger.unembedded, exchanges: [] };
       return { stored: body.vectors.length };
     }),
     answer(revealWalletKey, () => ({ vendor: 'local', key: ledger.key })),
     answer(judgeWalletKey, ({ body }) => ({ status: body.isAccepted ? ('active' as const) : ('rejected' as const) })),
-    answer(storeReply, ({ body }) => {
-      requireLease(body.fence);
-      ledger.replies.push({ kind: body.kind, text: body.text });
-      ledger.stage = 'spoken';
-      ledger.deliveries = body.chunks.map((each, chunk) => ({
-        ...each,
-        chunk,
-        state: chunk === 0 ? 'sending' : 'planned',
-        sendingAt: chunk === 0 ? body.firstSending.at : null,
-        webhookId: chunk === 0 ? body.firstSending.webhookId : null,
-        messageId: null,
-      }));
-      return { deliveries: ledger.deliveries };
+    answer(recordUsage, ({ body }) => {
+      spend(body.calls);
+      return {};
     }),
-    answer(recordDelivery, ({ body }) => {
+    answer(beginReply, ({ body }) => {
       requireLease(body.fence);
-      if (body.messageId !== null && claimed().has(body.messageId))
+      if (ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
+      ledger.reply ??= draft(body.number);
+      const { hash, outlet } = body;
+      ledger.posts.push(newPost(0, { hash, outlet, state: 'sending', sendingAt: ledger.now().toISOString() }));
+      return {};
+    }),
+    answer(storeAnswer, ({ body }) => {
+      spend([...body.calls, body.call]);
+      requireLease(body.fence);
+      if (ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
+      const { answer: said, endedBy } = body;
+      ledger.reply = { ...draft(body.number), answer: said, endedBy };
+      ledger.stage = 'spoken';
+      return {};
+    }),
+    answer(finishReply, ({ body }) => {
+      spend(body.calls);
+      requireLease(body.fence);
+      const { kind, state, text } = body;
+      ledger.reply = { ...(ledger.reply ?? draft(body.number)), kind, state, text };
+      ledger.stage = 'spoken';
+      const known = new Map(ledger.posts.map((post) => [post.chunk, post]));
+      const placed = body.chunks.map((each, chunk) => {
+        const post = known.get(chunk);
+        if (post !== undefined) return { ...post, text: each.text };
+        const isFirst = known.size === 0 && chunk === 0;
+        const sendingAt = ledger.now().toISOString();
+        return newPost(chunk, { ...each, ...(isFirst && { state: 'sending', sendingAt, outlet: body.outlet }) });
+      });
+      const surplus = ledger.posts
+        .slice(placed.length)
+        .map((post) => ({ ...post, text: null, ...(post.state === 'sent' && { state: 'deleting' as const }) }));
+      ledger.posts = [...placed, ...surplus];
+      return { posts: ledger.posts };
+    }),
+    answer(recordPost, ({ body }) => {
+      requireLease(body.fence);
+      const { chunk, state, hash, messageId, outlet } = body;
+      const known = ledger.posts.find((post) => post.chunk === chunk);
+      if (known === undefined) ledger.posts.push(newPost(chunk, {}));
+      if (messageId !== null && known?.messageId !== messageId && claimed().has(messageId))
         throw new AppError('conflict', 'recorded elsewhere');
-      change(body.chunk, {
-        state: body.state,
-        messageId: body.messageId,
-        webhookId: body.webhookId,
-        ...(body.state === 'sending' && { sendingAt: body.at }),
+      change(chunk, {
+        state,
+        ...(hash !== null && { hash }),
+        ...(messageId !== null && { messageId }),
+        ...(state !== 'deleting' && state !== 'deleted' && { outlet }),
+        ...(state === 'sending' && { sendingAt: ledger.now().toISOString() }),
       });
       return {};
     }),
     answer(listUnclaimedMessages, ({ body }) => ({ messageIds: body.messageIds.filter((id) => !claimed().has(id)) })),
     answer(settleTurn, ({ body }) => {
       requireLease(body.fence);
-      if (body.outcome !== 'refused' && ledger.replies.length === 0)
-        throw new AppError('conflict', 'nothing is stored');
+      if (body.outcome !== 'refused' && ledger.reply === null) throw new AppError('conflict', 'nothing is stored');
       for (const { chunk, ...sent } of body.sent) change(chunk, { ...sent, state: 'sent' });
       ledger.stage = body.outcome === 'refused' ? 'refused' : 'settled';
       return { stage: ledger.stage };
@@ -201,7 +271,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     answer(releaseTurn, ({ body }) => {
       requireLease(body.fence);
       ledger.turn = { ...ledger.turn, fence: ledger.turn.fence + 1 };
-      ledger.stage = ledger.replies.length > 0 ? 'spoken' : 'accepted';
+      ledger.stage = ledger.stage === 'spoken' ? 'spoken' : 'accepted';
       return { stage: ledger.stage };
     }),
     answer(putWebhook, ({ params, body }) => {

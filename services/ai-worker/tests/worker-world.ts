@@ -14,14 +14,14 @@ import { type Clock, createLog, createSharedState, type Log, type SharedState, s
 
 import { WorkerConfig, WorkerSecrets } from '../src/config.ts';
 import { createContext, type WorkerContext } from '../src/context.ts';
-import type { BotBudget } from '../src/delivery/bot-budget.ts';
-import { createDiscordApi, type DeliveryLimits } from '../src/delivery/index.ts';
 import { answerTurnJob } from '../src/jobs/answer-turn.ts';
+import type { BotBudget } from '../src/outlets/bot-budget.ts';
+import { createDiscordApi, type DeliveryLimits } from '../src/outlets/index.ts';
 import { listenForWithdrawals } from '../src/turns/withdrawals.ts';
 import { type FakeLedger, TURN_ID } from './fake-ledger.ts';
 
 /** Short, so that a test of doubt takes no longer than a second. */
-const DELIVERY: DeliveryLimits = { sendDeadlineMs: 400, doubtMarginMs: 100, nonceMs: 1_500 };
+const DELIVERY: DeliveryLimits = { sendDeadlineMs: 400, doubtMarginMs: 100, nonceMs: 1_500, editEveryMs: 200 };
 
 interface WorldMessage {
   id: string;
@@ -76,7 +76,7 @@ export interface TestWorker {
   /** Asks as a person, and has the worker answer. */
   say(content: string, options?: SayOptions): Promise<{ stage: string; trigger: Trigger }>;
   /** Answers the same trigger again, as after a restart. */
-  answerAgain(trigger: Trigger): Promise<{ stage: string }>;
+  answerAgain(trigger: Trigger, options?: SayOptions): Promise<{ stage: string }>;
   /** What stands in a channel, oldest first. */
   read(channelId: string): Promise<WorldMessage[]>;
   withdraw(triggerId: string): Promise<void>;
@@ -184,7 +184,7 @@ export async function createTestWorker(
       const trigger = await post(content, sayOptions.place);
       return { ...(await answerTrigger(trigger, sayOptions)), trigger };
     },
-    answerAgain: (trigger) => answerTrigger(trigger),
+    answerAgain: (trigger, sayOptions) => answerTrigger(trigger, sayOptions),
     async read(channelId) {
       const messages = (await call(`/channels/${channelId}/messages?limit=100`)) as WorldMessage[];
       return messages.toReversed();

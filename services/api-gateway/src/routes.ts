@@ -16,6 +16,7 @@ import { settingsRoutes } from './settings/routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { triggerRoutes } from './triggers/routes.ts';
 import { turnRoutes } from './turns/routes.ts';
+import { usageRoutes } from './usage/routes.ts';
 import { vendorRoutes } from './vendors/routes.ts';
 import { walletRoutes } from './wallet/routes.ts';
 
@@ -23,6 +24,7 @@ import { walletRoutes } from './wallet/routes.ts';
 const routes: readonly HandledRoute<GatewayContext>[] = [
   ...triggerRoutes,
   ...turnRoutes,
+  ...usageRoutes,
   ...memoryRoutes,
   ...postRoutes,
   ...characterRoutes,

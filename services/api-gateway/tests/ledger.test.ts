@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import {
   acceptTrigger,
   answerTurnJobId,
+  beginReply,
   deleteCharacter,
+  finishReply,
   listUnclaimedMessages,
-  recordDelivery,
+  type OpenTurn,
+  recordPost,
   recordScene,
+  recordUsage,
   releaseTurn,
   renewTurn,
   settleTurn,
-  storeReply,
+  storeAnswer,
   TRIGGER_GONE_CHANNEL,
   updateCharacter,
   withdrawTrigger,
@@ -38,6 +42,7 @@ import {
   replyBody,
   say,
   type TestPerson,
+  usageOf,
   wakeUpsOf,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
@@ -65,6 +70,22 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
   async function rowOfTurn(turnId: string): Promise<Record<string, unknown>> {
     const { rows } = await gateway.database.pool.query('SELECT * FROM turns WHERE id = $1', [turnId]);
     return rows[0] as Record<string, unknown>;
+  }
+
+  /** An answer of the turn's model, whole and paid for. */
+  const answerBody = (turn: OpenTurn, answer: string) => ({
+    fence: turn.fence,
+    answer,
+    endedBy: 'stop' as const,
+    call: usageOf(turn),
+    calls: [],
+  });
+
+  async function spentOn(turnId: string): Promise<unknown[]> {
+    const { rows } = await gateway.database.pool.query('SELECT outcome, vendor FROM usage_events WHERE turn_id = $1', [
+      turnId,
+    ]);
+    return rows;
   }
 
   describe('accepting', () => {
@@ -124,7 +145,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const place = newChannel();
       const turnId = await acceptOne(gateway, newTrigger(ada, place), lilithId);
       const { fence } = await openForSure(gateway, turnId);
-      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'Who goes there?') });
+      await gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'Who goes there?') });
       const messageId = newSnowflake();
       const body = {
         trigger: newTrigger(ben, place, { repliesToId: messageId }),
@@ -133,7 +154,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       };
 
       const early = await rejection(gateway.bot.call(acceptTrigger, { body, timeoutMs: 500 }));
-      const sent = [{ chunk: 0, messageId, webhookId: null }];
+      const sent = [{ chunk: 0, messageId, outlet: null }];
       await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'delivered', sent } });
       const late = await gateway.bot.call(acceptTrigger, { body });
       const unknown = { ...body, trigger: newTrigger(ben, place, { repliesToId: newSnowflake() }) };
@@ -221,7 +242,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const [first, second] = [await open(gateway, turnId, leaseKey), await open(gateway, turnId, leaseKey)];
 
       expect(first).toMatchObject({ stage: 'open', fence: 1 });
-      expect(second).toEqual(first);
+      expect(second).toEqual({ ...first, now: expect.any(String) });
       expect(await rowOfTurn(turnId)).toMatchObject({ attempts: 1 });
     });
 
@@ -408,7 +429,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         const place = newChannel();
         const first = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
         const next = await acceptOne(gateway, newTrigger(ben, place), lilithId);
-        await gateway.worker.call(storeReply, {
+        await gateway.worker.call(finishReply, {
           params: { turnId: first.turnId },
           body: replyBody(first.fence, 'one'),
         });
@@ -417,7 +438,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
           body: {
             fence: first.fence,
             outcome: 'delivered',
-            sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+            sent: [{ chunk: 0, messageId: newSnowflake(), outlet: null }],
           },
         });
 
@@ -455,7 +476,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const refused = await Promise.all(
         [
           gateway.worker.call(renewTurn, { params, body: { fence } }),
-          gateway.worker.call(storeReply, { params, body: replyBody(fence, 'late') }),
+          gateway.worker.call(finishReply, { params, body: replyBody(fence, 'late') }),
           gateway.worker.call(releaseTurn, { params, body: { fence, problem: 'late', retryAfterMs: 0 } }),
           gateway.worker.call(settleTurn, { params, body: { fence, outcome: 'refused' } }),
         ].map(rejection),
@@ -485,25 +506,18 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         { text: 'one', hash: '1' },
         { text: 'two', hash: '2' },
       ];
-      const firstSending = { at: '2026-11-22T10:00:00.000Z', webhookId: newSnowflake() };
-      const body = replyBody(fence, 'one two', { chunks, firstSending });
+      const outlet = { webhookId: newSnowflake(), name: 'Lilith' };
+      const body = replyBody(fence, 'one two', { chunks, outlet });
 
-      const stored = await gateway.worker.call(storeReply, { params: { turnId }, body });
-      const again = await gateway.worker.call(storeReply, { params: { turnId }, body });
+      const stored = await gateway.worker.call(finishReply, { params: { turnId }, body });
+      const again = await gateway.worker.call(finishReply, { params: { turnId }, body });
       const other = await rejection(
-        gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'else') }),
+        gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'else') }),
       );
 
-      expect(stored.deliveries).toEqual([
-        {
-          chunk: 0,
-          ...chunks[0],
-          state: 'sending',
-          sendingAt: firstSending.at,
-          messageId: null,
-          webhookId: firstSending.webhookId,
-        },
-        { chunk: 1, ...chunks[1], state: 'planned', sendingAt: null, messageId: null, webhookId: null },
+      expect(stored.posts).toEqual([
+        { chunk: 0, ...chunks[0], state: 'sending', sendingAt: expect.any(String), messageId: null, outlet },
+        { chunk: 1, ...chunks[1], state: 'planned', sendingAt: null, messageId: null, outlet: null },
       ]);
       expect(again).toEqual(stored);
       expect(other).toMatchObject({ code: 'conflict' });
@@ -512,16 +526,13 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
     it('gives a stored text to the next worker instead of a new try', async () => {
       const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
       const { fence } = await openForSure(gateway, turnId);
-      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'paid for') });
+      await gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'paid for') });
       await makeOverdue(gateway, turnId);
 
       const resumed = await openForSure(gateway, turnId);
 
-      expect(resumed.reply).toMatchObject({
-        kind: 'reply',
-        text: 'paid for',
-        deliveries: [{ chunk: 0, text: 'paid for', state: 'sending' }],
-      });
+      expect(resumed.reply).toMatchObject({ kind: 'reply', state: 'complete', text: 'paid for' });
+      expect(resumed.posts).toMatchObject([{ chunk: 0, text: 'paid for', state: 'sending' }]);
       expect(resumed.refusal).toBeNull();
     });
 
@@ -531,18 +542,18 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         await openForSure(gateway, await acceptOne(gateway, newTrigger(ben, newChannel()), lilithId)),
       ];
       for (const { turnId, fence } of [first, second]) {
-        await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'hi') });
+        await gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'hi') });
       }
       const [claimed, free] = [newSnowflake(), newSnowflake()];
       const sent = {
         chunk: 0,
         state: 'sent',
-        at: new Date().toISOString(),
+        hash: null,
         messageId: claimed,
-        webhookId: null,
+        outlet: null,
       } as const;
       const record = (turn: typeof first, body: object) =>
-        gateway.worker.call(recordDelivery, {
+        gateway.worker.call(recordPost, {
           params: { turnId: turn.turnId },
           body: { ...sent, fence: turn.fence, ...body },
         });
@@ -560,12 +571,160 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(unclaimed.messageIds).toEqual([free]);
     });
 
+    it('gives a stored answer to the next worker, which asks nobody again', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const { turnId } = turn;
+      await gateway.worker.call(storeAnswer, { params: { turnId }, body: answerBody(turn, 'Paid for.') });
+      await makeOverdue(gateway, turnId);
+
+      const resumed = await openForSure(gateway, turnId);
+
+      expect(resumed.reply).toEqual({
+        number: 0,
+        kind: 'reply',
+        state: 'drafting',
+        answer: 'Paid for.',
+        endedBy: 'stop',
+        text: null,
+      });
+      expect(await spentOn(turnId)).toEqual([{ outcome: 'answered', vendor: 'local' }]);
+      expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'spoken' });
+    });
+
+    it('stores an answer once, and refuses another', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const params = { turnId: turn.turnId };
+      const body = answerBody(turn, 'Paid for.');
+      await gateway.worker.call(storeAnswer, { params, body });
+
+      await gateway.worker.call(storeAnswer, { params, body });
+      const other = await rejection(gateway.worker.call(storeAnswer, { params, body: answerBody(turn, 'Else.') }));
+
+      expect(other).toMatchObject({ code: 'conflict' });
+      expect(await spentOn(turn.turnId)).toHaveLength(2);
+    });
+
+    it('keeps what an answer cost that came under a lost lease, and the turn for whoever has it now', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const params = { turnId: turn.turnId };
+      await makeOverdue(gateway, turn.turnId);
+      const later = await openForSure(gateway, turn.turnId);
+
+      const late = await rejection(gateway.worker.call(storeAnswer, { params, body: answerBody(turn, 'Late.') }));
+
+      expect(late).toMatchObject({ code: 'stale-lease' });
+      expect(await spentOn(turn.turnId)).toHaveLength(1);
+      await say(gateway, later, 'In time.');
+    });
+
+    it('keeps what an answer cost that came after the message to answer was gone', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
+      const params = { turnId: turn.turnId };
+      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+
+      const late = await rejection(gateway.worker.call(storeAnswer, { params, body: answerBody(turn, 'Late.') }));
+
+      expect(late).toMatchObject({ code: 'gone' });
+      expect(await spentOn(turn.turnId)).toHaveLength(1);
+    });
+
+    it('keeps what calls cost under no lease at all, each once', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const { turnId, fence } = turn;
+      await gateway.worker.call(releaseTurn, { params: { turnId }, body: { fence, problem: 'away', retryAfterMs: 0 } });
+      const calls = [{ ...usageOf(turn), outcome: 'failed' as const }];
+
+      await gateway.worker.call(recordUsage, { body: { spentOn: { turnId }, calls } });
+      await gateway.worker.call(recordUsage, { body: { spentOn: { turnId }, calls } });
+
+      expect(await spentOn(turnId)).toEqual([{ outcome: 'failed', vendor: 'local' }]);
+    });
+
+    it('keeps what the test of a key cost, for its owner', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const cyn = newPerson('Cyn');
+      const keyId = await giveKey(gateway, cyn, 'openai');
+      const call = usageOf({
+        preset: { ...turn.preset, vendor: 'openai' },
+        payer: { kind: 'user', walletKeyId: keyId },
+      });
+
+      await gateway.worker.call(recordUsage, { body: { spentOn: { keyId }, calls: [call] } });
+
+      const { rows } = await gateway.database.pool.query(
+        'SELECT turn_id, wallet_key_id FROM usage_events WHERE id = $1',
+        [call.id],
+      );
+      expect(rows).toEqual([{ turn_id: null, wallet_key_id: keyId }]);
+    });
+
+    it('shows a draft from its first post on, and gives that post to the next worker and to the finished text', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const { turnId, fence } = turn;
+      const params = { turnId };
+      const outlet = { webhookId: newSnowflake(), name: 'Lilith' };
+      const messageId = newSnowflake();
+      await gateway.worker.call(beginReply, { params, body: { fence, hash: '1', outlet } });
+      await gateway.worker.call(beginReply, { params, body: { fence, hash: '1', outlet } });
+      await gateway.worker.call(recordPost, {
+        params,
+        body: { fence, chunk: 0, state: 'sent', hash: null, messageId, outlet },
+      });
+      await makeOverdue(gateway, turnId);
+
+      const resumed = await openForSure(gateway, turnId);
+      const body = replyBody(resumed.fence, 'The whole.', { chunks: [{ text: 'The whole.', hash: '2' }], outlet });
+      const { posts } = await gateway.worker.call(finishReply, { params, body });
+
+      expect(resumed.reply).toBeNull();
+      expect(resumed.posts).toMatchObject([{ chunk: 0, hash: '1', state: 'sent', messageId, outlet }]);
+      expect(posts).toMatchObject([{ chunk: 0, text: 'The whole.', hash: '1', state: 'sent', messageId }]);
+    });
+
+    it('lets posts go that a finished text has no part for', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const { turnId, fence } = turn;
+      const params = { turnId };
+      await gateway.worker.call(beginReply, { params, body: { fence, hash: '1', outlet: null } });
+      for (const chunk of [0, 1, 2]) {
+        const post = { fence, chunk, hash: String(chunk), outlet: null };
+        await gateway.worker.call(recordPost, { params, body: { ...post, state: 'sending', messageId: null } });
+        if (chunk === 2) continue;
+        await gateway.worker.call(recordPost, { params, body: { ...post, state: 'sent', messageId: newSnowflake() } });
+      }
+
+      const { posts } = await gateway.worker.call(finishReply, { params, body: replyBody(fence, 'Short.') });
+
+      expect(posts.map(({ state, text }) => [state, text])).toEqual([
+        ['sent', 'Short.'],
+        ['deleting', null],
+        ['sending', null],
+      ]);
+    });
+
+    it('begins no draft when the message to answer is gone', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
+      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+
+      const refused = await rejection(
+        gateway.worker.call(beginReply, {
+          params: { turnId: turn.turnId },
+          body: { fence: turn.fence, hash: '1', outlet: null },
+        }),
+      );
+
+      expect(refused).toMatchObject({ code: 'gone' });
+    });
+
     it('keeps what each call used, and which key paid', async () => {
       const cyn = newPerson('Cyn');
       const keyId = await giveKey(gateway, cyn, 'openai');
       const turnId = await acceptOne(gateway, newTrigger(cyn, newChannel()), lilithId);
       const { fence } = await openForSure(gateway, turnId);
       const usage = {
+        id: randomUUID(),
         vendor: 'openai',
         model: 'gpt',
         payer: 'user' as const,
@@ -578,14 +737,15 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         outcome: 'answered' as const,
         dropped: [{ key: 'top_k', reason: 'not taken' }],
       };
-      const body = replyBody(fence, 'hi', { usage: [{ ...usage, outcome: 'empty' }, usage] });
+      const calls = [{ ...usage, id: randomUUID(), outcome: 'empty' }, usage];
+      const body = replyBody(fence, 'hi', { calls });
 
-      await gateway.worker.call(storeReply, { params: { turnId }, body });
-      await gateway.worker.call(storeReply, { params: { turnId }, body });
+      await gateway.worker.call(finishReply, { params: { turnId }, body });
+      await gateway.worker.call(finishReply, { params: { turnId }, body });
 
       const { rows } = await gateway.database.pool.query(
         `SELECT u.outcome, u.cost_usd::float AS cost, u.wallet_key_id, u.dropped, k.last_used_at IS NOT NULL AS used
-         FROM usage_events u JOIN wallet_keys k ON k.id = u.wallet_key_id WHERE u.turn_id = $1 ORDER BY position`,
+         FROM usage_events u JOIN wallet_keys k ON k.id = u.wallet_key_id WHERE u.turn_id = $1 ORDER BY u.outcome DESC`,
         [turnId],
       );
       expect(rows).toEqual([
@@ -618,13 +778,13 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(await kept()).toBe(true);
       await say(gateway, await openForSure(gateway, pip), 'hi');
       expect(await kept()).toBe(false);
-      expect(await rowOfTurn(pip)).toMatchObject({ stage: 'settled', reply_text: null, due_at: null });
+      expect(await rowOfTurn(pip)).toMatchObject({ stage: 'settled', due_at: null });
     });
 
     it('keeps notices, and replies that never arrived, out of history', async () => {
       const place = newChannel();
       const notice = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
-      await gateway.worker.call(storeReply, {
+      await gateway.worker.call(finishReply, {
         params: { turnId: notice.turnId },
         body: replyBody(notice.fence, 'No key.', { kind: 'notice' }),
       });
@@ -633,15 +793,13 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         body: {
           fence: notice.fence,
           outcome: 'refused',
-          sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+          sent: [{ chunk: 0, messageId: newSnowflake(), outlet: null }],
         },
       });
       const lost = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
-      await gateway.worker.call(storeReply, {
+      await gateway.worker.call(finishReply, {
         params: { turnId: lost.turnId },
-        body: replyBody(lost.fence, 'Nobody reads this.', {
-          firstSending: { at: new Date().toISOString(), webhookId: null },
-        }),
+        body: replyBody(lost.fence, 'Nobody reads this.'),
       });
       const undelivered = await gateway.worker.call(settleTurn, {
         params: { turnId: lost.turnId },
@@ -725,10 +883,10 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         { text: 'one', hash: '1' },
         { text: 'two', hash: '2' },
       ];
-      await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, 'one two', { chunks }) });
-      await gateway.worker.call(recordDelivery, {
+      await gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'one two', { chunks }) });
+      await gateway.worker.call(recordPost, {
         params: { turnId },
-        body: { fence, chunk: 0, state: 'sent', at: new Date().toISOString(), messageId, webhookId: null },
+        body: { fence, chunk: 0, state: 'sent', hash: null, messageId, outlet: null },
       });
       await gateway.database.pool.query('UPDATE turns SET attempts = 20 WHERE id = $1', [turnId]);
       await makeOverdue(gateway, turnId);
@@ -885,7 +1043,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(told).toEqual([{ triggerId: trigger.id }]);
       expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
       const late = await rejection(
-        gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(turn.fence, 'too late') }),
+        gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(turn.fence, 'too late') }),
       );
       expect(late).toMatchObject({ code: 'stale-lease' });
       expect(await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } })).toEqual({ endedTurns: 0 });
@@ -906,7 +1064,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const place = newChannel();
       const trigger = newTrigger(ada, place, { content: 'my secret' });
       const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
-      await gateway.worker.call(storeReply, { params: { turnId: turn.turnId }, body: replyBody(turn.fence, 'Said.') });
+      await gateway.worker.call(finishReply, { params: { turnId: turn.turnId }, body: replyBody(turn.fence, 'Said.') });
 
       const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
       await gateway.worker.call(settleTurn, {
@@ -914,13 +1072,42 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         body: {
           fence: turn.fence,
           outcome: 'delivered',
-          sent: [{ chunk: 0, messageId: newSnowflake(), webhookId: null }],
+          sent: [{ chunk: 0, messageId: newSnowflake(), outlet: null }],
         },
       });
 
       const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
       expect(withdrawn).toEqual({ endedTurns: 0 });
       expect(next.history.map((line) => line.text)).toEqual(['Said.']);
+    });
+
+    it('leaves a turn of which half stands in the channel to a worker, which removes it first', async () => {
+      const place = newChannel();
+      const trigger = newTrigger(ada, place);
+      const turnId = await acceptOne(gateway, trigger, lilithId);
+      const next = await acceptOne(gateway, newTrigger(ada, place), lilithId);
+      const { fence } = await openForSure(gateway, turnId);
+      await open(gateway, next);
+      const params = { turnId };
+      await gateway.worker.call(beginReply, { params, body: { fence, hash: '1', outlet: null } });
+
+      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      await makeOverdue(gateway, turnId);
+      const resumed = await openForSure(gateway, turnId);
+      const before = wakeUpsOf(gateway, next);
+      await gateway.worker.call(recordPost, {
+        params,
+        body: { fence: resumed.fence, chunk: 0, state: 'deleted', hash: null, messageId: null, outlet: null },
+      });
+      const ended = await gateway.worker.call(settleTurn, {
+        params,
+        body: { fence: resumed.fence, outcome: 'refused' },
+      });
+
+      expect(withdrawn).toEqual({ endedTurns: 1 });
+      expect(resumed).toMatchObject({ isWithdrawn: true, reply: null, posts: [{ state: 'sending' }] });
+      expect([before, ended.stage]).toEqual([[], 'refused']);
+      expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
     });
 
     it('knows a command by the message that shows its words, before and after it is answered', async () => {

@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { applyMigrations, checkMigrated } from '../src/database/apply-migrations.ts';
@@ -19,6 +19,10 @@ it.skipIf(realServerUrl === undefined)('a real Postgres is there, since DATABASE
 
   expect(rows[0]?.version).toBeGreaterThanOrEqual(150_000);
 });
+
+const REPLIES_AND_POSTS = '20261201021700_replies_and_posts';
+/** All of an id but its last digit. */
+const ID = '01970000-0000-7000-8000-00000000000';
 
 describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
   let database: TestDatabase;
@@ -39,11 +43,20 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
   afterEach(async () => {
     await client.end();
     await rm(directory, { recursive: true });
+    await rm(`${directory}-before`, { recursive: true, force: true });
   });
 
   const addMigration = async (name: string, sql: string) => {
     await mkdir(join(directory, name), { recursive: true });
     await writeFile(join(directory, name, 'migration.sql'), sql);
+  };
+  /** A directory with the migrations that come before one. */
+  const before = async (name: string) => {
+    const earlier = join(directory, '..', `${basename(directory)}-before`);
+    await cp(directory, earlier, { recursive: true });
+    for (const later of await readdir(earlier))
+      if (later >= name && !later.endsWith('.toml')) await rm(join(earlier, later), { recursive: true });
+    return earlier;
   };
   const tableExists = async (name: string) => {
     const { rows } = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [name]);
@@ -131,6 +144,51 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
 
     expect([first.vectors, second.vectors]).toEqual(Array(2).fill(available === 1 ? 'present' : 'not installed'));
     expect(await tableExists('memory_vectors')).toBe(available === 1);
+  });
+
+  it('carry over the turns that are under way, with what was sent of them', async () => {
+    await applyMigrations(client, await before(REPLIES_AND_POSTS));
+    await client.query(`
+      INSERT INTO users (id, discord_id, name) VALUES ('${ID}1', 1, 'Ada');
+      INSERT INTO characters (id, owner_id, slug, name) VALUES ('${ID}2', '${ID}1', 'lilith', 'Lilith');
+      INSERT INTO triggers (id, kind, channel_id, user_id) VALUES (10, 'message', 5, '${ID}1'), (11, 'message', 5, '${ID}1'),
+        (12, 'message', 5, '${ID}1');
+      INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, reply_kind, reply_text, ended_at)
+        VALUES ('${ID}a', 10, 0, '${ID}2', 'Lilith', 5, '${ID}1', 'spoken', 'reply', 'one two', NULL),
+        ('${ID}b', 11, 0, '${ID}2', 'Lilith', 5, '${ID}1', 'settled', 'reply', NULL, now()),
+        ('${ID}c', 12, 0, '${ID}2', 'Lilith', 5, '${ID}1', 'open', NULL, NULL, NULL);
+      INSERT INTO deliveries (turn_id, chunk, text, hash, state, sending_at, message_id, webhook_id)
+        VALUES ('${ID}a', 0, 'one', 'h1', 'sent', now(), 20, 30), ('${ID}a', 1, 'two', 'h2', 'sending', now(), NULL, 30);
+      INSERT INTO usage_events (id, turn_id, position, user_id, vendor, model, payer, prompt_tokens, cached_tokens,
+        completion_tokens, reasoning_tokens, took_ms, outcome)
+        VALUES ('${ID}e', '${ID}a', 0, '${ID}1', 'local', 'm', 'user', 1, 0, 0, 0, 1, 'empty'),
+        ('${ID}f', '${ID}a', 1, '${ID}1', 'local', 'm', 'user', 1, 0, 1, 0, 1, 'answered');
+      INSERT INTO history_lines (id, character_id, channel_id, trigger_id, user_id, speaker, name, text, message_id, message_ids, said_at)
+        VALUES ('${ID}d', '${ID}2', 5, 11, '${ID}1', 'character', 'Lilith', 'said before', 21, '{21}', now())`);
+
+    await applyMigrations(client, directory);
+
+    const { rows: replies } = await client.query(
+      'SELECT turn_id, number, kind, state, text, usage_id FROM replies ORDER BY turn_id',
+    );
+    const { rows: posts } = await client.query(
+      'SELECT chunk, text, hash, state, message_id, webhook_id FROM posts ORDER BY chunk',
+    );
+    const { rows: turns } = await client.query('SELECT stage, selected_reply FROM turns ORDER BY id');
+    const reply = { number: 0, kind: 'reply', state: 'complete' };
+    expect(replies).toEqual([
+      { ...reply, turn_id: `${ID}a`, text: 'one two', usage_id: `${ID}f` },
+      { ...reply, turn_id: `${ID}b`, text: 'said before', usage_id: null },
+    ]);
+    expect(posts).toEqual([
+      { chunk: 0, text: 'one', hash: 'h1', state: 'sent', message_id: '20', webhook_id: '30' },
+      { chunk: 1, text: 'two', hash: 'h2', state: 'sending', message_id: null, webhook_id: '30' },
+    ]);
+    expect(turns).toEqual([
+      { stage: 'spoken', selected_reply: 0 },
+      { stage: 'settled', selected_reply: 0 },
+      { stage: 'open', selected_reply: null },
+    ]);
   });
 
   it('lead to the schema', async () => {

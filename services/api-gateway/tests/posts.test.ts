@@ -1,4 +1,11 @@
-import { type CallerInput, deleteCharacter, getPost, settleTurn, storeReply, updateCharacter } from '@tzurot/contracts';
+import {
+  type CallerInput,
+  deleteCharacter,
+  finishReply,
+  getPost,
+  settleTurn,
+  updateCharacter,
+} from '@tzurot/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   acceptOne,
@@ -90,13 +97,13 @@ it('knows a notice, for which no model was asked', async () => {
   const turnId = await acceptOne(gateway, newTrigger(ada, place), lilith.id);
   const { fence } = await openForSure(gateway, turnId);
   const messageId = newSnowflake();
-  await gateway.worker.call(storeReply, {
+  await gateway.worker.call(finishReply, {
     params: { turnId },
     body: replyBody(fence, 'No key.', { kind: 'notice' }),
   });
   await gateway.worker.call(settleTurn, {
     params: { turnId },
-    body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, webhookId: null }] },
+    body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, outlet: null }] },
   });
 
   expect(await originOf(messageId, inGuild(ada))).toMatchObject({ kind: 'notice', model: null });

@@ -134,6 +134,12 @@ const people: Record<string, StrangerCase> = {
   'settings.change-operator': { input: () => ({ body: { values: { historyLines: 100 } } }), answer: 'own' },
 };
 
+const freeCall = () =>
+  usageOf({
+    preset: { ...placeholderPreset(createVendorCatalogue(sampleVendors)), vendor: 'local' },
+    payer: { kind: 'free' },
+  });
+
 /** An input that fits every route between services, so that only the credential can be wrong. */
 const internals: Record<string, (hers: Hers) => Input> = {
   'trigger.accept': () => ({ body: { trigger: newTrigger(newPerson(), newChannel()), characterIds: [] } }),
@@ -148,29 +154,25 @@ const internals: Record<string, (hers: Hers) => Input> = {
     ...turn(hers),
     body: { fence: hers.fence, query: 'x', maxTokens: 10, excludeMessageIds: [] },
   }),
-  'turn.store-reply': (hers) => ({ ...turn(hers), body: replyBody(hers.fence, 'x') }),
-  'turn.record-delivery': (hers) => ({
+  'reply.begin': (hers) => ({ ...turn(hers), body: { fence: hers.fence, hash: 'x', outlet: null } }),
+  'reply.store-answer': (hers) => ({
     ...turn(hers),
-    body: {
-      fence: hers.fence,
-      chunk: 0,
-      state: 'sending',
-      at: new Date().toISOString(),
-      messageId: null,
-      webhookId: null,
-    },
+    body: { fence: hers.fence, answer: 'x', endedBy: 'stop', call: freeCall(), calls: [] },
   }),
-  'turn.list-unclaimed-messages': (hers) => ({ ...turn(hers), body: { messageIds: [] } }),
+  'reply.finish': (hers) => ({ ...turn(hers), body: replyBody(hers.fence, 'x') }),
+  'post.record': (hers) => ({
+    ...turn(hers),
+    body: { fence: hers.fence, chunk: 0, state: 'sending', hash: 'x', messageId: null, outlet: null },
+  }),
+  'post.list-unclaimed-messages': (hers) => ({ ...turn(hers), body: { messageIds: [] } }),
+  'usage.record': ({ turnId }) => ({ body: { spentOn: { turnId }, calls: [freeCall()] } }),
   'turn.list-unembedded': turn,
   'turn.store-vectors': (hers) => ({
     ...turn(hers),
     body: {
       space: 'local/local/embed/384',
       vectors: [],
-      usage: usageOf({
-        preset: { ...placeholderPreset(createVendorCatalogue(sampleVendors)), vendor: 'local' },
-        payer: { kind: 'free' },
-      }),
+      usage: freeCall(),
     },
   }),
   'turn.release': (hers) => ({ ...turn(hers), body: { fence: hers.fence, problem: 'x', retryAfterMs: 0 } }),

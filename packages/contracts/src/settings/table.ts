@@ -41,6 +41,14 @@ export const SETTINGS = {
     builtIn: 800,
     canBeOff: true,
   }),
+  streaming: defineSetting({
+    group: 'replies',
+    label: 'Streaming',
+    description: 'Whether a reply appears while it is being written, or only when it is finished.',
+    schema: z.boolean(),
+    builtIn: true,
+    canBeOff: false,
+  }),
 } as const;
 
 type Table = typeof SETTINGS;

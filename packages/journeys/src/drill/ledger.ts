@@ -31,7 +31,7 @@ export function openLedger(url: string): Ledger {
       const [row] = await select(`
         SELECT (SELECT count(*)::int FROM triggers) AS triggers,
           (SELECT count(*)::int FROM turns WHERE ended_at IS NULL) AS unfinished,
-          (SELECT count(*)::int FROM deliveries WHERE state = 'uncertain') AS uncertain`);
+          (SELECT count(*)::int FROM posts WHERE state = 'uncertain') AS uncertain`);
       return {
         triggers: Number(row?.['triggers']),
         unfinished: Number(row?.['unfinished']),
@@ -48,8 +48,13 @@ export function openLedger(url: string): Ledger {
          FROM turns WHERE trigger_id = $1 AND character_name = $2`,
         [triggerId, characterName],
       );
-      const deliveries = await select(
-        `SELECT chunk, state, sending_at, message_id, webhook_id FROM deliveries
+      const replies = await select(
+        `SELECT number, kind, state, ended_by, created_at, ended_at, length(answer) AS answer_characters, length(text) AS characters
+         FROM replies WHERE turn_id IN (SELECT id FROM turns WHERE trigger_id = $1 AND character_name = $2) ORDER BY number`,
+        [triggerId, characterName],
+      );
+      const posts = await select(
+        `SELECT chunk, state, sending_at, message_id, webhook_id FROM posts
          WHERE turn_id IN (SELECT id FROM turns WHERE trigger_id = $1 AND character_name = $2) ORDER BY chunk`,
         [triggerId, characterName],
       );
@@ -59,7 +64,8 @@ export function openLedger(url: string): Ledger {
         ...(turns.length === 0
           ? ['there is no turn of this character']
           : turns.map((row) => `turn      ${write(row)}`)),
-        ...(deliveries.length === 0 ? ['nothing was to be sent'] : deliveries.map((row) => `delivery  ${write(row)}`)),
+        ...replies.map((row) => `reply     ${write(row)}`),
+        ...(posts.length === 0 ? ['nothing was to be sent'] : posts.map((row) => `post      ${write(row)}`)),
       ];
     },
   };

@@ -36,6 +36,10 @@ export const failures = {
   'failure.too-long.guest': 'The conversation is longer than {{model}} accepts. Start over with `/history clear`.',
   'failure.rejected.own': "{{vendor}} didn't accept the request with the parameters of the preset {{preset}}.",
   'failure.rejected.guest': "{{vendor}} didn't accept the request. Tell the operator.",
+  'failure.nothing-left': '{{model}} answered, but nothing in its answer was a reply. Send your message again.',
+  'failure.cut.length': 'Cut off: {{model}} reached its limit for one reply.',
+  'failure.cut.filtered': 'Cut off: a content filter stopped {{model}}.',
+  'failure.cut.failed': 'Cut off: {{model}} stopped answering in the middle.',
   'failure.empty.own': '{{model}} answered twice without any text. Send your message again.',
   'failure.empty.guest': '{{model}} answered twice without any text. Send your message again.',
   'failure.thought-only.own':

@@ -2,11 +2,13 @@ import { answerTurn } from '@tzurot/contracts';
 import { handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { chooseVoice, deliver, resume, store } from '../turns/deliver.ts';
-import { findWords } from '../turns/find-words.ts';
+import { openPosts } from '../turns/choose-outlet.ts';
+import { deliver } from '../turns/deliver.ts';
 import { open } from '../turns/open.ts';
-import { settle } from '../turns/settle.ts';
+import { settle, takeBack } from '../turns/settle.ts';
+import { speak } from '../turns/speak.ts';
 import { whileLeased } from '../turns/while-leased.ts';
+import { TriggerWithdrawn } from '../turns/withdrawals.ts';
 
 /** What a turn that is not ours to answer is reported as. */
 const STAGES = { waiting: 'waiting', leased: 'leased', done: 'settled' } as const;
@@ -16,9 +18,14 @@ export const answerTurnJob = handleJob(answerTurn, async (job, ctx: WorkerContex
   if (opened.stage !== 'open') return { stage: STAGES[opened.stage] };
 
   return whileLeased(opened, job, { ctx, signal, log }, async (turn) => {
-    const voice = await chooseVoice(turn, ctx);
-    const plan = resume(turn) ?? (await store(turn, await findWords(turn, ctx), voice, ctx));
-    const { unrecorded } = await deliver(turn, plan, voice, ctx);
-    return settle(turn, { outcome: turn.refusal === null ? 'delivered' : 'refused', sent: unrecorded }, ctx);
+    const posts = await openPosts(turn, ctx);
+    if (turn.isWithdrawn && turn.reply === null) return takeBack(turn, posts, ctx);
+    try {
+      const { unrecorded } = await deliver(turn, speak(turn, ctx), posts, ctx);
+      return settle(turn, { outcome: turn.refusal === null ? 'delivered' : 'refused', sent: unrecorded }, ctx);
+    } catch (error) {
+      if (!(error instanceof TriggerWithdrawn) || !posts.areShown()) throw error;
+      return takeBack(turn, posts, ctx);
+    }
   });
 });

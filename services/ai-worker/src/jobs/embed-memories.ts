@@ -1,4 +1,11 @@
-import { embedMemories, listUnembedded, MAX_EMBEDDED_AT_ONCE, storeVectors } from '@tzurot/contracts';
+import {
+  embedMemories,
+  listUnembedded,
+  MAX_EMBEDDED_AT_ONCE,
+  recordUsage,
+  storeVectors,
+  type UsageFacts,
+} from '@tzurot/contracts';
 import { AppError, handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -34,14 +41,23 @@ async function embedBatch(
   const { embedder, exchanges } = await ctx.gateway.call(listUnembedded, { params });
   if (embedder === null || exchanges.length === 0) return { kept: 0, isLast: true };
   const texts = exchanges.map(({ text }) => text);
-  const embedded = await embedTexts(texts, embedder, { timeoutMs: TIMEOUT_MS, signal }, ctx);
-  if (embedded === null) return { kept: 0, isLast: true };
+  const spent: UsageFacts[] = [];
+  const spend = (usage: UsageFacts) => void spent.push(usage);
+  let embedded: number[][] | null;
+  try {
+    embedded = await embedTexts(texts, embedder, { timeoutMs: TIMEOUT_MS, signal, spend }, ctx);
+  } catch (error) {
+    if (spent.length > 0) await ctx.gateway.call(recordUsage, { body: { spentOn: params, calls: spent } });
+    throw error;
+  }
+  const [usage] = spent;
+  if (embedded === null || usage === undefined) return { kept: 0, isLast: true };
   const vectors = exchanges.map(({ exchangeId, memories }, index) => ({
     exchangeId,
     memories,
-    vector: embedded.vectors[index] ?? [],
+    vector: embedded[index] ?? [],
   }));
-  const body = { space: embedder.space, vectors, usage: embedded.usage };
+  const body = { space: embedder.space, vectors, usage };
   const { stored } = await ctx.gateway.call(storeVectors, { params, body });
   return { kept: stored, isLast: stored === 0 || exchanges.length < MAX_EMBEDDED_AT_ONCE };
 }

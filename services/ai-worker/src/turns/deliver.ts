@@ -1,129 +1,135 @@
-import { type Delivery, LIMITS, storeReply } from '@tzurot/contracts';
+import { beginReply, finishReply, LIMITS, MAX_CHUNKS, type Post, storeAnswer } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import {
   chunkText,
   type Delivered,
-  DeliveryPostponedError,
-  deliverChunks,
-  findVoice,
+  type Draft,
   hashText,
   MAX_MESSAGE_CHARACTERS,
   MAX_PREFIX_CHARACTERS,
-  readDiscordFailure,
-  UndeliverableError,
-  type Voice,
-  webhookChannelOf,
-} from '../delivery/index.ts';
+  type Posts,
+  recordOf,
+  startDraft,
+} from '../outlets/index.ts';
+import { isStaleLease } from './hold-lease.ts';
+import type { Speech } from './speak.ts';
+import { takeSpent } from './spend.ts';
 import type { Turn, Words } from './turn.ts';
+import { TriggerWithdrawn } from './withdrawals.ts';
 
-/** The gateway may be away for a while; a text that was paid for waits for it. */
+/** The gateway may be away for a while; what was paid for waits for it. */
 const STORE_TIMEOUT_MS = 4 * 60_000;
-/** The limits of `storeReply`, with room for the line breaks between chunks. */
-const MAX_CHUNKS = 40;
+/** The limits of `finishReply`, with room for the line breaks between chunks. */
 const MAX_TEXT_CHARACTERS = LIMITS.replyText - MAX_CHUNKS;
 const CUT_MARK = ' […]';
-
-/** What is to be said, as the ledger has it. */
-export interface Plan {
-  deliveries: Delivery[];
-  /** Its first chunk was marked by us just now. */
-  isFresh: boolean;
-}
-
-/** There is no voice for words that were not found yet, so none are looked for. `message` is for staff. */
-export class NowhereToSpeakError extends AppError {
-  override readonly name = 'NowhereToSpeakError';
-
-  constructor(reason: string, options: { cause?: unknown } = {}) {
-    super('gone', reason, options);
-  }
-}
+/** Any post may have to carry the name, when the webhook goes and the bot speaks instead. */
+const MAX_CHUNK_CHARACTERS = MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS - CUT_MARK.length;
 
 /**
- * Finds through what the character can be heard, before a model is paid for words that nobody would hear.
- * @throws NowhereToSpeakError, or UndeliverableError when the words are there already; DeliveryPostponedError
+ * Says what is spoken: shows it while it comes, stores the vendor's answer the moment it is whole, then the finished
+ * text, and brings the posts to it. What an earlier attempt finished is only brought to its posts.
+ * @throws TriggerWithdrawn, and what `Posts` throw
  */
-export async function chooseVoice(turn: Turn, ctx: WorkerContext): Promise<Voice> {
-  const { speaker } = turn;
-  const { place } = turn.trigger;
-  // The bot itself shows no picture but its own.
-  const hasPicture = speaker !== null && webhookChannelOf(place) !== null;
-  const avatarUrl = hasPicture ? await ctx.avatars.urlOf(speaker) : null;
+export async function deliver(
+  turn: Turn,
+  speech: AsyncIterable<Speech>,
+  posts: Posts,
+  ctx: WorkerContext,
+): Promise<Delivered> {
+  if (turn.reply !== null && turn.reply.text !== null) return posts.deliver(turn.posts, null);
+  const words = await listen(turn, speech, posts, ctx);
+  const markedAt = ctx.clock.now();
+  return posts.deliver(await store(turn, words, posts, ctx), markedAt);
+}
+
+async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, ctx: WorkerContext): Promise<Words> {
+  const draft = turn.isStreamed ? showWhileMade(turn, posts, ctx) : null;
   try {
-    return await findVoice(place, speaker && { name: speaker.name, avatarUrl }, {
-      known: turn.webhook,
-      webhooks: ctx.webhooks,
-    });
-  } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    const failure = readDiscordFailure(thrown);
-    if (failure.kind === 'undeliverable') {
-      const Failure = turn.reply === null ? NowhereToSpeakError : UndeliverableError;
-      throw new Failure(failure.reason, { cause: thrown });
+    for await (const event of speech) {
+      if (event.kind === 'draft') draft?.offer(event.text);
+      else if (event.kind === 'answer') await keepAnswer(turn, event, ctx);
+      else return event.words;
     }
-    throw new DeliveryPostponedError('Discord does not tell how to speak here', {
-      cause: thrown,
-      ...(failure.kind === 'rate-limited' && { waitMs: failure.waitMs }),
-    });
+  } finally {
+    await draft?.stop();
+  }
+  throw new AppError('internal', 'nothing was said, and no reason given');
+}
+
+function showWhileMade(turn: Turn, posts: Posts, { gateway, clock, limits }: WorkerContext): Draft {
+  const { turnId, fence } = turn;
+  return startDraft(
+    posts,
+    (first) => refusedAsGone(gateway.call(beginReply, { params: { turnId }, body: { fence, ...first } })),
+    {
+      clock,
+      log: turn.log,
+      limits: limits.draft,
+      maxCharacters: MAX_CHUNK_CHARACTERS,
+      mustEnd: (error) => turn.signal.aborted || error instanceof TriggerWithdrawn || isStaleLease(error),
+    },
+  );
+}
+
+/** A stop of the worker waits for it: what was paid for would be lost. */
+async function keepAnswer(
+  turn: Turn,
+  { answer, endedBy, call }: Extract<Speech, { kind: 'answer' }>,
+  { gateway }: WorkerContext,
+): Promise<void> {
+  const calls = takeSpent(turn);
+  const body = { fence: turn.fence, answer: answer.slice(0, LIMITS.answer), endedBy, call, calls };
+  try {
+    await refusedAsGone(
+      gateway.call(storeAnswer, {
+        params: { turnId: turn.turnId },
+        body,
+        timeoutMs: STORE_TIMEOUT_MS,
+        signal: turn.lost,
+      }),
+    );
+  } catch (error) {
+    turn.spent.push(...calls, call);
+    throw error;
   }
 }
 
-/** Stores what will be said, chunk by chunk, before anything is sent. */
-export async function store(turn: Turn, words: Words, voice: Voice, { gateway, clock }: WorkerContext): Promise<Plan> {
-  const { text, chunks } = cutToMessages(words.text);
+async function refusedAsGone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'gone' ? new TriggerWithdrawn() : error;
+  }
+}
+
+/** Stores what will be said, post by post, before more of it is sent. */
+async function store(turn: Turn, words: Words, posts: Posts, { gateway }: WorkerContext): Promise<Post[]> {
+  const { text, chunks } = cutToMessages(words);
   if (text !== words.text) turn.log.warn({ characters: words.text.length }, 'reply is too long and was cut');
-  const { deliveries } = await gateway.call(storeReply, {
+  const stored = await gateway.call(finishReply, {
     params: { turnId: turn.turnId },
     body: {
       fence: turn.fence,
       kind: words.kind,
+      state: words.state,
       text,
       chunks: chunks.map((chunk) => ({ text: chunk, hash: hashText(chunk) })),
-      usage: words.usage,
-      firstSending: { at: clock.now().toISOString(), webhookId: voice.kind === 'webhook' ? voice.webhook.id : null },
+      outlet: recordOf(posts.outlet),
+      calls: takeSpent(turn),
     },
     timeoutMs: STORE_TIMEOUT_MS,
     signal: turn.signal,
   });
-  return { deliveries, isFresh: true };
+  return stored.posts;
 }
 
 /** What is kept is what is said: a text that is longer than the ledger takes ends early, with a mark. */
-function cutToMessages(text: string): { text: string; chunks: string[] } {
-  // Any chunk may have to carry the name, when the webhook goes and the bot speaks instead.
-  const chunks = chunkText(text, MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS - CUT_MARK.length);
-  let characters = 0;
-  const end = chunks.findIndex((chunk, index) => {
-    characters += chunk.length;
-    return index === MAX_CHUNKS || characters > MAX_TEXT_CHARACTERS;
-  });
-  if (end < 0) return { text, chunks };
+function cutToMessages({ text, mark }: Words): { text: string; chunks: string[] } {
+  const chunks = chunkText(mark === null ? text : `${text}\n${mark}`, MAX_CHUNK_CHARACTERS);
+  if (chunks.length <= MAX_CHUNKS && text.length <= MAX_TEXT_CHARACTERS) return { text, chunks };
+  const end = Math.min(chunks.length - 1, MAX_CHUNKS);
   const said = chunks.slice(0, end).map((chunk, index) => (index === end - 1 ? chunk + CUT_MARK : chunk));
   return { text: said.join('\n'), chunks: said };
-}
-
-/** What an earlier attempt stored, paid for and perhaps partly said; null when there is nothing. */
-export function resume({ reply }: Turn): Plan | null {
-  return reply === null ? null : { deliveries: reply.deliveries, isFresh: false };
-}
-
-/** Says what is not said yet. */
-export async function deliver(turn: Turn, plan: Plan, voice: Voice, ctx: WorkerContext): Promise<Delivered> {
-  const { discord, gateway, webhooks, clock } = ctx;
-  const avatarUrl = voice.kind === 'webhook' ? voice.avatarUrl : null;
-  return deliverChunks(
-    {
-      turnId: turn.turnId,
-      fence: turn.fence,
-      triggerId: turn.trigger.id,
-      place: turn.trigger.place,
-      speaker: turn.speaker && { name: turn.speaker.name, avatarUrl },
-      voice,
-      signal: turn.signal,
-      ...plan,
-    },
-    { discord, gateway, webhooks, clock, log: turn.log, limits: ctx.limits.delivery },
-  );
 }

@@ -9,21 +9,17 @@ import type { Turn } from './turn.ts';
 /** So long a turn waits for its question's vector; after that, words alone have to find what is remembered. */
 const TIMEOUT_MS = 250;
 
-export interface EmbeddedQuestion {
-  embedding: Embedding;
-  usage: UsageFacts;
-}
-
 /** The question as a vector, when there is something to compare it with. Null as well when the vendor fails or is slow. */
-export async function embedQuestion(turn: Turn, ctx: WorkerContext): Promise<EmbeddedQuestion | null> {
+export async function embedQuestion(turn: Turn, ctx: WorkerContext): Promise<Embedding | null> {
   const { vectorSpace: space, payer, preset, memoryTokens, signal, log } = turn;
   const query = writeQuery(turn);
   if (space === null || memoryTokens === 0 || query === '') return null;
   try {
     const embedder = { vendor: preset.vendor, space, payer };
-    const embedded = await embedTexts([query], embedder, { timeoutMs: TIMEOUT_MS, signal }, ctx);
-    const vector = embedded?.vectors[0];
-    return embedded && vector ? { embedding: { space, vector }, usage: embedded.usage } : null;
+    const spend = (usage: UsageFacts) => void turn.spent.push(usage);
+    const vectors = await embedTexts([query], embedder, { timeoutMs: TIMEOUT_MS, signal, spend }, ctx);
+    const vector = vectors?.[0];
+    return vector === undefined ? null : { space, vector };
   } catch (error) {
     if (signal.aborted || !(error instanceof AppError)) throw error;
     log.info({ err: error }, 'question not embedded');

@@ -1,8 +1,9 @@
 import { type OpenTurn, type UsageFacts, vectorSpaceOf } from '@tzurot/contracts';
 
 import type { WorkerContext } from '../context.ts';
-import { embedWith } from '../vendors/index.ts';
+import { embedWith, VendorError } from '../vendors/index.ts';
 import { findKey } from './find-key.ts';
+import { usageOf } from './spend.ts';
 
 interface Embedder {
   vendor: string;
@@ -11,38 +12,42 @@ interface Embedder {
   payer: OpenTurn['payer'];
 }
 
-interface EmbeddedTexts {
-  /** One per text, in their order. */
-  vectors: number[][];
-  usage: UsageFacts;
-}
-
 /**
  * Has texts turned into vectors by a vendor, with the key of whoever pays.
- * @returns null when this worker makes no vectors of that space
+ * @returns one vector per text, in their order; null when this worker makes none of that space
  * @throws VendorError; `cancelled` (AppError) when `signal` aborts
  */
 export async function embedTexts(
   texts: readonly string[],
   { vendor: id, space, payer }: Embedder,
-  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+  {
+    timeoutMs,
+    signal,
+    spend,
+  }: {
+    timeoutMs: number;
+    signal: AbortSignal;
+    /** Told what the call cost, whether it gave anything or not. */
+    spend: (usage: UsageFacts) => void;
+  },
   ctx: WorkerContext,
-): Promise<EmbeddedTexts | null> {
+): Promise<number[][] | null> {
   const vendor = ctx.vendors.get(id);
   const embedding = vendor?.embedding;
   // A gateway of another version may know other models.
   if (!vendor?.embed || !embedding || vectorSpaceOf(vendor) !== space) return null;
   const startedAtMs = performance.now();
-  const tookMs = () => Math.round(performance.now() - startedAtMs);
-  const access = await findKey({ payer }, vendor, ctx);
   const { model, dimensions } = embedding;
-  const { vectors, usage } = await embedWith(
-    vendor,
-    { ...access, model, dimensions, texts },
-    { timeoutMs: Math.max(1, timeoutMs - tookMs()), signal },
-  );
-  return {
-    vectors,
-    usage: { vendor: id, model, payer: payer.kind, ...usage, tookMs: tookMs(), outcome: 'answered', dropped: [] },
-  };
+  const call = { vendor: id, model, payer: payer.kind };
+  try {
+    const access = await findKey({ payer }, vendor, ctx);
+    const leftMs = Math.max(1, timeoutMs - Math.round(performance.now() - startedAtMs));
+    const request = { ...access, model, dimensions, texts };
+    const { vectors, usage } = await embedWith(vendor, request, { timeoutMs: leftMs, signal });
+    spend(usageOf({ ...call, outcome: 'answered' }, usage, startedAtMs));
+    return vectors;
+  } catch (error) {
+    if (error instanceof VendorError) spend(usageOf({ ...call, outcome: 'failed' }, error.usage, startedAtMs));
+    throw error;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Speaker } from '@tzurot/contracts';
 import type { WorkerContext } from '../context.ts';
-import { speakerName } from '../delivery/index.ts';
+import { speakerName } from '../outlets/index.ts';
 import type { PromptScene } from '../prompt/index.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { Speaker } from '@tzurot/contracts';
+import type { AnswerEnd, Speaker } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 
 import type { Vendor, VendorError, VendorProblem } from '../vendors/index.ts';
@@ -33,6 +33,28 @@ export function missingVendorNotice(speaker: Speaker, { preset, payer }: Pick<Tu
 export function tooSmallWindowNotice(speaker: Speaker, { preset, payer }: Pick<Turn, 'preset' | 'payer'>): string {
   const sentence = say('failure.window-too-small', { tokens: preset.contextTokens, preset: quote(preset.name) });
   return writeNotice(speaker, `${sentence} ${adviseOn(preset, payer.kind)}`);
+}
+
+/** The answer held only what is cleaned away, such as thoughts. */
+export function nothingLeftNotice({ speaker, preset, payer }: Turn): string {
+  const facts = { model: quote(preset.model), preset: quote(preset.name) };
+  return refusalNotice(speaker, `${say('failure.nothing-left', facts)} ${adviseOn(preset, payer.kind)}`);
+}
+
+/** Small print below a reply that is not whole, on why; null for one that is. */
+export function cutMark({ preset, payer }: Turn, endedBy: AnswerEnd): string | null {
+  const model = quote(preset.model);
+  switch (endedBy) {
+    case 'stop':
+    case 'stopped':
+      return null;
+    case 'length':
+      return `-# ${say('failure.cut.length', { model })} ${adviseOn(preset, payer.kind)}`;
+    case 'filtered':
+      return `-# ${say('failure.cut.filtered', { model })}`;
+    case 'failed':
+      return `-# ${say('failure.cut.failed', { model })}`;
+  }
 }
 
 function writeNotice(speaker: Speaker, explanation: string): string {

@@ -1,14 +1,14 @@
 import { releaseTurn, settleTurn, type TurnStage } from '@tzurot/contracts';
 
 import type { WorkerContext } from '../context.ts';
-import type { SentChunk } from '../delivery/index.ts';
+import type { Posts, SentPost } from '../outlets/index.ts';
 import type { Turn } from './turn.ts';
 
 const MAX_PROBLEM_CHARACTERS = 500;
 
 type Ending =
-  | { outcome: 'delivered'; sent: SentChunk[] }
-  | { outcome: 'refused'; sent?: SentChunk[]; problem?: string }
+  | { outcome: 'delivered'; sent: SentPost[] }
+  | { outcome: 'refused'; sent?: SentPost[]; problem?: string }
   | { outcome: 'undeliverable'; problem: string };
 
 /** Ends the turn; the gateway then wakes the one behind it. */
@@ -26,6 +26,12 @@ export async function settle(turn: Turn, ending: Ending, { gateway }: WorkerCont
   });
   turn.log.info({ outcome: ending.outcome, stage, ...problem }, 'turn settled');
   return { stage };
+}
+
+/** Removes what stands of a reply whose message to answer is gone, and ends the turn. */
+export async function takeBack(turn: Turn, posts: Posts, ctx: WorkerContext): Promise<{ stage: TurnStage }> {
+  await posts.remove();
+  return settle(turn, { outcome: 'refused', problem: 'the message to answer is gone' }, ctx);
 }
 
 /** Gives the turn back, to be tried again later; what it stored stays. */

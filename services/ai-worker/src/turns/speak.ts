@@ -1,64 +1,98 @@
-import { judgeWalletKey, type RecalledMemory, type UsageFacts } from '@tzurot/contracts';
+import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type UsageFacts } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { cleanReply } from '../output/index.ts';
+import { type CleanedReply, createReplyCleaner, type ReplyCleaner } from '../output/index.ts';
 import { composePrompt, type PromptMessage, PromptTooLongError } from '../prompt/index.ts';
-import {
-  type Completion,
-  checkKey,
-  completeChat,
-  type TokenUsage,
-  type Vendor,
-  VendorError,
-} from '../vendors/index.ts';
-import type { Scene } from './enrich.ts';
+import { callVendor, checkKey, type Vendor, VendorError } from '../vendors/index.ts';
+import { embedQuestion } from './embed-question.ts';
+import { enrich, type Scene } from './enrich.ts';
 import { findKey } from './find-key.ts';
-import { failureFactsOf, failureNotice, missingVendorNotice, tooSmallWindowNotice } from './notice.ts';
+import { keepTyping } from './keep-typing.ts';
+import {
+  cutMark,
+  failureFactsOf,
+  failureNotice,
+  missingVendorNotice,
+  nothingLeftNotice,
+  refusalNotice,
+  tooSmallWindowNotice,
+} from './notice.ts';
+import { recall } from './recall.ts';
+import { usageOf } from './spend.ts';
 import type { Turn, Words } from './turn.ts';
+
+/** What comes of speaking, as it comes. The last is always `words`. */
+export type Speech =
+  /** The reply as far as it is certain. */
+  | { kind: 'draft'; text: string }
+  /** The vendor's answer is whole and paid for: it is stored before anything else is done with it. */
+  | { kind: 'answer'; answer: string; endedBy: AnswerEnd; call: UsageFacts }
+  | { kind: 'words'; words: Words };
 
 /** Reserved for the reply where the preset sets no limit. */
 const DEFAULT_REPLY_TOKENS = 1_024;
-/** An answer that is empty once cleaned is asked for again, once. */
+/** An answer without any text is asked for again, once. */
 const MAX_ANSWERS = 2;
 const KEY_TEST_TIMEOUT_MS = 10_000;
 
 /**
- * Composes the prompt, asks the model, and cleans what it says. A vendor's refusal becomes a notice, not an error:
- * it is final, and the person learns what to do.
- * @param signal also aborts when the trigger is withdrawn
+ * What is said in this turn: the model's reply while it comes, or a notice on why there is none. What an earlier attempt
+ * was answered is not asked for again.
+ * @throws TriggerWithdrawn when the message to answer goes meanwhile
  */
-export async function speak(
+export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Speech> {
+  const { speaker, refusal, reply } = turn;
+  if (refusal !== null) return yield notice(refusalNotice(speaker, refusal.notice));
+  if (reply !== null && reply.answer !== null && reply.endedBy !== null) {
+    const cleaner = cleanerFor(turn);
+    cleaner.push(reply.answer);
+    return yield finish(turn, cleaner.finish(), reply.endedBy);
+  }
+  if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
+  const withdrawal = ctx.withdrawals.watch(turn.trigger.id);
+  const typing = keepTyping(turn.trigger.place.channelId, ctx);
+  try {
+    const [scene, embedding] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
+    const memories = await recall(turn, scene, embedding, ctx);
+    yield* ask(turn, scene, memories, ctx, AbortSignal.any([turn.signal, withdrawal.signal]));
+  } catch (error) {
+    withdrawal.signal.throwIfAborted();
+    throw error;
+  } finally {
+    typing.stop();
+    withdrawal.release();
+  }
+}
+
+/** A vendor's refusal becomes a notice, not an error: it is final, and the person learns what to do. */
+async function* ask(
   turn: Turn,
   scene: Scene,
   memories: RecalledMemory[],
   ctx: WorkerContext,
   signal: AbortSignal,
-): Promise<Words> {
+): AsyncGenerator<Speech> {
   const { speaker } = scene;
-  const usage: UsageFacts[] = [];
   const vendor = ctx.vendors.get(turn.preset.vendor);
-  if (vendor === undefined) return { kind: 'notice', text: missingVendorNotice(speaker, turn), usage };
+  if (vendor === undefined) return yield notice(missingVendorNotice(speaker, turn));
   try {
-    const { messages, maxTokens } = compose(turn, { ...scene, memories }, vendor);
-    const text = await ask(turn, scene, { messages, maxTokens, vendor, usage, signal }, ctx);
-    return { kind: 'reply', text, usage };
+    yield* hear(turn, { ...compose(turn, { ...scene, memories }, vendor), vendor, signal }, ctx);
   } catch (error) {
-    if (error instanceof PromptTooLongError)
-      return { kind: 'notice', text: tooSmallWindowNotice(speaker, turn), usage };
+    if (error instanceof PromptTooLongError) return yield notice(tooSmallWindowNotice(speaker, turn));
     if (!(error instanceof VendorError)) throw error;
     turn.log.warn({ err: error, vendor: vendor.id, model: turn.preset.model }, 'no reply from the model');
     if (error.problem === 'auth') await recheckKey(turn, vendor, ctx);
-    const facts = failureFactsOf(turn, vendor, ctx.limits.replyTimeoutMs);
-    return { kind: 'notice', text: failureNotice(speaker, error, facts), usage };
+    yield notice(failureNotice(speaker, error, failureFactsOf(turn, vendor, ctx.limits.replyTimeoutMs)));
   }
 }
 
-function compose(
-  turn: Turn,
-  scene: Parameters<typeof composePrompt>[0],
-  vendor: Vendor,
-): Pick<Question, 'messages' | 'maxTokens'> {
+interface Prompt {
+  messages: PromptMessage[];
+  maxTokens: number;
+}
+
+function compose(turn: Turn, scene: Parameters<typeof composePrompt>[0], vendor: Vendor): Prompt {
   const { contextTokens, model, parameters } = turn.preset;
   const wanted = parameters.max_tokens ?? DEFAULT_REPLY_TOKENS + vendor.thinkingTokens(parameters, model);
   // However long the reply may become, half of the window stays for what it answers.
@@ -68,76 +102,79 @@ function compose(
   return { messages, maxTokens: replyTokens };
 }
 
-interface Question {
-  messages: PromptMessage[];
-  maxTokens: number;
+interface Question extends Prompt {
   vendor: Vendor;
-  /** Every answer is added, paid ones that were of no use too. */
-  usage: UsageFacts[];
   signal: AbortSignal;
 }
 
-async function ask(turn: Turn, scene: Scene, question: Question, ctx: WorkerContext): Promise<string> {
+/** Asks the model and passes on what it says. Of an answer that breaks off, what could be read stands. */
+async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncGenerator<Speech> {
+  const { vendor, signal } = question;
+  const { model, parameters } = turn.preset;
   const endsAtMs = performance.now() + ctx.limits.replyTimeoutMs;
-  for (let answers = 1; ; answers += 1) {
+  for (let attempt = 1; ; attempt += 1) {
+    const startedAtMs = performance.now();
+    const call = { vendor: vendor.id, model, payer: turn.payer.kind };
+    const cleaner = cleanerFor(turn);
+    let answer = '';
     try {
-      const completion = await complete(turn, question, endsAtMs - performance.now(), ctx);
-      const { text, cuts, failures } = cleanReply(completion.text, {
-        characterName: scene.speaker.name,
-        otherNames: namesOf(scene),
-        model: turn.preset.model,
-        hasThoughtsApart: false,
-      });
-      if (cuts.length > 0) turn.log.info({ cuts }, 'reply cleaned');
-      for (const { step, error } of failures)
-        turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
-      if (text !== '') return text;
-      throw new VendorError(question.vendor.id, 'empty', 'nothing was left of the answer');
+      const access = await findKey(turn, vendor, ctx);
+      const { messages, maxTokens } = question;
+      const timeoutMs = Math.max(1, Math.ceil(endsAtMs - startedAtMs));
+      const request = { ...access, model, messages, parameters, maxTokens };
+      for await (const event of callVendor(vendor, request, { timeoutMs, signal, log: turn.log })) {
+        if (event.kind === 'thought') cleaner.thoughtsComeApart();
+        if (event.kind === 'text') {
+          answer += event.text;
+          yield { kind: 'draft', text: cleaner.push(event.text) };
+        }
+        if (event.kind !== 'end') continue;
+        const { reason, usage, dropped } = event;
+        const paid = usageOf({ ...call, outcome: 'answered', dropped }, usage, startedAtMs);
+        yield { kind: 'answer', answer, endedBy: reason, call: paid };
+        return yield finish(turn, cleaner.finish(), reason);
+      }
+      throw new VendorError(vendor.id, 'down', 'the answer has no end');
     } catch (error) {
-      const mayAskAgain = error instanceof VendorError && error.problem === 'empty' && answers < MAX_ANSWERS;
-      if (!mayAskAgain || performance.now() >= endsAtMs) throw error;
+      const isFailure = error instanceof VendorError;
+      const isEmpty = isFailure && error.problem === 'empty';
+      if (isFailure || signal.aborted) {
+        const dropped = isFailure ? vendor.checkParameters(parameters, model) : [];
+        const used = isFailure ? error.usage : null;
+        const paid = usageOf({ ...call, outcome: isEmpty ? 'empty' : 'failed', dropped }, used, startedAtMs);
+        if (isFailure && cleaner.finish().text !== '') {
+          turn.log.warn({ err: error, vendor: vendor.id, model }, 'the answer broke off');
+          yield { kind: 'answer', answer, endedBy: 'failed', call: paid };
+          return yield finish(turn, cleaner.finish(), 'failed');
+        }
+        turn.spent.push(paid);
+      }
+      if (!isEmpty || attempt >= MAX_ANSWERS || performance.now() >= endsAtMs) throw error;
     }
   }
 }
 
-async function complete(
-  turn: Turn,
-  { messages, maxTokens, vendor, usage, signal }: Question,
-  timeoutMs: number,
-  ctx: WorkerContext,
-): Promise<Completion> {
-  const { model, parameters } = turn.preset;
-  const startedAtMs = performance.now();
-  const note = (outcome: UsageFacts['outcome'], used: TokenUsage | null, dropped: UsageFacts['dropped']) => {
-    usage.push({
-      vendor: vendor.id,
-      model,
-      payer: turn.payer.kind,
-      promptTokens: used?.promptTokens ?? 0,
-      cachedTokens: used?.cachedTokens ?? 0,
-      completionTokens: used?.completionTokens ?? 0,
-      reasoningTokens: used?.reasoningTokens ?? 0,
-      costUsd: used?.costUsd ?? null,
-      tookMs: Math.round(performance.now() - startedAtMs),
-      outcome,
-      dropped,
-    });
-  };
-  try {
-    const access = await findKey(turn, vendor, ctx);
-    const completion = await completeChat(
-      vendor,
-      { ...access, model, messages, parameters, maxTokens },
-      { timeoutMs: Math.max(1, Math.ceil(timeoutMs)), signal, log: turn.log },
-    );
-    note('answered', completion.usage, completion.dropped);
-    return completion;
-  } catch (error) {
-    if (error instanceof VendorError) {
-      note(error.problem === 'empty' ? 'empty' : 'failed', error.usage, vendor.checkParameters(parameters, model));
-    }
-    throw error;
-  }
+/** What is said of an answer. */
+function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, endedBy: AnswerEnd): Speech {
+  // The whole answer stays beside the reply.
+  if (cuts.length > 0) turn.log[isCutMuch ? 'warn' : 'info']({ cuts }, 'reply cleaned');
+  for (const { step, error } of failures) turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
+  if (text === '') return notice(nothingLeftNotice(turn));
+  const state = endedBy === 'failed' || endedBy === 'stopped' ? endedBy : 'complete';
+  return { kind: 'words', words: { kind: 'reply', state, text, mark: cutMark(turn, endedBy) } };
+}
+
+function notice(text: string): Speech {
+  return { kind: 'words', words: { kind: 'notice', state: 'complete', text, mark: null } };
+}
+
+function cleanerFor(turn: Turn): ReplyCleaner {
+  return createReplyCleaner({
+    characterName: turn.speaker?.name ?? 'Character',
+    otherNames: namesOf(turn),
+    model: turn.preset.model,
+    hasThoughtsApart: false,
+  });
 }
 
 /** A key that its vendor refuses leaves the wallet, but only when the vendor says so of the key alone. */
@@ -158,12 +195,12 @@ async function recheckKey({ payer, log }: Turn, vendor: Vendor, ctx: WorkerConte
 }
 
 /** Everybody whom the model may have been tempted to speak for. */
-function namesOf({ persona, facts, history, earlierReplies, speaker }: Scene): string[] {
+function namesOf({ persona, facts, history, earlierReplies, speaker }: Turn): string[] {
   const names = [
     persona.name,
     ...history.filter((line) => line.speaker === 'person').map(({ name }) => name),
     ...earlierReplies.map(({ name }) => name),
     ...(facts?.recent ?? []).map(({ author }) => author.name),
   ];
-  return [...new Set(names)].filter((name) => name !== speaker.name);
+  return [...new Set(names)].filter((name) => name !== speaker?.name);
 }

@@ -1,4 +1,4 @@
-import type { answerTurn, JobFacts, OpenTurn, SceneFacts, Trigger, UsageFacts } from '@tzurot/contracts';
+import type { answerTurn, JobFacts, OpenTurn, ReplyKind, SceneFacts, Trigger, UsageFacts } from '@tzurot/contracts';
 import type { Log } from '@tzurot/platform';
 
 /** A turn that we hold, with what Discord said about its trigger. */
@@ -9,13 +9,21 @@ export interface Turn extends OpenTurn {
   log: Log;
   /** Aborts when the lease is lost or the job has to stop. */
   signal: AbortSignal;
+  /** Aborts when somebody else has the turn; then nothing of ours counts any more. */
+  lost: AbortSignal;
+  /** How much later it is by the clock of the ledger than by ours. */
+  ledgerAheadMs: number;
+  /** What calls cost that the ledger has not heard of yet. */
+  spent: UsageFacts[];
 }
 
 export type TurnJob = JobFacts<typeof answerTurn>;
 
-/** What will be said, and what finding it cost. */
+/** What a turn says in the end. */
 export interface Words {
-  kind: 'reply' | 'notice';
+  kind: ReplyKind;
+  state: 'complete' | 'stopped' | 'failed';
   text: string;
-  usage: UsageFacts[];
+  /** Small print below the text that is no part of it; null without any. */
+  mark: string | null;
 }

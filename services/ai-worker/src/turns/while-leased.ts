@@ -2,10 +2,11 @@ import type { OpenTurn, TurnStage } from '@tzurot/contracts';
 import { AppError, type Log } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
-import { DeliveryPostponedError, UndeliverableError } from '../delivery/index.ts';
-import { NowhereToSpeakError } from './deliver.ts';
+import { DeliveryPostponedError, UndeliverableError } from '../outlets/index.ts';
+import { NowhereToSpeakError } from './choose-outlet.ts';
 import { holdLease, isStaleLease } from './hold-lease.ts';
 import { release, settle } from './settle.ts';
+import { reportSpent } from './spend.ts';
 import type { Turn, TurnJob } from './turn.ts';
 import { TriggerWithdrawn } from './withdrawals.ts';
 
@@ -33,6 +34,9 @@ export async function whileLeased(
     facts: job.scene,
     log,
     signal: AbortSignal.any([lease.signal, signal]),
+    lost: lease.signal,
+    ledgerAheadMs: new Date(opened.now).getTime() - ctx.clock.now().getTime(),
+    spent: [],
   };
   try {
     return await work(turn);
@@ -40,6 +44,7 @@ export async function whileLeased(
     return await endAfter(error, turn, { ctx, lostLease: lease.signal, stopping: signal });
   } finally {
     lease.letGo();
+    await reportSpent(turn, ctx);
   }
 }
 

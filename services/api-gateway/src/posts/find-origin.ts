@@ -31,18 +31,16 @@ export async function findOrigin(
 ): Promise<PostOrigin> {
   const row = await queryOne<OriginRow>(
     pool,
-    sql`SELECT t.reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
+    sql`SELECT reply.kind AS reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
           c.id AS character_id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id, used.vendor, used.model
-        FROM deliveries post
+        FROM posts post
         JOIN turns t ON t.id = post.turn_id
         JOIN channels ch ON ch.id = t.channel_id
         JOIN users asker ON asker.id = t.user_id
         LEFT JOIN characters c ON c.id = t.character_id
         LEFT JOIN users owner ON owner.id = c.owner_id
-        LEFT JOIN LATERAL (
-          SELECT vendor, model FROM usage_events
-          WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1
-        ) AS used ON t.reply_kind = 'reply'
+        JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
+        LEFT JOIN usage_events used ON used.id = reply.usage_id AND reply.kind = 'reply'
         WHERE post.message_id = ${toBigInt(messageId)}::bigint AND t.channel_id = ${toBigInt(channelId)}::bigint
           AND (ch.guild_id = ${caller.guildId === undefined ? null : toBigInt(caller.guildId)}::bigint
             OR (ch.kind = 'dm' AND asker.discord_id = ${toBigInt(caller.id)}::bigint))`,

@@ -34,7 +34,7 @@ export async function accept(
   }
   const seen = await lookAround(pool, trigger);
   if (repliesToOurs && seen.replied_to === null && seen.may_be_unrecorded)
-    throw new AppError('unavailable', 'a delivery in the channel is not recorded yet, and this may reply to it');
+    throw new AppError('unavailable', 'a post in the channel is not recorded yet, and this may reply to it');
   const userId = seen.user_id ?? (await keepUser(pool, trigger.author)).id;
   const asked = new Set(characterIds);
   if (seen.replied_to !== null) asked.add(seen.replied_to);
@@ -64,13 +64,13 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
     db,
     sql`SELECT
           (${asNamed(author)}) AS user_id,
-          (SELECT turn.character_id FROM deliveries delivery JOIN turns turn ON turn.id = delivery.turn_id
-            WHERE delivery.message_id = ${repliesTo}::bigint) AS replied_to,
+          (SELECT turn.character_id FROM posts post JOIN turns turn ON turn.id = post.turn_id
+            WHERE post.message_id = ${repliesTo}::bigint) AS replied_to,
           (SELECT current_character_id FROM channels
             WHERE id = ${channelId}::bigint AND kind = 'dm') AS current_character,
-          EXISTS (SELECT FROM turns
-            WHERE channel_id = ${channelId}::bigint AND ended_at IS NULL AND stage = 'spoken'
-              AND trigger_id < ${repliesTo}::bigint) AS may_be_unrecorded`,
+          EXISTS (SELECT FROM turns t
+            WHERE channel_id = ${channelId}::bigint AND ended_at IS NULL AND trigger_id < ${repliesTo}::bigint
+              AND EXISTS (SELECT FROM posts WHERE turn_id = t.id)) AS may_be_unrecorded`,
   );
   if (row === null) throw new Error('a select without a table gave no row');
   return row;

@@ -15,7 +15,7 @@ export async function endTurns(
 ): Promise<WakeUp[]> {
   await query(
     tx,
-    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL, reply_text = NULL
+    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL
         WHERE id = ANY(${turnIds}::uuid[])`,
   );
   await query(

@@ -58,6 +58,7 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     turnId,
     leaseMs: LEASE_MS,
     ...givenOf(parts),
+    isStreamed: settings.streaming.value ?? false,
     // What is stored was allowed when it was said, and is paid for.
     refusal: parts.reply === null ? refuse(parts, usable !== null, ctx) : null,
     preset,

@@ -1,31 +1,43 @@
 import {
+  beginReply,
+  finishReply,
   listUnclaimedMessages,
   openTurn,
-  recordDelivery,
+  recordPost,
   releaseTurn,
   renewTurn,
   settleTurn,
-  storeReply,
+  storeAnswer,
 } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { LEASE_MS } from './limits.ts';
 import { open } from './open.ts';
-import { findUnclaimed, record } from './record-delivery.ts';
+import { findUnclaimed, record } from './posts.ts';
 import { release } from './release.ts';
 import { renew } from './renew.ts';
+import { begin, finish, keepAnswer } from './replies.ts';
 import { settle } from './settle.ts';
-import { store } from './store-reply.ts';
 
-/** The life of a turn under its lease, from first to last. */
+/** What a worker asks of the ledger, in the order of a turn's stages. */
 export const turnRoutes = [
   handleRoute(openTurn, async ({ params, body }, ctx: GatewayContext) => open(params.turnId, body, ctx)),
   handleRoute(renewTurn, async ({ params, body }, ctx: GatewayContext) => {
     await renew(params.turnId, body.fence, ctx);
     return { leaseMs: LEASE_MS };
   }),
-  handleRoute(storeReply, async ({ params, body }, ctx: GatewayContext) => store(params.turnId, body, ctx)),
-  handleRoute(recordDelivery, async ({ params, body }, ctx: GatewayContext) => {
+  handleRoute(beginReply, async ({ params, body }, ctx: GatewayContext) => {
+    await begin(params.turnId, body, ctx);
+    return {};
+  }),
+  handleRoute(storeAnswer, async ({ params, body }, ctx: GatewayContext) => {
+    await keepAnswer(params.turnId, body, ctx);
+    return {};
+  }),
+  handleRoute(finishReply, async ({ params, body }, ctx: GatewayContext) => ({
+    posts: await finish(params.turnId, body, ctx),
+  })),
+  handleRoute(recordPost, async ({ params, body }, ctx: GatewayContext) => {
     await record(params.turnId, body, ctx);
     return {};
   }),

@@ -19,14 +19,14 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { storableJson, storableText } from '../database/storable.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
-import { claimedElsewhere } from './record-delivery.ts';
+import { claimedElsewhere, webhookOf } from './posts.ts';
 import { staleLease } from './stale-lease.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
 
 type Settlement = RouteRequest<typeof settleTurn>['body'];
 
 /**
- * Ends a turn: deliveries, history, memory and stage in one transaction; then wakes whoever waited for it.
+ * Ends a turn: posts, history, memory and stage in one transaction; then wakes whoever waited for it.
  * A second time only tells the stage.
  * @throws AppError `stale-lease`, or `conflict` when nothing was said that could have been delivered
  */
@@ -66,7 +66,7 @@ interface LockedTurn {
   is_withdrawn: boolean;
   /** Of the call that gave the reply. */
   paid: { vendor: string; payer: UsageFacts['payer'] } | null;
-  deliveries: { chunk: number; state: string; message_id: string | null }[] | null;
+  posts: { chunk: number; state: string; message_id: string | null }[] | null;
   /** Of the conversation's history; null when there is none. */
   last_line_seq: number | null;
   last_session: { session_id: string; seq: number; occurred_at: string } | null;
@@ -77,13 +77,12 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
   const row = await queryOne<LockedTurn>(
     tx,
     sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id,
-          t.reply_kind, t.reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
+          reply.kind AS reply_kind, reply.text AS reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
           (SELECT name FROM characters WHERE id = t.character_id) AS character_name,
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
-            FROM deliveries WHERE turn_id = t.id) AS deliveries,
-          (SELECT json_build_object('vendor', vendor, 'payer', payer) FROM usage_events
-            WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1) AS paid,
+            FROM posts WHERE turn_id = t.id) AS posts,
+          (SELECT json_build_object('vendor', vendor, 'payer', payer) FROM usage_events WHERE id = reply.usage_id) AS paid,
           (SELECT seq FROM history_lines WHERE character_id = t.character_id AND channel_id = t.channel_id
             ORDER BY message_id DESC LIMIT 1) AS last_line_seq,
           (SELECT json_build_object('session_id', session_id, 'seq', seq, 'occurred_at', occurred_at) FROM memory_items
@@ -92,6 +91,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
         FROM turns t
         JOIN channels ch ON ch.id = t.channel_id
         JOIN triggers trigger ON trigger.id = t.trigger_id
+        LEFT JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
         WHERE t.id = ${turnId}::uuid FOR UPDATE OF ch, trigger, t`,
   );
   if (row === null) throw new NotFoundError('turn', turnId);
@@ -125,11 +125,12 @@ async function end(
  */
 function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
   if (turn.reply_kind !== 'reply' || turn.reply_text === null || turn.character_name === null) return [];
-  const arrived = new Map(sent.map((delivery) => [delivery.chunk, delivery.messageId]));
-  const deliveries = turn.deliveries ?? [];
-  const isOut = deliveries.some(({ chunk, state }) => arrived.has(chunk) || state === 'sent' || state === 'uncertain');
-  if (!isOut) return [];
-  const messageIds = deliveries.flatMap(({ chunk, message_id: recorded }) => {
+  const arrived = new Map(sent.map((post) => [post.chunk, post.messageId]));
+  const standing = (turn.posts ?? []).filter(
+    ({ chunk, state }) => arrived.has(chunk) || state === 'sent' || state === 'uncertain',
+  );
+  if (standing.length === 0) return [];
+  const messageIds = standing.flatMap(({ chunk, message_id: recorded }) => {
     const id = arrived.get(chunk) ?? (recorded === null ? null : toSnowflake(recorded));
     return id === null ? [] : [id];
   });
@@ -178,15 +179,15 @@ async function write(
   await query(
     tx,
     sql`WITH arrived AS (
-          UPDATE deliveries SET text = '',
-            state = CASE WHEN known.chunk IS NULL THEN deliveries.state ELSE 'sent' END,
-            message_id = coalesce(known.message_id, deliveries.message_id),
-            webhook_id = CASE WHEN known.chunk IS NULL THEN deliveries.webhook_id ELSE known.webhook_id END
-          FROM deliveries mine
+          UPDATE posts SET text = CASE WHEN posts.text IS NOT NULL THEN '' END,
+            state = CASE WHEN known.chunk IS NULL THEN posts.state ELSE 'sent' END,
+            message_id = coalesce(known.message_id, posts.message_id),
+            webhook_id = CASE WHEN known.chunk IS NULL THEN posts.webhook_id ELSE known.webhook_id END
+          FROM posts mine
           LEFT JOIN unnest(${sent.map(({ chunk }) => chunk)}::int[], ${sent.map(({ messageId }) => toBigInt(messageId))}::bigint[],
-              ${sent.map(({ webhookId }) => (webhookId === null ? null : toBigInt(webhookId)))}::bigint[])
+              ${sent.map(({ outlet }) => webhookOf(outlet))}::bigint[])
             AS known (chunk, message_id, webhook_id) ON known.chunk = mine.chunk
-          WHERE mine.turn_id = ${turn.id}::uuid AND deliveries.turn_id = mine.turn_id AND deliveries.chunk = mine.chunk
+          WHERE mine.turn_id = ${turn.id}::uuid AND posts.turn_id = mine.turn_id AND posts.chunk = mine.chunk
         ), lines AS (
           INSERT INTO history_lines (id, character_id, channel_id, trigger_id, user_id, speaker, person_id, name, text,
             message_id, message_ids, said_at, seq)
@@ -197,7 +198,7 @@ async function write(
           ON CONFLICT (trigger_id, character_id, speaker) DO NOTHING
         ), ${keepExchange(exchangeOf(turn, lines))},
         ended AS (
-          UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL, reply_text = NULL,
+          UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
             problem = coalesce(${problem === undefined ? null : storableText(problem)}::text, problem)
           WHERE id = ${turn.id}::uuid
         )

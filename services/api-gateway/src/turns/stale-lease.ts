@@ -4,10 +4,8 @@ import { type Database, queryOne, sql } from '../database/query.ts';
 export interface HeldTurn {
   stage: string;
   fence: number;
-  reply_kind: string | null;
-  reply_text: string | null;
-  user_id: string;
-  character_id: string;
+  /** The message to answer is gone. */
+  is_withdrawn: boolean;
 }
 
 /**
@@ -17,7 +15,8 @@ export interface HeldTurn {
 export async function readHeldTurn(db: Database, turnId: string, fence: number): Promise<HeldTurn> {
   const turn = await queryOne<HeldTurn>(
     db,
-    sql`SELECT stage, fence, reply_kind, reply_text, user_id, character_id FROM turns WHERE id = ${turnId}::uuid`,
+    sql`SELECT t.stage, t.fence, trigger.withdrawn_at IS NOT NULL AS is_withdrawn
+        FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id WHERE t.id = ${turnId}::uuid`,
   );
   if (turn === null) throw new NotFoundError('turn', turnId);
   if (turn.fence !== fence) throw staleLease(turnId);

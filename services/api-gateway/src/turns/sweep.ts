@@ -11,6 +11,9 @@ type SweepContext = Pick<GatewayContext, 'pool' | 'queues' | 'log'>;
 /** So many at once, so that a long outage is worked off in steps. */
 const BATCH = 100;
 
+/** Nothing was paid for, and nothing of a reply stands in the channel. */
+const isUnheard = sql`t.stage <> 'spoken' AND NOT EXISTS (SELECT FROM posts WHERE posts.turn_id = t.id)`;
+
 /**
  * Looks after turns that are overdue: their lease ran out, or their job was lost. Ends those nobody wants
  * any more and wakes the others. Any number of gateways may sweep at once; each turn is taken by one.
@@ -56,7 +59,7 @@ async function expireOld(ctx: SweepContext): Promise<number> {
   const old = await query<{ id: string }>(
     ctx.pool,
     sql`SELECT t.id FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id
-        WHERE t.due_at < now() AND t.ended_at IS NULL AND t.stage <> 'spoken'
+        WHERE t.due_at < now() AND t.ended_at IS NULL AND ${isUnheard}
           AND trigger.accepted_at < now() - ${EXPIRE_AFTER_MS} * interval '1 ms'
         ORDER BY t.due_at LIMIT ${BATCH}`,
   );
@@ -65,7 +68,7 @@ async function expireOld(ctx: SweepContext): Promise<number> {
       const channelId = await lockChannelOfTurn(tx, id);
       const still = await query(
         tx,
-        sql`SELECT FROM turns WHERE id = ${id}::uuid AND due_at < now() AND ended_at IS NULL AND stage <> 'spoken'`,
+        sql`SELECT FROM turns t WHERE id = ${id}::uuid AND due_at < now() AND ended_at IS NULL AND ${isUnheard}`,
       );
       return still.length === 0 ? [] : endTurns(tx, channelId, [id], 'expired');
     });

@@ -6,8 +6,9 @@ import { endTurns } from './end.ts';
 import { enqueueWakeUps } from './wake.ts';
 
 /**
- * Forgets a trigger whose message is gone, or the message that showed it. What has been said already is still
- * delivered; the rest ends silently. @returns how many turns ended; 0 for a message that is no trigger's
+ * Forgets a trigger whose message is gone, or the message that showed it. What the vendor has answered already is
+ * still delivered; the rest ends silently. Where half of a reply stands, its worker, or the next one, removes it first.
+ * @returns how many turns are not answered; 0 for a message that is no trigger's
  */
 export async function withdraw(
   messageId: string,
@@ -31,15 +32,18 @@ export async function withdraw(
           )
           UPDATE triggers SET withdrawn_at = coalesce(withdrawn_at, now()) WHERE id = ${id}::bigint`,
     );
-    const silent = await query<{ id: string }>(
+    // Locked first, and looked at in a statement of its own: what was begun or stored meanwhile is seen.
+    await query(tx, sql`SELECT FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL FOR UPDATE`);
+    const unanswered = await query<{ id: string; is_shown: boolean }>(
       tx,
-      sql`SELECT id FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL AND stage <> 'spoken'`,
+      sql`SELECT id, EXISTS (SELECT FROM posts WHERE turn_id = turns.id) AS is_shown
+          FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL AND stage <> 'spoken'`,
     );
-    const turnIds = silent.map((turn) => turn.id);
+    const silent = unanswered.filter((turn) => !turn.is_shown).map((turn) => turn.id);
     return {
       triggerId: toSnowflake(id),
-      ended: turnIds.length,
-      woken: await endTurns(tx, channelId, turnIds, 'refused'),
+      ended: unanswered.length,
+      woken: await endTurns(tx, channelId, silent, 'refused'),
     };
   });
   if (gone === null) return 0;

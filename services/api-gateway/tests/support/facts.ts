@@ -5,6 +5,7 @@ import {
   type CallerInput,
   type Character,
   createCharacter,
+  finishReply,
   judgeWalletKey,
   type OpenTurn,
   openTurn,
@@ -15,7 +16,7 @@ import {
   settleTurn,
   setWalletKey,
   snowflakeAt,
-  storeReply,
+  storeAnswer,
   type Trigger,
   type UsageFacts,
   vectorSpaceOf,
@@ -115,20 +116,22 @@ export function replyBody(
   fence: number,
   text: string,
   more: object = {},
-): NonNullable<RouteInput<typeof storeReply>['body']> {
+): NonNullable<RouteInput<typeof finishReply>['body']> {
   return {
     fence,
     kind: 'reply',
+    state: 'complete',
     text,
     chunks: [{ text, hash: 'a'.repeat(64) }],
-    usage: [],
-    firstSending: { at: new Date().toISOString(), webhookId: null },
+    outlet: null,
+    calls: [],
     ...more,
   };
 }
 
 /** What the call to a turn's model cost whoever pays it. */
 export const usageOf = ({ preset, payer }: Pick<OpenTurn, 'preset' | 'payer'>): UsageFacts => ({
+  id: randomUUID(),
   vendor: preset.vendor,
   model: preset.model,
   payer: payer.kind,
@@ -146,11 +149,13 @@ export const usageOf = ({ preset, payer }: Pick<OpenTurn, 'preset' | 'payer'>): 
 export async function say(gateway: TestGateway, turn: OpenTurn, text: string): Promise<string> {
   const { turnId, fence } = turn;
   const messageId = newSnowflake();
-  const usage = [usageOf(turn)];
-  await gateway.worker.call(storeReply, { params: { turnId }, body: replyBody(fence, text, { usage }) });
+  const call = usageOf(turn);
+  const params = { turnId };
+  await gateway.worker.call(storeAnswer, { params, body: { fence, answer: text, endedBy: 'stop', call, calls: [] } });
+  await gateway.worker.call(finishReply, { params, body: replyBody(fence, text) });
   await gateway.worker.call(settleTurn, {
     params: { turnId },
-    body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, webhookId: null }] },
+    body: { fence, outcome: 'delivered', sent: [{ chunk: 0, messageId, outlet: null }] },
   });
   return messageId;
 }

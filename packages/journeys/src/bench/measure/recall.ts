@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   acceptTrigger,
+  finishReply,
   getAddressBook,
   openTurn,
   type Place,
@@ -8,7 +9,6 @@ import {
   renewTurn,
   settleTurn,
   snowflakeAt,
-  storeReply,
   type Trigger,
 } from '@tzurot/contracts';
 import { createLog, createRouteClient, type RouteClient } from '@tzurot/platform';
@@ -96,18 +96,19 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
   async function exchange(place: Place): Promise<void> {
     const { turnId, fence } = await open(place);
     const text = chatter.sentence(WORDS_OF_A_MESSAGE);
-    await worker.call(storeReply, {
+    await worker.call(finishReply, {
       params: { turnId },
       body: {
         fence,
         kind: 'reply',
         text,
+        state: 'complete',
         chunks: [{ text, hash: 'a'.repeat(64) }],
-        usage: [],
-        firstSending: { at: new Date().toISOString(), webhookId: null },
+        outlet: null,
+        calls: [],
       },
     });
-    const sent = [{ chunk: 0, messageId: newId(2_000), webhookId: null }];
+    const sent = [{ chunk: 0, messageId: newId(2_000), outlet: null }];
     await worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'delivered', sent } });
   }
 

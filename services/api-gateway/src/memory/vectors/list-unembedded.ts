@@ -43,10 +43,8 @@ async function readPaidTurn(db: Database, turnId: string): Promise<PaidTurn | nu
     db,
     sql`SELECT t.persona_id AS owner_id, used.vendor, used.payer, used.wallet_key_id
         FROM turns t
-        LEFT JOIN LATERAL (
-          SELECT vendor, payer, wallet_key_id FROM usage_events
-          WHERE turn_id = t.id AND outcome = 'answered' ORDER BY position DESC LIMIT 1
-        ) AS used ON true
+        LEFT JOIN replies said ON said.turn_id = t.id AND said.number = t.selected_reply
+        LEFT JOIN usage_events used ON used.id = said.usage_id
         WHERE t.id = ${turnId}::uuid`,
   );
 }

@@ -1,9 +1,8 @@
 import type { RouteRequest, storeVectors } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
-import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../../context.ts';
 import { query, sql } from '../../database/query.ts';
-import { keepUsage, usageRows } from '../../usage/usage.ts';
+import { keepUsage } from '../../usage/usage.ts';
 
 /**
  * Keeps vectors of exchanges that are still as they were listed, and what they cost. A vector that is
@@ -20,8 +19,8 @@ export async function keepVectors(
     pool,
     // The lock makes hiding a memory and keeping its vector go one after another, in whichever order.
     sql`WITH owner AS (SELECT persona_id, user_id FROM turns WHERE id = ${turnId}::uuid),
-        turn AS (SELECT NULL::uuid AS id, user_id, NULL::uuid AS character_id FROM owner),
-        ${keepUsage(usageRows([usage], uuidV7))},
+        spender AS (SELECT NULL::uuid AS turn_id, user_id, NULL::uuid AS character_id FROM owner),
+        ${keepUsage([usage])},
         made AS (
           SELECT * FROM unnest(${vectors.map(({ exchangeId }) => exchangeId)}::uuid[],
             ${vectors.map(({ memories }) => memories)}::int[], ${vectors.map(({ vector }) => toText(vector))}::text[])

@@ -5,10 +5,12 @@ import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { newestLines } from './history.ts';
 import { keys } from './keys.ts';
+import { isWithdrawn, now } from './moment.ts';
 import { notes } from './notes.ts';
 import type { Part } from './part.ts';
 import { persona } from './persona.ts';
 import { place } from './place.ts';
+import { posts } from './posts.ts';
 import { presets } from './presets.ts';
 import { reply } from './reply.ts';
 import { settings } from './settings.ts';
@@ -17,7 +19,7 @@ import { vectorSpaces } from './vector-spaces.ts';
 import { webhook } from './webhook.ts';
 
 /** Parts that the worker gets as they are, under the names that `OpenTurn` has for them. A new one is a file and its name here. */
-const given = { speaker, persona, epoch, earlierReplies, notes, webhook, reply };
+const given = { speaker, persona, epoch, earlierReplies, notes, webhook, isWithdrawn, reply, posts, now };
 
 /** Parts by which the gateway decides about the rest. */
 const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces };

@@ -1,22 +1,12 @@
-import { Delivery, StoredReply } from '@tzurot/contracts';
+import { Reply } from '@tzurot/contracts';
 import { sql } from '../../database/query.ts';
-import { definePart, StoredSnowflake, StoredTime, storedList } from './part.ts';
+import { definePart } from './part.ts';
 
-/** What an earlier attempt stored, and how far it was delivered. */
+/** What an earlier attempt paid for or finished; null for a draft that has neither, which is begun anew. */
 export const reply = definePart({
-  select: sql`CASE WHEN t.reply_kind IS NOT NULL AND t.reply_text IS NOT NULL THEN json_build_object(
-    'kind', t.reply_kind, 'text', t.reply_text,
-    'deliveries', (SELECT json_agg(json_build_object(
-        'chunk', chunk, 'text', text, 'hash', hash, 'state', state, 'sendingAt', sending_at,
-        'messageId', message_id::text, 'webhookId', webhook_id::text) ORDER BY chunk)
-      FROM deliveries WHERE turn_id = t.id)) END`,
-  schema: StoredReply.extend({
-    deliveries: storedList(
-      Delivery.extend({
-        sendingAt: StoredTime.nullable(),
-        messageId: StoredSnowflake.nullable(),
-        webhookId: StoredSnowflake.nullable(),
-      }),
-    ),
-  }).nullable(),
+  select: sql`(SELECT json_build_object('number', number, 'kind', kind, 'state', state, 'answer', answer,
+      'endedBy', ended_by, 'text', text)
+    FROM replies WHERE turn_id = t.id AND (answer IS NOT NULL OR text IS NOT NULL)
+    ORDER BY number = t.selected_reply DESC NULLS LAST, number DESC LIMIT 1)`,
+  schema: Reply.nullable(),
 });

@@ -25,10 +25,10 @@ export type Found = { kind: 'found'; messageId: string } | { kind: 'none' } | { 
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 /** How far Discord's clock and ours may be apart. */
-const CLOCK_SLACK_MS = 60_000;
+const CLOCK_SLACK_MS = 5 * 60_000;
 
 /**
- * Looks for a message of ours that no delivery has recorded, the oldest first.
+ * Looks for a message of ours that no post has recorded, the oldest first.
  * @returns unreadable when the bot may not read what was said here
  * @throws whatever the failed reading threw, when it may work later
  */

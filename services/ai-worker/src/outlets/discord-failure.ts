@@ -11,6 +11,8 @@ export type DiscordFailure =
   /** Worth another attempt later. */
   | { kind: 'unavailable'; reason: string }
   | { kind: 'rate-limited'; waitMs: number }
+  /** Somebody deleted the message that was to be changed. */
+  | { kind: 'message-gone'; reason: string }
   /** The webhook is deleted or its token is wrong. */
   | { kind: 'webhook-gone'; reason: string }
   | { kind: 'webhooks-full'; reason: string }
@@ -63,6 +65,7 @@ export function readDiscordFailure(thrown: unknown): DiscordFailure {
 
 function readApiError(error: DiscordAPIError): DiscordFailure {
   const code = Number(error.code);
+  if (code === 10_008) return { kind: 'message-gone', reason: 'the message is gone' };
   if (code === 10_015 || code === 50_027) return { kind: 'webhook-gone', reason: 'the webhook is gone' };
   if (code === 30_007 || code === 30_058)
     return { kind: 'webhooks-full', reason: 'there is no room for another webhook' };

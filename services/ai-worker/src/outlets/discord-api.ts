@@ -54,7 +54,20 @@ export interface DiscordApi {
   ): Promise<{ messageId: string; url: string }>;
   /** The address of a message's file, signed anew; null when message or file are gone. */
   readFileUrl(channelId: string, messageId: string, signal: AbortSignal): Promise<string | null>;
-  deleteWebhookMessage(webhook: { id: string; token: string }, message: SentMessage): Promise<void>;
+  /** Changes what a message shows. Repeated, it changes nothing more. */
+  editWebhookMessage(
+    webhook: { id: string; token: string },
+    message: { id: string; threadId: string | null; content: string },
+    signal: AbortSignal,
+  ): Promise<void>;
+  editMessage(channelId: string, message: { id: string; content: string }, signal: AbortSignal): Promise<void>;
+  deleteWebhookMessage(
+    webhook: { id: string; token: string },
+    message: { id: string; threadId: string | null },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** As the bot: its own message, or anybody's where it may manage messages. */
+  deleteMessage(channelId: string, messageId: string, signal: AbortSignal): Promise<void>;
   listWebhooks(channelId: string): Promise<ChannelWebhook[]>;
   createWebhook(channelId: string): Promise<ChannelWebhook>;
   /** Newest first. Without the right to read history the list is empty, which is no error. */
@@ -157,8 +170,31 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
         throw error;
       }
     },
-    async deleteWebhookMessage(webhook, message) {
-      await hooks.delete(Routes.webhookMessage(webhook.id, webhook.token, message.id), { auth: false });
+    async editWebhookMessage(webhook, { id, threadId, content }, signal) {
+      await hooks.patch(Routes.webhookMessage(webhook.id, webhook.token, id), {
+        auth: false,
+        signal,
+        query: inThread(threadId),
+        body: { content, allowed_mentions: { parse: [] } },
+      });
+    },
+    async editMessage(channelId, { id, content }, signal) {
+      await asBot((rest) =>
+        rest.patch(Routes.channelMessage(channelId, id), {
+          signal,
+          body: { content, allowed_mentions: { parse: [] } },
+        }),
+      );
+    },
+    async deleteWebhookMessage(webhook, { id, threadId }, signal) {
+      await hooks.delete(Routes.webhookMessage(webhook.id, webhook.token, id), {
+        auth: false,
+        signal,
+        query: inThread(threadId),
+      });
+    },
+    async deleteMessage(channelId, messageId, signal) {
+      await asBot((rest) => rest.delete(Routes.channelMessage(channelId, messageId), { signal }));
     },
     listWebhooks: async (channelId) =>
       z.array(ChannelWebhook).parse(await read(() => asBot((rest) => rest.get(Routes.channelWebhooks(channelId))))),
@@ -180,6 +216,10 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
       }
     },
   };
+}
+
+function inThread(threadId: string | null): URLSearchParams {
+  return new URLSearchParams(threadId === null ? {} : { thread_id: threadId });
 }
 
 async function send(request: () => Promise<unknown>): Promise<SentMessage> {

@@ -1,10 +1,10 @@
-import type { Place, Webhook } from '@tzurot/contracts';
+import type { Place, PostOutlet, Webhook } from '@tzurot/contracts';
 
 import type { ChannelWebhooks } from './channel-webhooks.ts';
 import { speakerName } from './speaker-name.ts';
 
-/** Through what a reply is said. */
-export type Voice =
+/** Through what a character speaks in a place. */
+export type Outlet =
   | {
       kind: 'webhook';
       webhook: Webhook;
@@ -17,7 +17,7 @@ export type Voice =
   | { kind: 'bot'; channelId: string; prefix: string };
 
 /** Who speaks; null is the bot itself. */
-export interface VoiceSpeaker {
+export interface OutletSpeaker {
   name: string;
   /** Only where Discord can fetch it. */
   avatarUrl: string | null;
@@ -30,22 +30,22 @@ export function webhookChannelOf({ kind, channelId, parentId }: Place): string |
 }
 
 /**
- * How a speaker is heard in a place: through our webhook where there can be one, else as the bot.
+ * Through what a speaker speaks in a place: through our webhook where there can be one, else as the bot.
  * @param known the webhook that the gateway remembers
  * @throws what `readDiscordFailure` reads, when Discord cannot be asked
  */
-export async function findVoice(
+export async function findOutlet(
   place: Place,
-  speaker: VoiceSpeaker | null,
+  speaker: OutletSpeaker | null,
   { known, webhooks }: { known: Webhook | null; webhooks: ChannelWebhooks },
-): Promise<Voice> {
+): Promise<Outlet> {
   const hookChannelId = webhookChannelOf(place);
-  if (speaker === null || hookChannelId === null) return botVoice(place, speaker);
+  if (speaker === null || hookChannelId === null) return botOutlet(place, speaker);
   const webhook = known?.channelId === hookChannelId ? known : await webhooks.find(hookChannelId);
-  return webhook === null ? botVoice(place, speaker) : webhookVoice(place, speaker, webhook);
+  return webhook === null ? botOutlet(place, speaker) : webhookOutlet(place, speaker, webhook);
 }
 
-export function webhookVoice(place: Place, speaker: VoiceSpeaker, webhook: Webhook): Voice {
+export function webhookOutlet(place: Place, speaker: OutletSpeaker, webhook: Webhook): Outlet {
   return {
     kind: 'webhook',
     webhook,
@@ -56,7 +56,7 @@ export function webhookVoice(place: Place, speaker: VoiceSpeaker, webhook: Webho
   };
 }
 
-export function botVoice(place: Place, speaker: VoiceSpeaker | null): Voice {
+export function botOutlet(place: Place, speaker: OutletSpeaker | null): Outlet {
   return { kind: 'bot', channelId: place.channelId, prefix: speaker === null ? '' : namePrefix(speaker.name) };
 }
 
@@ -67,3 +67,8 @@ function namePrefix(name: string): string {
 
 /** A name of 80 characters with its marks. */
 export const MAX_PREFIX_CHARACTERS = 86;
+
+/** As the ledger writes it down. */
+export function recordOf(outlet: Outlet): PostOutlet {
+  return outlet.kind === 'bot' ? null : { webhookId: outlet.webhook.id, name: outlet.username };
+}

@@ -2,38 +2,40 @@ import { hash } from 'node:crypto';
 
 import type { DiscordApi, SentMessage } from './discord-api.ts';
 import { type DiscordFailure, readDiscordFailure } from './discord-failure.ts';
-import type { Voice } from './voice.ts';
+import type { Outlet } from './outlet.ts';
 
-export type Said = { kind: 'sent'; message: SentMessage } | { kind: 'wrong-channel' } | DiscordFailure;
+export type Sent = { kind: 'sent'; message: SentMessage } | { kind: 'wrong-channel' } | DiscordFailure;
 
 /** Block marks work only at the beginning of a line. */
 const BLOCK_START = /^(?:```|~~~|>|#{1,3} |-# |[-*] |\d+\. )/;
 
 /** The text as it stands on Discord: a bot's first message begins with the character's name. */
-function wireText(voice: Voice, { text, chunk }: { text: string; chunk: number }): string {
-  if (voice.kind === 'webhook' || chunk > 0 || voice.prefix === '') return text;
-  return BLOCK_START.test(text) ? `${voice.prefix.trimEnd()}\n${text}` : voice.prefix + text;
+export function wireText(outlet: Outlet, { text, chunk }: { text: string; chunk: number }): string {
+  if (outlet.kind === 'webhook' || chunk > 0 || outlet.prefix === '') return text;
+  return BLOCK_START.test(text) ? `${outlet.prefix.trimEnd()}\n${text}` : outlet.prefix + text;
 }
 
 /**
  * Sends one message, once.
  * @param signal the deadline that the ledger knows of: nothing is sent after it
  */
-export async function sayChunk(
+export async function sendPost(
   discord: DiscordApi,
-  voice: Voice,
+  outlet: Outlet,
   { turnId, chunk, text, signal }: { turnId: string; chunk: number; text: string; signal: AbortSignal },
-): Promise<Said> {
-  const content = wireText(voice, { text, chunk });
+): Promise<Sent> {
+  const content = wireText(outlet, { text, chunk });
   try {
-    if (voice.kind === 'bot') {
-      const message = await discord.sendMessage(voice.channelId, { content, nonce: nonceOf(turnId, chunk) }, signal);
+    if (outlet.kind === 'bot') {
+      const message = await discord.sendMessage(outlet.channelId, { content, nonce: nonceOf(turnId, chunk) }, signal);
       return { kind: 'sent', message };
     }
-    const message = await discord.executeWebhook(voice.webhook, { ...voice, content }, signal);
-    if (message.channel_id === voice.channelId) return { kind: 'sent', message };
+    const message = await discord.executeWebhook(outlet.webhook, { ...outlet, content }, signal);
+    if (message.channel_id === outlet.channelId) return { kind: 'sent', message };
     // Somebody moved the webhook to another channel.
-    await discord.deleteWebhookMessage(voice.webhook, message).catch(() => {});
+    await discord
+      .deleteWebhookMessage(outlet.webhook, { id: message.id, threadId: null }, AbortSignal.timeout(5_000))
+      .catch(() => {});
     return { kind: 'wrong-channel' };
   } catch (thrown) {
     return readDiscordFailure(thrown);
