@@ -139,7 +139,7 @@ describe('the gateway does not start', () => {
 
   it('on a database that lacks a migration', async () => {
     await meanwhile(
-      `UPDATE _prisma_migrations SET migration_name = 'x' || migration_name`,
+      `UPDATE _prisma_migrations SET migration_name = '0' || migration_name`,
       `UPDATE _prisma_migrations SET migration_name = substr(migration_name, 2)`,
       async () => {
         await expect(startGateway({ GATEWAY_PORT: '0' })).rejects.toThrow(/lacks the migrations .*npm run migrate/);

@@ -19,6 +19,8 @@ export interface ServerState {
   memory: ServerMemory;
   /** @param key the bearer key, null when none came */
   acceptsKey(key: string | null): boolean;
+  /** @param token the bearer token, null when none came */
+  mayReadLog(token: string | null): boolean;
 }
 
 /** Answers one request of any kind; it never throws and never leaves a request open. */
@@ -84,6 +86,11 @@ function answerLocal(
     response.end(JSON.stringify(body));
   };
   if (path === '/local/health' && method === 'GET') return send(200, { ok: true });
+  if (path === '/local/log' && !state.mayReadLog(readBearer(request))) {
+    return send(401, {
+      error: { message: 'The log holds what people wrote: send its token as Authorization: Bearer ….' },
+    });
+  }
   if (path === '/local/log' && method === 'GET') {
     const after = Number(new URL(request.url ?? '/', 'http://localhost').searchParams.get('after') ?? 0);
     if (!Number.isSafeInteger(after)) return send(400, { error: { message: 'after must be the id of an entry.' } });

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerRequest, type ServerState } from './answer-request.ts';
@@ -19,6 +20,8 @@ export interface LocalModelOptions {
   host?: string;
   /** Keys taken besides `local-…`, exactly as written; `any` takes every key, and none. */
   acceptKeys?: readonly string[] | 'any';
+  /** What `/local/log` is asked with, as `Authorization: Bearer …`; anybody on this machine may read it when absent. */
+  logToken?: string | undefined;
   /** How many requests the log keeps; 5,000 unless given. */
   maxLogEntries?: number;
   /** How much of their bodies it keeps; 16 MiB unless given. */
@@ -51,6 +54,8 @@ export async function startLocalModel(options: LocalModelOptions = {}): Promise<
       maxBodyBytes: options.maxLogBodyBytes ?? 16 * 1_024 * 1_024,
     }),
     memory: createMemory(),
+    mayReadLog: (token) =>
+      options.logToken === undefined || (token !== null && timingSafeEqual(sha256(token), sha256(options.logToken))),
     acceptsKey: (key) =>
       acceptKeys === 'any' || (key !== null && (key.startsWith('local-') || acceptKeys.includes(key))),
   };
@@ -81,6 +86,10 @@ export async function startLocalModel(options: LocalModelOptions = {}): Promise<
         server.closeAllConnections();
       }),
   };
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 function createMemory(): ServerState['memory'] {

@@ -99,6 +99,22 @@ it.each(['/', '/v1', '/v1/nothing', '/api/v1/models/local/story', '/v1/key'])('k
   expect(await response.json()).toHaveProperty('error.message');
 });
 
+it('shows its log to nobody without the token that it was started with', async () => {
+  const guarded = await startLocalModel({ port: 0, logToken: 'secret' });
+  const statusWith = async (headers: Record<string, string>, method = 'GET') =>
+    (await fetch(`${guarded.url}/local/log`, { method, headers })).status;
+
+  const statuses = [
+    await statusWith({}),
+    await statusWith({ authorization: 'Bearer wrong' }),
+    await statusWith({}, 'DELETE'),
+    await statusWith({ authorization: 'Bearer secret' }),
+  ];
+  await guarded.close();
+
+  expect(statuses).toEqual([401, 401, 401, 200]);
+});
+
 it('answers no page of another website', async () => {
   const fromPage = await post('/v1/chat/completions', JSON.stringify(chat), { origin: 'https://example.com' });
   const rebound = await new Promise((resolve) => {

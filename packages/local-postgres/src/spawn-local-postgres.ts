@@ -52,7 +52,7 @@ export async function spawnLocalPostgres(options: SpawnOptions): Promise<Spawned
   const args = ['serve', '--data-dir', dataDir, '--port', String(port), '--host', host, '--end-with-stdin'];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', mainPath, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, ...(password === undefined ? {} : { LOCAL_POSTGRES_PASSWORD: password }) },
+    env: { ...inherited(), ...(password === undefined ? {} : { LOCAL_POSTGRES_PASSWORD: password }) },
   });
   // Writing to a process that is gone must not end this one.
   child.stdin.on('error', () => {});
@@ -86,6 +86,25 @@ export async function spawnLocalPostgres(options: SpawnOptions): Promise<Spawned
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a Node process needs to run; keys and tokens of the one that started it are none of the database's business. */
+function inherited(): NodeJS.ProcessEnv {
+  const needed = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'LANG',
+    'TZ',
+    'SystemRoot',
+    'NODE_OPTIONS',
+    'NODE_COMPILE_CACHE',
+  ];
+  return Object.fromEntries(
+    needed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
 }
 
 const mainPath = fileURLToPath(new URL('./main.ts', import.meta.url));

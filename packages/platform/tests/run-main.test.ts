@@ -50,7 +50,7 @@ describe('a process', () => {
   it('ends with 78 when something is found later that only an operator can mend', async () => {
     const { code, output } = await run('refused-later');
 
-    expect(output).toMatch(/ready[^]*"level":"fatal"[^]*the intent was switched off/);
+    expect(output).toMatch(/ready[^]*"level":"fatal"[^]*the intent was switched off[^]*part stopped/);
     expect(code).toBe(78);
   });
 

@@ -65,3 +65,18 @@ it('lets the local model answer guests unless the operator has chosen another', 
   expect(guestOf({ GUEST_VENDOR: '', GUEST_MODEL: '' })).toEqual(['local', 'local/story']);
   expect(guestOf({ GUEST_VENDOR: 'openrouter' })).toEqual(['openrouter', undefined]);
 });
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:3902'],
+  ['0.0.0.0', 'http://127.0.0.1:3902'],
+  ['::1', 'http://[::1]:3902'],
+  ['::', 'http://[::1]:3902'],
+  ['localhost', 'http://localhost:3902'],
+])('on HOST %s lets the others find the gateway at %s', (host, url) => {
+  const found = (['ai-worker', 'bot-client'] as const).map(
+    (service) => environmentOf(service, { ...onDiscord, host })['GATEWAY_URL'],
+  );
+
+  expect(found).toEqual([url, url]);
+  expect(URL.canParse(url)).toBe(true);
+});

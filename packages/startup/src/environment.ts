@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { LocalSecrets } from './secrets-file.ts';
 
 export const SERVICE_NAMES = ['api-gateway', 'ai-worker', 'bot-client'] as const;
@@ -25,7 +26,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The variables that each service reads, as an operator would write them. */
 export function environmentOf(service: ServiceName, around: Surroundings): Environment {
   const { ports, secrets, discord, modelUrl, host = '127.0.0.1' } = around;
-  const gatewayUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${ports['api-gateway']}`;
+  const gatewayUrl = `http://${reachableHost(host)}:${ports['api-gateway']}`;
   /** An empty variable is as good as none. */
   const given = (name: string) => around.operator?.[name] || undefined;
   const botClientToken = given('SERVICE_TOKEN_BOT_CLIENT') ?? secrets.botClientToken;
@@ -72,4 +73,11 @@ export function environmentOf(service: ServiceName, around: Surroundings): Envir
         ENCRYPTION_KEYS: undefined,
       };
   }
+}
+
+/** As part of a url, what is listened on at `host`. */
+function reachableHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return isIPv6(host) ? `[${host}]` : host;
 }

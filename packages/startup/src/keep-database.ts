@@ -14,22 +14,35 @@ export interface KeepDatabaseOptions {
   dataDir: string;
   /** 0 takes any free one, and keeps it. */
   port: number;
+  /** What clients must know. */
+  password: string;
   log: Log;
+  /** How long a start waits after so many that failed; tests are quicker. */
+  pauseMs?: (failures: number) => number;
   /** Called when starting it again does not help; the error says why. */
   onGivenUp: (error: Error) => void;
 }
 
 /** Before the first restart nothing has to be waited for; later ones leave time for whatever is wrong to pass. */
-const PAUSES_MS = [0, 500, 1_000, 2_000, 4_000, 8_000] as const;
-/** A full disk is looked at again and again: somebody will make room, and until then nothing better can be done. */
-const FOR_ROOM_MS = 5_000;
+function pauseAfter(failures: number): number {
+  return failures === 0 ? 0 : Math.min(500 * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+}
+/** Whoever makes room on a disk, or stops what kills the database, finds it again soon. */
+const LONGEST_PAUSE_MS = 15_000;
 /** What ran for so long has recovered. */
 const STEADY_AFTER_MS = 60_000;
 
 /** @throws LocalPostgresError when it cannot start the first time */
-export async function keepDatabase({ dataDir, port, log, onGivenUp }: KeepDatabaseOptions): Promise<KeptDatabase> {
-  let running = await spawnLocalPostgres({ dataDir, port, log });
-  const options = { dataDir, port: running.port, log };
+export async function keepDatabase({
+  dataDir,
+  port,
+  password,
+  log,
+  pauseMs = pauseAfter,
+  onGivenUp,
+}: KeepDatabaseOptions): Promise<KeptDatabase> {
+  let running = await spawnLocalPostgres({ dataDir, port, password, log });
+  const options = { dataDir, port: running.port, password, log };
   const stopping = new AbortController();
 
   const keep = async (): Promise<void> => {
@@ -41,22 +54,20 @@ export async function keepDatabase({ dataDir, port, log, onGivenUp }: KeepDataba
       if (performance.now() - startedAt > STEADY_AFTER_MS) failures = 0;
       const reason = new Error(`the database ended with ${signal ?? `code ${code}`}`);
       log.error({ err: reason }, 'the database has ended and is started again');
-      running = await startAgain(reason);
+      running = await startAgain();
       if (stopping.signal.aborted) return;
       log.info({ pid: running.pid }, 'the database is back');
     }
 
-    async function startAgain(reason: Error): Promise<SpawnedLocalPostgres> {
-      for (let error = reason; ; ) {
-        const pauseMs = PAUSES_MS[failures] ?? (isDiskFull(error) ? FOR_ROOM_MS : null);
-        if (pauseMs === null) throw error;
+    async function startAgain(): Promise<SpawnedLocalPostgres> {
+      for (;;) {
+        await delay(pauseMs(failures), undefined, { signal: stopping.signal });
         failures += 1;
-        await delay(pauseMs, undefined, { signal: stopping.signal });
         try {
           return await spawnLocalPostgres(options);
-        } catch (thrown) {
-          error = thrown instanceof Error ? thrown : new Error(String(thrown));
-          log.error({ err: error }, 'the database cannot be started');
+        } catch (error) {
+          if (isForGood(error)) throw error;
+          log.error({ err: error, failures }, 'the database cannot be started');
         }
       }
     }
@@ -81,6 +92,14 @@ export async function keepDatabase({ dataDir, port, log, onGivenUp }: KeepDataba
   };
 }
 
-function isDiskFull(error: Error): boolean {
-  return error instanceof LocalPostgresError && error.code === 'disk-full';
+/** Somebody else has taken its place, or its files are no longer what this program can read: another try finds the same. */
+const FOR_GOOD: ReadonlySet<string> = new Set([
+  'data-directory-in-use',
+  'data-directory-foreign',
+  'data-directory-other-version',
+  'data-directory-not-usable',
+]);
+
+function isForGood(error: unknown): boolean {
+  return error instanceof LocalPostgresError && FOR_GOOD.has(error.code);
 }

@@ -1,9 +1,9 @@
-import { mkdtemp, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEncryptionKeys } from '@tzurot/platform';
 import { expect, it } from 'vitest';
-import { makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
+import { closeToOthers, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
 
 const newDirectory = () => mkdtemp(join(tmpdir(), 'secrets-'));
 
@@ -39,3 +39,43 @@ it.each(['', '{', '{"encryptionKeys":""}'])('refuses a damaged file (%j) instead
 
   await expect(readSecrets(dataDir)).rejects.toThrow(/damaged/);
 });
+
+it('adds what an older version did not make, and keeps it', async () => {
+  const dataDir = await newDirectory();
+  const { databasePassword: _password, modelLogToken: _token, ...older } = makeSecrets();
+  await writeFile(join(dataDir, 'secrets.json'), JSON.stringify(older));
+
+  const secrets = await readSecrets(dataDir);
+
+  expect(secrets).toMatchObject({ ...older, databasePassword: expect.stringMatching(/^[\w-]{32}$/) });
+  expect(JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8'))).toEqual(secrets);
+});
+
+it('says in a sentence that the data directory is a file, or lies below one', async () => {
+  const file = join(await newDirectory(), 'file');
+  await writeFile(file, '');
+
+  await expect(readSecrets(file)).rejects.toMatchObject({
+    problems: [`DATA_DIR: ${file} is a file; name a directory`],
+  });
+  await expect(readSecrets(join(file, 'data'))).rejects.toMatchObject({
+    problems: [expect.stringContaining('lies below a file')],
+  });
+});
+
+it.skipIf(process.platform === 'win32')(
+  'closes a directory and secrets that others could read, and says so (needs file modes)',
+  async () => {
+    const dataDir = await newDirectory();
+    const secrets = join(dataDir, 'secrets.json');
+    await writeSecrets(dataDir, makeSecrets());
+    await chmod(dataDir, 0o755);
+    await chmod(secrets, 0o644);
+
+    const [first, second] = [await closeToOthers(dataDir), await closeToOthers(dataDir)];
+
+    expect(first).toEqual([expect.stringContaining('mode 755'), expect.stringContaining(`${secrets} was open`)]);
+    expect(second).toEqual([]);
+    expect([(await stat(dataDir)).mode & 0o777, (await stat(secrets)).mode & 0o777]).toEqual([0o700, 0o600]);
+  },
+);

@@ -6,7 +6,7 @@ import type { Log, ServiceStack } from '@tzurot/platform';
 import type { Environment, ServiceName, Surroundings } from './environment.ts';
 import { explainStart } from './explain-start.ts';
 import { type KeptDatabase, keepDatabase } from './keep-database.ts';
-import { type LocalSecrets, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
+import { closeToOthers, type LocalSecrets, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
 
 export interface SurroundingsOptions {
   host: string;
@@ -23,6 +23,8 @@ export interface SurroundingsOptions {
   openApiFile?: string | undefined;
   /** Whether the local model answers people without a key: on the local Discord unless said, on the real one only if said. */
   hasLocalModel?: boolean | undefined;
+  /** What the local model's log is asked with; the one of the data directory when absent. */
+  modelLogToken?: string | undefined;
   operator?: Environment;
   logOf: (service: string) => Log;
   onFatal: (error: Error) => void;
@@ -55,11 +57,12 @@ export async function startSurroundings(
 ): Promise<RunningSurroundings> {
   const { dataDir, ports, logOf, onFatal } = options;
   const existing = await readSecrets(dataDir);
+  for (const sentence of await closeToOthers(dataDir)) logOf('files').warn(sentence);
   const secrets: LocalSecrets = existing ?? makeSecrets();
 
   let database: KeptDatabase | null = null;
   if (options.databaseUrl === undefined) {
-    const place = { dataDir: join(dataDir, 'db'), port: ports.database };
+    const place = { dataDir: join(dataDir, 'db'), port: ports.database, password: secrets.databasePassword };
     const keeping = keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal });
     const kept = await keeping.catch(explainStart('DATABASE_PORT', ports.database));
     database = stack.own('database', kept, (part) => part.stop());
@@ -83,7 +86,10 @@ export async function startSurroundings(
   }
   let model: LocalModelServer | null = null;
   if (options.hasLocalModel ?? isLocalDiscord) {
-    const running = await startLocalModel({ port: ports.model }).catch(explainStart('MODEL_PORT', ports.model));
+    const running = await startLocalModel({
+      port: ports.model,
+      logToken: options.modelLogToken ?? secrets.modelLogToken,
+    }).catch(explainStart('MODEL_PORT', ports.model));
     model = stack.own('model', running, (part) => part.close());
   }
 

@@ -55,9 +55,19 @@ export async function runMain({
       const problems = error instanceof ConfigError ? error.problems : [error.message];
       writeError(`${name} cannot start:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
     }
-    if (!holdWhenRefused) process.exit(EXIT_CONFIG);
+    if (!holdWhenRefused) {
+      if (running === undefined || isStopping) process.exit(EXIT_CONFIG);
+      // What is running has things to save all the same.
+      void stopRunning(running).finally(() => process.exit(EXIT_CONFIG));
+      return;
+    }
     isHeld = true;
     setInterval(() => {}, HOLD_MS);
+  };
+  const stopRunning = async ({ service, log }: { service: RunningService; log: Log }) => {
+    isStopping = true;
+    setTimeout(() => process.exit(EXIT_CONFIG), stopTimeoutMs).unref();
+    await service.stop().catch((error: unknown) => log.error({ err: error }, 'stop failed'));
   };
   process.on('uncaughtException', (error) => die('uncaught exception', error, EXIT_FAILURE));
   process.on('unhandledRejection', (error) => die('unhandled rejection', error, EXIT_FAILURE));

@@ -4,6 +4,7 @@ import { readSecrets } from '@tzurot/startup';
 import { findFreePorts } from '../../processes/find-free-ports.ts';
 import { spawnProgram } from './spawn-program.ts';
 import type { Setup } from './stage.ts';
+import { MODEL_LOG_TOKEN } from './turn-times.ts';
 import { WITHOUT_PERSON_LIMITS } from './without-limits.ts';
 
 const startProgram = fileURLToPath(new URL('../../../../../scripts/start.ts', import.meta.url));
@@ -22,6 +23,7 @@ export const embedded: Setup = {
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         DATA_DIR: dataDir,
+        LOCAL_MODEL_LOG_TOKEN: MODEL_LOG_TOKEN,
         DISCORD_PORT: String(discord),
         MODEL_PORT: String(model),
         GATEWAY_PORT: String(gateway),
@@ -38,7 +40,7 @@ export const embedded: Setup = {
       discordUrl: `http://127.0.0.1:${discord}`,
       modelUrl: `http://127.0.0.1:${model}`,
       gatewayUrl: `http://127.0.0.1:${gateway}`,
-      databaseUrl: `postgres://postgres@127.0.0.1:${database}/postgres`,
+      databaseUrl: `postgres://postgres:${secrets.databasePassword}@127.0.0.1:${database}/postgres`,
       tokens: { bot: secrets.botClientToken, worker: secrets.aiWorkerToken },
     };
     return { addresses, stop: () => program.stop() };

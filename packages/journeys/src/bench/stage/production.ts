@@ -9,6 +9,7 @@ import { findFreePorts } from '../../processes/find-free-ports.ts';
 import { createServiceProcess } from '../../processes/service-process.ts';
 import { spawnProgram } from './spawn-program.ts';
 import type { Addresses, Setup } from './stage.ts';
+import { MODEL_LOG_TOKEN } from './turn-times.ts';
 import { WITHOUT_PERSON_LIMITS } from './without-limits.ts';
 
 /** As in production: a process per service, Redis and PostgreSQL, with Discord and model in processes of their own. */
@@ -50,7 +51,10 @@ export function production(programs: StorePrograms): Setup {
           stops.push(() => program.stop());
         };
         await neighbour('local-discord', { LOCAL_DISCORD_PORT: String(port('discord')), LOCAL_DISCORD_LIMITS: 'off' });
-        await neighbour('local-model', { LOCAL_MODEL_PORT: String(port('model')) });
+        await neighbour('local-model', {
+          LOCAL_MODEL_PORT: String(port('model')),
+          LOCAL_MODEL_LOG_TOKEN: MODEL_LOG_TOKEN,
+        });
 
         const discordUrl = `http://127.0.0.1:${port('discord')}`;
         const modelUrl = `http://127.0.0.1:${port('model')}`;

@@ -102,8 +102,12 @@ function markOf(body: unknown): string | undefined {
   return lastMark(prompt.data?.messages.findLast(({ role }) => role === 'user')?.content ?? '');
 }
 
+/** What the stages start the model with. */
+export const MODEL_LOG_TOKEN = 'bench-log';
+
 async function readModelLog(modelUrl: string, after: number): Promise<ModelLogEntry[]> {
-  const response = await fetch(`${modelUrl}/local/log?after=${after}`);
+  const headers = { authorization: `Bearer ${MODEL_LOG_TOKEN}` };
+  const response = await fetch(`${modelUrl}/local/log?after=${after}`, { headers });
   return ModelLog.parse(await response.json()).entries;
 }
 
