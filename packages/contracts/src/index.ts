@@ -22,6 +22,7 @@ export * from './replies.ts';
 export * from './rows.ts';
 export * from './scene.ts';
 export * from './settings/index.ts';
+export * from './shown-messages.ts';
 export * from './status.ts';
 export * from './text.ts';
 export * from './triggers.ts';

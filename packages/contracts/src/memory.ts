@@ -41,7 +41,7 @@ export type RecalledMemory = z.infer<typeof RecalledMemory>;
 /** What memory is asked for. */
 export const Question = z.object({
   query: heardText(LIMITS.messageContent * 2),
-  /** Visible in the prompt without memory. */
+  /** Around the trigger on Discord, and so in the prompt without memory where nothing hides them. */
   excludeMessageIds: z.array(Snowflake).max(300),
 });
 export type Question = z.infer<typeof Question>;

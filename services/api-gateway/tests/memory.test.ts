@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import {
+  clearHistory,
   createPersona,
   type Embedding,
   makePersonaDefault,
   type Place,
   recallMemories,
+  snowflakeAt,
   withdrawTrigger,
 } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -160,6 +162,24 @@ describe('recall', () => {
     expect(turn.history.map(({ text }) => text)).toContain('My dog likes Sundays.');
     expect(turn.memories?.map(({ text }) => text)).toContain('My dog is called Biscuit.');
     expect(turn.memories?.map(({ text }) => text)).not.toContain('My dog likes Sundays.');
+  });
+
+  it('finds what an epoch hides, although it still stands in the channel', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    const told = await tell(ada, place, 'My dog is called Rex.');
+    await gateway.bot.call(clearHistory, { caller: callerOf(ada), params: { characterId: lilithId } });
+    const later = BigInt(snowflakeAt(Date.now())) + (60_000n << 22n);
+    const trigger = newTrigger(ada, place, { id: String(later), content: 'Do you remember my dog?' });
+    const turnId = await acceptOne(gateway, trigger, lilithId);
+
+    const turn = await openForSure(gateway, turnId, {
+      query: trigger.content,
+      excludeMessageIds: [trigger.id, told.id],
+    });
+
+    expect(turn.history).toEqual([]);
+    expect(turn.memories?.map(({ text }) => text)).toContain('My dog is called Rex.');
   });
 
   it('is refused under an old lease', async () => {

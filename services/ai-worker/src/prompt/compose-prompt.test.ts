@@ -157,6 +157,27 @@ it('shows files by name, and says so when nothing else was sent', () => {
   expect(lastMessage(sceneOf({ trigger: { ...base.trigger, content: '' } }))).toMatch(/:\n\(says nothing\)$/);
 });
 
+it('remembers nothing that the conversation shows, and what the window no longer holds of it', () => {
+  const memory = (n: number) => ({
+    id: '01970000-0000-7000-8000-0000000000d1',
+    text: `Memory of line ${n}.`,
+    speakerName: 'Ada',
+    saidAt: '2025-12-24T18:00:00.000Z',
+    score: 0.8,
+    messageIds: [messageId(n)],
+  });
+  const history = Array.from({ length: 60 }, (_, n) => stored(n, `Line ${n}: ${'once upon a time '.repeat(8)}`, ada));
+  const scene = sceneOf({ history, memories: [memory(0), memory(59)] });
+
+  const { messages } = composePrompt(scene, { contextTokens: 3_072, replyTokens: 500 });
+
+  const prompt = messages.map(({ content }) => content).join('\n');
+  expect(prompt).toContain('Line 59:');
+  expect(prompt).not.toContain('Memory of line 59.');
+  expect(prompt).not.toContain('Line 0:');
+  expect(prompt).toContain('Memory of line 0.');
+});
+
 it('reports where the tokens went', () => {
   const { report } = composePrompt(sceneOf({ history: [stored(1, 'hello', ada)] }), window);
 

@@ -34,8 +34,7 @@ export function composePrompt(
   { contextTokens, replyTokens }: { contextTokens: number; replyTokens: number },
 ): ComposedPrompt {
   const budgetTokens = Math.floor(contextTokens * (1 - MARGIN_SHARE)) - replyTokens - FRAME_TOKENS;
-  const written = sections.map((section) => ({ section, pieces: section.write(scene) }));
-  const fitted = fitBudget(written, budgetTokens);
+  const fitted = fitScene(scene, budgetTokens);
 
   return {
     messages: [
@@ -54,6 +53,20 @@ export function composePrompt(
       })),
     },
   };
+}
+
+function fitScene(scene: PromptScene, budgetTokens: number): readonly FittedSection[] {
+  const fit = (memories: PromptScene['memories']) =>
+    fitBudget(
+      sections.map((section) => ({ section, pieces: section.write({ ...scene, memories }) })),
+      budgetTokens,
+    );
+  const fitted = fit(scene.memories);
+  if (scene.memories.length === 0) return fitted;
+  // Recall can only guess what the window holds. What the conversation shows anyway is not said twice.
+  const shown = new Set(fitted.flatMap(({ kept }) => kept.flatMap((piece) => piece.messageIds ?? [])));
+  const unseen = scene.memories.filter(({ messageIds }) => !messageIds.some((id) => shown.has(id)));
+  return unseen.length === scene.memories.length ? fitted : fit(unseen);
 }
 
 function writeChat(fitted: readonly FittedSection[], last: PromptMessage): PromptMessage[] {

@@ -19,7 +19,7 @@ export interface Piece {
   zone?: Zone;
   /** Of the chat's lines: who speaks. */
   role?: 'assistant' | 'user';
-  /** Of the chat's lines: the Discord messages that carry it. */
+  /** The Discord messages that carry it. */
   messageIds?: readonly string[];
 }
 

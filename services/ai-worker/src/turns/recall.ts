@@ -1,4 +1,11 @@
-import { type Embedding, LIMITS, type Question, type RecalledMemory, recallMemories } from '@tzurot/contracts';
+import {
+  type Embedding,
+  LIMITS,
+  type Question,
+  type RecalledMemory,
+  recallMemories,
+  shownMessageIds,
+} from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -25,6 +32,7 @@ export async function recall(
       body: {
         fence: turn.fence,
         ...question,
+        excludeMessageIds: shownMessageIds(turn, question.excludeMessageIds).slice(0, MAX_EXCLUDED),
         ...(embedding !== null && { embedding }),
         maxTokens: turn.memoryTokens,
       },
@@ -39,16 +47,16 @@ export async function recall(
   }
 }
 
-type Asked = Pick<Scene, 'trigger' | 'facts'> & Partial<Pick<Scene, 'history' | 'earlierReplies'>>;
+type Asked = Pick<Scene, 'trigger' | 'facts'>;
 
 /** What memory is asked for; null when there are no words to look for. */
 export function questionOf(scene: Asked): Question | null {
   const query = writeQuery(scene);
-  return query === '' ? null : { query, excludeMessageIds: visibleMessageIds(scene) };
+  return query === '' ? null : { query, excludeMessageIds: fetchedMessageIds(scene) };
 }
 
 /** The message, and what it answers: "and then?" alone finds nothing. */
-export function writeQuery({ trigger, facts }: Pick<Scene, 'trigger' | 'facts'>): string {
+export function writeQuery({ trigger, facts }: Asked): string {
   const answered = facts?.references.find(({ kind, depth }) => kind === 'reply' && depth === 1)?.message.content ?? '';
   return [trigger.content, answered]
     .join('\n')
@@ -57,12 +65,10 @@ export function writeQuery({ trigger, facts }: Pick<Scene, 'trigger' | 'facts'>)
 }
 
 /** The newest first, where there are too many: the oldest are the first to leave the prompt. */
-function visibleMessageIds({ trigger, facts, history = [], earlierReplies = [] }: Asked): string[] {
+function fetchedMessageIds({ trigger, facts }: Asked): string[] {
   const ids = [
     trigger.id,
-    ...earlierReplies.flatMap(({ messageIds }) => messageIds),
     ...(facts?.references ?? []).map(({ message }) => message.id),
-    ...history.toReversed().flatMap(({ messageIds }) => messageIds),
     ...(facts?.recent ?? []).toReversed().map(({ id }) => id),
   ];
   return [...new Set(ids)].slice(0, MAX_EXCLUDED);

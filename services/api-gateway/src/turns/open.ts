@@ -6,6 +6,7 @@ import {
   type RecalledMemory,
   type Refusal,
   type RouteRequest,
+  shownMessageIds,
 } from '@tzurot/contracts';
 import { untilAborted } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
@@ -102,8 +103,7 @@ async function remember(
     character_name: speaker.name,
     place,
   };
-  const shown = [...turn.history, ...turn.earlierReplies].flatMap(({ messageIds }) => messageIds);
-  const excludeMessageIds = [...new Set([...question.excludeMessageIds, ...shown])];
+  const excludeMessageIds = shownMessageIds(turn, question.excludeMessageIds);
   const limit = AbortSignal.timeout(RECALL_TIMEOUT_MS);
   try {
     return await untilAborted(recall(asker, { ...question, excludeMessageIds, maxTokens }, ctx), limit);

@@ -9,7 +9,8 @@ export const earlierReplies: Section = {
   priority: 75,
   yields: 'last-pieces',
   write: (scene) =>
-    scene.earlierReplies.map(({ name, text }) => ({
+    scene.earlierReplies.map(({ name, text, messageIds }) => ({
+      messageIds,
       text: `- ${escapeInline(name) || 'Somebody'} (character): ${escapeListItem(text)}`,
     })),
 };

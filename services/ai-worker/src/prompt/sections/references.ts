@@ -22,7 +22,7 @@ export const references: Section = {
     (scene.facts?.references ?? [])
       .filter(({ kind, message }) => kind === 'forward' || isVisible(message.id, scene))
       .toSorted((a, b) => a.depth - b.depth)
-      .map((reference) => ({ text: writeReference(reference, scene) })),
+      .map((reference) => ({ text: writeReference(reference, scene), messageIds: [reference.message.id] })),
 };
 
 function isVisible(messageId: string, { epoch }: PromptScene): boolean {
