@@ -24,6 +24,11 @@ export const Place = z.object({
   channelName: heardText(LIMITS.channelName).optional(),
   guildName: heardText(LIMITS.channelName).optional(),
   reach: Reach,
+  /**
+   * Channels of the same server whose words the author and everybody who will read the reply may read now; without the
+   * place itself. Their public threads go with them.
+   */
+  quotableChannelIds: z.array(Snowflake).max(500).default([]),
   isAgeRestricted: z.boolean().default(false),
 });
 export type Place = z.infer<typeof Place>;

@@ -166,6 +166,7 @@ export async function createTestWorker(
       place: {
         kind: 'channel',
         reach: 'guild',
+        quotableChannelIds: [],
         guildId: places.guild.id,
         isAgeRestricted: false,
         channelName: 'general',

@@ -151,7 +151,7 @@ describe('recall', () => {
   it('comes with the turn when the question does, without what its history shows', async () => {
     const ada = newPerson('Ada');
     const elsewhere = newChannel();
-    const place = newChannel(elsewhere.guildId === undefined ? {} : { guildId: elsewhere.guildId });
+    const place = newChannel({ ...elsewhere, channelId: newSnowflake(), quotableChannelIds: [elsewhere.channelId] });
     await tell(ada, elsewhere, 'My dog is called Biscuit.');
     await tell(ada, place, 'My dog likes Sundays.');
     const trigger = newTrigger(ada, place, { content: 'What is my dog called?' });
@@ -195,29 +195,13 @@ describe('recall', () => {
   });
 });
 
-/**
- * Who may read a reply, as a set of names: `owner`, one name per guild and one per private channel. A stricter
- * statement of the rule than the gate's own, written from the people and not from the columns.
- */
-function readersOf(place: Place): string[] {
-  if (place.kind === 'dm' || place.guildId === undefined) return ['owner'];
-  if (place.reach === 'owner_dm') return ['owner'];
-  if (place.reach === 'guild') return ['owner', `member of ${place.guildId}`];
-  return ['owner', `sees ${place.channelId}`];
-}
-
-/** Whether everyone who can read in `there` could read what was said in `said`. */
+/** Whether everyone who will read in `there`, as bot-client judged it now, may read what was said in `said`. */
 function mayKnow(said: Place, there: Place): boolean {
-  if (there.kind === 'dm' && there.guildId === undefined && there.reach === 'owner_dm') return true;
-  if (there.guildId === undefined || there.kind === 'dm' || there.reach === 'owner_dm') return false;
-  const couldRead = new Set(readersOf(said));
-  const isPrivate = there.reach === 'channel';
-  const readers = isPrivate
-    ? [`member of ${there.guildId}`, `sees ${there.channelId}`]
-    : [`member of ${there.guildId}`];
-  // Whoever sees a room is a member of its guild, and whoever is in a thread sees the channel above it.
-  if (isPrivate && there.parentId !== undefined) readers.push(`sees ${there.parentId}`);
-  return readers.some((reader) => couldRead.has(reader));
+  if (there.kind === 'dm') return there.guildId === undefined && there.reach === 'owner_dm';
+  const isInServer = (place: Place) => place.kind !== 'dm' && place.guildId !== undefined && place.reach !== 'owner_dm';
+  if (!isInServer(there) || !isInServer(said) || said.guildId !== there.guildId) return false;
+  const readable = [there.channelId, there.parentId, ...there.quotableChannelIds];
+  return readable.includes(said.channelId) || (said.reach === 'guild' && readable.includes(said.parentId ?? 'none'));
 }
 
 /** Gives everything that a person said the same vector, so that each is as near to a question as can be. */
@@ -234,27 +218,48 @@ async function embedAllAlike(person: TestPerson): Promise<Embedding> {
 
 describe('privacy', () => {
   const [guildA, guildB] = [newSnowflake(), newSnowflake()];
-  const secretRoom = newChannel({ guildId: guildA, reach: 'channel' });
+  const open = newSnowflake();
+  const otherOpen = newSnowflake();
+  const forum = newSnowflake();
+  const openedSince = newSnowflake();
+  /** As bot-client finds it now, whatever a channel was when something was said there. */
+  const inA = { guildId: guildA, quotableChannelIds: [open, otherOpen, forum, openedSince] };
+  const secretRoom = newChannel({ ...inA, reach: 'channel' });
   /** Every kind of place where something can be said, and asked. */
   const places: Record<string, Place> = {
     'the DM': newDm(),
     'another DM': newDm(),
-    'a DM that claims a guild': { ...newDm(), guildId: guildA, reach: 'guild' },
-    'an open channel of A': newChannel({ guildId: guildA }),
-    'another open channel of A': newChannel({ guildId: guildA }),
-    'a thread that all of A sees': newChannel({ guildId: guildA, kind: 'thread', parentId: newSnowflake() }),
+    'a DM that claims a guild': { ...newDm(), ...inA, reach: 'guild' },
+    'an open channel of A': newChannel({ ...inA, channelId: open }),
+    'another open channel of A': newChannel({ ...inA, channelId: otherOpen }),
+    'a channel of A that was open and is private now': newChannel(inA),
+    'a channel of A that was private and is open now': newChannel({ ...inA, channelId: openedSince, reach: 'channel' }),
+    'a thread that all of A sees': newChannel({ ...inA, kind: 'thread', parentId: forum }),
+    'a private thread in an open channel of A': newChannel({
+      ...inA,
+      reach: 'channel',
+      kind: 'thread',
+      parentId: open,
+    }),
     'a private channel of A': secretRoom,
     'a thread in that private channel': newChannel({
-      guildId: guildA,
+      ...inA,
       reach: 'channel',
       kind: 'thread',
       parentId: secretRoom.channelId,
     }),
-    'another private channel of A': newChannel({ guildId: guildA, reach: 'channel' }),
-    'a channel of A that claims to be read by its author alone': newChannel({ guildId: guildA, reach: 'owner_dm' }),
+    'another private channel of A': newChannel({ ...inA, reach: 'channel' }),
+    'a channel of A that claims to be read by its author alone': newChannel({ ...inA, reach: 'owner_dm' }),
     'an open channel of B': newChannel({ guildId: guildB }),
+    'a channel of B that names channels of A': newChannel({ ...inA, guildId: guildB }),
     'a private channel of B': newChannel({ guildId: guildB, reach: 'channel' }),
-    'a channel of no server': { kind: 'channel', channelId: newSnowflake(), reach: 'guild', isAgeRestricted: false },
+    'a channel of no server': {
+      kind: 'channel',
+      channelId: newSnowflake(),
+      reach: 'guild',
+      quotableChannelIds: [],
+      isAgeRestricted: false,
+    },
   };
 
   it('lets nothing that was said in one place be recalled where others read along who could not read it', async () => {

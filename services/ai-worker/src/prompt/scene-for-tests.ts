@@ -74,6 +74,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
         channelName: 'general',
         guildName: 'Tavern',
         reach: 'guild',
+        quotableChannelIds: [],
         isAgeRestricted: false,
       },
       author: { id: ADA, name: 'ada on discord', username: 'ada' },

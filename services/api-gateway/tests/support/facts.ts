@@ -51,13 +51,14 @@ export function newChannel(more: Partial<Place> = {}): Place {
     channelId: newSnowflake(),
     guildId: newSnowflake(),
     reach: 'guild',
+    quotableChannelIds: [],
     isAgeRestricted: false,
     ...more,
   };
 }
 
 export function newDm(): Place {
-  return { kind: 'dm', channelId: newSnowflake(), reach: 'owner_dm', isAgeRestricted: false };
+  return { kind: 'dm', channelId: newSnowflake(), reach: 'owner_dm', quotableChannelIds: [], isAgeRestricted: false };
 }
 
 export function newTrigger(author: TestPerson, place: Place, more: Partial<Trigger> = {}): Trigger {

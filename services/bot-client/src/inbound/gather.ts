@@ -1,7 +1,7 @@
 import type { Reference, SceneFacts } from '@tzurot/contracts';
-import type { Message, TextBasedChannel } from 'discord.js';
+import type { GuildBasedChannel, Message, TextBasedChannel } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { canEveryoneRead } from './place.ts';
+import { mayBeTold } from '../discord/readers.ts';
 import { toForwardedMessage, toSceneMessage } from './scene-message.ts';
 
 const RECENT_MESSAGES = 40;
@@ -11,8 +11,11 @@ const PRIMED_CHANNELS = 10_000;
 const MESSAGE_LINK = /https?:\/\/(?:[\w.-]+)(?::\d+)?\/channels\/(\d{17,20}|@me)\/(\d{17,20})\/(\d{17,20})/g;
 
 export interface SceneGatherer {
-  /** Everything around a message that its readers may read. What cannot be fetched is left out. */
-  gather(message: Message): Promise<SceneFacts>;
+  /**
+   * Everything around a message that its readers and whoever asks may read. What cannot be fetched is left out.
+   * @param askerId for whom it is gathered, where somebody else than the message's author
+   */
+  gather(message: Message, askerId?: string): Promise<SceneFacts>;
   /** The connection was lost for longer than Discord replays: what is in the cache has holes. */
   forgetCaches(): void;
 }
@@ -35,11 +38,11 @@ export function createSceneGatherer(): SceneGatherer {
   }
 
   return {
-    async gather(message) {
+    async gather(message, askerId = message.author.id) {
       const [starter, recent, references] = await Promise.all([
         starterOf(message),
         recentMessages(message).catch(() => []),
-        followReferences(message),
+        followReferences(message, askerId),
       ]);
       const ids = new Set(recent.map(({ id }) => id));
       return {
@@ -62,12 +65,14 @@ async function starterOf({ channel }: Message): Promise<Message[]> {
 }
 
 /** Replies, forwards and links, breadth first, so that the nearest ones survive the cap. */
-async function followReferences(trigger: Message): Promise<Reference[]> {
+async function followReferences(trigger: Message, askerId: string): Promise<Reference[]> {
+  const asker = trigger.guild?.members.cache.get(askerId) ?? null;
+  const mayQuote = (channel: GuildBasedChannel) => trigger.inGuild() && mayBeTold(asker, trigger.channel, channel);
   const seen = new Set([trigger.id]);
   const references: Reference[] = [];
   let level: Message[] = [trigger];
   for (let depth = 1; depth <= REFERENCE_DEPTH && level.length > 0; depth++) {
-    const found = await Promise.all(level.map(referencesOf));
+    const found = await Promise.all(level.map((message) => referencesOf(message, mayQuote)));
     level = [];
     for (const { kind, source, message } of found.flat()) {
       if (seen.has(message.id) || references.length >= MAX_REFERENCES) continue;
@@ -79,6 +84,9 @@ async function followReferences(trigger: Message): Promise<Reference[]> {
   return references;
 }
 
+/** Whether what stands in another channel may be shown. */
+type MayQuote = (channel: GuildBasedChannel) => boolean;
+
 interface FoundReference {
   kind: Reference['kind'];
   message: Reference['message'];
@@ -86,11 +94,11 @@ interface FoundReference {
   source: Message | null;
 }
 
-async function referencesOf(message: Message): Promise<FoundReference[]> {
+async function referencesOf(message: Message, mayQuote: MayQuote): Promise<FoundReference[]> {
   const forwards = [...message.messageSnapshots.values()].map((snapshot): FoundReference => {
     return { kind: 'forward', message: toForwardedMessage(snapshot, message), source: null };
   });
-  const [reply, ...links] = await Promise.all([repliedTo(message), ...linkedMessages(message)]);
+  const [reply, ...links] = await Promise.all([repliedTo(message), ...linkedMessages(message, mayQuote)]);
   return [
     ...(reply ? [{ kind: 'reply' as const, message: toSceneMessage(reply), source: reply }] : []),
     ...forwards,
@@ -107,13 +115,13 @@ async function repliedTo(message: Message): Promise<Message | null> {
   return fetchMessage(message.channel, messageId);
 }
 
-function linkedMessages(message: Message): Promise<Message | null>[] {
+/** What is linked, where whoever asks and all who will read the reply may read it too. */
+function linkedMessages(message: Message, mayQuote: MayQuote): Promise<Message | null>[] {
   const links = [...message.content.matchAll(MESSAGE_LINK)].slice(0, 5);
   return links.map(async ([, guildId = '', channelId = '', messageId = '']) => {
     if (channelId === message.channelId) return fetchMessage(message.channel, messageId);
-    // Whoever reads the reply must be able to read the source: inside one guild, and open to everyone there.
     const channel = guildId === message.guildId ? message.guild?.channels.cache.get(channelId) : undefined;
-    if (!channel?.isTextBased() || !canEveryoneRead(channel)) return null;
+    if (!channel?.isTextBased() || !mayQuote(channel)) return null;
     return fetchMessage(channel, messageId);
   });
 }

@@ -1,10 +1,11 @@
-import type { Place, Reach } from '@tzurot/contracts';
-import { ChannelType, type GuildTextBasedChannel, PermissionFlagsBits, type TextBasedChannel } from 'discord.js';
+import type { Place } from '@tzurot/contracts';
+import { PermissionFlagsBits, type TextBasedChannel } from 'discord.js';
+import { isOpenToServer, listQuotable } from '../discord/readers.ts';
 
-/** Where a message was said, and who will read a reply there. */
-export function describePlace(channel: TextBasedChannel): Place {
+/** Where somebody said something, who will read a reply there, and what may be quoted to them. */
+export function describePlace(channel: TextBasedChannel, authorId: string): Place {
   if (channel.isDMBased()) {
-    return { kind: 'dm', channelId: channel.id, reach: 'owner_dm', isAgeRestricted: false };
+    return { kind: 'dm', channelId: channel.id, reach: 'owner_dm', isAgeRestricted: false, quotableChannelIds: [] };
   }
   const isThread = channel.isThread();
   const parent = isThread ? channel.parent : null;
@@ -15,20 +16,10 @@ export function describePlace(channel: TextBasedChannel): Place {
     guildId: channel.guildId,
     channelName: channel.name,
     guildName: channel.guild.name,
-    reach: reachOf(channel),
+    reach: isOpenToServer(channel) ? 'guild' : 'channel',
+    quotableChannelIds: listQuotable(channel.guild.members.cache.get(authorId) ?? null, channel),
     isAgeRestricted: (isThread ? parent : channel)?.nsfw ?? false,
   };
-}
-
-function reachOf(channel: GuildTextBasedChannel): Reach {
-  return canEveryoneRead(channel) ? 'guild' : 'channel';
-}
-
-/** Everyone in the guild can open the channel and read what was said there before. */
-export function canEveryoneRead(channel: GuildTextBasedChannel): boolean {
-  if (channel.type === ChannelType.PrivateThread) return false;
-  const permissions = channel.permissionsFor(channel.guild.roles.everyone);
-  return permissions?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? false;
 }
 
 /** What the bot lacks to answer here at all, in words; null when nothing. Webhooks are not among it: there is a way without. */

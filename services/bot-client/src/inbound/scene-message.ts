@@ -35,7 +35,7 @@ export function toTrigger(message: Message): Trigger {
   return {
     id: message.id,
     kind: 'message',
-    place: describePlace(message.channel),
+    place: describePlace(message.channel, message.author.id),
     author: toPerson(message),
     content: readableContent(message),
     attachments: toAttachments(message),

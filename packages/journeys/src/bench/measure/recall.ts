@@ -72,9 +72,16 @@ function createTeller(characterId: string, { bot, worker }: Gateway) {
   };
   const author = { id: newId(), name: 'Dana', username: 'dana' };
   const guildId = newId();
-  const places = Array.from(
-    { length: CHANNELS },
-    (): Place => ({ kind: 'channel', channelId: newId(), guildId, reach: 'guild', isAgeRestricted: false }),
+  const channelIds = Array.from({ length: CHANNELS }, () => newId());
+  const places = channelIds.map(
+    (channelId): Place => ({
+      kind: 'channel',
+      channelId,
+      guildId,
+      reach: 'guild',
+      quotableChannelIds: channelIds.filter((id) => id !== channelId),
+      isAgeRestricted: false,
+    }),
   );
 
   async function open(place: Place) {

@@ -30,7 +30,7 @@ export const chat = defineSubcommand({
     const trigger: Trigger = {
       id,
       kind: 'command',
-      place: describePlace(channel),
+      place: describePlace(channel, person.id),
       author: person,
       content: options.message,
       attachments: [],
@@ -38,7 +38,7 @@ export const chat = defineSubcommand({
     // The person's words stand in the channel before the answer is asked for.
     const show = async (): Promise<GatheredScene> => {
       const echo = await respond({ content: writeEcho(person.name, options.message) });
-      return { ...(await gatherer.gather(echo)), shownAsId: echo.id };
+      return { ...(await gatherer.gather(echo, person.id)), shownAsId: echo.id };
     };
     const { status } = await intake.receiveCommand(trigger, character.id, show);
     if (status === 'ignored') throw new NotFoundError('character', character.id);
