@@ -19,12 +19,12 @@ async function opensChannel(owner: Person, name: string, shutOut: readonly Perso
     type: 0,
     permission_overwrites: shutOut.map(({ id }) => ({ id, type: 1, allow: '0', deny: VIEW_CHANNEL })),
   };
-  const made = await owner.rest('POST', `/guilds/${world().places.guildId}/channels`, { body });
+  const made = await owner.rest('POST', `/guilds/${world().places.guild.id}/channels`, { body });
   return z.object({ id: z.string() }).parse(made).id;
 }
 
 const linkTo = ({ channel_id: channelId, id }: DiscordMessage) =>
-  `https://discord.com/channels/${world().places.guildId}/${channelId}/${id}`;
+  `https://discord.com/channels/${world().places.guild.id}/${channelId}/${id}`;
 
 it('shows a linked message to nobody while one of those who read along is shut out of its channel', async () => {
   const { ada, ben, places, promptsAbout } = world();
