@@ -983,7 +983,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       await say(gateway, await openForSure(gateway, first), 'Done.');
       const queues = fakeQueues();
 
-      const sweeper = startSweeper({ pool: gateway.database.pool, queues, log: gateway.log.log }, fakeClock());
+      const sweeper = startSweeper({ ...gateway.database, queues, log: gateway.log.log }, fakeClock());
       await sweeper.stop();
 
       const again = queues.enqueued.filter(({ id }) => id === answerTurnJobId(second, 1));
@@ -998,10 +998,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       await makeOverdue(gateway, turnId);
       const clock = fakeClock();
 
-      const sweeper = startSweeper(
-        { pool: gateway.database.pool, queues: gateway.queues, log: gateway.log.log },
-        clock,
-      );
+      const sweeper = startSweeper({ ...gateway.database, queues: gateway.queues, log: gateway.log.log }, clock);
       await expect.poll(() => clock.sleepers).toBe(1);
       await gateway.worker.call(renewTurn, { params: { turnId }, body: { fence } });
       await clock.advance(SWEEP_EVERY_MS);

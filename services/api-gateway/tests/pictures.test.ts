@@ -69,13 +69,13 @@ it('the first pictures are kept once', async () => {
 });
 
 it('the first characters of a database from before there were pictures get theirs, but those that have another', async () => {
-  const { pool } = gateway.database;
+  const { pool, prisma } = gateway.database;
   const { owner_id: ownerId } = await findCharacter('pip');
   await pool.query('DELETE FROM pictures');
 
   await seedDatabase(gateway.database);
   const given = (await findCharacter('pip')).picture_id;
-  const other = await keepPicture(pool, ownerId, { bytes: Buffer.from('another'), contentType: 'image/png' });
+  const other = await keepPicture(prisma, ownerId, { bytes: Buffer.from('another'), contentType: 'image/png' });
   await pool.query(`UPDATE characters SET picture_id = $1 WHERE slug = 'pip'`, [other]);
   await seedDatabase(gateway.database);
 
@@ -87,20 +87,22 @@ it('a picture is kept once per owner', async () => {
   const { owner_id: ownerId, picture_id: pictureId } = await findCharacter('lilith');
   const bytes = await portrait('lilith');
 
-  const again = await keepPicture(gateway.database.pool, ownerId, { bytes, contentType: 'image/png' });
+  const again = await keepPicture(gateway.database.prisma, ownerId, { bytes, contentType: 'image/png' });
 
   expect(again).toBe(pictureId);
 });
 
 it('a picture has a mebibyte at most, and the database says so too', async () => {
   const { owner_id: ownerId } = await findCharacter('lilith');
-  const { pool } = gateway.database;
+  const { pool, prisma } = gateway.database;
   const largest = Buffer.alloc(MAX_PICTURE_BYTES);
 
-  await expect(keepPicture(pool, ownerId, { bytes: largest, contentType: 'image/png' })).resolves.toBeTypeOf('string');
+  await expect(keepPicture(prisma, ownerId, { bytes: largest, contentType: 'image/png' })).resolves.toBeTypeOf(
+    'string',
+  );
 
   const tooLarge = Buffer.alloc(MAX_PICTURE_BYTES + 1);
-  await expect(keepPicture(pool, ownerId, { bytes: tooLarge, contentType: 'image/png' })).rejects.toMatchObject({
+  await expect(keepPicture(prisma, ownerId, { bytes: tooLarge, contentType: 'image/png' })).rejects.toMatchObject({
     code: 'too-large',
   });
   await expect(pool.query('UPDATE pictures SET bytes = $1', [tooLarge])).rejects.toThrow('pictures_bytes_check');
@@ -126,7 +128,7 @@ it('the worker reads a picture, and is told where it was uploaded last', async (
 
 it('a picture goes with the last character that has it', async () => {
   const { id, picture_id: pictureId } = await findCharacter('lilith');
-  const { pool } = gateway.database;
+  const { pool, prisma } = gateway.database;
   await pool.query(`UPDATE characters SET picture_id = $1 WHERE slug = 'pip'`, [pictureId]);
   const caller = callerOf(newPerson(), { isOperator: true });
   const { id: pipId } = await findCharacter('pip');

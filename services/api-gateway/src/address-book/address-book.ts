@@ -7,17 +7,21 @@ import {
   type RouteOutput,
 } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
-import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
+import type { Rows } from '../database/transaction.ts';
+import type { Alias as AliasRow } from '../generated/prisma/client.ts';
+
+/** There is one address book. */
+const BOOK = { id: 1 };
 
 /** Gives the next version of the address book, in the transaction that changes it. */
-export async function nextVersion(db: Database): Promise<number> {
-  const row = await queryOne<{ version: string }>(
-    db,
-    sql`INSERT INTO address_book AS book (id, version) VALUES (1, 1)
-        ON CONFLICT (id) DO UPDATE SET version = book.version + 1 RETURNING version`,
-  );
-  return Number(row?.version);
+export async function nextVersion(tx: Rows): Promise<number> {
+  const { version } = await tx.addressBook.upsert({
+    where: BOOK,
+    create: { ...BOOK, version: 1 },
+    update: { version: { increment: 1 } },
+  });
+  return Number(version);
 }
 
 /** Tells bot-clients of a change, after its commit. Who misses it sees the gap in the versions, or reloads in time. */
@@ -32,65 +36,64 @@ export async function publishChange(
   }
 }
 
-interface CharacterNames {
-  id: string;
-  slug: string;
-  name: string;
-  owner_discord_id: string;
-  is_public: boolean;
-}
-
-interface AliasRow {
-  name: string;
-  character_id: string;
-  user_id: string | null;
-  guild_id: string | null;
-}
+const addresseeColumns = {
+  id: true,
+  slug: true,
+  name: true,
+  isPublic: true,
+  owner: { select: { discordId: true } },
+} as const;
 
 /** The whole address book. The version is read first, so that a change in the meantime is applied twice and not missed. */
-export async function readAddressBook(db: Database): Promise<RouteOutput<typeof getAddressBook>> {
-  const book = await queryOne<{ version: string }>(db, sql`SELECT version FROM address_book`);
-  const characters = await query<CharacterNames>(
-    db,
-    sql`SELECT c.id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id
-        FROM characters c JOIN users owner ON owner.id = c.owner_id ORDER BY c.id`,
-  );
-  const aliases = await query<AliasRow>(db, sql`SELECT name, character_id, user_id, guild_id FROM aliases ORDER BY id`);
-  const activations = await query<{ id: string; character_id: string }>(
-    db,
-    sql`SELECT id, activated_character_id AS character_id FROM channels WHERE activated_character_id IS NOT NULL ORDER BY id`,
-  );
+export async function readAddressBook({
+  prisma,
+}: Pick<GatewayContext, 'prisma'>): Promise<RouteOutput<typeof getAddressBook>> {
+  const book = await prisma.addressBook.findUnique({ where: BOOK });
+  const orderBy = { id: 'asc' } as const;
+  const [characters, aliases, channels] = await Promise.all([
+    prisma.character.findMany({ select: addresseeColumns, orderBy }),
+    prisma.alias.findMany({ orderBy }),
+    prisma.channel.findMany({
+      where: { activatedCharacterId: { not: null } },
+      select: { id: true, activatedCharacterId: true },
+      orderBy,
+    }),
+  ]);
   return {
     version: Number(book?.version ?? 0),
     addressees: characters.map(toAddressee),
     aliases: aliases.map(toAlias),
-    activations: activations.map((row) => ({ channelId: toSnowflake(row.id), characterId: row.character_id })),
+    activations: channels.flatMap(({ id, activatedCharacterId: characterId }) =>
+      characterId === null ? [] : [{ channelId: toSnowflake(id), characterId }],
+    ),
   };
 }
 
 /** A character as the address book has it; null when it is gone. */
 export async function readAddressee(
-  db: Database,
+  db: Rows,
   characterId: string,
 ): Promise<{ addressee: Addressee; aliases: Alias[] } | null> {
-  const character = await queryOne<CharacterNames>(
-    db,
-    sql`SELECT c.id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id
-        FROM characters c JOIN users owner ON owner.id = c.owner_id WHERE c.id = ${characterId}::uuid`,
-  );
-  if (character === null) return null;
-  const aliases = await query<AliasRow>(
-    db,
-    sql`SELECT name, character_id, user_id, guild_id FROM aliases WHERE character_id = ${characterId}::uuid ORDER BY id`,
-  );
-  return { addressee: toAddressee(character), aliases: aliases.map(toAlias) };
+  const character = await db.character.findUnique({
+    where: { id: characterId },
+    select: { ...addresseeColumns, aliases: { orderBy: { id: 'asc' } } },
+  });
+  return character && { addressee: toAddressee(character), aliases: character.aliases.map(toAlias) };
 }
 
-function toAddressee({ id, slug, name, is_public: isPublic, owner_discord_id: ownerId }: CharacterNames): Addressee {
-  return { characterId: id, slug, name, ownerId: toSnowflake(ownerId), isPublic };
+interface AddresseeRow {
+  id: string;
+  slug: string;
+  name: string;
+  isPublic: boolean;
+  owner: { discordId: bigint };
 }
 
-function toAlias({ name, character_id: characterId, user_id: userId, guild_id: guildId }: AliasRow): Alias {
+function toAddressee({ id, slug, name, isPublic, owner }: AddresseeRow): Addressee {
+  return { characterId: id, slug, name, ownerId: toSnowflake(owner.discordId), isPublic };
+}
+
+function toAlias({ name, characterId, userId, guildId }: AliasRow): Alias {
   return {
     name,
     characterId,

@@ -4,5 +4,5 @@ import type { GatewayContext } from '../context.ts';
 import { readAddressBook } from './address-book.ts';
 
 export const addressBookRoutes = [
-  handleRoute(getAddressBook, async (_call, ctx: GatewayContext) => readAddressBook(ctx.pool)),
+  handleRoute(getAddressBook, async (_call, ctx: GatewayContext) => readAddressBook(ctx)),
 ];

@@ -3,8 +3,8 @@ import { AppError } from '@tzurot/platform';
 import { nextVersion, publishChange } from '../address-book/address-book.ts';
 import { requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
-import { type Database, inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { lockChannel, type Rows, transaction } from '../database/transaction.ts';
 
 type Staff = Caller & { guildId: string };
 
@@ -14,16 +14,13 @@ export async function activate(
   { channelId, characterId }: { channelId: string; characterId: string },
   ctx: GatewayContext,
 ): Promise<RouteOutput<typeof activateChannel>> {
-  const guildId = toBigInt(staff.guildId);
-  const { character, version } = await inTransaction(ctx.pool, async (tx) => {
+  const [id, guildId] = [toBigInt(channelId), toBigInt(staff.guildId)];
+  const { character, version } = await transaction(ctx.prisma, async (tx) => {
+    await lockChannel(tx, id);
     const found = await requireTalkable(tx, staff, characterId);
     await requireOwnGuild(tx, channelId, staff);
-    await query(
-      tx,
-      sql`INSERT INTO channels (id, guild_id, activated_character_id)
-          VALUES (${toBigInt(channelId)}::bigint, ${guildId}::bigint, ${characterId}::uuid)
-          ON CONFLICT (id) DO UPDATE SET guild_id = excluded.guild_id, activated_character_id = excluded.activated_character_id`,
-    );
+    const active = { guildId, activatedCharacterId: characterId };
+    await tx.channel.upsert({ where: { id }, create: { id, ...active }, update: active });
     return { character: found, version: await nextVersion(tx) };
   });
   await publishChange({ version, change: { kind: 'activation', channelId, characterId } }, ctx);
@@ -32,15 +29,13 @@ export async function activate(
 
 /** @returns the name of the character that was active; null when none was */
 export async function deactivate(staff: Staff, channelId: string, ctx: GatewayContext): Promise<string | null> {
-  const ended = await inTransaction(ctx.pool, async (tx) => {
+  const id = toBigInt(channelId);
+  const ended = await transaction(ctx.prisma, async (tx) => {
+    await lockChannel(tx, id);
     await requireOwnGuild(tx, channelId, staff);
-    const before = await queryOne<{ name: string }>(
-      tx,
-      sql`SELECT c.name FROM channels ch JOIN characters c ON c.id = ch.activated_character_id
-          WHERE ch.id = ${toBigInt(channelId)}::bigint`,
-    );
+    const before = await tx.character.findFirst({ where: { activatedIn: { some: { id } } }, select: { name: true } });
     if (before === null) return null;
-    await query(tx, sql`UPDATE channels SET activated_character_id = NULL WHERE id = ${toBigInt(channelId)}::bigint`);
+    await tx.channel.update({ where: { id }, data: { activatedCharacterId: null } });
     return { name: before.name, version: await nextVersion(tx) };
   });
   if (ended === null) return null;
@@ -49,13 +44,13 @@ export async function deactivate(staff: Staff, channelId: string, ctx: GatewayCo
 }
 
 /** Staff of one server rule only its channels; a channel that is not known yet is taken for theirs. */
-export async function requireOwnGuild(tx: Database, channelId: string, staff: Staff): Promise<void> {
-  const channel = await queryOne<{ guild_id: string | null; kind: string | null }>(
-    tx,
-    sql`SELECT guild_id, kind FROM channels WHERE id = ${toBigInt(channelId)}::bigint FOR UPDATE`,
-  );
+export async function requireOwnGuild(db: Rows, channelId: string, staff: Staff): Promise<void> {
+  const channel = await db.channel.findUnique({
+    where: { id: toBigInt(channelId) },
+    select: { guildId: true, kind: true },
+  });
   if (channel === null) return;
-  const isForeign = channel.guild_id === null ? channel.kind === 'dm' : toSnowflake(channel.guild_id) !== staff.guildId;
+  const isForeign = channel.guildId === null ? channel.kind === 'dm' : toSnowflake(channel.guildId) !== staff.guildId;
   if (isForeign) throw new AppError('forbidden', `channel ${channelId} is not in server ${staff.guildId}`);
 }
 
@@ -63,11 +58,12 @@ export async function requireOwnGuild(tx: Database, channelId: string, staff: St
 const MAX_DM_CHANNELS = 1_000;
 
 /** DM channels that were talked in, the latest first. */
-export async function listDms({ pool }: Pick<GatewayContext, 'pool'>): Promise<string[]> {
-  const rows = await query<{ id: string }>(
-    pool,
-    sql`SELECT id FROM channels WHERE kind = 'dm' AND last_trigger_id IS NOT NULL
-        ORDER BY last_trigger_id DESC LIMIT ${MAX_DM_CHANNELS}`,
-  );
-  return rows.map((row) => toSnowflake(row.id));
+export async function listDms({ prisma }: Pick<GatewayContext, 'prisma'>): Promise<string[]> {
+  const channels = await prisma.channel.findMany({
+    where: { kind: 'dm', lastTriggerId: { not: null } },
+    orderBy: { lastTriggerId: 'desc' },
+    take: MAX_DM_CHANNELS,
+    select: { id: true },
+  });
+  return channels.map(({ id }) => toSnowflake(id));
 }

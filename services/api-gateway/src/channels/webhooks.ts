@@ -1,7 +1,6 @@
 import type { Webhook } from '@tzurot/contracts';
 import { AppError, type Log, type SecretBox } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
-import { query, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 
 const boundTo = (channelId: string): string => `webhook:${channelId}`;
@@ -10,22 +9,21 @@ const boundTo = (channelId: string): string => `webhook:${channelId}`;
 export async function keepWebhook(
   channelId: string,
   webhook: Webhook | null,
-  { pool, box }: Pick<GatewayContext, 'pool' | 'box'>,
+  { prisma, box }: Pick<GatewayContext, 'prisma' | 'box'>,
 ): Promise<void> {
   const id = toBigInt(channelId);
   if (webhook === null) {
-    await query(pool, sql`UPDATE channels SET webhook_id = NULL, webhook_token_sealed = NULL WHERE id = ${id}::bigint`);
+    await prisma.channel.updateMany({ where: { id }, data: { webhookId: null, webhookTokenSealed: null } });
     return;
   }
   if (webhook.channelId !== channelId) {
     throw new AppError('invalid-input', `webhook ${webhook.id} is of another channel than ${channelId}`);
   }
-  const sealed = box.seal(webhook.token, { boundTo: boundTo(channelId) });
-  await query(
-    pool,
-    sql`INSERT INTO channels (id, webhook_id, webhook_token_sealed) VALUES (${id}::bigint, ${toBigInt(webhook.id)}::bigint, ${sealed})
-        ON CONFLICT (id) DO UPDATE SET webhook_id = excluded.webhook_id, webhook_token_sealed = excluded.webhook_token_sealed`,
-  );
+  const data = {
+    webhookId: toBigInt(webhook.id),
+    webhookTokenSealed: box.seal(webhook.token, { boundTo: boundTo(channelId) }),
+  };
+  await prisma.channel.upsert({ where: { id }, create: { id, ...data }, update: data });
 }
 
 /** The token of a stored webhook; null when it cannot be opened, since the worker can always make a new webhook. */

@@ -1,7 +1,7 @@
 import type { Caller } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
-import { type Database, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
+import type { Rows } from '../database/transaction.ts';
 
 export interface TalkableCharacter {
   name: string;
@@ -10,29 +10,24 @@ export interface TalkableCharacter {
   isMine: boolean;
 }
 
+type Asker = Pick<Caller, 'id' | 'isOperator'>;
+
+export const isMine = ({ owner }: { owner: { discordId: bigint } }, caller: Asker): boolean =>
+  caller.isOperator || owner.discordId === toBigInt(caller.id);
+
 /** @throws NotFoundError when there is none, or a private one of somebody else: that it exists is not told */
-export async function requireTalkable(
-  db: Database,
-  caller: Pick<Caller, 'id' | 'isOperator'>,
-  characterId: string,
-): Promise<TalkableCharacter> {
-  const character = await queryOne<TalkableCharacter>(
-    db,
-    sql`SELECT c.name, c.is_public AS "isPublic", (owner.discord_id = ${toBigInt(caller.id)}::bigint
-          OR ${caller.isOperator}::boolean) AS "isMine"
-        FROM characters c JOIN users owner ON owner.id = c.owner_id WHERE c.id = ${characterId}::uuid`,
-  );
-  if (character === null || !(character.isPublic || character.isMine))
+export async function requireTalkable(db: Rows, caller: Asker, characterId: string): Promise<TalkableCharacter> {
+  const character = await db.character.findUnique({
+    where: { id: characterId },
+    select: { name: true, isPublic: true, owner: { select: { discordId: true } } },
+  });
+  if (character === null || !(character.isPublic || isMine(character, caller)))
     throw new NotFoundError('character', characterId);
-  return character;
+  return { name: character.name, isPublic: character.isPublic, isMine: isMine(character, caller) };
 }
 
 /** @throws AppError `forbidden` when it is public but not the caller's; else as `requireTalkable` */
-export async function requireOwned(
-  db: Database,
-  caller: Pick<Caller, 'id' | 'isOperator'>,
-  characterId: string,
-): Promise<TalkableCharacter> {
+export async function requireOwned(db: Rows, caller: Asker, characterId: string): Promise<TalkableCharacter> {
   const character = await requireTalkable(db, caller, characterId);
   if (!character.isMine) {
     throw new AppError('forbidden', `character ${characterId} belongs to somebody else`, {

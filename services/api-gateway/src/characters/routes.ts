@@ -18,7 +18,7 @@ export const characterRoutes = [
     characters.get(caller, params.characterId, ctx),
   ),
   handleRoute(getCharacterPicture, async ({ caller, params }, ctx: GatewayContext) =>
-    findPictureOf(ctx.pool, caller, params.characterId),
+    findPictureOf(caller, params.characterId, ctx),
   ),
   handleRoute(updateCharacter, async ({ caller, params, body }, ctx: GatewayContext) =>
     characters.update(caller, params.characterId, body, ctx),

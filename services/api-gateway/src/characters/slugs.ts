@@ -1,6 +1,6 @@
 import { isReservedName, LIMITS } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
-import { type Database, query, queryOne, sql } from '../database/query.ts';
+import type { Rows } from '../database/transaction.ts';
 
 /** A slug made from a name: `Ana María` becomes `ana-maria`; a name without any Latin letter or digit, `character`. */
 export function toSlug(name: string): string {
@@ -15,12 +15,12 @@ export function toSlug(name: string): string {
 }
 
 /** A slug, with the first free number behind it when it is taken or reserved: `pip-2`. */
-export async function findFreeSlug(db: Database, base: string, botNames: readonly string[] = []): Promise<string> {
+export async function findFreeSlug(db: Rows, base: string, botNames: readonly string[] = []): Promise<string> {
   const stem = base.slice(0, LIMITS.slug - '-99999'.length).replace(/-+$/, '');
-  const rows = await query<{ slug: string }>(
-    db,
-    sql`SELECT slug FROM characters WHERE slug = ${base} OR slug LIKE ${`${stem}-%`}`,
-  );
+  const rows = await db.character.findMany({
+    where: { OR: [{ slug: base }, { slug: { startsWith: `${stem}-` } }] },
+    select: { slug: true },
+  });
   const taken = new Set(rows.map((row) => row.slug));
   if (!taken.has(base) && !isReservedName(base, botNames)) return base;
   let number = 2;
@@ -33,16 +33,15 @@ export async function findFreeSlug(db: Database, base: string, botNames: readonl
  * @throws AppError `conflict` when they may know of it
  */
 export async function claimSlug(
-  db: Database,
+  db: Rows,
   slug: string,
   { ownerId, characterId }: { ownerId: string; characterId: string },
 ): Promise<string> {
-  const holder = await queryOne<{ is_known: boolean }>(
-    db,
-    sql`SELECT is_public OR owner_id = ${ownerId}::uuid AS is_known FROM characters
-        WHERE slug = ${slug} AND id <> ${characterId}::uuid`,
-  );
-  if (holder === null) return slug;
-  if (!holder.is_known) return findFreeSlug(db, slug);
+  const holder = await db.character.findUnique({
+    where: { slug },
+    select: { id: true, isPublic: true, ownerId: true },
+  });
+  if (holder === null || holder.id === characterId) return slug;
+  if (!holder.isPublic && holder.ownerId !== ownerId) return findFreeSlug(db, slug);
   throw new AppError('conflict', `the slug ${slug} is taken`, { reason: 'slug-taken', facts: { slug } });
 }

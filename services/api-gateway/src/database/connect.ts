@@ -19,7 +19,7 @@ export interface Connection {
 const MAX_CONNECTIONS = 8;
 
 /** Opens nothing until it is used, and outlives a database that goes and comes back. */
-export function connect({ url, log, timeoutMs }: { url: string; log: Log; timeoutMs: number }): Connection {
+export function connect({ url, log, timeoutMs = 10_000 }: { url: string; log?: Log; timeoutMs?: number }): Connection {
   const pool = new Pool({
     connectionString: url,
     max: MAX_CONNECTIONS,
@@ -32,11 +32,11 @@ export function connect({ url, log, timeoutMs }: { url: string; log: Log; timeou
     // Prisma's adapter writes moments without their offset and takes them for UTC.
     options: '-c timezone=UTC',
   });
-  const note = (error: Error) => log.debug({ err: error }, 'lost a database connection');
+  const note = (error: Error) => log?.debug({ err: error }, 'lost a database connection');
   pool.on('error', note);
   pool.on('connect', (client) => client.on('error', note));
   const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql: text }) => preparedName(text) });
-  const prisma = new PrismaClient({ adapter });
+  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: timeoutMs, timeout: timeoutMs } });
   return {
     pool,
     prisma,

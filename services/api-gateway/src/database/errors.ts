@@ -27,10 +27,11 @@ export function explainDatabaseError(error: unknown): unknown {
       reason: 'database-unavailable',
     });
   }
-  if (code === '22021' || code === '22P05') {
-    return new AppError('invalid-input', 'a text holds a character that cannot be stored (NUL)', { cause: error });
+  // The contracts' bounds are the columns', so this is a contract that forgot one.
+  if (code.startsWith('22') || code === 'P2000' || code === 'P2020') {
+    return new AppError('invalid-input', 'a value does not fit where it is to be stored', { cause: error });
   }
-  if (code === '23503' || code === 'P2003') {
+  if (code === '23503' || code === 'P2003' || code === 'P2025') {
     return new AppError('gone', 'what this belongs to was deleted in the meantime', { cause: error });
   }
   return error;
@@ -39,6 +40,7 @@ export function explainDatabaseError(error: unknown): unknown {
 /** Whether a statement failed because something like it is there already; @param what part of the index's name */
 export function isDuplicate(error: unknown, what: string): boolean {
   if (!(error instanceof Error)) return false;
+  if (codeOf(error) === 'P2002') return 'meta' in error && JSON.stringify(error.meta).includes(what);
   return codeOf(error) === '23505' && 'constraint' in error && String(error.constraint).includes(what);
 }
 

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 
 /** Where a statement can run: the pool, or the client of a transaction. */
@@ -19,23 +20,37 @@ const statementNames = new Map<string, string>();
 /**
  * Runs one statement, prepared once per connection, which halves its time. The text must not depend on
  * values: lists travel as arrays, with `= ANY(…)` or `unnest(…)`.
- * @returns its rows; `Row` is the caller's word for what the statement selects
+ * @returns its rows, as `row` reads them
+ * @throws ZodError when the database gives something else than `row` says
  */
-export async function query<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row[]> {
+export async function query<Row extends z.ZodType>(
+  db: Database,
+  statement: Statement,
+  row: Row,
+): Promise<z.output<Row>[]>;
+/** Without a schema, `Row` is the caller's word for what the statement selects. */
+export async function query<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row[]>;
+export async function query(db: Database, statement: Statement, row?: z.ZodType): Promise<unknown[]> {
   const text = statement.text;
   let name = statementNames.get(text);
   if (name === undefined) {
     name = `s${statementNames.size}`;
     statementNames.set(text, name);
   }
-  const { rows } = await db.query<Row>({ name, text, values: statement.values });
-  return rows;
+  const { rows } = await db.query({ name, text, values: statement.values });
+  return row === undefined ? rows : rows.map((found) => row.parse(found));
 }
 
 /** Like `query`, for a statement that gives one row at most. */
-export async function queryOne<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row | null> {
-  const [row] = await query<Row>(db, statement);
-  return row ?? null;
+export async function queryOne<Row extends z.ZodType>(
+  db: Database,
+  statement: Statement,
+  row: Row,
+): Promise<z.output<Row> | null>;
+export async function queryOne<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row | null>;
+export async function queryOne(db: Database, statement: Statement, row?: z.ZodType): Promise<unknown> {
+  const [found] = row === undefined ? await query(db, statement) : await query(db, statement, row);
+  return found ?? null;
 }
 
 /** Lost to somebody else at the same moment; the same work may well succeed now. */

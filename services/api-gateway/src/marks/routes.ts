@@ -4,9 +4,9 @@ import type { GatewayContext } from '../context.ts';
 import { moveMark, readMark } from './marks.ts';
 
 export const markRoutes = [
-  handleRoute(getMark, async ({ params }, ctx: GatewayContext) => ({ mark: await readMark(ctx.pool, params.shardId) })),
+  handleRoute(getMark, async ({ params }, ctx: GatewayContext) => ({ mark: await readMark(params.shardId, ctx) })),
   handleRoute(putMark, async ({ params, body }, ctx: GatewayContext) => {
-    await moveMark(ctx.pool, params.shardId, body.mark);
+    await moveMark(params.shardId, body.mark, ctx);
     return {};
   }),
 ];

@@ -1,7 +1,6 @@
 import { AuthorNote } from '@tzurot/contracts';
 import type { GatewayContext } from '../context.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storableText } from '../database/storable.ts';
 import { Prisma } from '../generated/prisma/client.ts';
 
 type Context = Pick<GatewayContext, 'prisma'>;
@@ -39,5 +38,4 @@ export async function keepChannelNote(
   });
 }
 
-const toStored = (note: AuthorNote | null) =>
-  note === null ? Prisma.DbNull : { ...note, text: storableText(note.text) };
+const toStored = (note: AuthorNote | null) => (note === null ? Prisma.DbNull : note);

@@ -8,20 +8,20 @@ import { keepChannelNote, keepCharacterNote, readChannelNote, readCharacterNote 
 /** A character's note is its owner's, a channel's note is the staff's. */
 export const noteRoutes = [
   handleRoute(getCharacterNote, async ({ caller, params }, ctx: GatewayContext) => {
-    const { name: characterName } = await requireOwned(ctx.pool, caller, params.characterId);
+    const { name: characterName } = await requireOwned(ctx.prisma, caller, params.characterId);
     return { characterName, note: await readCharacterNote(params.characterId, ctx) };
   }),
   handleRoute(putCharacterNote, async ({ caller, params, body }, ctx: GatewayContext) => {
-    const { name: characterName } = await requireOwned(ctx.pool, caller, params.characterId);
+    const { name: characterName } = await requireOwned(ctx.prisma, caller, params.characterId);
     await keepCharacterNote(params.characterId, body.note, ctx);
     return { characterName };
   }),
   handleRoute(getChannelNote, async ({ caller, params }, ctx: GatewayContext) => {
-    await requireOwnGuild(ctx.pool, params.channelId, caller);
+    await requireOwnGuild(ctx.prisma, params.channelId, caller);
     return { note: await readChannelNote(params.channelId, ctx) };
   }),
   handleRoute(putChannelNote, async ({ caller, params, body }, ctx: GatewayContext) => {
-    await requireOwnGuild(ctx.pool, params.channelId, caller);
+    await requireOwnGuild(ctx.prisma, params.channelId, caller);
     await keepChannelNote({ channelId: params.channelId, guildId: caller.guildId }, body.note, ctx);
     return {};
   }),

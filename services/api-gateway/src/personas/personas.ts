@@ -9,8 +9,10 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import type { Persona as PersonaRow, Prisma } from '../generated/prisma/client.ts';
-import { findOrKeepUser, lockUser } from '../users/users.ts';
+import { changes } from '../database/changes.ts';
+import { lockUser, transaction } from '../database/transaction.ts';
+import type { Persona as PersonaRow } from '../generated/prisma/client.ts';
+import { findOrKeepUser } from '../users/users.ts';
 
 type PersonaContext = Pick<GatewayContext, 'pool' | 'prisma'>;
 
@@ -20,8 +22,8 @@ export async function create(
   { makeDefault: isDefault, ...draft }: RouteRequest<typeof createPersona>['body'],
   { pool, prisma }: PersonaContext,
 ): Promise<Persona> {
-  const { id: userId } = await findOrKeepUser(pool, caller);
-  const row = await prisma.$transaction(async (tx) => {
+  const { id: userId } = await findOrKeepUser(caller, { pool, prisma });
+  const row = await transaction(prisma, async (tx) => {
     await lockUser(tx, userId);
     if ((await tx.persona.count({ where: { userId } })) >= MAX_PERSONAS_PER_USER) {
       throw new AppError('limit-reached', `a person may have ${MAX_PERSONAS_PER_USER} personas`, {
@@ -30,13 +32,7 @@ export async function create(
       });
     }
     const made = await tx.persona.create({
-      data: {
-        id: uuidV7(),
-        userId,
-        name: draft.name,
-        pronouns: draft.pronouns,
-        about: draft.about,
-      },
+      data: { id: uuidV7(), userId, ...draft },
     });
     if (isDefault) await tx.user.update({ where: { id: userId }, data: { defaultPersonaId: made.id } });
     return made;
@@ -46,7 +42,7 @@ export async function create(
 
 /** The default first, then as they were made. */
 export async function list(caller: Caller, ctx: PersonaContext): Promise<Persona[]> {
-  const { id: userId, personaId: defaultId } = await findOrKeepUser(ctx.pool, caller);
+  const { id: userId, personaId: defaultId } = await findOrKeepUser(caller, ctx);
   const rows = await ctx.prisma.persona.findMany({ where: { userId }, orderBy: { id: 'asc' } });
   const personas = rows.map((row) => toPersona(row, defaultId));
   return [...personas.filter((persona) => persona.isDefault), ...personas.filter((persona) => !persona.isDefault)];
@@ -59,9 +55,9 @@ export async function update(
   patch: PersonaPatch,
   { pool, prisma }: PersonaContext,
 ): Promise<Persona> {
-  const { id: userId, personaId: defaultId } = await findOrKeepUser(pool, caller);
+  const { id: userId, personaId: defaultId } = await findOrKeepUser(caller, { pool, prisma });
   const where = { id: personaId, userId };
-  const [row] = await prisma.persona.updateManyAndReturn({ where, data: toColumns(patch) });
+  const [row] = await prisma.persona.updateManyAndReturn({ where, data: changes(patch) });
   if (row === undefined) throw new NotFoundError('persona', personaId);
   return toPersona(row, defaultId);
 }
@@ -72,19 +68,11 @@ export async function makeDefault(
   personaId: string,
   { pool, prisma }: PersonaContext,
 ): Promise<Persona> {
-  const { id: userId } = await findOrKeepUser(pool, caller);
+  const { id: userId } = await findOrKeepUser(caller, { pool, prisma });
   const row = await prisma.persona.findFirst({ where: { id: personaId, userId } });
   if (row === null) throw new NotFoundError('persona', personaId);
   await prisma.user.update({ where: { id: userId }, data: { defaultPersonaId: personaId } });
   return toPersona(row, personaId);
-}
-
-function toColumns({ name, pronouns, about }: PersonaPatch): Prisma.PersonaUncheckedUpdateManyInput {
-  return {
-    ...(name !== undefined && { name: name }),
-    ...(pronouns !== undefined && { pronouns: pronouns }),
-    ...(about !== undefined && { about: about }),
-  };
 }
 
 function toPersona({ id, name, pronouns, about }: PersonaRow, defaultId: string | null): Persona {

@@ -12,8 +12,11 @@ import {
 import { AppError, NotFoundError, type PublicFile } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import { requireTalkable } from '../characters/access.ts';
-import { type Database, query, queryOne, sql } from '../database/query.ts';
+import type { GatewayContext } from '../context.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import type { Rows } from '../database/transaction.ts';
+
+type Context = Pick<GatewayContext, 'prisma'>;
 
 /**
  * Keeps a picture, once per owner however often it is brought.
@@ -21,85 +24,72 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
  * @throws AppError `too-large` above 1 MiB
  */
 export async function keepPicture(
-  db: Database,
+  db: Rows,
   ownerId: string,
-  { bytes, contentType }: { bytes: Buffer; contentType: PictureType },
+  { bytes, contentType }: { bytes: Uint8Array<ArrayBuffer>; contentType: PictureType },
 ): Promise<string> {
   if (bytes.length > MAX_PICTURE_BYTES) {
     throw new AppError('too-large', `a picture has ${bytes.length} bytes, more than ${MAX_PICTURE_BYTES}`);
   }
   const file = `${hash('sha256', bytes)}.${PICTURE_EXTENSIONS[contentType]}`;
-  const row = await queryOne<{ id: string }>(
-    db,
-    sql`INSERT INTO pictures (id, owner_id, file, content_type, bytes)
-        VALUES (${uuidV7()}::uuid, ${ownerId}::uuid, ${file}, ${contentType}, ${bytes}::bytea)
-        ON CONFLICT (owner_id, file) DO UPDATE SET file = excluded.file
-        RETURNING id`,
-  );
-  if (row === null) throw new Error('a picture was not kept');
-  return row.id;
+  const { id } = await db.picture.upsert({
+    where: { ownerId_file: { ownerId, file } },
+    create: { id: uuidV7(), ownerId, file, contentType, bytes },
+    update: {},
+    select: { id: true },
+  });
+  return id;
 }
 
 /** What anybody gets who knows the file. */
-export async function findPublicPicture(db: Database, file: string): Promise<PublicFile | null> {
-  return queryOne<{ bytes: Buffer; contentType: PictureType }>(
-    db,
-    sql`SELECT bytes, content_type AS "contentType" FROM pictures WHERE file = ${file} LIMIT 1`,
-  );
+export async function findPublicPicture(file: string, { prisma }: Context): Promise<PublicFile | null> {
+  const row = await prisma.picture.findFirst({ where: { file }, select: { bytes: true, contentType: true } });
+  return row && { bytes: Buffer.from(row.bytes), contentType: row.contentType };
 }
 
 /** @throws NotFoundError */
-export async function findPicture(db: Database, pictureId: string): Promise<RouteOutput<typeof readPicture>> {
-  const row = await queryOne<{
-    filename: string;
-    contentType: PictureType;
-    bytes: Buffer;
-    channel_id: string | null;
-    message_id: string | null;
-  }>(
-    db,
-    sql`SELECT file AS filename, content_type AS "contentType", bytes, upload_channel_id AS channel_id,
-          upload_message_id AS message_id
-        FROM pictures WHERE id = ${pictureId}::uuid`,
-  );
-  if (row === null) throw new NotFoundError('picture', pictureId);
-  const { bytes, channel_id: channelId, message_id: messageId, ...picture } = row;
+export async function findPicture(id: string, { prisma }: Context): Promise<RouteOutput<typeof readPicture>> {
+  const row = await prisma.picture.findUnique({ where: { id } });
+  if (row === null) throw new NotFoundError('picture', id);
+  const { uploadChannelId, uploadMessageId } = row;
   return {
-    ...picture,
-    base64: bytes.toString('base64'),
+    ...toFile(row),
     upload:
-      channelId === null || messageId === null
+      uploadChannelId === null || uploadMessageId === null
         ? null
-        : { channelId: toSnowflake(channelId), messageId: toSnowflake(messageId) },
+        : { channelId: toSnowflake(uploadChannelId), messageId: toSnowflake(uploadMessageId) },
   };
 }
 
 /** @throws NotFoundError when the character has none, or the caller may not talk to it */
 export async function findPictureOf(
-  db: Database,
   caller: Caller,
   characterId: string,
+  { prisma }: Context,
 ): Promise<RouteOutput<typeof getCharacterPicture>> {
-  await requireTalkable(db, caller, characterId);
-  const row = await queryOne<{ filename: string; contentType: PictureType; bytes: Buffer }>(
-    db,
-    sql`SELECT file AS filename, content_type AS "contentType", bytes
-        FROM pictures JOIN characters ON characters.picture_id = pictures.id WHERE characters.id = ${characterId}::uuid`,
-  );
+  await requireTalkable(prisma, caller, characterId);
+  const row = await prisma.picture.findFirst({ where: { characters: { some: { id: characterId } } } });
   if (row === null) throw new NotFoundError('picture', characterId);
-  const { bytes, ...picture } = row;
-  return { ...picture, base64: bytes.toString('base64') };
+  return toFile(row);
+}
+
+function toFile({ file, contentType, bytes }: { file: string; contentType: string; bytes: Uint8Array }) {
+  return {
+    filename: file,
+    // A constraint of the table holds it to the contract's types.
+    contentType: contentType as PictureType,
+    base64: Buffer.from(bytes).toString('base64'),
+  };
 }
 
 /** Does nothing for a picture that is gone. */
 export async function keepUpload(
-  db: Database,
-  pictureId: string,
+  id: string,
   { channelId, messageId }: PictureUpload,
+  { prisma }: Context,
 ): Promise<void> {
-  await query(
-    db,
-    sql`UPDATE pictures SET upload_channel_id = ${toBigInt(channelId)}::bigint, upload_message_id = ${toBigInt(messageId)}::bigint
-        WHERE id = ${pictureId}::uuid`,
-  );
+  await prisma.picture.updateMany({
+    where: { id },
+    data: { uploadChannelId: toBigInt(channelId), uploadMessageId: toBigInt(messageId) },
+  });
 }

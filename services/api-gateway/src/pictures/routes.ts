@@ -4,9 +4,9 @@ import type { GatewayContext } from '../context.ts';
 import { findPicture, findPublicPicture, keepUpload } from './pictures.ts';
 
 export const pictureRoutes = [
-  handleRoute(readPicture, async ({ params }, ctx: GatewayContext) => findPicture(ctx.pool, params.pictureId)),
+  handleRoute(readPicture, async ({ params }, ctx: GatewayContext) => findPicture(params.pictureId, ctx)),
   handleRoute(recordPictureUpload, async ({ params, body }, ctx: GatewayContext) => {
-    await keepUpload(ctx.pool, params.pictureId, body);
+    await keepUpload(params.pictureId, body, ctx);
     return {};
   }),
 ];
@@ -15,6 +15,5 @@ export const pictureRoutes = [
 export const publicPicture: PublicFileRoute<GatewayContext> = {
   name: 'picture.fetch',
   path: '/pictures/:file',
-  find: async ({ file = '' }, ctx) =>
-    /^[0-9a-f]{64}\.[a-z]{3,4}$/.test(file) ? findPublicPicture(ctx.pool, file) : null,
+  find: async ({ file = '' }, ctx) => (/^[0-9a-f]{64}\.[a-z]{3,4}$/.test(file) ? findPublicPicture(file, ctx) : null),
 };

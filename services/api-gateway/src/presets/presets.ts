@@ -11,8 +11,10 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import type { Preset as PresetRow, Prisma } from '../generated/prisma/client.ts';
-import { findOrKeepUser, lockUser } from '../users/users.ts';
+import { changes } from '../database/changes.ts';
+import { lockUser, transaction } from '../database/transaction.ts';
+import type { Preset as PresetRow } from '../generated/prisma/client.ts';
+import { findOrKeepUser } from '../users/users.ts';
 
 type PresetContext = Pick<GatewayContext, 'pool' | 'prisma' | 'vendors'>;
 
@@ -23,8 +25,8 @@ export async function create(
   { pool, prisma, vendors }: PresetContext,
 ): Promise<Preset> {
   requireVendor(draft.vendor, vendors);
-  const user = await findOrKeepUser(pool, caller);
-  return prisma.$transaction(async (tx) => {
+  const user = await findOrKeepUser(caller, { pool, prisma });
+  return transaction(prisma, async (tx) => {
     await lockUser(tx, user.id);
     if ((await tx.preset.count({ where: { ownerId: user.id } })) >= MAX_PRESETS_PER_USER) {
       throw new AppError('limit-reached', `a person may have ${MAX_PRESETS_PER_USER} presets`, {
@@ -33,16 +35,7 @@ export async function create(
       });
     }
     const row = await tx.preset.create({
-      data: {
-        id: uuidV7(),
-        ownerId: user.id,
-        name: draft.name,
-        description: draft.description,
-        vendor: draft.vendor,
-        model: draft.model,
-        contextTokens: draft.contextTokens,
-        parameters: toJson(draft.parameters),
-      },
+      data: { id: uuidV7(), ownerId: user.id, ...draft },
     });
     if (makeDefault) await tx.user.update({ where: { id: user.id }, data: { defaultPresetId: row.id } });
     return toPreset(row, caller, { id: user.id, defaultPresetId: makeDefault ? row.id : null });
@@ -81,7 +74,7 @@ export async function update(
       facts: { name: before.name },
     });
   }
-  const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: toColumns(patch) });
+  const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: changes(patch) });
   return toPreset(row, caller, user);
 }
 
@@ -108,7 +101,7 @@ interface Owner {
 }
 
 async function readOwner(caller: Caller, { pool, prisma }: Pick<PresetContext, 'pool' | 'prisma'>): Promise<Owner> {
-  const { id } = await findOrKeepUser(pool, caller);
+  const { id } = await findOrKeepUser(caller, { pool, prisma });
   return prisma.user.findUniqueOrThrow({ where: { id }, select: { id: true, defaultPresetId: true } });
 }
 
@@ -128,23 +121,6 @@ function requireVendor(vendor: string, vendors: VendorCatalogue): void {
     reason: 'vendor-not-offered',
     facts: { vendor, offered: known },
   });
-}
-
-/** Columns of what a patch names. */
-function toColumns(patch: PresetPatch): Prisma.PresetUncheckedUpdateInput {
-  const { name, description, vendor, model, contextTokens, parameters } = patch;
-  return {
-    ...(name !== undefined && { name: name }),
-    ...(description !== undefined && { description: description }),
-    ...(vendor !== undefined && { vendor }),
-    ...(model !== undefined && { model: model }),
-    ...(contextTokens !== undefined && { contextTokens }),
-    ...(parameters !== undefined && { parameters: toJson(parameters) }),
-  };
-}
-
-function toJson(parameters: AdvancedParameters): Prisma.InputJsonObject {
-  return parameters as Prisma.InputJsonObject;
 }
 
 function toPreset(row: PresetRow, caller: Caller, user: Owner): Preset {

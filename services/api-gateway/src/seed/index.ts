@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { Pool, type PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import { nextVersion } from '../address-book/address-book.ts';
-import { inTransaction, query, queryOne, sql } from '../database/query.ts';
+import { ownAliases } from '../characters/own-names.ts';
+import { connect } from '../database/connect.ts';
+import { type Rows, transaction } from '../database/transaction.ts';
 import { keepPicture } from '../pictures/pictures.ts';
 import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 import { lilith } from './lilith.ts';
@@ -20,35 +21,39 @@ const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
  */
 export async function seedDatabase({ url }: { url: string }): Promise<string[]> {
   const portraits = await Promise.all(SEED_CHARACTERS.map(readPortrait));
-  const pool = new Pool({ connectionString: url, max: 1, pipeline: true });
+  const connection = connect({ url });
   try {
-    return await inTransaction(pool, async (tx) => {
-      const operator = await queryOne<{ id: string }>(
-        tx,
-        sql`WITH operator AS (
-              INSERT INTO users (id, discord_id, name, default_persona_id)
-              VALUES (${uuidV7()}::uuid, ${OPERATOR_DISCORD_ID}::bigint, 'Operator', ${uuidV7()}::uuid)
-              ON CONFLICT (discord_id) DO NOTHING RETURNING id, name, default_persona_id
-            ), persona AS (
-              INSERT INTO personas (id, user_id, name) SELECT default_persona_id, id, name FROM operator
-            )
-            SELECT id FROM operator`,
-      );
-      if (operator !== null) {
-        for (const character of SEED_CHARACTERS) await insert(tx, operator.id, character);
+    return await transaction(connection.prisma, async (tx) => {
+      const isNew = await makeOperator(tx);
+      const { id: ownerId } = await tx.user.findUniqueOrThrow({ where: { discordId: OPERATOR_DISCORD_ID } });
+      if (isNew) {
+        for (const character of SEED_CHARACTERS) await insert(tx, ownerId, character);
         await nextVersion(tx);
       }
-      await givePortraits(tx, portraits);
-      return operator === null ? [] : SEED_CHARACTERS.map(({ name }) => name);
+      await givePortraits(tx, ownerId, portraits);
+      return isNew ? SEED_CHARACTERS.map(({ name }) => name) : [];
     });
   } finally {
-    await pool.end();
+    await connection.close();
   }
+}
+
+/** @returns false when there is one already */
+async function makeOperator(tx: Rows): Promise<boolean> {
+  const [id, personaId, name] = [uuidV7(), uuidV7(), 'Operator'];
+  const { count } = await tx.user.createMany({
+    data: { id, discordId: OPERATOR_DISCORD_ID, name },
+    skipDuplicates: true,
+  });
+  if (count === 0) return false;
+  await tx.persona.create({ data: { id: personaId, userId: id, name } });
+  await tx.user.update({ where: { id }, data: { defaultPersonaId: personaId } });
+  return true;
 }
 
 interface Portrait {
   slug: string;
-  bytes: Buffer;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 async function readPortrait({ slug }: SeedCharacter): Promise<Portrait> {
@@ -56,35 +61,15 @@ async function readPortrait({ slug }: SeedCharacter): Promise<Portrait> {
 }
 
 /** Once, also to a database that had the characters before there were pictures. */
-async function givePortraits(tx: PoolClient, portraits: readonly Portrait[]): Promise<void> {
-  const operator = await queryOne<{ id: string }>(
-    tx,
-    sql`SELECT id FROM users WHERE discord_id = ${OPERATOR_DISCORD_ID}::bigint
-          AND NOT EXISTS (SELECT FROM pictures WHERE owner_id = users.id)`,
-  );
-  if (operator === null) return;
+async function givePortraits(tx: Rows, ownerId: string, portraits: readonly Portrait[]): Promise<void> {
+  if ((await tx.picture.count({ where: { ownerId } })) > 0) return;
   for (const { slug, bytes } of portraits) {
-    const pictureId = await keepPicture(tx, operator.id, { bytes, contentType: 'image/png' });
-    await query(
-      tx,
-      sql`UPDATE characters SET picture_id = ${pictureId}::uuid
-          WHERE owner_id = ${operator.id}::uuid AND slug = ${slug} AND picture_id IS NULL`,
-    );
+    const pictureId = await keepPicture(tx, ownerId, { bytes, contentType: 'image/png' });
+    await tx.character.updateMany({ where: { ownerId, slug, pictureId: null }, data: { pictureId } });
   }
 }
 
-async function insert(tx: PoolClient, ownerId: string, { slug, ...card }: SeedCharacter): Promise<void> {
-  const id = uuidV7();
-  await query(
-    tx,
-    sql`WITH made AS (
-          INSERT INTO characters (id, owner_id, slug, name, description, personality, scenario, greeting, examples,
-            system_prompt, error_message, is_public)
-          VALUES (${id}::uuid, ${ownerId}::uuid, ${slug}, ${card.name}, ${card.description}, ${card.personality}, ${card.scenario},
-            ${card.greeting}, ${card.examples}, ${card.systemPrompt}, ${card.errorMessage}, true)
-        )
-        INSERT INTO aliases (id, character_id, name, key, source)
-        VALUES (${uuidV7()}::uuid, ${id}::uuid, ${slug}, ${slug}, 'slug'),
-          (${uuidV7()}::uuid, ${id}::uuid, ${card.name}, lower(${card.name}), 'name')`,
-  );
+async function insert(tx: Rows, ownerId: string, character: SeedCharacter): Promise<void> {
+  const aliases = { create: ownAliases(character) };
+  await tx.character.create({ data: { ...character, id: uuidV7(), ownerId, isPublic: true, aliases } });
 }

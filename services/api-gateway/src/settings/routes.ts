@@ -55,9 +55,9 @@ async function personalScope(
   if (tier !== 'user' && characterId === undefined) throw new AppError('invalid-input', `${tier} needs a character`);
   if (characterId !== undefined) {
     const require = tier === 'character' ? requireOwned : requireTalkable;
-    await require(ctx.pool, caller, characterId);
+    await require(ctx.prisma, caller, characterId);
   }
-  const { id: userId } = await findOrKeepUser(ctx.pool, caller);
+  const { id: userId } = await findOrKeepUser(caller, ctx);
   return { userId, ...named({ characterId, ...(tier !== 'character' && { guildId: caller.guildId, channelId }) }) };
 }
 

@@ -1,8 +1,8 @@
 import { readTier, type StoredTier, type TierSettings } from '@tzurot/contracts';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, raw, type Statement, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storableJson } from '../database/storable.ts';
 
 /** Whose settings are meant. What is missing has no row, so its tier says nothing. */
 export interface Scope {
@@ -74,6 +74,8 @@ const TIERS: Record<StoredTier, Tier> = {
 
 const NAMES = Object.keys(TIERS) as StoredTier[];
 
+const FoundTiers = z.object({ tiers: z.partialRecord(z.enum(NAMES), z.unknown()) });
+
 /** What every tier of the scope says, in one statement. */
 export async function readTiers(
   scope: Scope,
@@ -85,10 +87,7 @@ export async function readTiers(
   });
   const [first, ...others] = selects;
   const pairs = others.reduce((list, select) => sql`${list}, ${select}`, first ?? sql``);
-  const found = await queryOne<{ tiers: Partial<Record<StoredTier, unknown>> }>(
-    pool,
-    sql`SELECT json_build_object(${pairs}) AS tiers`,
-  );
+  const found = await queryOne(pool, sql`SELECT json_build_object(${pairs}) AS tiers`, FoundTiers);
   return Object.fromEntries(NAMES.map((name) => [name, readTier(found?.tiers[name])])) as Record<
     StoredTier,
     TierSettings
@@ -119,12 +118,13 @@ export async function writeTier(
   if (where === null) return false;
   await ensure?.(scope, ctx);
   const merged = (part: 'values' | 'limits', change: object, gone: readonly string[]) => sql`
-    (coalesce(settings->${part}::text, '{}'::jsonb) - ${[...gone]}::text[]) || ${storableJson(change)}::jsonb`;
+    (coalesce(settings->${part}::text, '{}'::jsonb) - ${[...gone]}::text[]) || ${JSON.stringify(change)}::jsonb`;
   const changed = await queryOne(
     ctx.pool,
     sql`UPDATE ${raw(table)} SET settings = settings || jsonb_build_object(
           'values', ${merged('values', values, reset)}, 'limits', ${merged('limits', limits, resetLimits)})
         WHERE ${where} RETURNING 1 AS done`,
+    z.object({ done: z.literal(1) }),
   );
   return changed !== null;
 }

@@ -11,7 +11,7 @@ export const SWEEP_EVERY_MS = 3_000;
  * database was away: workers that live say so first, and no turn is taken from them because we could not hear it.
  */
 export function startSweeper(
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+  ctx: Pick<GatewayContext, 'pool' | 'prisma' | 'queues' | 'log'>,
   clock: Clock,
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();

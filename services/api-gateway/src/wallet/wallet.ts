@@ -9,7 +9,8 @@ import {
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import type { GatewayContext } from '../context.ts';
-import { inTransaction, query, queryOne, sql } from '../database/query.ts';
+import { lockUser, transaction } from '../database/transaction.ts';
+import type { WalletKey as KeyRow } from '../generated/prisma/client.ts';
 import { findOrKeepUser } from '../users/users.ts';
 
 /** How long a key may wait for its vendor's verdict. */
@@ -21,77 +22,56 @@ const MIN_LENGTH_FOR_HINT = 16;
 const boundTo = (userId: string, vendor: string, address: string | null): string =>
   `wallet:${userId}:${vendor}${address === null ? '' : `:${address}`}`;
 
-interface KeyRow {
-  id: string;
-  vendor: string;
-  address: string | null;
-  hint: string;
-  status: WalletKey['status'];
-  created_at: Date;
-  last_used_at: Date | null;
-}
+type Context = Pick<GatewayContext, 'pool' | 'prisma'>;
 
-const columns = sql`id, vendor, address, hint, status, created_at, last_used_at`;
-const isAlive = sql`(expires_at IS NULL OR expires_at > now())`;
+/** Pending keys vanish when their time is over, whether or not somebody has swept them away. */
+const alive = () => ({ OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] });
 
 /** Keeps a key, sealed and pending, in place of another pending one of the same vendor. */
 export async function set(
   caller: Caller,
   { vendor, key, address: given }: RouteRequest<typeof setWalletKey>['body'],
-  { pool, box, vendors }: Pick<GatewayContext, 'pool' | 'box' | 'vendors'>,
+  ctx: Context & Pick<GatewayContext, 'box' | 'vendors'>,
 ): Promise<WalletKey> {
-  const address = readAddress(requireKeyVendor(vendor, vendors), given);
-  const { id: userId } = await findOrKeepUser(pool, caller);
-  const sealed = box.seal(key, { boundTo: boundTo(userId, vendor, address) });
-  const hint = key.length < MIN_LENGTH_FOR_HINT ? '' : key.slice(-4).toWellFormed();
-  const row = await inTransaction(pool, async (tx) => {
-    await query(
-      tx,
-      sql`DELETE FROM wallet_keys WHERE user_id = ${userId}::uuid AND vendor = ${vendor} AND status = 'pending'`,
-    );
-    return queryOne<KeyRow>(
-      tx,
-      sql`INSERT INTO wallet_keys (id, user_id, vendor, address, status, sealed, hint, expires_at)
-          VALUES (${uuidV7()}::uuid, ${userId}::uuid, ${vendor}, ${address}, 'pending', ${sealed}, ${hint},
-            now() + ${PENDING_MS} * interval '1 ms')
-          RETURNING ${columns}`,
-    );
+  const address = readAddress(requireKeyVendor(vendor, ctx.vendors), given);
+  const { id: userId } = await findOrKeepUser(caller, ctx);
+  const sealed = ctx.box.seal(key, { boundTo: boundTo(userId, vendor, address) });
+  const hint = key.length < MIN_LENGTH_FOR_HINT ? '' : key.slice(-4);
+  const row = await transaction(ctx.prisma, async (tx) => {
+    await tx.walletKey.deleteMany({ where: { userId, vendor, status: 'pending' } });
+    const expiresAt = new Date(Date.now() + PENDING_MS);
+    const pending = { userId, vendor, address, status: 'pending', sealed, hint, expiresAt };
+    return tx.walletKey.create({ data: { id: uuidV7(), ...pending } });
   });
-  if (row === null) throw new Error('keeping a key gave no row');
   return toWalletKey(row);
 }
 
-export async function list(caller: Caller, { pool }: Pick<GatewayContext, 'pool'>): Promise<WalletKey[]> {
-  const { id: userId } = await findOrKeepUser(pool, caller);
-  const rows = await query<KeyRow>(
-    pool,
-    sql`SELECT ${columns} FROM wallet_keys WHERE user_id = ${userId}::uuid AND ${isAlive} ORDER BY vendor, id`,
-  );
+export async function list(caller: Caller, ctx: Context): Promise<WalletKey[]> {
+  const { id: userId } = await findOrKeepUser(caller, ctx);
+  const rows = await ctx.prisma.walletKey.findMany({
+    where: { userId, ...alive() },
+    orderBy: [{ vendor: 'asc' }, { id: 'asc' }],
+  });
   return rows.map(toWalletKey);
 }
 
-export async function remove(caller: Caller, vendor: string, { pool }: Pick<GatewayContext, 'pool'>): Promise<number> {
-  const { id: userId } = await findOrKeepUser(pool, caller);
-  const removed = await query(
-    pool,
-    sql`DELETE FROM wallet_keys WHERE user_id = ${userId}::uuid AND vendor = ${vendor} RETURNING id`,
-  );
-  return removed.length;
+export async function remove(caller: Caller, vendor: string, ctx: Context): Promise<number> {
+  const { id: userId } = await findOrKeepUser(caller, ctx);
+  const { count } = await ctx.prisma.walletKey.deleteMany({ where: { userId, vendor } });
+  return count;
 }
 
 /** The one way by which a key leaves the database. @throws NotFoundError for one that is gone, expired or rejected */
 export async function reveal(
   keyId: string,
-  { pool, box }: Pick<GatewayContext, 'pool' | 'box'>,
+  { prisma, box }: Pick<GatewayContext, 'prisma' | 'box'>,
 ): Promise<{ vendor: string; key: string; address: string | null }> {
-  const row = await queryOne<{ user_id: string; vendor: string; address: string | null; sealed: string }>(
-    pool,
-    sql`SELECT user_id, vendor, address, sealed FROM wallet_keys
-        WHERE id = ${keyId}::uuid AND status IN ('pending', 'active') AND ${isAlive}`,
-  );
+  const row = await prisma.walletKey.findFirst({
+    where: { id: keyId, status: { in: ['pending', 'active'] }, ...alive() },
+  });
   if (row === null) throw new NotFoundError('wallet key', keyId);
   const { vendor, address } = row;
-  return { vendor, address, key: box.open(row.sealed, { boundTo: boundTo(row.user_id, vendor, address) }) };
+  return { vendor, address, key: box.open(row.sealed, { boundTo: boundTo(row.userId, vendor, address) }) };
 }
 
 /**
@@ -101,33 +81,34 @@ export async function reveal(
 export async function judge(
   keyId: string,
   isAccepted: boolean,
-  { pool }: Pick<GatewayContext, 'pool'>,
+  { prisma }: Pick<GatewayContext, 'prisma'>,
 ): Promise<'active' | 'rejected' | 'gone'> {
-  return inTransaction(pool, async (tx) => {
-    const key = await queryOne<{ user_id: string; vendor: string; status: WalletKey['status'] }>(
-      tx,
-      sql`SELECT key.user_id, key.vendor, key.status FROM wallet_keys key JOIN users ON users.id = key.user_id
-          WHERE key.id = ${keyId}::uuid AND ${isAlive} FOR UPDATE`,
-    );
+  const where = { id: keyId, ...alive() };
+  const found = await prisma.walletKey.findFirst({ where, select: { userId: true } });
+  if (found === null) return 'gone';
+  const { userId } = found;
+  return transaction(prisma, async (tx) => {
+    await lockUser(tx, userId);
+    const key = await tx.walletKey.findFirst({ where });
     if (key === null) return 'gone';
+    const id = keyId;
     if (!isAccepted) {
-      if (key.status === 'pending') await query(tx, sql`DELETE FROM wallet_keys WHERE id = ${keyId}::uuid`);
-      else await query(tx, sql`UPDATE wallet_keys SET status = 'rejected' WHERE id = ${keyId}::uuid`);
+      if (key.status === 'pending') await tx.walletKey.delete({ where: { id } });
+      else await tx.walletKey.update({ where: { id }, data: { status: 'rejected' } });
       return 'rejected';
     }
-    await query(
-      tx,
-      sql`DELETE FROM wallet_keys WHERE user_id = ${key.user_id}::uuid AND vendor = ${key.vendor}
-          AND status IN ('active', 'rejected') AND id <> ${keyId}::uuid`,
-    );
-    await query(tx, sql`UPDATE wallet_keys SET status = 'active', expires_at = NULL WHERE id = ${keyId}::uuid`);
+    await tx.walletKey.deleteMany({
+      where: { userId, vendor: key.vendor, status: { in: ['active', 'rejected'] }, id: { not: id } },
+    });
+    await tx.walletKey.update({ where: { id }, data: { status: 'active', expiresAt: null } });
     return 'active';
   });
 }
 
 /** Forgets keys whose vendor never said anything. @returns how many */
-export async function forgetExpired({ pool }: Pick<GatewayContext, 'pool'>): Promise<number> {
-  return (await query(pool, sql`DELETE FROM wallet_keys WHERE expires_at <= now() RETURNING id`)).length;
+export async function forgetExpired({ prisma }: Pick<GatewayContext, 'prisma'>): Promise<number> {
+  const { count } = await prisma.walletKey.deleteMany({ where: { expiresAt: { lte: new Date() } } });
+  return count;
 }
 
 function requireKeyVendor(id: string, vendors: VendorCatalogue): VendorFacts {
@@ -149,14 +130,15 @@ function readAddress({ id, keyForm }: VendorFacts, given: string | undefined): s
   });
 }
 
-function toWalletKey(row: KeyRow): WalletKey {
+function toWalletKey({ id, vendor, address, hint, status, createdAt, lastUsedAt }: KeyRow): WalletKey {
   return {
-    id: row.id,
-    vendor: row.vendor,
-    address: row.address,
-    hint: row.hint,
-    status: row.status,
-    createdAt: row.created_at.toISOString(),
-    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    id,
+    vendor,
+    address,
+    hint,
+    // The contract of the route checks it, so that one that does not fit is left out of a list.
+    status: status as WalletKey['status'],
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
   };
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { startLocalPostgres } from '@tzurot/local-postgres';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
+import { type Connection, connect } from '../../src/database/connect.ts';
 
 export interface TestDatabase {
   url: string;
   /** For looking and for turning back clocks, beside the gateway. */
-  pool: Pool;
+  pool: Connection['pool'];
+  prisma: Connection['prisma'];
   close(): Promise<void>;
 }
 
@@ -34,14 +36,13 @@ interface Server {
 }
 
 function withPool(server: Server): TestDatabase {
-  const pool = new Pool({ connectionString: server.url, max: 2 });
-  // The server may say goodbye before a closing client has gone.
-  pool.on('error', () => {});
+  const { pool, prisma, close } = connect({ url: server.url });
   return {
     url: server.url,
     pool,
+    prisma,
     async close() {
-      if (!pool.ending) await pool.end();
+      if (!pool.ending) await close();
       await server.close();
     },
   };
