@@ -7,12 +7,21 @@ const MISMATCH = '\u0001';
 /** Characters that often stand in neighbouring classes. */
 const COMMON = [' ', '\n', 'a', '0', '-', '.', '"', '\\'];
 
+/** A text that is one thing again and again, between a beginning and an end. */
+export interface TextShape {
+  lead: string;
+  unit: string;
+  end: string;
+}
+
 /**
  * Texts that are as hard for a pattern as can be guessed from it: each thing that it repeats, repeated, alone and
  * behind the shortest text that leads there; its own matches and beginnings of matches again and again; and the
  * characters that static analysis (scslre) has found to cost more than linear time.
  */
-export function worstTexts({ source, flags }: Pick<FoundPattern, 'source' | 'flags'>, characters: number): string[] {
+export function worstTexts({ source, flags }: Pick<FoundPattern, 'source' | 'flags'>): TextShape[] {
+  const unicode = flags.replaceAll(/[^uv]/g, '');
+  const exampleOf = (node: AST.Node) => findExample(node, unicode);
   const pattern = new RegExpParser().parsePattern(source, 0, source.length, {
     unicode: flags.includes('u'),
     unicodeSets: flags.includes('v'),
@@ -26,7 +35,7 @@ export function worstTexts({ source, flags }: Pick<FoundPattern, 'source' | 'fla
       const unit = exampleOf(quantifier.element);
       if (unit === '' || quantifier.max <= 1) return;
       repeated.push(unit);
-      leads.add(leadTo(quantifier));
+      leads.add(leadTo(quantifier, unicode));
     },
   });
   for (const unit of repeated) units.add(unit);
@@ -35,20 +44,20 @@ export function worstTexts({ source, flags }: Pick<FoundPattern, 'source' | 'fla
   for (let end = 1; end <= Math.min(example.length, 12); end += 1) units.add(example.slice(0, end));
   if (example !== '') units.add(example);
 
-  const fill = (lead: string, unit: string) => lead + unit.repeat(Math.ceil(characters / unit.length)).slice(0, characters);
   return [...units]
     .filter((unit) => unit !== '')
-    .flatMap((unit) => [...leads].map((lead) => fill(lead, unit)))
-    .flatMap((text) => [text, `${text}${MISMATCH}`]);
+    .flatMap((unit) => [...leads].flatMap((lead) => ['', MISMATCH].map((end) => ({ lead, unit, end }))));
+}
+
+/** A text of about so many characters. */
+export function writeText({ lead, unit, end }: TextShape, characters: number): string {
+  return lead + unit.repeat(Math.ceil(characters / unit.length)) + end;
 }
 
 function attackCharacters(source: string, flags: string): string[] {
   try {
     const { reports } = analyse({ source, flags });
-    return reports.map(({ character }) => {
-      const code = character.ranges[0]?.min ?? 32;
-      return character.has(32) ? ' ' : String.fromCodePoint(code);
-    });
+    return reports.map(({ character }) => character.pick);
   } catch {
     // It does not know every flag; the texts guessed from the pattern remain.
     return [];
@@ -56,19 +65,21 @@ function attackCharacters(source: string, flags: string): string[] {
 }
 
 /** The shortest text that the pattern has read before it comes to this part of it. */
-function leadTo(node: AST.Node): string {
+function leadTo(node: AST.Node, unicode: string): string {
   let lead = '';
   for (let part: AST.Node | null = node; part?.parent; part = part.parent) {
     const { parent }: { parent: AST.Node | null } = part;
     if (parent?.type !== 'Alternative') continue;
     const before = parent.elements.slice(0, parent.elements.indexOf(part as AST.Element));
-    lead = before.map(exampleOf).join('') + lead;
+    lead = before.map((element) => findExample(element, unicode)).join('') + lead;
   }
   return lead;
 }
 
 /** A short text that the part matches, as far as this can be told without running it. */
-function exampleOf(node: AST.Node): string {
+function findExample(node: AST.Node, unicode: string): string {
+  const exampleOf = (part: AST.Node) => findExample(part, unicode);
+  // oxlint-disable-next-line switch-exhaustiveness-check -- most kinds of nodes are none of its business
   switch (node.type) {
     case 'Pattern':
     case 'Group':
@@ -83,7 +94,7 @@ function exampleOf(node: AST.Node): string {
     case 'CharacterSet':
     case 'CharacterClass':
     case 'ExpressionCharacterClass':
-      return memberOf(node);
+      return findMember(node, unicode);
     case 'ClassStringDisjunction':
       return exampleOf(node.alternatives[0] as AST.StringAlternative);
     case 'StringAlternative':
@@ -94,15 +105,40 @@ function exampleOf(node: AST.Node): string {
 }
 
 /** Candidates for a class, blanks first: they are what people and models write by the thousand. */
-const CANDIDATES = [' ', '\n', 'a', 'A', '0', '-', '_', '*', '`', '~', '"', '(', '[', '<', ':', '.', '/', 'é', '漢', '😀', '\u200b', '\ufe0f'];
+const CANDIDATES = [
+  ' ',
+  '\n',
+  'a',
+  'A',
+  '0',
+  '-',
+  '_',
+  '*',
+  '`',
+  '~',
+  '"',
+  '(',
+  '[',
+  '<',
+  ':',
+  '.',
+  '/',
+  'é',
+  '漢',
+  '😀',
+  '\u200b',
+  '\ufe0f',
+];
 
-function memberOf(node: AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass): string {
-  const unicodeSets = node.type === 'ExpressionCharacterClass' || /\\p|\[.*\[/.test(node.raw);
-  const one = new RegExp(`^(?:${node.raw})$`, unicodeSets ? 'v' : 'u');
+function findMember(
+  node: AST.CharacterSet | AST.CharacterClass | AST.ExpressionCharacterClass,
+  unicode: string,
+): string {
+  const one = new RegExp(`^(?:${node.raw})$`, unicode);
   const found = CANDIDATES.find((candidate) => one.test(candidate));
   if (found !== undefined) return found;
   if (node.type !== 'CharacterClass') return '';
   const [first] = node.elements;
   if (first?.type === 'CharacterClassRange') return String.fromCodePoint(first.min.value);
-  return first === undefined ? '' : exampleOf(first);
+  return first === undefined ? '' : findExample(first, unicode);
 }

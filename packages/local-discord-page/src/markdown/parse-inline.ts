@@ -135,7 +135,7 @@ const codeBlock = (source: string, index: number): Match => {
   const text = inside
     .slice(withLanguage?.[0].length ?? 0)
     .replace(/^\n+/u, '')
-    .replace(/\n+$/u, '');
+    .replace(/(?<!\n)\n+$/u, '');
   if (text.trim() === '' && language === null && inside.trim() === '') return null;
   // The line break before the block stays; one after it would show as an empty line.
   const swallowed = source[end + 3] === '\n' ? 1 : 0;
@@ -150,7 +150,8 @@ const inlineCode = (source: string, index: number): Match => {
   const end = closeOfCode(source, index + ticks, ticks);
   if (end === -1) return null;
   const inside = source.slice(index + ticks, end);
-  const text = /^ .*[^ ].* $|^ `|` $/su.test(inside) ? inside.slice(1, -1) : inside;
+  const isPadded = inside.startsWith(' ') && inside.endsWith(' ') && /[^ ]/u.test(inside);
+  const text = isPadded || inside.startsWith(' `') || inside.endsWith('` ') ? inside.slice(1, -1) : inside;
   return { node: { type: 'code', text }, length: end + ticks - index };
 };
 

@@ -31,5 +31,5 @@ function tellLongStory(name: string, chars: number): string {
   }
   const text = sentences.join('').slice(0, chars);
   // The length is a promise, so white space or half a character at the very end becomes a full stop.
-  return text.replace(/[\s\ud800-\udbff]+$/, (end) => '.'.repeat(end.length));
+  return text.replace(/(?<![\s\ud800-\udbff])[\s\ud800-\udbff]+$/, (end) => '.'.repeat(end.length));
 }

@@ -46,7 +46,7 @@ function findCharacterName(messages: readonly ChatMessage[]): string | null {
 
 /** The block that a message may begin with: between two equal code fences, or inside one tag. */
 function splitContext(text: string): { context: string; rest: string } {
-  const opening = /^\s*(?:(`{3,}|~{3,})[^\n]*\n|<([a-z][\w-]*)[^>\n]*>)/i.exec(text);
+  const opening = /^\s*(?:(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n|<([a-z][\w-]*)(?![\w-])[^>\n]*>)/i.exec(text);
   if (!opening) return { context: '', rest: text.trim() };
   const closing = opening[1] === undefined ? `</${opening[2]}>` : `\n${opening[1]}`;
   const start = opening[0].length;

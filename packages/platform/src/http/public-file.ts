@@ -31,7 +31,7 @@ const A_YEAR_S = 31_536_000;
 /** Answers with a file, or with 304 where it is known already. @returns the status */
 export function sendFile(request: IncomingMessage, response: ServerResponse, file: PublicFile): number {
   const etag = `"${request.url ?? ''}"`;
-  const isKnown = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).some((known) => known.endsWith(etag));
+  const isKnown = (request.headers['if-none-match'] ?? '').split(',').some((known) => known.trim().endsWith(etag));
   const status = isKnown ? 304 : 200;
   response.writeHead(status, {
     etag,

@@ -21,7 +21,7 @@ export function createAvatars({
   /** Null when the operator has named no channel. */
   assets: AssetChannel | null;
 }): Avatars {
-  const gatewayUrl = fetchableUrl(publicUrl, { discordApiUrl })?.replace(/\/+$/, '') ?? null;
+  const gatewayUrl = fetchableUrl(publicUrl, { discordApiUrl })?.replace(/(?<!\/)\/+$/, '') ?? null;
 
   return {
     async urlOf({ avatarUrl, picture }) {

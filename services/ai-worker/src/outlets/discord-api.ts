@@ -93,7 +93,7 @@ const TIMEOUT_MS = 15_000;
 /** Two clients: webhooks carry their own token and limits, so they neither use the bot's nor count to its 50 a second. */
 export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): DiscordApi & { close(): void } {
   const shared = {
-    api: apiUrl.replace(/\/+$/, ''),
+    api: apiUrl.replace(/(?<!\/)\/+$/, ''),
     version: '10',
     // What is sent twice is read twice; whoever sends decides what a failure means.
     retries: 0,

@@ -27,6 +27,6 @@ export function connectVendor(
   const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null, connect } = definition;
   const url = options.url ?? definition.url.usual;
   if (url === null) return null;
-  const connection = connect({ ...options, url: url.replace(/\/+$/, '') });
+  const connection = connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
   return { id, label, keyHint, keyForm, isToy, defaultModel, embedding, ...connection };
 }

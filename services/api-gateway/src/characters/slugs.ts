@@ -10,13 +10,13 @@ export function toSlug(name: string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .slice(0, LIMITS.slug)
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/^-+|(?<!-)-+$/g, '');
   return slug === '' ? 'character' : slug;
 }
 
 /** A slug, with the first free number behind it when it is taken or reserved: `pip-2`. */
 export async function findFreeSlug(db: Rows, base: string, botNames: readonly string[] = []): Promise<string> {
-  const stem = base.slice(0, LIMITS.slug - '-99999'.length).replace(/-+$/, '');
+  const stem = base.slice(0, LIMITS.slug - '-99999'.length).replace(/(?<!-)-+$/, '');
   const rows = await db.character.findMany({
     where: { OR: [{ slug: base }, { slug: { startsWith: `${stem}-` } }] },
     select: { slug: true },

@@ -10,7 +10,7 @@ export const examples: Section = {
   yields: 'last-pieces',
   write: (scene) =>
     scene.speaker.examples
-      .split(/^[^\S\n]*<START>[^\S\n]*$/im)
+      .split(/^[ \t]*<START>[ \t]*$/im)
       .map((example) => expandCard(example, scene))
       .filter((example) => example !== '')
       .map((text) => ({ text })),
