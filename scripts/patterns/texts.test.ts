@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { LIMITS } from '../../packages/contracts/src/limits.ts';
 import { parseMarkdown } from '../../packages/local-discord-page/src/markdown/parse.ts';
 import { redactText } from '../../packages/platform/src/redact.ts';
-import { chunkText } from '../../services/ai-worker/src/delivery/chunk-text.ts';
+import { chunkText } from '../../services/ai-worker/src/outlets/chunk-text.ts';
 import { cleanReply, createReplyCleaner } from '../../services/ai-worker/src/output/index.ts';
 import { escapeText } from '../../services/ai-worker/src/prompt/escape-text.ts';
 import { expandMacros } from '../../services/ai-worker/src/prompt/expand-macros.ts';
