@@ -5,6 +5,8 @@ import type { RequestLog } from './request-log.ts';
 import { routes } from './routes/index.ts';
 import type { Route, ServerMemory } from './routes/route.ts';
 import { VendorFailure } from './vendor-failure.ts';
+import { anthropicShape } from './vendors/anthropic.ts';
+import { googleShape } from './vendors/google.ts';
 import { openAiShape } from './vendors/openai.ts';
 import { openRouterShape } from './vendors/openrouter.ts';
 import type { VendorShape } from './vendors/vendor-shape.ts';
@@ -12,7 +14,7 @@ import type { VendorShape } from './vendors/vendor-shape.ts';
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
 
 /** OpenRouter's base path ends like OpenAI's, so the longer one is tried first. */
-const shapes: readonly VendorShape[] = [openRouterShape, openAiShape];
+const shapes: readonly VendorShape[] = [openRouterShape, anthropicShape, googleShape, openAiShape];
 
 export interface ServerState {
   log: RequestLog;
@@ -35,7 +37,7 @@ export async function answerRequest(
   if (path === '/local/log' || path === '/local/health') return answerLocal(request, response, { method, path, state });
 
   const shape = shapes.find(({ basePath }) => path.startsWith(`${basePath}/`));
-  const key = readBearer(request);
+  const key = readKey(request, shape ?? openAiShape);
   const keySha256 = key === null ? null : hash('sha256', key);
   const entry = state.log.open({ method, path, vendor: shape?.id ?? null, keySha256 });
   const exchange = new Exchange(response, entry);
@@ -54,6 +56,7 @@ export async function answerRequest(
       shape: usedShape,
       keySha256,
       pathParameter: found.parameter,
+      verb: found.verb,
       body: body?.value ?? null,
       memory: state.memory,
     });
@@ -104,14 +107,16 @@ function answerLocal(
   send(405, { error: { message: `${path} does not take ${method}.` } });
 }
 
-function readBearer(request: IncomingMessage): string | null {
+function readKey(request: IncomingMessage, { keyHeader }: VendorShape): string | null {
+  const given = request.headers[keyHeader];
+  if (keyHeader !== 'authorization' && typeof given === 'string' && given !== '') return given;
   return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
 function refuseKey(key: string | null): VendorFailure {
   const message =
     key === null
-      ? 'No key was given: send one as Authorization: Bearer local-….'
+      ? 'No key was given: send one that begins with local-.'
       : 'Incorrect API key provided: local models take any key that begins with local-.';
   return new VendorFailure(401, message);
 }
@@ -142,11 +147,15 @@ function readModel(body: unknown): string | null {
     : null;
 }
 
-function findRoute(method: string, path: string, shape: VendorShape): { route: Route; parameter: string } | null {
+function findRoute(
+  method: string,
+  path: string,
+  shape: VendorShape,
+): { route: Route; parameter: string; verb: string } | null {
   for (const route of routes) {
-    if (route.method !== method || (route.vendor && route.vendor !== shape.id)) continue;
+    if (route.method !== method || !route.vendors.includes(shape.id)) continue;
     const found = route.path.exec(path);
-    if (found) return { route, parameter: decodeOrKeep(found[1] ?? '') };
+    if (found) return { route, parameter: decodeOrKeep(found[1] ?? ''), verb: found[2] ?? '' };
   }
   return null;
 }

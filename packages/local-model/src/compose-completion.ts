@@ -22,12 +22,14 @@ export function composeCompletion(
     text,
     reasoning,
     toolCall,
-    finishReason: toolCall ? 'tool_calls' : finishReason,
+    finishReason: toolCall ? 'tool_calls' : (performance.finishReason ?? finishReason),
+    asParts: performance.asParts ?? false,
     use: {
       promptTokens: facts.promptTokens,
       cachedTokens: facts.cachedTokens,
       completionTokens: countTokens(text) + countTokens(toolCall?.arguments ?? '') + reasoningTokens,
       reasoningTokens,
+      ...performance.use,
     },
   };
 }

@@ -1,12 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { nowMs } from './now.ts';
 import type { LoggedRequest } from './request-log.ts';
+import type { Frame } from './vendors/vendor-shape.ts';
 
 /** The writing side of one request: every byte of an answer passes here, so the log's times are true. */
 export class Exchange {
   readonly entry: LoggedRequest;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
+  /** Everything is written in pieces of so many bytes, wherever they tear a character; null for no such thing. */
+  pieceBytes: number | null = null;
   readonly #response: ServerResponse;
 
   constructor(response: ServerResponse, entry: LoggedRequest) {
@@ -47,22 +50,18 @@ export class Exchange {
     this.#response.uncork();
   }
 
-  sendEvent(data: unknown): void {
-    this.#write(`data: ${JSON.stringify(data)}\n\n`);
+  sendFrame(frame: Frame): void {
+    if ('comment' in frame) return this.#write(`: ${frame.comment}\n\n`);
+    if ('end' in frame) return this.#write(`data: ${frame.end}\n\n`);
+    this.#write(`${frame.event === undefined ? '' : `event: ${frame.event}\n`}data: ${JSON.stringify(frame.data)}\n\n`);
   }
 
-  sendComment(text: string): void {
-    this.#write(`: ${text}\n\n`);
+  /** What no vendor means to send. */
+  sendText(text: string): void {
+    this.#write(text);
   }
 
   endStream(): void {
-    this.#write('data: [DONE]\n\n');
-    this.#finish();
-    this.#response.end();
-  }
-
-  /** Ends a stream without the sign that it is complete. */
-  breakStream(): void {
     this.#finish();
     this.#response.end();
   }
@@ -93,7 +92,13 @@ export class Exchange {
 
   #write(text: string): void {
     this.entry.firstByteAtMs ??= nowMs();
-    this.#response.write(text);
+    if (this.pieceBytes === null) {
+      this.#response.write(text);
+      return;
+    }
+    const bytes = Buffer.from(text);
+    for (let start = 0; start < bytes.length; start += this.pieceBytes)
+      this.#response.write(bytes.subarray(start, start + this.pieceBytes));
   }
 
   #finish(): void {

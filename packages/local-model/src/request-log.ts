@@ -1,4 +1,5 @@
 import { nowMs } from './now.ts';
+import type { VendorId } from './vendors/vendor-shape.ts';
 
 /** One request as the log tells it. Times are milliseconds since the epoch, with fractions. */
 export interface LoggedRequest {
@@ -7,7 +8,7 @@ export interface LoggedRequest {
   method: string;
   path: string;
   /** Who the caller took this server for, told by the path; null outside the vendors' paths. */
-  vendor: 'openai' | 'openrouter' | null;
+  vendor: VendorId | null;
   /** Taken from the body; null when there is none. */
   model: string | null;
   /** SHA-256 of the bearer key in hex; null when no key came. The key itself is kept nowhere. */

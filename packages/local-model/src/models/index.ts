@@ -1,9 +1,23 @@
 import { echo } from './echo.ts';
 import type { LocalModel } from './local-model.ts';
 import { long } from './long.ts';
-import { cut, drip, empty, error, flaky, lateError, slow } from './misbehaving.ts';
+import {
+  crumbs,
+  cut,
+  drip,
+  empty,
+  error,
+  finish,
+  flaky,
+  hugeUsage,
+  lateError,
+  malformed,
+  parts,
+  refuse,
+  slow,
+} from './misbehaving.ts';
 import { story } from './story.ts';
-import { think, thinkTags } from './think.ts';
+import { think, thinkOnly, thinkTags } from './think.ts';
 
 /** Every chat model, in the order of the models list. */
 const models: readonly LocalModel[] = [
@@ -12,6 +26,7 @@ const models: readonly LocalModel[] = [
   long,
   think,
   thinkTags,
+  thinkOnly,
   slow,
   drip,
   empty,
@@ -19,6 +34,12 @@ const models: readonly LocalModel[] = [
   lateError,
   flaky,
   cut,
+  finish,
+  refuse,
+  parts,
+  hugeUsage,
+  malformed,
+  crumbs,
 ];
 
 /** The one that embeds; it does not chat. */

@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../chat-request.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
+import type { FinishReason, TokenUse } from '../vendors/vendor-shape.ts';
 
 /** What a model is asked. */
 interface Ask {
@@ -20,6 +21,16 @@ export interface Performance {
   pauseMs?: number;
   /** The connection ends in the middle of the answer. */
   cut?: boolean;
+  /** Why the answer ends, where it does not just stop. */
+  finishReason?: FinishReason;
+  /** The text comes as a list of parts. */
+  asParts?: boolean;
+  /** Figures that no call can have used. */
+  use?: Partial<TokenUse>;
+  /** In the middle comes something that is not what the vendor promises. */
+  malformed?: boolean;
+  /** The answer is written in pieces of so many bytes. */
+  pieceBytes?: number;
   /** A streamed answer breaks off with this error; an unstreamed one fails with it. */
   lateFailure?: VendorFailure;
 }

@@ -70,6 +70,67 @@ export const flaky: LocalModel = {
   },
 };
 
+export const finish: LocalModel = {
+  pattern: 'local/finish-<reason>',
+  match: /^finish-(length|content_filter|error)$/,
+  listed: ['finish-length', 'finish-content_filter', 'finish-error'],
+  description: 'Answers like local/story and says that it ended for that reason.',
+  perform: ({ request, argument }) => ({
+    text: tellStory(readScene(request)),
+    finishReason: argument === 'length' || argument === 'content_filter' ? argument : 'error',
+  }),
+};
+
+export const refuse: LocalModel = {
+  pattern: 'local/refuse',
+  match: /^refuse$/,
+  listed: ['refuse'],
+  description: 'Says nothing, because of its rules on content.',
+  perform: () => ({ text: '', finishReason: 'content_filter' }),
+};
+
+export const parts: LocalModel = {
+  pattern: 'local/parts',
+  match: /^parts$/,
+  listed: ['parts'],
+  description: 'Answers like local/think, with thoughts and text as a list of parts where the vendor has such a form.',
+  perform: ({ request }) => ({
+    text: tellStory(readScene(request)),
+    reasoning: 'I will quote them.',
+    asParts: true,
+  }),
+};
+
+export const hugeUsage: LocalModel = {
+  pattern: 'local/huge-usage',
+  match: /^huge-usage$/,
+  listed: ['huge-usage'],
+  description: 'Answers like local/story and claims three thousand million tokens.',
+  perform: ({ request }) => ({
+    text: tellStory(readScene(request)),
+    use: { promptTokens: 3_000_000_000, completionTokens: 3_000_000_000 },
+  }),
+};
+
+export const malformed: LocalModel = {
+  pattern: 'local/malformed',
+  match: /^malformed$/,
+  listed: ['malformed'],
+  description: 'Begins like local/story and goes on with something that cannot be read.',
+  perform: ({ request }) => ({ text: tellStory(readScene(request)), malformed: true }),
+};
+
+export const crumbs: LocalModel = {
+  pattern: 'local/crumbs-<bytes>',
+  match: /^crumbs-([1-9]\d{0,2})$/,
+  listed: ['crumbs-3'],
+  description: 'Answers like local/story with a word of each script, in pieces of so many bytes.',
+  perform: ({ request, argument }) => ({
+    text: `${tellStory(readScene(request))} Привет, 你好, नमस्ते, 👋🏽.`,
+    pieceBytes: Number(argument),
+  }),
+};
+
 function readMs(argument: string): number {
   const waitMs = Number(argument);
   if (waitMs > MAX_WAIT_MS) throw new VendorFailure(400, `Waits go up to ${MAX_WAIT_MS} ms.`, { param: 'model' });

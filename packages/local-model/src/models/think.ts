@@ -21,6 +21,15 @@ export const thinkTags: LocalModel = {
   },
 };
 
+/** As models do that think longer than their limit allows. */
+export const thinkOnly: LocalModel = {
+  pattern: 'local/think-only',
+  match: /^think-only$/,
+  listed: ['think-only'],
+  description: 'Thinks until its token limit and never begins to answer.',
+  perform: ({ request }) => ({ ...thinkAloud(request), text: '', finishReason: 'length' }),
+};
+
 function thinkAloud(request: Parameters<typeof readScene>[0]): Performance {
   const scene = readScene(request);
   const who = scene.speakerName ?? 'someone';

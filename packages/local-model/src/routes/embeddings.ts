@@ -22,6 +22,7 @@ const EmbeddingsRequest = z.looseObject({
 export const embeddings: Route = {
   method: 'POST',
   path: /^\/embeddings$/,
+  vendors: ['openai', 'openrouter'],
 
   handle({ exchange, shape, body, memory }) {
     const request = parseOrRefuse(EmbeddingsRequest, body);

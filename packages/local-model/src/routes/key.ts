@@ -4,7 +4,7 @@ import type { Route } from './route.ts';
 export const getKey: Route = {
   method: 'GET',
   path: /^\/key$/,
-  vendor: 'openrouter',
+  vendors: ['openrouter'],
 
   handle({ exchange, keySha256 }) {
     exchange.sendJson(200, {

@@ -7,6 +7,7 @@ import type { Route } from './route.ts';
 export const listModels: Route = {
   method: 'GET',
   path: /^\/models$/,
+  vendors: ['openai', 'openrouter', 'anthropic', 'google'],
   openAt: 'openrouter',
   handle: ({ exchange, shape }) => exchange.sendJson(200, shape.modelList(listedModels)),
 };
@@ -14,7 +15,7 @@ export const listModels: Route = {
 export const getModel: Route = {
   method: 'GET',
   path: /^\/models\/(.+)$/,
-  vendor: 'openai',
+  vendors: ['openai'],
 
   handle({ exchange, pathParameter }) {
     const model = describeModel(pathParameter);

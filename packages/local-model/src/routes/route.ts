@@ -1,6 +1,6 @@
 import type { Exchange } from '../exchange.ts';
 import type { PromptCache } from '../prompt-cache.ts';
-import type { VendorShape } from '../vendors/vendor-shape.ts';
+import type { VendorId, VendorShape } from '../vendors/vendor-shape.ts';
 
 /** What lives as long as the server. */
 export interface ServerMemory {
@@ -12,26 +12,28 @@ export interface ServerMemory {
 }
 
 /** One request that was let in. */
-interface RouteCall {
+export interface RouteCall {
   exchange: Exchange;
   shape: VendorShape;
   keySha256: string | null;
   /** What `path`'s group matched, decoded; empty without a group. */
   pathParameter: string;
+  /** The vendor's own verb behind a colon, as Google has them; empty without one. */
+  verb: string;
   /** Parsed JSON; null for a request without a body. */
   body: unknown;
   memory: ServerMemory;
 }
 
-/** One thing that vendors offer, below `/v1` and `/api/v1`. */
+/** One thing that vendors offer, below their base paths. */
 export interface Route {
   method: 'GET' | 'POST';
   /** Below the vendor's base path. */
   path: RegExp;
-  /** Both vendors unless only one has it. */
-  vendor?: VendorShape['id'];
+  /** The vendors that have it. */
+  vendors: readonly VendorId[];
   /** Whose version of this route asks for no key. */
-  openAt?: VendorShape['id'];
+  openAt?: VendorId;
   /** @throws VendorFailure, which is answered in the vendor's shape */
   handle(call: RouteCall): Promise<void> | void;
 }

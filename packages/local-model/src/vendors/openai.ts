@@ -14,7 +14,7 @@ export const MODELS_CREATED_AT = 1_767_225_600;
 export const openAiShape: VendorShape = {
   id: 'openai',
   basePath: '/v1',
-  streamComment: null,
+  keyHeader: 'authorization',
 
   failure(failure) {
     const usual = usualFailure(failure.status);
@@ -39,7 +39,7 @@ export const openAiShape: VendorShape = {
   },
 
   completion(completion) {
-    const { text, reasoning, toolCall } = completion;
+    const { reasoning, toolCall } = completion;
     return {
       ...envelope(completion),
       object: 'chat.completion',
@@ -48,7 +48,7 @@ export const openAiShape: VendorShape = {
           index: 0,
           message: {
             role: 'assistant',
-            content: toolCall ? null : text,
+            content: toolCall ? null : writeContent(completion),
             refusal: null,
             annotations: [],
             ...(reasoning !== null && { reasoning }),
@@ -62,34 +62,44 @@ export const openAiShape: VendorShape = {
     };
   },
 
-  chunk(completion, delta, { includeUsage }) {
-    return {
-      ...envelope(completion),
-      object: 'chat.completion.chunk',
-      choices: [
-        {
-          index: 0,
-          delta: describeDelta(delta),
-          logprobs: null,
-          finish_reason: delta.kind === 'finish' ? completion.finishReason : null,
-        },
-      ],
-      ...(includeUsage && { usage: null }),
-    };
-  },
-
-  usageChunk(completion, { includeUsage }) {
-    if (!includeUsage) return null;
-    return {
-      ...envelope(completion),
-      object: 'chat.completion.chunk',
-      choices: [],
-      usage: describeUse(completion.use),
-    };
-  },
-
-  failureChunk(_completion, failure) {
-    return openAiShape.failure(failure);
+  stream: {
+    begin: () => [],
+    piece: (completion, delta, { includeUsage }) =>
+      delta.kind === 'end-of-reasoning'
+        ? []
+        : [
+            {
+              data: {
+                ...envelope(completion),
+                object: 'chat.completion.chunk',
+                choices: [
+                  {
+                    index: 0,
+                    delta: describeDelta(delta, completion),
+                    logprobs: null,
+                    finish_reason: delta.kind === 'finish' ? completion.finishReason : null,
+                  },
+                ],
+                ...(includeUsage && { usage: null }),
+              },
+            },
+          ],
+    end: (completion, { includeUsage }) => [
+      ...(includeUsage
+        ? [
+            {
+              data: {
+                ...envelope(completion),
+                object: 'chat.completion.chunk',
+                choices: [],
+                usage: describeUse(completion.use),
+              },
+            },
+          ]
+        : []),
+      { end: '[DONE]' },
+    ],
+    breakOff: (_completion, failure) => [{ data: openAiShape.failure(failure) }],
   },
 
   embeddings({ model, vectors, promptTokens }) {
@@ -148,7 +158,27 @@ function describeCall(call: NonNullable<Completion['toolCall']>) {
   return { id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments } };
 }
 
-function describeDelta(delta: Delta): Record<string, unknown> {
+/** Mistral's form of a content with thoughts in it. */
+export function writeContent({ text, asParts, reasoning }: Completion): unknown {
+  if (!asParts) return text;
+  return [
+    { type: 'thinking', thinking: [{ type: 'text', text: reasoning ?? '' }] },
+    { type: 'text', text },
+  ];
+}
+
+/** A piece of such a content; undefined where it is a plain text. */
+export function writePart(delta: Delta, { asParts }: Completion): unknown {
+  if (!asParts) return undefined;
+  if (delta.kind === 'text') return [{ type: 'text', text: delta.text }];
+  return delta.kind === 'reasoning'
+    ? [{ type: 'thinking', thinking: [{ type: 'text', text: delta.text }] }]
+    : undefined;
+}
+
+function describeDelta(delta: Delta, completion: Completion): Record<string, unknown> {
+  const part = writePart(delta, completion);
+  if (part !== undefined) return { content: part };
   if (delta.kind === 'start') return { role: 'assistant', content: '', refusal: null };
   if (delta.kind === 'reasoning') return { reasoning: delta.text };
   if (delta.kind === 'text') return { content: delta.text };

@@ -1,5 +1,5 @@
 import { isFree, type ListedModel } from '../models/index.ts';
-import { MODELS_CREATED_AT } from './openai.ts';
+import { MODELS_CREATED_AT, writeContent, writePart } from './openai.ts';
 import { RETRY_AFTER_MS, retryAfterHeaders } from './retry-after.ts';
 import type { Completion, Delta, TokenUse, VendorShape } from './vendor-shape.ts';
 
@@ -15,7 +15,7 @@ const CONTEXT_TOKENS = 131_072;
 export const openRouterShape: VendorShape = {
   id: 'openrouter',
   basePath: '/api/v1',
-  streamComment: 'OPENROUTER PROCESSING',
+  keyHeader: 'authorization',
 
   failure: ({ status, message, code }) => ({
     error: { code: status, message, metadata: { error_type: code ?? usualErrorType(status) } },
@@ -32,7 +32,7 @@ export const openRouterShape: VendorShape = {
   },
 
   completion(completion) {
-    const { text, reasoning, toolCall } = completion;
+    const { reasoning, toolCall } = completion;
     return {
       ...envelope(completion),
       object: 'chat.completion',
@@ -42,7 +42,7 @@ export const openRouterShape: VendorShape = {
           index: 0,
           message: {
             role: 'assistant',
-            content: toolCall ? null : text,
+            content: toolCall ? null : writeContent(completion),
             refusal: null,
             reasoning,
             ...(reasoning !== null && { reasoning_details: describeReasoning(reasoning) }),
@@ -57,38 +57,46 @@ export const openRouterShape: VendorShape = {
     };
   },
 
-  chunk(completion, delta) {
-    const finishReason = delta.kind === 'finish' ? completion.finishReason : null;
-    return {
-      ...envelope(completion),
-      object: 'chat.completion.chunk',
-      choices: [
+  stream: {
+    begin: () => [{ comment: 'OPENROUTER PROCESSING' }],
+    piece(completion, delta) {
+      if (delta.kind === 'end-of-reasoning') return [];
+      const finishReason = delta.kind === 'finish' ? completion.finishReason : null;
+      const choice = { index: 0, delta: describeDelta(delta, completion), logprobs: null };
+      return [
         {
-          index: 0,
-          delta: describeDelta(delta),
-          logprobs: null,
-          finish_reason: finishReason,
-          native_finish_reason: finishReason,
+          data: {
+            ...envelope(completion),
+            object: 'chat.completion.chunk',
+            choices: [{ ...choice, finish_reason: finishReason, native_finish_reason: finishReason }],
+          },
         },
-      ],
-    };
-  },
-
-  usageChunk: (completion) => ({
-    ...envelope(completion),
-    object: 'chat.completion.chunk',
-    choices: [],
-    usage: describeUse(completion),
-  }),
-
-  failureChunk: (completion, { status, message, code }) => ({
-    ...envelope(completion),
-    object: 'chat.completion.chunk',
-    error: { code: status, message, metadata: { error_type: code ?? usualErrorType(status) } },
-    choices: [
-      { index: 0, delta: { content: '' }, logprobs: null, finish_reason: 'error', native_finish_reason: 'error' },
+      ];
+    },
+    end: (completion) => [
+      {
+        data: {
+          ...envelope(completion),
+          object: 'chat.completion.chunk',
+          choices: [],
+          usage: describeUse(completion),
+        },
+      },
+      { end: '[DONE]' },
     ],
-  }),
+    breakOff: (completion, { status, message, code }) => [
+      {
+        data: {
+          ...envelope(completion),
+          object: 'chat.completion.chunk',
+          error: { code: status, message, metadata: { error_type: code ?? usualErrorType(status) } },
+          choices: [
+            { index: 0, delta: { content: '' }, logprobs: null, finish_reason: 'error', native_finish_reason: 'error' },
+          ],
+        },
+      },
+    ],
+  },
 
   embeddings({ number, model, vectors, promptTokens }) {
     return {
@@ -188,8 +196,10 @@ function describeCall(call: NonNullable<Completion['toolCall']>) {
   return { id: call.id, type: 'function', function: { name: call.name, arguments: call.arguments } };
 }
 
-function describeDelta(delta: Delta): Record<string, unknown> {
+function describeDelta(delta: Delta, completion: Completion): Record<string, unknown> {
   const silent = { role: 'assistant', content: '' };
+  const part = writePart(delta, completion);
+  if (part !== undefined) return { ...silent, content: part };
   if (delta.kind === 'reasoning') {
     return { ...silent, reasoning: delta.text, reasoning_details: describeReasoning(delta.text) };
   }

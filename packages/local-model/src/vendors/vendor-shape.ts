@@ -18,7 +18,7 @@ export interface ToolCall {
   arguments: string;
 }
 
-export type FinishReason = 'stop' | 'length' | 'tool_calls';
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error';
 
 /** A finished answer, before a vendor's shape is put around it. */
 export interface Completion {
@@ -31,6 +31,8 @@ export interface Completion {
   reasoning: string | null;
   toolCall: ToolCall | null;
   finishReason: FinishReason;
+  /** The text comes as a list of parts, thoughts among them, where the vendor has such a form. */
+  asParts: boolean;
   use: TokenUse;
 }
 
@@ -38,24 +40,38 @@ export interface Completion {
 export type Delta =
   | { kind: 'start' }
   | { kind: 'reasoning'; text: string }
+  | { kind: 'end-of-reasoning' }
   | { kind: 'text'; text: string }
   | { kind: 'tool_call'; call: ToolCall }
   | { kind: 'finish' };
 
+/** One server-sent event, or a comment between two. */
+export type Frame = { comment: string } | { event?: string; data: unknown } | { end: string };
+
+/** How one vendor writes a streamed answer: pieces between a beginning and an end, or an error in place of the end. */
+export interface StreamShape {
+  begin(completion: Completion): Frame[];
+  piece(completion: Completion, delta: Delta, options: StreamOptions): Frame[];
+  end(completion: Completion, options: StreamOptions): Frame[];
+  breakOff(completion: Completion, failure: VendorFailure): Frame[];
+}
+
+interface StreamOptions {
+  includeUsage: boolean;
+}
+
+export type VendorId = 'openai' | 'openrouter' | 'anthropic' | 'google';
+
 /** How one vendor writes answers to the same things. */
 export interface VendorShape {
-  id: 'openai' | 'openrouter';
-  basePath: '/v1' | '/api/v1';
+  id: VendorId;
+  basePath: string;
+  /** The header in which its keys travel, in lower case; a bearer key is taken everywhere. */
+  keyHeader: 'authorization' | 'x-api-key' | 'x-goog-api-key';
   failure(failure: VendorFailure): unknown;
   failureHeaders(failure: VendorFailure): Record<string, string>;
   completion(completion: Completion): unknown;
-  chunk(completion: Completion, delta: Delta, options: { includeUsage: boolean }): unknown;
-  /** The event after the last chunk; null when the vendor sends none. */
-  usageChunk(completion: Completion, options: { includeUsage: boolean }): unknown;
-  /** The event that ends a broken stream. */
-  failureChunk(completion: Completion, failure: VendorFailure): unknown;
-  /** A comment line before the first event; null when the vendor sends none. */
-  streamComment: string | null;
+  stream: StreamShape;
   embeddings(answer: { number: number; model: string; vectors: (number[] | string)[]; promptTokens: number }): unknown;
   modelList(models: readonly ListedModel[]): unknown;
 }

@@ -49,12 +49,22 @@ const patient: CallOptions = { timeoutMs: 5_000 };
 /** A status, a body as the vendor writes it, and what it means. */
 export type RefusalCase = readonly [status: number, body: unknown, problem: VendorProblem];
 
+/** The argument of local-model's `local/error-…`, and what it means. */
+export type CodeCase = readonly [argument: string, problem: VendorProblem];
+
+const OPENAI_CODES: readonly CodeCase[] = [
+  ['429-insufficient_quota', 'payment'],
+  ['400-context_length_exceeded', 'too-long'],
+];
+
 /**
  * What every vendor promises, tried on local-model.
  * @param basePath where local-model speaks this vendor's dialect
  * @param spec whose description its requests must fit
  * @param models of local-model and of the vendor, for which parameters differ
  * @param alwaysSent what stands in every request for a chat
+ * @param codes refusals that local-model tells apart by a word of the vendor
+ * @param hasParts whether a text may come as a list of parts
  * @param refusals answers as the vendor gives them, and what they mean
  */
 export function vendorConformance(
@@ -65,12 +75,16 @@ export function vendorConformance(
     models = ['local/story'],
     alwaysSent,
     refusals,
+    codes = OPENAI_CODES,
+    hasParts = true,
   }: {
     basePath: string;
-    spec: SpecVendor;
+    spec: SpecVendor | null;
     models?: readonly string[];
     alwaysSent: readonly string[];
     refusals: readonly RefusalCase[];
+    codes?: readonly CodeCase[];
+    hasParts?: boolean;
   },
 ): void {
   describe(`vendor ${definition.id}`, () => {
@@ -112,7 +126,12 @@ export function vendorConformance(
 
     it('counts what the vendor had from an earlier call, and what was only thought', async () => {
       const long = { role: 'user', content: 'once upon a time '.repeat(500) } as const;
-      const messages = [...hello.messages, long];
+      const messages = [
+        ...hello.messages,
+        long,
+        { role: 'assistant', content: 'The end.' },
+        { role: 'user', content: 'Ada (ab12):\nand then?' },
+      ] as const;
       await complete({ messages, model: 'local/story' });
 
       const again = await complete({ messages, model: 'local/story' });
@@ -153,11 +172,14 @@ export function vendorConformance(
       expect(JSON.stringify(bodySent())).toContain('500');
     });
 
-    it.runIf(hasSpec(spec)).each(models)("keeps to the vendor's description of a request for %s", async (model) => {
-      await complete({ model, parameters: EVERY_PARAMETER }).catch(() => null);
+    it.runIf(spec !== null && hasSpec(spec)).each(models)(
+      "keeps to the vendor's description of a request for %s",
+      async (model) => {
+        await complete({ model, parameters: EVERY_PARAMETER }).catch(() => null);
 
-      expect(checkRequest(spec, 'chat', bodySent())).toEqual([]);
-    });
+        expect(spec && checkRequest(spec, 'chat', bodySent())).toEqual([]);
+      },
+    );
 
     it.each([
       ['401', 'auth'],
@@ -165,12 +187,11 @@ export function vendorConformance(
       ['404', 'not-found'],
       ['413', 'too-long'],
       ['429', 'rate-limit'],
-      ['429-insufficient_quota', 'payment'],
-      ['400-context_length_exceeded', 'too-long'],
       ['500', 'down'],
       ['503-html', 'down'],
       ['403-html', 'down'],
-    ])('tells a %s apart', async (argument, problem) => {
+      ...codes,
+    ] as readonly CodeCase[])('tells a %s apart', async (argument, problem) => {
       expect(await problemOf({ model: `local/error-${argument}` })).toMatchObject({
         problem,
         vendorId: definition.id,
@@ -221,6 +242,88 @@ export function vendorConformance(
       });
     });
 
+    it('reads an answer in pieces that tear characters apart', async () => {
+      const completion = await complete({ model: 'local/crumbs-3' });
+
+      expect(completion.text).toMatch(/Привет, 你好, नमस्ते, 👋🏽\.$/u);
+    });
+
+    it.runIf(hasParts)('reads a text that comes as a list of parts, and keeps its usage', async () => {
+      const completion = await complete({ model: 'local/parts' });
+
+      expect(completion.text).toMatch(/^\*Lilith/);
+      expect(completion.text).not.toContain('I will quote them');
+      expect(completion.usage.completionTokens).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['length', 'length'],
+      ['content_filter', 'filtered'],
+    ])('keeps a text that ends with %s, and says why it ended', async (reason, expected) => {
+      const completion = await complete({ model: `local/finish-${reason}` });
+
+      expect(completion).toMatchObject({ reason: expected, text: expect.stringMatching(/^\*Lilith/) });
+    });
+
+    it('takes an end with an error for a failure, and asks no second time', async () => {
+      expect((await problemOf({ model: 'local/finish-error' })).problem).toBe('down');
+      expect(server.log()).toHaveLength(1);
+    });
+
+    it('takes a refusal without a text for one by the rules on content, and knows what it cost', async () => {
+      const { problem, usage } = await problemOf({ model: 'local/refuse' });
+
+      expect(problem).toBe('refused');
+      expect(usage?.promptTokens).toBeGreaterThan(0);
+    });
+
+    it('says that thinking used up the limit, after one call', async () => {
+      const { problem, usage } = await problemOf({ model: 'local/think-only' });
+
+      expect(problem).toBe('thought-only');
+      expect(usage?.reasoningTokens).toBeGreaterThan(0);
+      expect(server.log()).toHaveLength(1);
+    });
+
+    it('gives a reply whose usage cannot be true, with figures that can be kept', async () => {
+      const { text, usage } = await complete({ model: 'local/huge-usage' });
+
+      expect(text).toMatch(/^\*Lilith/);
+      expect(Math.max(usage.promptTokens, usage.completionTokens)).toBeLessThanOrEqual(2_147_483_647);
+    });
+
+    it('takes an answer that cannot be read for a failure, and does not pay for another', async () => {
+      expect((await problemOf({ model: 'local/malformed' })).problem).toBe('down');
+      expect(server.log()).toHaveLength(1);
+    });
+
+    it('takes a chat in which the character spoke first and last, and system texts in the middle', async () => {
+      const completion = await complete({
+        model: 'local/story',
+        messages: [
+          { role: 'system', content: 'You are Lilith.' },
+          { role: 'assistant', content: 'Good evening.' },
+          { role: 'user', content: '   ' },
+          { role: 'system', content: 'It is raining.' },
+          { role: 'user', content: 'Ada (ab12):\nhello' },
+          { role: 'assistant', content: 'Hello, Ada.' },
+        ],
+      });
+
+      expect(completion.text).toMatch(/^\*Lilith/);
+    });
+
+    it('shows pictures', async () => {
+      const content = [
+        { type: 'text', text: 'Ada (ab12):\nlook' },
+        { type: 'image', mediaType: 'image/png', base64: 'iVBORw0KGgo=' },
+      ] as const;
+
+      const completion = await complete({ model: 'local/story', messages: [{ role: 'user', content }] });
+
+      expect(completion.text).toContain('You showed me 1 attachment');
+    });
+
     it('ends at its deadline, in the middle of an answer too', async () => {
       expect((await problemOf({ model: 'local/slow-60000' }, { timeoutMs: 100 })).problem).toBe('timeout');
       expect((await problemOf({ model: 'local/drip-60000' }, { timeoutMs: 300 })).problem).toBe('timeout');
@@ -266,10 +369,10 @@ export function vendorConformance(
           expect(both.usage.promptTokens).toBeGreaterThan(0);
         });
 
-        it.runIf(hasSpec(spec))("keeps to the vendor's description of a request", async () => {
+        it.runIf(spec !== null && hasSpec(spec))("keeps to the vendor's description of a request", async () => {
           await embed(['a cat']);
 
-          expect(checkRequest(spec, 'embeddings', server.log()[0]?.body)).toEqual([]);
+          expect(spec && checkRequest(spec, 'embeddings', server.log()[0]?.body)).toEqual([]);
         });
 
         it('fails as a reply does', async () => {

@@ -1,3 +1,5 @@
+import { anthropic } from './anthropic/index.ts';
+import { google } from './google/index.ts';
 import { local } from './local/index.ts';
 import { ollama } from './ollama/index.ts';
 import { openai } from './openai/index.ts';
@@ -17,7 +19,7 @@ export type { Access, ChatEvent, ChatMessage, ContentPart, EndReason, TokenUsage
 export { VENDOR_PROBLEMS, VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** Every vendor, in the order in which a person's key is looked for when nothing else chooses a model. */
-export const vendorDefinitions: readonly VendorDefinition[] = [openrouter, openai, ollama, local];
+export const vendorDefinitions: readonly VendorDefinition[] = [openrouter, anthropic, openai, google, ollama, local];
 
 /** A vendor as this operator offers it; null without an address to call. */
 export function connectVendor(
