@@ -110,6 +110,10 @@ function answerLocal(
 function readKey(request: IncomingMessage, { keyHeader }: VendorShape): string | null {
   const given = request.headers[keyHeader];
   if (keyHeader !== 'authorization' && typeof given === 'string' && given !== '') return given;
+  return readBearer(request);
+}
+
+function readBearer(request: IncomingMessage): string | null {
   return /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 }
 
