@@ -17,6 +17,8 @@ const settings = existsSync(settingsFile) ? [`--env-file=${settingsFile}`] : [];
  */
 const programs = {
   start: [...settings, 'scripts/start.ts'],
+  dev: [...settings, '--watch-preserve-output', '--watch', 'scripts/start.ts'],
+  key: ['scripts/key.ts'],
   test: ['scripts/test.ts'],
   drill: ['packages/journeys/src/drill/main.ts'],
   bench: ['packages/journeys/src/bench/main.ts'],
@@ -26,10 +28,12 @@ const programs = {
 const usage = `Usage: node scripts/run.mjs <what> [arguments]
 
   start    everything on this machine: database, Discord and model included, unless the environment names real ones
-  test     all checks and all tests, one summary
+  dev      the same, started again whenever a file that it uses changes
+  test     all checks and all tests, one summary; with words, only the test files whose path contains one of them
   drill    kills each process in turn under load and counts lost and doubled replies
   bench    measures, and writes docs/benchmarks.md
-  migrate  brings the database of DATABASE_URL to the current schema
+  migrate  brings the database to the current schema, after a backup
+  key      prints a new entry for ENCRYPTION_KEYS
   exec     any command, with this project's Node, pnpm and tools on PATH: node scripts/run.mjs exec oxlint packages`;
 
 /**
@@ -50,10 +54,12 @@ async function main() {
     console.error(usage);
     process.exit(2);
   }
+  const beganAt = Date.now();
   const { node, env } = await prepare();
   const ended = await runCommand(wanted.command ?? node, wanted.args, {
     cwd: what === 'exec' ? process.cwd() : root,
-    env,
+    // So that a start can say how long all of it took.
+    env: { ...env, START_BEGAN_AT_MS: String(beganAt) },
     stdio: 'inherit',
     findInShell: wanted.command !== undefined,
   }).catch((error) => {

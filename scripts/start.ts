@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createLog, type Log, type RunningService, readConfig, runMain, startService } from '@tzurot/platform';
 import { z } from 'zod';
-import { startOnThisMachine } from '../packages/startup/src/index.ts';
+import { type Stage, startOnThisMachine } from '../packages/startup/src/index.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -26,15 +26,33 @@ const Secrets = z.object({
   DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),
   DISCORD_TOKEN: z.string().optional(),
+  LOCAL_MODEL_LOG_TOKEN: z.string().min(1).optional(),
 });
+
+/** Says what is being started, and how long each part took. */
+const stage: Stage = async (what, work) => {
+  const startedAt = performance.now();
+  process.stdout.write(`  ${what} … `);
+  try {
+    const result = await work();
+    process.stdout.write(`${((performance.now() - startedAt) / 1_000).toFixed(1)} s\n`);
+    return result;
+  } catch (error) {
+    process.stdout.write('failed\n');
+    throw error;
+  }
+};
 
 await runMain({
   name: 'tzurot',
+  onStopped: () => process.stdout.write('\n  Stopped.\n'),
   start: async (signal, onFatal): Promise<{ service: RunningService; log: Log }> => {
     const { config, secrets } = readConfig({ config: Config, secrets: Secrets }, process.env);
     const logOf = (service: string) => createLog({ service, level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
     const log = logOf('tzurot');
-    const startedAt = performance.now();
+    // By run.mjs, which installs and builds first.
+    const beganAt = Number(process.env['START_BEGAN_AT_MS'] ?? Date.now());
+    process.stdout.write('\n');
 
     let say: string[] = [];
     const service = await startService({ name: 'tzurot', log }, async (stack) => {
@@ -54,14 +72,16 @@ await runMain({
         discordToken: secrets.DISCORD_TOKEN,
         openApiFile: config.LOCAL_DISCORD_OPENAPI_FILE,
         hasLocalModel: config.LOCAL_MODEL === undefined ? undefined : config.LOCAL_MODEL === '1',
+        modelLogToken: secrets.LOCAL_MODEL_LOG_TOKEN,
         operator: process.env,
+        stage,
         logOf,
         signal,
         onFatal,
       });
       say = running.welcome;
     });
-    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    const seconds = ((Date.now() - beganAt) / 1_000).toFixed(1);
     process.stdout.write(
       `\n${say.map((line) => `  ${line}`).join('\n')}\n\n  Ready after ${seconds} s. Ctrl+C stops it.\n\n`,
     );

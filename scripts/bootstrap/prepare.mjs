@@ -36,7 +36,7 @@ async function prepareAlone(say) {
     { ...bare, PRISMA_SCHEMA_ENGINE_BINARY: bare['PRISMA_SCHEMA_ENGINE_BINARY'] ?? node },
     [dirname(node), dirname(pnpm), projectCommands],
   );
-  if (await installPackages({ pnpm, node, env })) say('packages installed');
+  await installPackages({ pnpm, node, env }, say);
   await generateAndBuild(node, env);
   return { node, env };
 }

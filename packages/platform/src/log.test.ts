@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
 import { fakeLog } from './testing/fake-log.ts';
 import { withTrace } from './trace.ts';
@@ -136,5 +137,30 @@ describe('the log', () => {
     log.info({ loop }, 'loop');
 
     expect(lines).toHaveLength(1);
+  });
+});
+
+describe('the log for people', () => {
+  const printed = (write: (log: ReturnType<typeof createLog>) => void): string => {
+    const pieces: string[] = [];
+    write(
+      createLog({
+        service: 'worker',
+        level: 'info',
+        pretty: true,
+        destination: { write: (piece) => void pieces.push(piece) },
+      }),
+    );
+    return pieces.join('');
+  };
+
+  it('says an expected error in one line, and where another one came from', () => {
+    const expected = printed((log) =>
+      log.warn({ err: new AppError('unavailable', 'the vendor is busy'), turnId: 't1' }, 'no reply'),
+    );
+    const surprise = printed((log) => log.warn({ err: new Error('oh') }, 'no reply'));
+
+    expect(expected.trim().split('\n')).toEqual([expect.stringMatching(/worker: no reply: the vendor is busy.*t1/)]);
+    expect(surprise).toContain('log.test.ts');
   });
 });

@@ -45,7 +45,19 @@ function readable(target: DestinationStream): DestinationStream {
     ignore: 'pid,hostname,service',
     messageFormat: '{service}: {msg}',
     translateTime: 'SYS:HH:MM:ss.l',
+    singleLine: true,
     sync: true,
   });
-  return { write: (line) => target.write(format(line)) };
+  return { write: (line) => target.write(format(shorten(line))) };
+}
+
+/**
+ * An error that we expected (`retry` is AppError's, see errors.ts) is one sentence: where it was thrown helps nobody who
+ * reads along. Any other keeps everything.
+ */
+function shorten(line: string): string {
+  const entry = JSON.parse(line) as { msg?: string; err?: { message?: string; retry?: unknown } };
+  if (entry.err?.retry === undefined) return line;
+  const { err, ...rest } = entry;
+  return JSON.stringify({ ...rest, msg: `${entry.msg ?? ''}: ${err.message ?? ''}` });
 }

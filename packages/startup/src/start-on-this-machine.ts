@@ -23,6 +23,7 @@ export async function startOnThisMachine(stack: ServiceStack, options: OnThisMac
     around,
     logOf: options.logOf,
     onFatal: options.onFatal,
+    stage: options.stage,
     onGateway: keepSecrets,
     ...(options.signal !== undefined && { signal: options.signal }),
   });

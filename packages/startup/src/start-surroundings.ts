@@ -2,11 +2,14 @@ import { join } from 'node:path';
 import { migrateDatabase, seedDatabase } from '@tzurot/api-gateway';
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from '@tzurot/local-discord';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
+import { dumpLocalPostgres } from '@tzurot/local-postgres';
 import type { Log, ServiceStack } from '@tzurot/platform';
 import type { Environment, ServiceName, Surroundings } from './environment.ts';
 import { explainStart } from './explain-start.ts';
 import { type KeptDatabase, keepDatabase } from './keep-database.ts';
+import { databaseFolder, dumpTo } from './migrate-embedded.ts';
 import { closeToOthers, type LocalSecrets, makeSecrets, readSecrets, writeSecrets } from './secrets-file.ts';
+import { inSilence, type Stage } from './stage.ts';
 
 export interface SurroundingsOptions {
   host: string;
@@ -26,6 +29,8 @@ export interface SurroundingsOptions {
   /** What the local model's log is asked with; the one of the data directory when absent. */
   modelLogToken?: string | undefined;
   operator?: Environment;
+  /** Told what is started now, and may say so. */
+  stage?: Stage | undefined;
   logOf: (service: string) => Log;
   onFatal: (error: Error) => void;
 }
@@ -55,21 +60,35 @@ export async function startSurroundings(
   stack: ServiceStack,
   options: SurroundingsOptions,
 ): Promise<RunningSurroundings> {
-  const { dataDir, ports, logOf, onFatal } = options;
+  const { dataDir, ports, logOf, onFatal, stage = inSilence } = options;
   const existing = await readSecrets(dataDir);
   for (const sentence of await closeToOthers(dataDir)) logOf('files').warn(sentence);
   const secrets: LocalSecrets = existing ?? makeSecrets();
 
   let database: KeptDatabase | null = null;
   if (options.databaseUrl === undefined) {
-    const place = { dataDir: join(dataDir, 'db'), port: ports.database, password: secrets.databasePassword };
-    const keeping = keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal });
-    const kept = await keeping.catch(explainStart('DATABASE_PORT', ports.database));
+    const place = { dataDir: databaseFolder(dataDir), port: ports.database, password: secrets.databasePassword };
+    const kept = await stage('database', () =>
+      keepDatabase({ ...place, log: logOf('database'), onGivenUp: onFatal }).catch(
+        explainStart('DATABASE_PORT', ports.database),
+      ),
+    );
     database = stack.own('database', kept, (part) => part.stop());
   }
   const databaseUrl = options.databaseUrl ?? database?.url ?? '';
-  await migrateDatabase({ url: databaseUrl });
-  await seedDatabase({ url: databaseUrl });
+  await stage('schema and first characters', async () => {
+    await migrateDatabase({
+      url: databaseUrl,
+      async beforeChange() {
+        if (database === null) return;
+        const file = await dumpTo(dataDir, (path) =>
+          dumpLocalPostgres({ dataDir: databaseFolder(dataDir), filePath: path }),
+        );
+        logOf('database').info({ file }, 'backed up before its schema changes');
+      },
+    });
+    await seedDatabase({ url: databaseUrl });
+  });
 
   const isLocalDiscord = options.discordToken === undefined;
   const discordOptions = {
@@ -81,15 +100,18 @@ export async function startSurroundings(
   };
   let discord: LocalDiscord | null = null;
   if (isLocalDiscord) {
-    const running = await startLocalDiscord(discordOptions).catch(explainStart('DISCORD_PORT', ports.discord));
+    const running = await stage('Discord of its own', () =>
+      startLocalDiscord(discordOptions).catch(explainStart('DISCORD_PORT', ports.discord)),
+    );
     discord = stack.own('discord', running, (part) => part.close());
   }
   let model: LocalModelServer | null = null;
   if (options.hasLocalModel ?? isLocalDiscord) {
-    const running = await startLocalModel({
-      port: ports.model,
-      logToken: options.modelLogToken ?? secrets.modelLogToken,
-    }).catch(explainStart('MODEL_PORT', ports.model));
+    const running = await stage('model of its own', () =>
+      startLocalModel({ port: ports.model, logToken: options.modelLogToken ?? secrets.modelLogToken }).catch(
+        explainStart('MODEL_PORT', ports.model),
+      ),
+    );
     model = stack.own('model', running, (part) => part.close());
   }
 

@@ -1,4 +1,6 @@
 export type { GatewayConfig, GatewaySecrets } from './config.ts';
+export { backUpPostgres } from './database/back-up-postgres.ts';
+export { keepLatestBackups, newBackupFile } from './database/backup-files.ts';
 export { type MigrationReport, migrateDatabase } from './database/migrate-database.ts';
 export { seedDatabase } from './seed/index.ts';
 export { apiGateway } from './start.ts';

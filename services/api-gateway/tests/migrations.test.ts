@@ -128,6 +128,24 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
     expect(await tableExists('newer_one')).toBe(true);
   });
 
+  it('are told before they change what holds data, and not applied when the backup fails', async () => {
+    const told: (readonly string[])[] = [];
+    const migrate = (beforeChange: (missing: readonly string[]) => Promise<void>) =>
+      migrateDatabase({ url: database.url, directory, beforeChange });
+    const note = async (missing: readonly string[]) => void told.push(missing);
+
+    await migrate(note);
+    await migrate(note);
+    await addMigration('99990101000000_next', 'CREATE TABLE next_one (id int)');
+    const failed = await migrate(() => Promise.reject(new Error('no room'))).catch((error: Error) => error.message);
+    const isThere = await tableExists('next_one');
+    await migrate(note);
+
+    expect([failed, isThere]).toEqual(['no room', false]);
+    expect(told).toEqual([['99990101000000_next']]);
+    expect(await tableExists('next_one')).toBe(true);
+  });
+
   it('that another tool left half done stop everything', async () => {
     await applyMigrations(client, directory);
     await client.query(

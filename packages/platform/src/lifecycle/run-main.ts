@@ -25,6 +25,8 @@ export interface MainOptions {
    * again whatever ended, however it ended.
    */
   holdWhenRefused?: boolean;
+  /** Called when everything has stopped in good order. */
+  onStopped?: () => void;
   /** The whole stop, whatever it is made of; then the process ends by force. `STOP_TIMEOUT_MS` when absent. */
   stopTimeoutMs?: number;
 }
@@ -37,6 +39,7 @@ export async function runMain({
   name,
   start,
   holdWhenRefused = false,
+  onStopped = () => {},
   stopTimeoutMs = STOP_TIMEOUT_MS,
 }: MainOptions): Promise<void> {
   const abort = new AbortController();
@@ -88,6 +91,7 @@ export async function runMain({
     try {
       await running.service.stop();
       running.log.info('stopped');
+      onStopped();
       process.exit(0);
     } catch (error) {
       die('stop failed', error, EXIT_FAILURE);
@@ -98,7 +102,10 @@ export async function runMain({
   try {
     running = await start(abort.signal, refuse);
   } catch (error) {
-    if (abort.signal.aborted) process.exit(0);
+    if (abort.signal.aborted) {
+      onStopped();
+      process.exit(0);
+    }
     if (!(error instanceof ConfigError)) die('start failed', error, EXIT_FAILURE);
     else refuse(error);
   }

@@ -56,15 +56,24 @@ export async function applyMigrations(client: ClientBase, directory: string): Pr
  * @throws ConfigError with what to do when it is not
  */
 export async function checkMigrated(client: Pick<ClientBase, 'query'>, directory: string): Promise<void> {
+  const { missing } = await findMissing(client, directory);
+  if (missing.length === 0) return;
+  throw new ConfigError([
+    `DATABASE_URL: the database lacks the migrations ${missing.join(', ')}; run \`npm run migrate\``,
+  ]);
+}
+
+/** The migrations of `directory` that are not applied yet, and whether none ever was. */
+export async function findMissing(
+  client: Pick<ClientBase, 'query'>,
+  directory: string,
+): Promise<{ missing: string[]; isEmpty: boolean }> {
   const migrations = await readMigrations(directory);
   const { rows } = await client.query<{ there: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`,
   );
   const history = rows[0]?.there === true ? await readHistory(client) : [];
-  const missing = findPending(migrations, history);
-  if (missing.length === 0) return;
-  const names = missing.map((migration) => migration.name).join(', ');
-  throw new ConfigError([`DATABASE_URL: the database lacks the migrations ${names}; run \`npm run migrate\``]);
+  return { missing: findPending(migrations, history).map(({ name }) => name), isEmpty: history.length === 0 };
 }
 
 async function applyNext(client: ClientBase, migrations: readonly Migration[]): Promise<string | null> {

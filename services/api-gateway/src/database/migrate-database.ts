@@ -1,7 +1,7 @@
 import { ConfigError, redactText } from '@tzurot/platform';
 import { Client } from 'pg';
 import { addVectors, type VectorSupport } from './add-vectors.ts';
-import { applyMigrations } from './apply-migrations.ts';
+import { applyMigrations, findMissing } from './apply-migrations.ts';
 import { MIGRATIONS_DIRECTORY } from './locations.ts';
 
 export interface MigrationReport {
@@ -11,12 +11,26 @@ export interface MigrationReport {
   vectors: VectorSupport;
 }
 
+export interface MigrationOptions {
+  url: string;
+  /** Of the migrations; the project's own when absent. */
+  directory?: string;
+  /** Called before a database that was migrated before is changed, for a backup; nothing is changed when it fails. */
+  beforeChange?: (missing: readonly string[]) => Promise<void>;
+}
+
 /** Brings a database to the current schema. @throws ConfigError when it cannot be opened, or its history does not fit */
-export async function migrateDatabase({ url }: { url: string }): Promise<MigrationReport> {
+export async function migrateDatabase({
+  url,
+  directory = MIGRATIONS_DIRECTORY,
+  beforeChange,
+}: MigrationOptions): Promise<MigrationReport> {
   const client = new Client({ connectionString: url, application_name: 'tzurot migrate' });
   await client.connect().catch(explainConnect);
   try {
-    const applied = await applyMigrations(client, MIGRATIONS_DIRECTORY);
+    const { missing, isEmpty } = await findMissing(client, directory);
+    if (missing.length > 0 && !isEmpty) await beforeChange?.(missing);
+    const applied = await applyMigrations(client, directory);
     return { applied, vectors: await addVectors(client) };
   } finally {
     await client.end();
