@@ -6,16 +6,27 @@ import { startLocalDiscord } from './start.ts';
 const help = `Usage: local-discord [options]
 
   --port <number>        3900 unless said; 0 takes any free one      LOCAL_DISCORD_PORT
+  --host <address>       where to listen; 127.0.0.1 unless said      LOCAL_DISCORD_HOST
+  --name <names>         by which others call it, comma-separated    LOCAL_DISCORD_NAME
+  --tls <folder>         https with its cert.pem and key.pem         LOCAL_DISCORD_TLS
   --state-file <path>    keeps what was said over restarts           LOCAL_DISCORD_STATE_FILE
   --limits <mode>        exact, off, tight, surprise, global, html   LOCAL_DISCORD_LIMITS
   --openapi-file <path>  Discord's openapi.json, to judge calls by   LOCAL_DISCORD_OPENAPI_FILE
   --help
 
-An option wins over its variable.
+An option wins over its variable. A folder for --tls that holds neither file gets a certificate made for this machine
+and the names; clients that insist on https are given its cert.pem to trust. Whoever reaches the address can be anybody
+in there: its tokens are no secrets.
 `;
 
 const Settings = z.object({
   LOCAL_DISCORD_PORT: z.coerce.number().int().min(0).max(65_535).default(3900),
+  LOCAL_DISCORD_HOST: z.string().optional(),
+  LOCAL_DISCORD_NAME: z
+    .string()
+    .optional()
+    .transform((names) => (names ?? '').split(',').filter((name) => name !== '')),
+  LOCAL_DISCORD_TLS: z.string().optional(),
   /** Keeps what was said over restarts; in memory only without it. */
   LOCAL_DISCORD_STATE_FILE: z.string().optional(),
   /** Discord's OpenAPI description, to judge calls by. */
@@ -38,6 +49,9 @@ function readOptions(): Record<string, string> {
     const { values } = parseArgs({
       options: {
         port: text,
+        host: text,
+        name: text,
+        tls: text,
         limits: text,
         'state-file': text,
         'openapi-file': text,
@@ -62,13 +76,15 @@ function readOptions(): Record<string, string> {
 const settings = Settings.safeParse({ ...process.env, ...readOptions() });
 if (!settings.success) refuse(z.prettifyError(settings.error));
 
-const { LOCAL_DISCORD_PORT, LOCAL_DISCORD_STATE_FILE, LOCAL_DISCORD_OPENAPI_FILE, LOCAL_DISCORD_LIMITS } =
-  settings.data;
+const { data } = settings;
 const discord = await startLocalDiscord({
-  port: LOCAL_DISCORD_PORT,
-  limits: { mode: LOCAL_DISCORD_LIMITS },
-  ...(LOCAL_DISCORD_STATE_FILE === undefined ? {} : { stateFile: LOCAL_DISCORD_STATE_FILE }),
-  ...(LOCAL_DISCORD_OPENAPI_FILE === undefined ? {} : { openApiFile: LOCAL_DISCORD_OPENAPI_FILE }),
+  port: data.LOCAL_DISCORD_PORT,
+  limits: { mode: data.LOCAL_DISCORD_LIMITS },
+  names: data.LOCAL_DISCORD_NAME,
+  ...(data.LOCAL_DISCORD_HOST === undefined ? {} : { host: data.LOCAL_DISCORD_HOST }),
+  ...(data.LOCAL_DISCORD_TLS === undefined ? {} : { tlsFolder: data.LOCAL_DISCORD_TLS }),
+  ...(data.LOCAL_DISCORD_STATE_FILE === undefined ? {} : { stateFile: data.LOCAL_DISCORD_STATE_FILE }),
+  ...(data.LOCAL_DISCORD_OPENAPI_FILE === undefined ? {} : { openApiFile: data.LOCAL_DISCORD_OPENAPI_FILE }),
 }).catch((error: unknown) => {
   console.error(`local-discord cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

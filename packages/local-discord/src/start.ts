@@ -1,5 +1,6 @@
 import { isLoopback } from './cdn/picture-fetcher.ts';
 import { createHub } from './create-hub.ts';
+import { readCertificate } from './http/certificate.ts';
 import { listen } from './http/listen.ts';
 import { findPageFolder } from './http/page.ts';
 import type { Hub } from './hub.ts';
@@ -19,8 +20,12 @@ import { keepState, type StateKeeper } from './world/state-keeper.ts';
 export interface LocalDiscordOptions {
   /** 0 takes any free port; 3900 unless said. */
   readonly port?: number;
-  /** A loopback address; 127.0.0.1 unless said. */
+  /** Where to listen; 127.0.0.1 unless said. An address that others reach asks for `names`. */
   readonly host?: string;
+  /** By what names clients call it besides those of this machine; the first is told to them. */
+  readonly names?: readonly string[];
+  /** Speaks https and wss with `cert.pem` and `key.pem` of this folder; both are made when they are missing. */
+  readonly tlsFolder?: string;
   /** How calls are limited; `exact` unless said. */
   readonly limits?: Partial<LimitSettings>;
   /** Privileged intent bits that are switched off in the developer portal; none unless said. */
@@ -59,12 +64,17 @@ export interface LocalDiscord {
   close(): Promise<void>;
 }
 
-/** Starts a Discord on this machine. @throws Error when the port is taken or the host is not loopback */
+/** Starts a Discord on this machine. @throws Error when the port is taken, or others reach the host and it has no name */
 export async function startLocalDiscord(options: LocalDiscordOptions = {}): Promise<LocalDiscord> {
   const host = options.host ?? '127.0.0.1';
-  if (!isLoopback(host)) {
-    throw new Error(`local-discord listens on this machine only, and ${host} is not a loopback address: use 127.0.0.1`);
+  const names = options.names ?? [];
+  if (!isLoopback(host) && names.length === 0) {
+    throw new Error(
+      `${host} is not a loopback address, so others can reach it: say by which name they call it (--name local-discord), or use 127.0.0.1`,
+    );
   }
+  const certificate =
+    options.tlsFolder === undefined ? undefined : await readCertificate(options.tlsFolder, [...names, host]);
 
   let url = '';
   const hub = createHub({
@@ -79,10 +89,13 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     host,
     port: options.port ?? 3900,
     pageFolder: options.pageFolder ?? findPageFolder(),
+    names,
+    certificate,
   });
   keeper?.start();
   const { port } = listening;
-  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const name = names[0] ?? host;
+  url = `${certificate ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
 
   return {
     url,

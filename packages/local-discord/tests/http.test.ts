@@ -1,5 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
+import { get } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,6 +68,38 @@ describe('the server', () => {
 
   it('listens on this machine only', async () => {
     await expect(startLocalDiscord({ port: 0, host: '0.0.0.0' })).rejects.toThrow('not a loopback address');
+  });
+
+  it('speaks https with a certificate that it makes once, under the name it is given', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tls-'));
+    const options = { port: 0, host: '0.0.0.0', names: ['tavern.test'], tlsFolder: join(folder, 'tls') };
+    const first = await startLocalDiscord(options);
+    const ca = await readFile(join(folder, 'tls', 'cert.pem'), 'utf8');
+    const call = (host: string) =>
+      new Promise<{ status: number; text: string }>((resolve, reject) => {
+        const headers = { host, 'user-agent': 'test' };
+        const facts = { ca, port: first.port, host: '127.0.0.1', servername: host, path: '/api/v10/gateway', headers };
+        get({ ...facts, checkServerIdentity: () => undefined }, (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+        }).on('error', reject);
+      });
+
+    const named = await call('tavern.test');
+    const foreign = await call('evil.example');
+    await first.close();
+    await (await startLocalDiscord(options)).close();
+    const again = await readFile(join(folder, 'tls', 'cert.pem'), 'utf8');
+    const { mode } = await stat(join(folder, 'tls', 'key.pem'));
+    await rm(folder, { recursive: true });
+
+    expect(first.url).toBe(`https://tavern.test:${first.port}`);
+    expect([named.status, foreign.status]).toEqual([200, 403]);
+    expect(JSON.parse(named.text)).toEqual({ url: `wss://tavern.test:${first.port}` });
+    expect(new X509Certificate(ca).subjectAltName).toContain('DNS:tavern.test');
+    expect(again).toBe(ca);
+    expect(mode & 0o077).toBe(0);
   });
 
   it('says so when its port is taken', async () => {

@@ -21,6 +21,9 @@ interface Case {
 /** Deeper than any property of a request that is not the same again. */
 const DEEPEST = 7;
 
+const typesOf = (schema: Schema): unknown[] => [schema['type']].flat();
+const isNull = (schema: Schema) => schema['type'] === 'null';
+
 function createWalker({ components }: Document) {
   const resolve = (schema: Schema): Schema => {
     const name = typeof schema['$ref'] === 'string' ? (schema['$ref'].split('/').at(-1) ?? '') : '';
@@ -30,8 +33,6 @@ function createWalker({ components }: Document) {
     ['oneOf', 'anyOf', 'allOf']
       .flatMap((key) => (Array.isArray(schema[key]) ? (schema[key] as Schema[]) : []))
       .map(resolve);
-  const typesOf = (schema: Schema): unknown[] => [schema['type']].flat();
-  const isNull = (schema: Schema) => schema['type'] === 'null';
   const isNullable = (given: Schema) => {
     const schema = resolve(given);
     return typesOf(schema).includes('null') || branches(schema).some(isNull);

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { isCdnPath, serveCdn } from '../cdn/serve.ts';
@@ -6,6 +7,7 @@ import type { Hub } from '../hub.ts';
 import { createRouter } from '../rest/router.ts';
 import { routes } from '../rest/routes.ts';
 import { handleApi } from './api-handler.ts';
+import type { Certificate } from './certificate.ts';
 import { handleOperator } from './operator-handler.ts';
 import { servePage } from './page.ts';
 import { findForeignOrigin } from './same-machine.ts';
@@ -20,12 +22,27 @@ export interface Listening {
 /** Takes a port and answers everything on it: API, CDN, operator, page and websockets. @throws Error when it is taken */
 export async function listen(
   hub: Hub,
-  { host, port: wantedPort, pageFolder }: { host: string; port: number; pageFolder: string },
+  {
+    host,
+    port: wantedPort,
+    pageFolder,
+    names,
+    certificate,
+  }: {
+    host: string;
+    port: number;
+    pageFolder: string;
+    /** By which it may be called, besides those of this machine. */
+    names: readonly string[];
+    /** With one it speaks https and wss only. */
+    certificate: Certificate | undefined;
+  },
 ): Promise<Listening> {
   const router = createRouter(routes);
-  const server = createServer((request, response) => {
-    if (!refuseForeign(request, response, port)) void answer(request, response);
-  });
+  const receive = (request: IncomingMessage, response: ServerResponse) => {
+    if (!refuseForeign(request, response, port, names)) void answer(request, response);
+  };
+  const server = certificate ? createSecureServer(certificate, receive) : createServer(receive);
   server.keepAliveTimeout = 60_000;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -44,7 +61,7 @@ export async function listen(
 
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: 1 << 20 });
   server.on('upgrade', (request, socket: Socket, head) => {
-    if (findForeignOrigin(request, port) !== undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (findForeignOrigin(request, port, names) !== undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       hub.gateway.accept(webSocket, new URLSearchParams(splitTarget(request.url ?? '/').search));
     });
@@ -78,8 +95,13 @@ function splitTarget(target: string): { path: string; search: string } {
 }
 
 /** @returns whether the request was answered with a refusal */
-function refuseForeign(request: IncomingMessage, response: ServerResponse, port: number): boolean {
-  const foreign = findForeignOrigin(request, port);
+function refuseForeign(
+  request: IncomingMessage,
+  response: ServerResponse,
+  port: number,
+  names: readonly string[],
+): boolean {
+  const foreign = findForeignOrigin(request, port, names);
   if (foreign === undefined) return false;
   response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ message: foreign, code: 0 }));
   return true;

@@ -28,7 +28,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 /** Nothing the page loads or calls lies outside this server. */
 const contentSecurityPolicy =
   "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; " +
-  "connect-src 'self' ws:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+  "connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 const notBuilt = `<!doctype html><html lang="en"><title>local-discord</title>
 <body style="font-family: system-ui; max-width: 40rem; margin: 4rem auto; line-height: 1.5">

@@ -2,18 +2,22 @@ import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../cdn/picture-fetcher.ts';
 
 /**
- * Whether a request may be answered at all. Everything listens on loopback only, but any website that a person has open
- * can make their browser call it: so the name that was called must be a loopback name (a page that re-points its own
- * name here is caught by that), and what a browser says about where the call comes from must be this server itself.
+ * Whether a request may be answered at all. Any website that a person has open can make their browser call this server:
+ * so the name that was called must be one of this machine or one that was given at the start (a page that re-points its
+ * own name here is caught by that), and what a browser says about where the call comes from must be this server itself.
  * @returns what is wrong, or undefined
  */
-export function findForeignOrigin({ headers, method }: IncomingMessage, port: number): string | undefined {
+export function findForeignOrigin(
+  { headers, method }: IncomingMessage,
+  port: number,
+  names: readonly string[],
+): string | undefined {
   const host = headers.host ?? '';
-  if (!isOwnAuthority(host, port)) {
-    return `The Host header "${host}" is not this server: call it as 127.0.0.1:${port} or localhost:${port}.`;
+  if (!isOwnAuthority(host, port, names)) {
+    return `The Host header "${host}" is not this server: call it as ${names[0] ?? '127.0.0.1'}:${port} or localhost:${port}.`;
   }
   const { origin } = headers;
-  if (origin !== undefined && !isOwnOrigin(origin, port)) {
+  if (origin !== undefined && !isOwnOrigin(origin, port, names)) {
     return `Calls from ${origin} are refused: only pages of this server may call it.`;
   }
   const site = headers['sec-fetch-site'];
@@ -24,11 +28,14 @@ export function findForeignOrigin({ headers, method }: IncomingMessage, port: nu
   return undefined;
 }
 
-function isOwnOrigin(origin: string, port: number): boolean {
-  return origin.startsWith('http://') && isOwnAuthority(origin.slice('http://'.length), port);
+function isOwnOrigin(origin: string, port: number, names: readonly string[]): boolean {
+  const { protocol, hostname, port: given } = URL.parse(origin) ?? {};
+  const usual = protocol === 'https:' ? 443 : 80;
+  return hostname !== undefined && isOwnAuthority(`${hostname}:${given || usual}`, port, names);
 }
 
-function isOwnAuthority(authority: string, port: number): boolean {
+/** Some clients leave the port out whatever it is; it is the name that a website could have re-pointed. */
+function isOwnAuthority(authority: string, port: number, names: readonly string[]): boolean {
   const [, name, digits] = /^(.*?)(?::(\d+))?$/.exec(authority) ?? [];
-  return name !== undefined && isLoopback(name) && Number(digits ?? 80) === port;
+  return name !== undefined && (isLoopback(name) || names.includes(name)) && Number(digits ?? port) === port;
 }
