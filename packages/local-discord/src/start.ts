@@ -94,8 +94,8 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
   });
   keeper?.start();
   const { port } = listening;
-  const name = names[0] ?? host;
-  url = `${certificate ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  const calledBy = names[0] ?? host;
+  url = `${certificate ? 'https' : 'http'}://${calledBy.includes(':') ? `[${calledBy}]` : calledBy}:${port}`;
 
   return {
     url,

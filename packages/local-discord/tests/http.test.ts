@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
-import { get } from 'node:https';
+import { get as getSecurely } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +79,7 @@ describe('the server', () => {
       new Promise<{ status: number; text: string }>((resolve, reject) => {
         const headers = { host, 'user-agent': 'test' };
         const facts = { ca, port: first.port, host: '127.0.0.1', servername: host, path: '/api/v10/gateway', headers };
-        get({ ...facts, checkServerIdentity: () => undefined }, (response) => {
+        getSecurely({ ...facts, checkServerIdentity: () => undefined }, (response) => {
           let text = '';
           response.on('data', (chunk: Buffer) => (text += chunk.toString()));
           response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));

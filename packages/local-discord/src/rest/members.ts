@@ -81,6 +81,20 @@ export const memberRoutes: readonly Route[] = [
   }),
   route({
     method: 'PATCH',
+    // The older way, which discord.py still goes.
+    path: '/guilds/{guild_id}/members/@me/nick',
+    body: z.object({ nick: trimmed(0, 32).nullish() }),
+    handle(call) {
+      const { world, body } = call;
+      const guild = requireGuildPermission(call, call.params.guild_id, Permission.ChangeNickname);
+      const member = requireMember(guild, call.user.id);
+      member.nick = body.nick || null;
+      announceMember(world, guild, member);
+      return ok({ nick: member.nick });
+    },
+  }),
+  route({
+    method: 'PATCH',
     path: '/guilds/{guild_id}/members/{user_id}',
     body: z.object({
       nick: trimmed(0, 32).nullish(),

@@ -21,6 +21,8 @@ export interface GatewaySocket {
   readonly events: readonly SocketEvent[];
   send(op: number, data: unknown): void;
   sendRaw(text: string): void;
+  /** Hears every payload from now on. */
+  onPayload(hear: (payload: Payload) => void): void;
   /** The next payload that fits, past or future. @throws Error after `timeoutMs` */
   waitForPayload(fits: (payload: Payload) => boolean, timeoutMs?: number): Promise<Payload>;
   /** The first event of this name that fits, past or future. @throws Error after `timeoutMs` */
@@ -43,10 +45,13 @@ export function openSocket(baseUrl: string, query = 'v=10&encoding=json'): Gatew
   const socket = new WebSocket(`${baseUrl.replace(/^http/, 'ws')}/?${query}`);
   const payloads: Payload[] = [];
   const waiting = new Set<() => void>();
+  const hearers: ((payload: Payload) => void)[] = [];
 
   socket.on('message', (data: Buffer) => {
-    payloads.push(JSON.parse(data.toString('utf8')) as Payload);
+    const payload = JSON.parse(data.toString('utf8')) as Payload;
+    payloads.push(payload);
     for (const look of waiting) look();
+    for (const hear of hearers) hear(payload);
   });
   socket.on('error', () => undefined);
   const closed = new Promise<number>((resolve) => socket.on('close', resolve));
@@ -79,6 +84,7 @@ export function openSocket(baseUrl: string, query = 'v=10&encoding=json'): Gatew
     },
     send: (op, data) => socket.send(JSON.stringify({ op, d: data })),
     sendRaw: (text) => socket.send(text),
+    onPayload: (hear) => void hearers.push(hear),
     waitForPayload,
     async waitFor<Data>(name: string, fits: (data: Data) => boolean = () => true, timeoutMs?: number) {
       const found = await waitForPayload(({ t, d }) => t === name && fits(d as Data), timeoutMs);
