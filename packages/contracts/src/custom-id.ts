@@ -1,4 +1,4 @@
-import { Id } from './ids.ts';
+import { Id, Snowflake } from './ids.ts';
 
 /** Discord's limit for the custom id of a component. */
 const MAX_LENGTH = 100;
@@ -39,6 +39,11 @@ export const part = {
   key: onePart({
     encode: (value: string) => value,
     decode: (text) => (/^[\da-z-]{1,36}$/.test(text) ? text : undefined),
+  }),
+  /** One of Discord's ids. */
+  snowflake: onePart({
+    encode: (value: string) => value,
+    decode: (text) => (Snowflake.safeParse(text).success ? text : undefined),
   }),
   number: onePart({
     encode: (value: number) => String(value),

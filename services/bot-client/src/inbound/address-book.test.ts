@@ -34,15 +34,153 @@ describe('mentions', () => {
     ['@captain orin, a word', ['captain']],
     ['@élise', ['lily']],
     ['@Lilith @Lilith', ['lilith']],
+    ['@Captain', ['captain']],
   ])('hears %s', (text, expected) => {
     expect(book.findMentioned(text, ada)).toEqual(expected);
   });
 
-  it.each(['Lilith hello', '@Lilithium', '@Lilé', 'ada@lilith.org', '@', '', '@Captain', '@ Lilith'])(
+  it.each(['Lilith hello', '@Lilithium', '@Lilé', 'ada@lilith.org', '@', '', '@Cap', '@ Lilith', '\\\\@Lilith'])(
     'hears nobody in %j',
     (text) => {
       expect(book.findMentioned(text, ada)).toEqual([]);
     },
+  );
+});
+
+describe('what calls nobody', () => {
+  const book = bookOf(
+    [character('pip', 'Pip'), character('lilith', 'Lilith'), character('all', 'everyone'), character('near', 'here')],
+    [alias('Pip', 'pip'), alias('Lilith', 'lilith'), alias('everyone', 'all'), alias('here', 'near')],
+  );
+
+  it.each([
+    'https://www.youtube.com/@pip is a good channel',
+    '<https://www.youtube.com/@pip>',
+    'youtube.com/@pip is a good channel',
+    'look at [@pip](https://example.org)',
+    '[a [nested] @pip](https://example.org "title") and [more](<https://example.org/@lilith>)',
+    '`@Lilith hello` is how you call her',
+    '``@Lilith ` hello``',
+    '```\n@Lilith hello\n```',
+    '```ts\nconst x = "`@Lilith`";\n``` and that is all',
+    '@everyone the meeting is at five',
+    '@here too',
+    '<@123456789012345678> and <@&123456789012345678>',
+  ])('is heard by nobody: %j', (text) => {
+    expect(book.findMentioned(text, ada)).toEqual([]);
+  });
+
+  it.each([
+    ['`code` @Lilith `more code`', ['lilith']],
+    ['an unclosed ` and @Lilith', ['lilith']],
+    ['two `` and one ` and @Pip', ['pip']],
+    ['\\`@Lilith\\` is escaped, so it is plain', ['lilith']],
+    ['[not a link] @Pip (really)', ['pip']],
+    ['https://example.org @Pip', ['pip']],
+    ['<@123456789012345678> @Pip', ['pip']],
+    ['@Lilith/@Pip', ['lilith', 'pip']],
+  ])('what stands beside it still calls: %j', (text, expected) => {
+    expect(book.findMentioned(text, ada)).toEqual(expected);
+  });
+});
+
+describe('what Discord renders around a name', () => {
+  const book = bookOf(
+    [character('lilith', 'Lilith'), character('dark', 'dark_lord'), character('orin', 'Captain Orin')],
+    [alias('Lilith', 'lilith'), alias('dark_lord', 'dark'), alias('Captain Orin', 'orin')],
+  );
+
+  it.each([
+    '**@Lilith** hello',
+    '@**Lilith** hello',
+    '||@Lilith||',
+    '__@Lilith__',
+    '_@Lilith_',
+    '@_Lilith_, you',
+    '~~@Lilith~~',
+    '***@Lilith***',
+    '> @Lilith',
+    '# @Lilith',
+    '- @Lilith',
+    '＠Ｌｉｌｉｔｈ',
+    '@Li\u200Blith',
+    '(@Lilith)',
+  ])('is seen through: %j', (text) => {
+    expect(book.findMentioned(text, ada)).toEqual(['lilith']);
+  });
+
+  it('leaves an underscore inside a name, and blanks count once', () => {
+    expect(book.findMentioned('_@dark_lord_ @captain   orin', ada)).toEqual(['dark', 'orin']);
+    expect(book.findMentioned('@dark @darklord @Lilith_ium @Lilith**ium**', ada)).toEqual([]);
+  });
+});
+
+describe('names in every script', () => {
+  const names = ['莉莉丝', 'リリス', 'リリ', "D'Arcy", 'ลิลิธ', '릴리스', 'राम', 'Лилит', 'ليليث', 'Jean-Luc'];
+  const book = bookOf(
+    names.map((name) => character(name, name)),
+    names.map((name) => alias(name, name)),
+  );
+
+  it.each([
+    ['@莉莉丝你好', ['莉莉丝']],
+    ['你好@莉莉丝', ['莉莉丝']],
+    ['@リリスさん、おはよう', ['リリス']],
+    ['@リリさん', ['リリ']],
+    ['@D’Arcy good evening', ["D'Arcy"]],
+    ["@d'arcy", ["D'Arcy"]],
+    ['@ลิลิธสวัสดี', ['ลิลิธ']],
+    ['@릴리스야 안녕', ['릴리스']],
+    ['@릴리스는 어디?', ['릴리스']],
+    ['@राम नमस्ते', ['राम']],
+    ['@ЛИЛИТ, привет', ['Лилит']],
+    ['@ليليث مرحبا', ['ليليث']],
+    ['@Jean‑Luc', ['Jean-Luc']],
+    ['@莉莉丝hello', ['莉莉丝']],
+  ])('are heard in %j', (text, expected) => {
+    expect(book.findMentioned(text, ada)).toEqual(expected);
+  });
+
+  it.each(['@リリー', '@रामा', '@릴리스타운', '@Лилита', 'почта@Лилит'])('are not heard in %j', (text) => {
+    expect(book.findMentioned(text, ada)).toEqual([]);
+  });
+});
+
+describe('the first words of a name', () => {
+  it('call while nobody else is called so, and never in place of a whole name', () => {
+    const book = bookOf(
+      [character('baker', 'Marlo the Baker'), character('old', 'The Old Man')],
+      [alias('Marlo the Baker', 'baker'), alias('The Old Man', 'old')],
+    );
+    expect(book.findMentioned('@Marlo the door is open', ada)).toEqual(['baker']);
+    expect(book.findMentioned('@the door, @the old', ada)).toEqual([]);
+
+    book.apply({
+      version: 2,
+      change: { kind: 'character', addressee: character('marlo', 'Marlo'), aliases: [alias('Marlo', 'marlo')] },
+    });
+
+    expect(book.findMentioned('@Marlo the door is open', ada)).toEqual(['marlo']);
+    expect(book.findMentioned('@Marlo the Baker', ada)).toEqual(['baker']);
+  });
+
+  it('of a private name call for its owner alone', () => {
+    const book = bookOf([character('secret', 'Nox of Night', ada.authorId)], [alias('Nox of Night', 'secret')]);
+
+    expect(book.findMentioned('@Nox', ada)).toEqual(['secret']);
+    expect(book.findMentioned('@Nox', ben)).toEqual([]);
+  });
+});
+
+describe('a text that is made to be slow', () => {
+  const book = bookOf([character('lilith', 'Lilith')], [alias('Lilith', 'lilith')]);
+
+  it.each(['@', '`', '``` ` `` ', '[', '[](http', '[x](https://', '<https://', '_', 'a_', '@_', 'a.a', '*_', '\\`', '](', '@リ'])(
+    'of 100,000 characters calls nobody within the time of a test: %j',
+    (piece) => {
+      expect(book.findMentioned(`@${piece.repeat(100_000 / piece.length)}`, ada)).toEqual([]);
+    },
+    1_000,
   );
 });
 

@@ -1,4 +1,6 @@
 import { type Activation, type AddressBookChange, type Addressee, type Alias, isReservedName } from '@tzurot/contracts';
+import { distance } from 'fastest-levenshtein';
+import { callsAt, endsAt, fold, withoutLinksAndCode } from './calling-text.ts';
 
 /** Who speaks where: decides which names and activations count. */
 export interface Listener {
@@ -6,10 +8,25 @@ export interface Listener {
   guildId: string | null;
 }
 
+export interface NamedCharacter {
+  characterId: string;
+  name: string;
+}
+
 interface NamedAlias extends Alias {
   ownerId: string;
   isPublic: boolean;
 }
+
+/** Names by how they are folded, with the lengths that occur, longest first. */
+interface NameIndex {
+  holders: Map<string, NamedAlias[]>;
+  lengths: number[];
+}
+
+/** Words with which names begin that name nobody by themselves. */
+const NO_NAME = new Set('the a an of and le la les el los der die das de du von van mr mrs ms dr sir lady lord old young'.split(' '));
+const MIN_SHORT_NAME = 3;
 
 /**
  * Every name by which a character can be called, and every channel where one answers everything, in memory.
@@ -27,36 +44,41 @@ export interface AddressBook {
   findNamed(name: string, listener: Listener): string | null;
   /** The character that answers everything in one of these channels, the first that has one. */
   findActive(channelIds: readonly string[], listener: Listener): string | null;
-  /** The name of a character that everybody may talk to, for examples; null in an empty book. */
-  exampleName(): string | null;
+  /** Whose name is nearly the one with which a text begins, such as `@Lillith`; null when none is near enough. */
+  findNear(text: string, listener: Listener): NamedCharacter | null;
+  /** Characters that everybody may talk to, the oldest first. */
+  listPublic(limit: number): NamedCharacter[];
 }
 
 export function createAddressBook(): AddressBook {
   let version = -1;
   let addressees = new Map<string, Addressee>();
-  let aliases = new Map<string, NamedAlias[]>();
   let activations = new Map<string, string>();
-  let lengths: number[] = [];
+  /** What a character is called. */
+  const names: NameIndex = { holders: new Map(), lengths: [] };
+  /** The first words of a name, which call as long as nobody is called so. */
+  const shortNames: NameIndex = { holders: new Map(), lengths: [] };
 
   const addAliases = (added: readonly Alias[]) => {
     for (const alias of added) {
       const addressee = addressees.get(alias.characterId);
+      const name = fold(alias.name).trim();
       // `@everyone` is Discord's, whoever was called so before that was refused.
-      if (addressee === undefined || isReservedName(alias.name)) continue;
-      const { ownerId, isPublic } = addressee;
-      const name = normalizeName(alias.name);
-      const holders = aliases.get(name);
-      if (holders) holders.push({ ...alias, ownerId, isPublic });
-      else aliases.set(name, [{ ...alias, ownerId, isPublic }]);
+      if (addressee === undefined || name === '' || isReservedName(alias.name)) continue;
+      const named = { ...alias, ownerId: addressee.ownerId, isPublic: addressee.isPublic };
+      addTo(names.holders, name, named);
+      for (const shorter of firstWordsOf(name)) addTo(shortNames.holders, shorter, named);
     }
-    lengths = [...new Set([...aliases.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
+    for (const index of [names, shortNames]) index.lengths = lengthsOf(index.holders);
   };
   const removeCharacter = (characterId: string) => {
     addressees.delete(characterId);
-    for (const [name, holders] of aliases) {
-      const others = holders.filter((alias) => alias.characterId !== characterId);
-      if (others.length === 0) aliases.delete(name);
-      else if (others.length < holders.length) aliases.set(name, others);
+    for (const { holders } of [names, shortNames]) {
+      for (const [name, known] of holders) {
+        const others = known.filter((alias) => alias.characterId !== characterId);
+        if (others.length === 0) holders.delete(name);
+        else if (others.length < known.length) holders.set(name, others);
+      }
     }
   };
 
@@ -67,7 +89,8 @@ export function createAddressBook(): AddressBook {
       version = whole.version;
       addressees = new Map(whole.addressees.map((addressee) => [addressee.characterId, addressee]));
       activations = new Map(whole.activations.map(({ channelId, characterId }) => [channelId, characterId]));
-      aliases = new Map();
+      names.holders.clear();
+      shortNames.holders.clear();
       addAliases(whole.aliases);
     },
 
@@ -94,21 +117,20 @@ export function createAddressBook(): AddressBook {
     },
 
     findMentioned(text, listener) {
-      let at = text.indexOf('@');
-      if (at === -1) return [];
+      if (!CALL.test(text)) return [];
       const found = new Set<string>();
-      const folded = normalizeName(text);
-      // Folding may change lengths, so positions are taken from the folded text alone.
-      for (at = folded.indexOf('@'); at !== -1; at = folded.indexOf('@', at + 1)) {
-        if (at > 0 && isWordCharacter(folded, at - 1)) continue; // an e-mail address calls nobody
-        const alias = longestAlias(folded, at + 1, listener);
+      const folded = fold(withoutLinksAndCode(text));
+      for (let at = folded.indexOf('@'); at !== -1; at = folded.indexOf('@', at + 1)) {
+        if (!callsAt(folded, at)) continue;
+        const alias = longestAlias(names, folded, at + 1, listener) ?? longestAlias(shortNames, folded, at + 1, listener);
         if (alias) found.add(alias.characterId);
       }
       return [...found];
     },
 
     findNamed(name, listener) {
-      const holders = aliases.get(normalizeName(name));
+      const folded = fold(name).trim();
+      const holders = names.holders.get(folded) ?? shortNames.holders.get(folded);
       return (holders && nearestAlias(holders, listener))?.characterId ?? null;
     },
 
@@ -122,15 +144,39 @@ export function createAddressBook(): AddressBook {
       return null;
     },
 
-    exampleName: () => [...addressees.values()].find(({ isPublic }) => isPublic)?.name ?? null,
+    findNear(text, listener) {
+      const folded = fold(withoutLinksAndCode(text.slice(0, MAX_LOOKED_AT))).trim();
+      if (!folded.startsWith('@')) return null;
+      const words = folded.slice(1).split(SEPARATORS);
+      let nearest: NamedCharacter | null = null;
+      let nearestDistance = Number.POSITIVE_INFINITY;
+      for (const [name, holders] of names.holders) {
+        const written = words.slice(0, name.split(' ').length).join(' ');
+        const allowed = allowedDistance(name);
+        if (Math.abs(written.length - name.length) > allowed) continue;
+        const apart = distance(written, name);
+        if (apart > allowed || apart >= nearestDistance) continue;
+        const alias = nearestAlias(holders, listener);
+        if (alias) [nearest, nearestDistance] = [{ characterId: alias.characterId, name: alias.name }, apart];
+      }
+      return nearest;
+    },
+
+    listPublic: (limit) =>
+      [...addressees.values()]
+        .filter(({ isPublic }) => isPublic)
+        .toSorted((a, b) => (a.characterId < b.characterId ? -1 : 1))
+        .slice(0, limit)
+        .map(({ characterId, name }) => ({ characterId, name })),
   };
 
-  function longestAlias(text: string, start: number, listener: Listener): NamedAlias | null {
-    for (const length of lengths) {
+  function longestAlias(index: NameIndex, folded: string, start: number, listener: Listener): NamedAlias | null {
+    for (const length of index.lengths) {
       const end = start + length;
-      if (end > text.length || isWordCharacter(text, end)) continue;
-      const holders = aliases.get(text.slice(start, end));
-      const nearest = holders && nearestAlias(holders, listener);
+      if (end > folded.length) continue;
+      const holders = index.holders.get(folded.slice(start, end));
+      if (holders === undefined || !endsAt(folded, end)) continue;
+      const nearest = nearestAlias(holders, listener);
       if (nearest) return nearest;
     }
     return null;
@@ -162,14 +208,34 @@ function rankOf(alias: NamedAlias, { authorId, guildId }: Listener): number {
   return alias.guildId === null ? 1 : 2;
 }
 
-function normalizeName(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+/** An `@`, also a wide one, that does not begin a real mention; those are many, and call nobody here. */
+const CALL = /(?:(?<!<)@|<@(?![!&]?\d))|\uFF20/;
+
+/** Longer than any name with what may stand before it. */
+const MAX_LOOKED_AT = 200;
+const SEPARATORS = /[\s,.:;!?…，。！？、]+/u;
+
+/** How many letters may be wrong: in a short name each letter makes another name. */
+function allowedDistance(name: string): number {
+  if (name.length < 4) return 0;
+  return name.length < 8 ? 1 : 2;
 }
 
-const WORD = /[\p{L}\p{N}_]/u;
+function addTo(holders: Map<string, NamedAlias[]>, name: string, alias: NamedAlias): void {
+  const known = holders.get(name);
+  if (known) known.push(alias);
+  else holders.set(name, [alias]);
+}
 
-/** A name that goes on is another name: `@Pipeline` does not call Pip. */
-function isWordCharacter(text: string, index: number): boolean {
-  const code = text.codePointAt(index);
-  return code !== undefined && WORD.test(String.fromCodePoint(code));
+function lengthsOf(holders: ReadonlyMap<string, unknown>): number[] {
+  return [...new Set([...holders.keys()].map((name) => name.length))].toSorted((a, b) => b - a);
+}
+
+/** `marlo` and `marlo the` of `marlo the baker`, without those that name nobody. */
+function firstWordsOf(name: string): string[] {
+  const words = name.split(' ');
+  return words
+    .map((_, index) => words.slice(0, index).join(' '))
+    .filter((shorter) => shorter.length >= MIN_SHORT_NAME && !isReservedName(shorter))
+    .filter((shorter) => !shorter.split(' ').every((word) => NO_NAME.has(word)));
 }

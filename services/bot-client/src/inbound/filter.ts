@@ -1,9 +1,10 @@
 import { MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts';
-import { type Message, MessageType } from 'discord.js';
+import { type Message, MessageReferenceType, MessageType } from 'discord.js';
 import type { AddressBook } from './address-book.ts';
 
-/** What a message asks for, before anybody looked into the database. */
-export interface Address {
+/** What a message asks of characters, before anybody looked into the database. */
+export interface CharacterAddress {
+  kind: 'characters';
   /** In the order in which they are to answer. */
   characterIds: string[];
   /** Called, but beyond the number that one message may summon. */
@@ -13,13 +14,19 @@ export interface Address {
   isDm: boolean;
 }
 
+/**
+ * Whom a message is for: characters, the bot itself, or somebody it begins to call whose name is not known.
+ * The last two get no turn; at most the bot says something itself.
+ */
+export type Address = CharacterAddress | { kind: 'bot' } | { kind: 'unknown-name' };
+
 export interface Ourselves {
   userId: string;
   applicationId: string;
 }
 
 /**
- * Whether a message is for us; null when it is not. No I/O, since every message there is passes here:
+ * Whom a message is for; null when it is not for us. No I/O, since every message there is passes here:
  * webhooks and bots (our own included), system messages, and messages that address nobody are ignored.
  */
 export function findAddress(message: Message, book: AddressBook, ourselves: Ourselves): Address | null {
@@ -32,22 +39,44 @@ export function findAddress(message: Message, book: AddressBook, ourselves: Ours
   const isDm = message.guildId === null;
   const repliesToOurs = isReplyToUs(message, ourselves);
   const called = book.findMentioned(message.content, listener);
-  if (called.length === 0 && !repliesToOurs && !isDm) {
-    const active = book.findActive(channelAndParent(message), listener);
-    if (active === null) return null;
-    return { characterIds: [active], tooMany: 0, repliesToOurs, isDm };
-  }
+  if (called.length > 0 || repliesToOurs) return charactersAddress(called, { repliesToOurs, isDm });
+  if (isDm) return mentionsUs(message, ourselves) ? { kind: 'bot' } : charactersAddress([], { repliesToOurs, isDm });
+  const active = book.findActive(channelAndParent(message), listener);
+  if (active !== null) return charactersAddress([active], { repliesToOurs, isDm });
+  if (mentionsUs(message, ourselves)) return { kind: 'bot' };
+  return BEGINS_WITH_CALL.test(message.content) ? { kind: 'unknown-name' } : null;
+}
+
+/** An `@` with a word behind it, whatever is rendered around it. */
+const BEGINS_WITH_CALL = /^[\s*_~|]{0,8}[@\uFF20][*_~|]{0,4}\p{L}/u;
+
+function charactersAddress(
+  called: readonly string[],
+  place: Pick<CharacterAddress, 'repliesToOurs' | 'isDm'>,
+): CharacterAddress {
   return {
+    kind: 'characters',
     characterIds: called.slice(0, MAX_CHARACTERS_PER_TRIGGER),
     tooMany: Math.max(0, called.length - MAX_CHARACTERS_PER_TRIGGER),
-    repliesToOurs,
-    isDm,
+    ...place,
   };
+}
+
+/** A mention that somebody wrote, of the bot or of the role that Discord gave it; replying mentions it too, unwritten. */
+function mentionsUs({ content, guild }: Message, { userId }: Ourselves): boolean {
+  if (!content.includes('<@')) return false;
+  const roleId = guild?.members.me?.roles.botRole?.id;
+  return content.includes(`<@${userId}>`) || content.includes(`<@!${userId}>`) || (roleId !== undefined && content.includes(`<@&${roleId}>`));
+}
+
+/** A forward has a reference too, but it shows a message and answers none. */
+export function isReply({ reference }: Message): boolean {
+  return reference?.messageId !== undefined && reference.type === MessageReferenceType.Default;
 }
 
 function isReplyToUs(message: Message, { userId, applicationId }: Ourselves): boolean {
   const referencedId = message.reference?.messageId;
-  if (message.type !== MessageType.Reply || referencedId === undefined) return false;
+  if (message.type !== MessageType.Reply || referencedId === undefined || !isReply(message)) return false;
   // discord.js keeps the referenced message, which Discord sends along, in the channel's cache.
   const referenced = message.channel.messages.cache.get(referencedId);
   return referenced !== undefined && (referenced.applicationId === applicationId || referenced.author.id === userId);

@@ -2,6 +2,7 @@ import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger }
 import { type Embed, EmbedType, type Message, type MessageSnapshot, type Poll } from 'discord.js';
 import { toAttachment } from '../discord/attachment.ts';
 import { readEcho } from './command-echo.ts';
+import { isReply } from './filter.ts';
 import { describePlace } from './place.ts';
 
 /** A message of Discord as the scene carries it. What was said by a command is the person's, not the bot's that shows it. */
@@ -17,7 +18,7 @@ export function toSceneMessage(message: Message): SceneMessage {
     ...(message.applicationId !== null && { applicationId: message.applicationId }),
     content: readableContent(message),
     attachments: toAttachments(message),
-    ...(message.reference?.messageId !== undefined && { repliesToId: message.reference.messageId }),
+    ...repliesTo(message),
   };
 }
 
@@ -39,8 +40,13 @@ export function toTrigger(message: Message): Trigger {
     author: toPerson(message),
     content: readableContent(message),
     attachments: toAttachments(message),
-    ...(message.reference?.messageId !== undefined && { repliesToId: message.reference.messageId }),
+    ...repliesTo(message),
   };
+}
+
+function repliesTo(message: Message): { repliesToId?: string } {
+  const messageId = message.reference?.messageId;
+  return messageId !== undefined && isReply(message) ? { repliesToId: messageId } : {};
 }
 
 function toPerson({ author, member }: Message): Person {
