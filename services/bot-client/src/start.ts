@@ -54,13 +54,15 @@ export const botClient = defineService({
     });
     const gatherer = createSceneGatherer();
     let operators: ReadonlySet<string> = new Set();
+    const notices = createNotices({ state, clock, log, book });
+    client.on(Events.GuildCreate, (guild) => notices.joined(guild));
     const intake = createIntake({
       book,
       gatherer,
       gateway,
       queues,
       state,
-      notices: createNotices({ state, log, exampleName: () => book.exampleName() ?? 'Name' }),
+      notices,
       clock,
       log,
       ourselves: () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' }),

@@ -14,7 +14,16 @@ import { IDS } from './support/samples.ts';
 
 /** Something for every option and every part of a custom id. */
 const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.persona, vendor: 'openrouter' };
-const STATE = { id: IDS.character, page: 1, filter: 'all', query: '', vendor: 'openrouter', kept: '' };
+const STATE = {
+  id: IDS.character,
+  page: 1,
+  filter: 'all',
+  query: '',
+  vendor: 'openrouter',
+  kept: '',
+  name: 'Lilith',
+  messageId: '123456789012345678',
+};
 const STATES = ['public', 'on'].map((to) => ({ ...STATE, to }));
 
 const handlers = [...commands, ...actions].flatMap(({ components }) => components);
@@ -155,7 +164,7 @@ function fillEverything({ modal }: FormHandler): Record<string, string> {
   return Object.fromEntries(
     Object.entries(modal.inputs).map(([name, input]) => [
       input.isSecret ? `${name}:secret` : name,
-      input.field.kind === 'choice' ? '' : 'hello',
+      input.field.kind === 'choice' ? (input.isRequired ? (Object.keys(input.field.choices)[0] ?? '') : '') : 'hello',
     ]),
   );
 }

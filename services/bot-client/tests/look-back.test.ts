@@ -88,7 +88,7 @@ async function prepareBot({
     gateway,
     queues: fakeQueues(),
     state,
-    notices: createNotices({ state, log, exampleName: () => 'Lilith' }),
+    notices: createNotices({ state, clock: systemClock, log, book }),
     clock: systemClock,
     log,
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),

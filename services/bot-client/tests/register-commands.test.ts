@@ -5,6 +5,8 @@ import { commands } from '../src/commands/index.ts';
 import { registerCommands } from '../src/discord/register-commands.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 
+/** Commands, and entries of menus. */
+const ALL = commands.length + actions.flatMap(({ menus }) => menus).length;
 const NOWHERE = '999999999999999999';
 
 let bot: BotUnderTest;
@@ -53,14 +55,14 @@ describe('commands', () => {
     await register(guild.id);
 
     expect(writes().filter(({ path }) => String(path).includes(guild.id))).toHaveLength(1);
-    expect(await places()).toEqual({ everywhere: 0, guild: commands.length });
+    expect(await places()).toEqual({ everywhere: 0, guild: ALL });
   });
 
   it('are everywhere again, and in that server once, when no server is named any more', async () => {
     await register();
     await register();
 
-    expect(await places()).toEqual({ everywhere: commands.length, guild: 0 });
+    expect(await places()).toEqual({ everywhere: ALL, guild: 0 });
   });
 
   it('are written although old ones cannot be looked for', async () => {
@@ -70,7 +72,7 @@ describe('commands', () => {
 
     await register();
 
-    expect(await places()).toEqual({ everywhere: commands.length, guild: 0 });
+    expect(await places()).toEqual({ everywhere: ALL, guild: 0 });
     expect(bot.log.messages('warn')).toContain('old commands could not be looked for');
   });
 

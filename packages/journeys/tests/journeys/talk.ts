@@ -54,7 +54,7 @@ export function talkJourneys(world: () => World): void {
     await ben.hears({ by: 'Pip', after: other });
     const back = await ben.says(direct, 'what are you building?');
 
-    expect(hint.content).toContain('@Lilith hello');
+    expect(ben.reads(hint).text).toContain('@Lilith hello');
     expect(reply.content).toMatch(/^\*\*Orin:\*\* .*good evening/s);
     expect(next.content).toContain('how is the sea?');
     expect((await ben.hears({ by: 'Pip', after: back })).content).toContain('what are you building?');

@@ -1,10 +1,22 @@
 import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
+import { inbound } from './inbound.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
 import { settings } from './settings.ts';
+import { welcome } from './welcome.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Every sentence in English. Another language is a folder like this one with the same keys. */
-export const english = { ...errors, ...failures, ...fields, ...notes, ...nouns, ...whoSaidThis, ...settings } as const;
+export const english = {
+  ...errors,
+  ...failures,
+  ...fields,
+  ...inbound,
+  ...notes,
+  ...nouns,
+  ...welcome,
+  ...whoSaidThis,
+  ...settings,
+} as const;

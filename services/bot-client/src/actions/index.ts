@@ -1,6 +1,8 @@
 import type { Action } from '../define/action.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { dismiss } from './dismiss.ts';
+import { welcome } from './welcome/index.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Everything people can do that belongs to no slash command. */
-export const actions: readonly Action[] = [dismiss, whoSaidThis];
+export const actions: readonly Action[] = [dismiss, whoSaidThis, welcome, didYouMean];

@@ -37,9 +37,13 @@ export interface OpenerHandler<State = unknown> {
   run(call: Call & { state: State }, ctx: BotContext): Promise<void>;
 }
 
-/** A submitted modal: answers in place of the message it was opened from, or privately after a command. */
+/**
+ * A submitted modal. With `reply: 'private'` it answers in place of the person's own message from which it was opened, or
+ * beside it for their eyes only; with `public` for everybody in the channel.
+ */
 export interface FormHandler<State = unknown, I extends Inputs = Inputs> {
   readonly kind: 'form';
+  readonly reply: 'private' | 'public';
   readonly id: CustomId<State>;
   readonly modal: Modal<State, I>;
   run(call: Call & { state: State; values: InputValues<I> }, ctx: BotContext): Promise<void>;
@@ -71,6 +75,7 @@ export function opensModal<State>(
 export function onForm<State, I extends Inputs>(
   modal: Modal<State, I>,
   run: FormHandler<State, I>['run'],
+  { reply = 'private' }: Partial<Pick<FormHandler, 'reply'>> = {},
 ): FormHandler<State, I> {
-  return { kind: 'form', id: modal.id, modal, run };
+  return { kind: 'form', id: modal.id, reply, modal, run };
 }

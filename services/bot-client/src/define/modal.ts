@@ -42,11 +42,15 @@ export const input = {
     ...textInput('short', label, { ...settings, isRequired: true }),
     isSecret: true,
   }),
-  /** One of a list, as `{ value: label }`, or none of them. */
-  choice: (label: string, choices: Readonly<Record<string, string>>, { hint }: { hint?: string } = {}): Input => ({
+  /** One of a list, as `{ value: label }`, or none of them unless it is required. */
+  choice: (
+    label: string,
+    choices: Readonly<Record<string, string>>,
+    { hint, isRequired = false }: Pick<TextSettings, 'hint' | 'isRequired'> = {},
+  ): Input => ({
     label,
     ...(hint !== undefined && { hint }),
-    isRequired: false,
+    isRequired,
     isSecret: false,
     field: { kind: 'choice', choices },
   }),

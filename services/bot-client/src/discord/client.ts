@@ -18,6 +18,7 @@ const PERMISSIONS = new PermissionsBitField([
   PermissionFlagsBits.SendMessagesInThreads,
   PermissionFlagsBits.ReadMessageHistory,
   PermissionFlagsBits.ManageWebhooks,
+  PermissionFlagsBits.AddReactions,
   PermissionFlagsBits.AttachFiles,
   PermissionFlagsBits.EmbedLinks,
 ]);

@@ -1,4 +1,4 @@
-import type { APIApplicationCommand } from 'discord.js';
+import { type APIApplicationCommand, ApplicationCommandType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../actions/index.ts';
 import { commands } from '../commands/index.ts';
@@ -16,7 +16,10 @@ interface Node {
 }
 
 const registered = toApplicationCommands({ commands, actions });
-const nodes = (registered as Node[]).flatMap(function flatten(node): Node[] {
+const isTyped = ({ type }: { type?: number | undefined }) => type === ApplicationCommandType.ChatInput;
+const typed = (registered as Node[]).filter(isTyped);
+const menus = registered.filter((command) => !isTyped(command));
+const nodes = typed.flatMap(function flatten(node): Node[] {
   return [node, ...(node.options ?? []).flatMap(flatten)];
 });
 
@@ -34,7 +37,7 @@ function draw(node: Node, words: string[] = []): string[] {
 
 describe('the commands', () => {
   it('are these', () => {
-    const tree = (registered as Node[]).flatMap((command) => draw(command)).join('\n');
+    const tree = typed.flatMap((command) => draw(command)).join('\n');
 
     expect(tree).toMatchInlineSnapshot(`
       "/character create
@@ -87,6 +90,12 @@ describe('the commands', () => {
     }
   });
 
+  it('stand beside entries in the menus of messages and people, as many and as long as Discord takes', () => {
+    expect(menus.map(({ type, name }) => `${type} ${name}`)).toEqual(['3 Who said this?']);
+    expect(menus.every(({ name }) => name.length <= 32 && name.trim() === name)).toBe(true);
+    expect(menus.length).toBeLessThanOrEqual(15);
+  });
+
   it('of operators and staff are hidden from everybody else', () => {
     const permissions = registered.map((command) => [command.name, command.default_member_permissions]);
 
@@ -113,6 +122,8 @@ describe('what Discord has already', () => {
 function asDiscordHasIt(change: (commands: APIApplicationCommand[]) => void = () => undefined) {
   const commandsThere = structuredClone(registered).map((command, index) => ({
     ...command,
+    // Entries of menus have none, and Discord says so with an empty text.
+    description: 'description' in command ? command.description : '',
     id: `90000000000000000${index}`,
     application_id: '900000000000000099',
     version: '1',

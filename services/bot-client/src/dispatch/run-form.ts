@@ -21,12 +21,15 @@ export async function runForm(
 ): Promise<void> {
   const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
   // A message that answered nobody, such as a welcome, stays as it is for the next person.
-  const isOwnMessage = interaction.isFromMessage() && interaction.message.interactionMetadata !== null;
+  const isPublic = handler.reply === 'public';
+  const isOwnMessage = !isPublic && interaction.isFromMessage() && interaction.message.interactionMetadata !== null;
   const deferred = () =>
-    isOwnMessage ? interaction.deferUpdate() : interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    isOwnMessage
+      ? interaction.deferUpdate()
+      : interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
   if (!(await acknowledge(deferred, log))) return;
 
-  const { respond, notify } = createResponder(interaction, false, log);
+  const { respond, notify, refuse } = createResponder(interaction, isPublic, log);
   const { inputs } = handler.modal;
   try {
     requireAccess(access, facts);
@@ -40,8 +43,8 @@ export async function runForm(
     const again = draft === null ? {} : { again: reopenFormId.encode({ draft }) };
     const view = problem(explainError(error, traceId, inputs), again);
     // A dashboard stays where it is; an earlier complaint about the same form is replaced.
-    const replaces = !isOwnMessage || offersToReopen(interaction.message);
-    await (replaces ? respond(view) : notify(view));
+    const replaces = !isOwnMessage || (interaction.isFromMessage() && offersToReopen(interaction.message));
+    await (replaces ? refuse(view) : notify(view));
   }
 }
 

@@ -172,10 +172,55 @@ describe('the first words of a name', () => {
   });
 });
 
+describe('a name that is nearly one', () => {
+  const book = bookOf(
+    [
+      character('lilith', 'Lilith'),
+      character('pip', 'Pip'),
+      character('baker', 'Marlo the Baker'),
+      character('nox', 'Noxious', ada.authorId),
+    ],
+    [alias('Lilith', 'lilith'), alias('Pip', 'pip'), alias('Marlo the Baker', 'baker'), alias('Noxious', 'nox')],
+  );
+
+  it.each([
+    ['@Lillith hello', 'Lilith'],
+    ['**@lilit**, are you there', 'Lilith'],
+    ['@marlo teh baker hello', 'Marlo the Baker'],
+    ['@Noxius', 'Noxious'],
+  ])('is found at the beginning of %j', (text, name) => {
+    expect(book.findNear(text, ada)?.name).toBe(name);
+  });
+
+  it.each(['@pop', '@Bartholomew', 'hello @Lillith', '`@Lillith`', '@'])('is not found in %j', (text) => {
+    expect(book.findNear(text, ada)).toBeNull();
+  });
+
+  it("is not told of somebody else's private character", () => {
+    expect(book.findNear('@Noxius', ben)).toBeNull();
+  });
+});
+
 describe('a text that is made to be slow', () => {
   const book = bookOf([character('lilith', 'Lilith')], [alias('Lilith', 'lilith')]);
 
-  it.each(['@', '`', '``` ` `` ', '[', '[](http', '[x](https://', '<https://', '_', 'a_', '@_', 'a.a', '*_', '\\`', '](', '@リ'])(
+  it.each([
+    '@',
+    '`',
+    '``` ` `` ',
+    '[',
+    '[](http',
+    '[x](https://',
+    '<https://',
+    '_',
+    'a_',
+    '@_',
+    'a.a',
+    '*_',
+    '\\`',
+    '](',
+    '@リ',
+  ])(
     'of 100,000 characters calls nobody within the time of a test: %j',
     (piece) => {
       expect(book.findMentioned(`@${piece.repeat(100_000 / piece.length)}`, ada)).toEqual([]);

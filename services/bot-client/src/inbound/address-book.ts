@@ -25,7 +25,9 @@ interface NameIndex {
 }
 
 /** Words with which names begin that name nobody by themselves. */
-const NO_NAME = new Set('the a an of and le la les el los der die das de du von van mr mrs ms dr sir lady lord old young'.split(' '));
+const NO_NAME = new Set(
+  'the a an of and le la les el los der die das de du von van mr mrs ms dr sir lady lord old young'.split(' '),
+);
 const MIN_SHORT_NAME = 3;
 
 /**
@@ -122,7 +124,8 @@ export function createAddressBook(): AddressBook {
       const folded = fold(withoutLinksAndCode(text));
       for (let at = folded.indexOf('@'); at !== -1; at = folded.indexOf('@', at + 1)) {
         if (!callsAt(folded, at)) continue;
-        const alias = longestAlias(names, folded, at + 1, listener) ?? longestAlias(shortNames, folded, at + 1, listener);
+        const alias =
+          longestAlias(names, folded, at + 1, listener) ?? longestAlias(shortNames, folded, at + 1, listener);
         if (alias) found.add(alias.characterId);
       }
       return [...found];
@@ -156,8 +159,9 @@ export function createAddressBook(): AddressBook {
         if (Math.abs(written.length - name.length) > allowed) continue;
         const apart = distance(written, name);
         if (apart > allowed || apart >= nearestDistance) continue;
-        const alias = nearestAlias(holders, listener);
-        if (alias) [nearest, nearestDistance] = [{ characterId: alias.characterId, name: alias.name }, apart];
+        const characterId = nearestAlias(holders, listener)?.characterId ?? '';
+        const addressee = addressees.get(characterId);
+        if (addressee) [nearest, nearestDistance] = [{ characterId, name: addressee.name }, apart];
       }
       return nearest;
     },

@@ -1,5 +1,5 @@
 import { LIMITS } from '@tzurot/contracts';
-import { type Message, MessageType } from 'discord.js';
+import type { Message } from 'discord.js';
 import { plain } from '../ui/elements.ts';
 
 /** What stands in the channel for words that a person said by a command. The bot has to post it, since Discord shows nobody a command's options. */
@@ -20,8 +20,8 @@ interface Echo {
 
 /** Null for every message that is no echo. */
 export function readEcho(message: Message): Echo | null {
-  const { interactionMetadata: asked, author, client, guild, type } = message;
-  if (asked === null || type !== MessageType.ChatInputCommand || author.id !== client.user.id) return null;
+  const { interactionMetadata: asked, author, client, guild } = message;
+  if (asked === null || author.id !== client.user.id) return null;
   const words = ECHO.exec(message.cleanContent)?.groups?.['words'];
   if (words === undefined) return null;
   const { id: userId, username, displayName } = asked.user;

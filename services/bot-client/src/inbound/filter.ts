@@ -66,7 +66,11 @@ function charactersAddress(
 function mentionsUs({ content, guild }: Message, { userId }: Ourselves): boolean {
   if (!content.includes('<@')) return false;
   const roleId = guild?.members.me?.roles.botRole?.id;
-  return content.includes(`<@${userId}>`) || content.includes(`<@!${userId}>`) || (roleId !== undefined && content.includes(`<@&${roleId}>`));
+  return (
+    content.includes(`<@${userId}>`) ||
+    content.includes(`<@!${userId}>`) ||
+    (roleId !== undefined && content.includes(`<@&${roleId}>`))
+  );
 }
 
 /** A forward has a reference too, but it shows a message and answers none. */

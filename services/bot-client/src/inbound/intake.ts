@@ -22,10 +22,10 @@ import {
 import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import type { AddressBook } from './address-book.ts';
-import { type Address, findAddress, type Ourselves } from './filter.ts';
+import { type CharacterAddress, findAddress, type Ourselves } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
 import { createLanes } from './lanes.ts';
-import type { MarkTracker } from './mark.ts';
+import { createMarkTracker, type MarkTracker } from './mark.ts';
 import type { Notices } from './notices.ts';
 import { createPersonLimit } from './person-limit.ts';
 import { missingToAnswer } from './place.ts';
@@ -36,6 +36,8 @@ export interface Intake {
   receive(message: Message, mark: MarkTracker): void;
   /** For messages found in a look back: at once, while new ones wait behind `holdBack`. Resolves when it is accepted or ignored. */
   receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
+  /** A message that called nobody, and for which its author has chosen a character afterwards. */
+  receiveFor(message: Message, characterId: string): Promise<void>;
   /** A command that asks for a turn: accepted like a message, in the order of its channel. */
   receiveCommand(trigger: Trigger, characterId: string, gather: () => Promise<GatheredScene>): Promise<Accepted>;
   /** The message is gone, also one that shows a command: its turns need no reply any more. */
@@ -95,8 +97,10 @@ export function createIntake(parts: IntakeParts): Intake {
   /** How to accept a message, once it may; null when nothing is left to do. */
   function take(message: Message, mark: MarkTracker): (() => Promise<void>) | null {
     const address = findAddress(message, book, parts.ourselves());
-    if (address === null || received.has(message.id)) {
+    if (address?.kind !== 'characters' || received.has(message.id)) {
       mark.note(message.id);
+      if (address?.kind === 'bot') parts.notices.welcome(message);
+      if (address?.kind === 'unknown-name') parts.notices.unknownName(message);
       return null;
     }
     received.set(message.id, true);
@@ -114,7 +118,7 @@ export function createIntake(parts: IntakeParts): Intake {
       });
   }
 
-  async function acceptMessage(message: Message, address: Address, mark: MarkTracker): Promise<void> {
+  async function acceptMessage(message: Message, address: CharacterAddress, mark: MarkTracker): Promise<void> {
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
     const allowed = await personLimit.take(message.author.id);
@@ -127,7 +131,7 @@ export function createIntake(parts: IntakeParts): Intake {
     gathered.catch(() => {});
     const accepted = await accepting;
     if (accepted.status === 'ignored') {
-      if (address.isDm) parts.notices.whoIsThere(message);
+      if (address.isDm) parts.notices.welcome(message);
       return;
     }
     if (gone.has(message.id)) return withdraw(message.id);
@@ -139,7 +143,7 @@ export function createIntake(parts: IntakeParts): Intake {
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
-  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: Address): Promise<Accepted> {
+  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: CharacterAddress): Promise<Accepted> {
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
         return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
@@ -199,6 +203,20 @@ export function createIntake(parts: IntakeParts): Intake {
       heldBack.delete(message.id);
       await enter?.();
     },
+
+    receiveFor: (message, characterId) =>
+      lanes.run(message.channelId, async () => {
+        received.set(message.id, true);
+        const address: CharacterAddress = {
+          kind: 'characters',
+          characterIds: [characterId],
+          tooMany: 0,
+          repliesToOurs: false,
+          isDm: message.guildId === null,
+        };
+        // The mark has passed the message long since.
+        await acceptMessage(message, address, createMarkTracker());
+      }),
 
     receiveCommand: (trigger, characterId, gather) =>
       lanes.run(trigger.place.channelId, async () => {

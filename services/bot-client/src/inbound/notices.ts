@@ -1,70 +1,122 @@
-import type { Log, SharedState } from '@tzurot/platform';
-import type { Message, MessageCreateOptions } from 'discord.js';
+import type { Clock, Log, SharedState } from '@tzurot/platform';
+import { say } from '@tzurot/words';
+import {
+  type Client,
+  type Guild,
+  type GuildTextBasedChannel,
+  type Message,
+  type MessageCreateOptions,
+  PermissionFlagsBits,
+} from 'discord.js';
+import { CHARACTERS_SHOWN, nearMissView, welcomeView } from '../actions/welcome/welcome-view.ts';
+import { toMessage, type View } from '../ui/view.ts';
+import type { AddressBook } from './address-book.ts';
+import { missingToAnswer } from './place.ts';
 
 const QUIET_MS = 10 * 60_000;
+/** Somebody who asks again after this long did not see the first answer. */
+const WELCOME_QUIET_MS = 20_000;
+const JOINED_QUIET_MS = 24 * 60 * 60_000;
+const NEAR_MISS_SHOWN_MS = 60_000;
 
-/** What the bot itself says when a message gets no turn. Never more often than once in ten minutes for the same cause. */
+/** What the bot itself says when a message gets no turn. Never more often than once in a while for the same cause. */
 export interface Notices {
   cannotAnswer(message: Message, missingPermission: string): void;
   tooFast(message: Message, retryAfterMs: number): void;
   tooMany(message: Message, maxCharacters: number): void;
-  /** A direct message that names nobody, and nobody was talked to there before. */
-  whoIsThere(message: Message): void;
+  /** The bot was mentioned; or a direct message names nobody, and nobody was talked to there before. */
+  welcome(message: Message): void;
+  /** The bot came into a server. */
+  joined(guild: Guild): void;
+  /** A message begins with a name that nobody has. Says so only when it is nearly one that somebody has. */
+  unknownName(message: Message): void;
 }
 
-export function createNotices({
-  state,
-  log,
-  exampleName,
-}: {
+interface NoticesParts {
   state: SharedState;
+  clock: Clock;
   log: Log;
-  exampleName: () => string;
-}): Notices {
-  function say(key: string, message: Message, content: string, where: 'here' | 'dm'): void {
-    const send = async () => {
-      if (!(await state.claimOnce(`notice:${key}`, { ttlMs: QUIET_MS }))) return;
-      const payload: MessageCreateOptions = {
-        content,
-        allowedMentions: { parse: [], repliedUser: false },
-        // Two processes that hear the same message say this once.
-        nonce: message.id.slice(-25),
-        enforceNonce: true,
-      };
-      if (where === 'dm') await message.author.send(payload);
-      else if (message.channel.isSendable()) {
-        await message.channel.send({ ...payload, reply: { messageReference: message.id, failIfNotExists: false } });
-      }
+  book: Pick<AddressBook, 'findNear' | 'listPublic'>;
+}
+
+export function createNotices({ state, clock, log, book }: NoticesParts): Notices {
+  /** Does it at most once in `quietMs`, however many processes hear of it; nobody waits for it, and it never fails. */
+  function once(key: string, quietMs: number, send: () => Promise<unknown>): void {
+    const claimAndSend = async () => {
+      if (await state.claimOnce(`notice:${key}`, { ttlMs: quietMs })) await send();
     };
-    send().catch((error: unknown) => log.info({ err: error, notice: key }, 'notice was not delivered'));
+    claimAndSend().catch((error: unknown) => log.info({ err: error, notice: key }, 'notice was not delivered'));
   }
 
+  /** @returns the message that was sent; null where the bot may not write */
+  async function reply(message: Message, view: View): Promise<Message | null> {
+    if (!message.channel.isSendable()) return null;
+    return message.channel.send({
+      ...payloadOf(message.id, view),
+      reply: { messageReference: message.id, failIfNotExists: false },
+    });
+  }
+
+  const charactersShown = () => book.listPublic(CHARACTERS_SHOWN);
+  const welcomeBy = (client: Client<true>) =>
+    welcomeView({ botName: client.user.displayName, characters: charactersShown() });
+
   return {
-    cannotAnswer(message, missingPermission) {
-      const place = message.channel.isDMBased() ? 'this channel' : `#${message.channel.name}`;
-      const content = `I cannot answer in ${place}: I lack the permission **${missingPermission}** there. Whoever runs the server can give it to me.`;
-      say(`cannot-answer:${message.channelId}`, message, content, 'dm');
+    cannotAnswer(message, permission) {
+      const place = message.channel.isDMBased() ? say('inbound.this-channel') : `#${message.channel.name}`;
+      const content = say('inbound.cannot-answer', { place, permission });
+      once(`cannot-answer:${message.channelId}`, QUIET_MS, () =>
+        message.author.send(payloadOf(message.id, { content })),
+      );
     },
     tooFast(message, retryAfterMs) {
-      const seconds = Math.max(1, Math.ceil(retryAfterMs / 1_000));
-      say(
-        `too-fast:${message.author.id}`,
-        message,
-        `That was a lot at once. Write again in ${seconds} s and you will be answered.`,
-        'here',
-      );
+      const content = say('inbound.too-fast', { seconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)) });
+      once(`too-fast:${message.author.id}`, QUIET_MS, () => reply(message, { content }));
     },
     tooMany(message, maxCharacters) {
-      say(
-        `too-many:${message.id}`,
-        message,
-        `One message can call ${maxCharacters} characters. The first ${maxCharacters} answer.`,
-        'here',
+      const content = say('inbound.too-many', { count: maxCharacters });
+      once(`too-many:${message.id}`, QUIET_MS, () => reply(message, { content }));
+    },
+    welcome(message) {
+      once(`welcome:${message.channelId}:${message.author.id}`, WELCOME_QUIET_MS, () =>
+        reply(message, welcomeBy(message.client)),
       );
     },
-    whoIsThere(message) {
-      const content = `Whom do you want to talk to? Begin with a name, for example \`@${exampleName()} hello\`. \`/character browse\` shows who is there.`;
-      say(`who-is-there:${message.channelId}:${message.id}`, message, content, 'here');
+    joined(guild) {
+      const channel = findGreetingChannel(guild);
+      if (channel === null) return;
+      once(`joined:${guild.id}`, JOINED_QUIET_MS, () => channel.send(payloadOf(guild.id, welcomeBy(guild.client))));
+    },
+    unknownName(message) {
+      const near = book.findNear(message.content, { authorId: message.author.id, guildId: message.guildId });
+      if (near === null) return;
+      once(`near-miss:${message.channelId}:${message.author.id}`, QUIET_MS, async () => {
+        const botUserId = message.client.user.id;
+        if (missingToAnswer(message.channel, botUserId) !== null) return message.react('❔');
+        const suggestion = await reply(message, nearMissView(near, message.id));
+        await clock.sleep(NEAR_MISS_SHOWN_MS);
+        return suggestion?.delete();
+      });
     },
   };
+}
+
+/** @param about what the message is about: two processes that hear of it say it once */
+function payloadOf(about: string, view: View): MessageCreateOptions {
+  return { ...toMessage(view), nonce: about.slice(-25), enforceNonce: true };
+}
+
+/** Where newcomers are greeted, else the first channel in which the bot may write. */
+function findGreetingChannel(guild: Guild) {
+  const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.SendMessages];
+  const channels = [guild.systemChannel, ...guild.channels.cache.values()];
+  return (
+    channels.find(
+      (channel): channel is GuildTextBasedChannel =>
+        channel !== null &&
+        channel.isTextBased() &&
+        !channel.isThread() &&
+        channel.permissionsFor(guild.client.user)?.has(needed) === true,
+    ) ?? null
+  );
 }

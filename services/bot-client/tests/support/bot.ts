@@ -65,7 +65,7 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
     state,
     clock: systemClock,
     log: fake.log,
-    notices: createNotices({ state, log: fake.log, exampleName: () => 'Lilith' }),
+    notices: createNotices({ state, clock: systemClock, log: fake.log, book }),
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
     personLimit: { burst: 100, perMinute: 6_000 },
   };

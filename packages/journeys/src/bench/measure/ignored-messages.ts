@@ -39,7 +39,14 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
     book,
     queues: fakeQueues(),
     state: createSharedState({ log }),
-    notices: { cannotAnswer: refuse, tooFast: refuse, tooMany: refuse, whoIsThere: refuse },
+    notices: {
+      cannotAnswer: refuse,
+      tooFast: refuse,
+      tooMany: refuse,
+      welcome: refuse,
+      joined: refuse,
+      unknownName: refuse,
+    },
     ourselves: () => OURSELVES,
     personLimit: { burst: 10, perMinute: 20 },
   });

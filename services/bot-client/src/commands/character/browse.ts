@@ -5,7 +5,7 @@ import { onButton, onSelect } from '../../define/component.ts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { browseView } from './browse-view.ts';
-import { browsePageId, FILTERS, type Filter, MAX_QUERY_LENGTH, openCardId } from './ids.ts';
+import { browsePageId, FILTERS, type Filter, findCharactersId, MAX_QUERY_LENGTH, openCardId } from './ids.ts';
 import { showCard } from './view.ts';
 
 interface Search {
@@ -28,6 +28,11 @@ export const browse = defineSubcommand({
 export const turnPage = onButton(browsePageId, {
   reply: 'update',
   run: (call, ctx) => showPage(call.state, call, ctx),
+});
+
+export const findCharacters = onButton(findCharactersId, {
+  reply: 'private',
+  run: (call, ctx) => showPage({ query: '', filter: 'all', page: 1 }, call, ctx),
 });
 
 export const openCard = onSelect(openCardId, {

@@ -1,9 +1,10 @@
 import { createCharacter, customId, LIMITS, type RouteOutput } from '@tzurot/contracts';
-import { onForm } from '../../define/component.ts';
+import { onForm, opensModal } from '../../define/component.ts';
 import { defineModal, input, renderModal } from '../../define/modal.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain } from '../../ui/elements.ts';
 import { characterDashboard } from './dashboard.ts';
+import { newCharacterId } from './ids.ts';
 import { slugInput } from './sections.ts';
 
 const modal = defineModal({
@@ -23,6 +24,12 @@ export const create = defineSubcommand({
   options: {},
   reply: 'modal',
   modal: () => renderModal(modal, {}),
+});
+
+export const openCreate = opensModal(newCharacterId, {
+  prepare: async () => renderModal(modal, {}),
+  // The form needs nothing that could be missing.
+  run: async () => undefined,
 });
 
 export const createForm = onForm(modal, async (call, ctx) => {

@@ -13,6 +13,9 @@ export const browsePageId = customId('character:browse', {
   filter,
   query: part.text(MAX_QUERY_LENGTH),
 });
+/** A list of all, for the eyes of whoever presses it. */
+export const findCharactersId = customId('character:find', {});
+export const newCharacterId = customId('character:new', {});
 export const openCardId = customId('character:card', {});
 export const viewPageId = customId('character:view', { id: part.id, page: part.number });
 export const openEditorId = customId('character:edit', { id: part.id });

@@ -1,7 +1,7 @@
 import { defineCommand } from '../../define/command.ts';
-import { browse, openCard, turnPage } from './browse.ts';
+import { browse, findCharacters, openCard, turnPage } from './browse.ts';
 import { chat } from './chat.ts';
-import { create, createForm } from './create.ts';
+import { create, createForm, openCreate } from './create.ts';
 import { characterDashboard, openEditor, setVisibility } from './dashboard.ts';
 import { askDelete, confirmDelete, remove } from './delete.ts';
 import { edit } from './edit.ts';
@@ -14,6 +14,8 @@ export const character = defineCommand({
   subcommands: { create, edit, view, browse, delete: remove, chat, settings },
   components: [
     createForm,
+    openCreate,
+    findCharacters,
     ...characterDashboard.components,
     openEditor,
     setVisibility,

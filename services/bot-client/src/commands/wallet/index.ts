@@ -1,4 +1,5 @@
 import { defineCommand } from '../../define/command.ts';
+import { bringKey } from './bring.ts';
 import { list } from './list.ts';
 import { remove } from './remove.ts';
 import { addressForm, enterKey, keyForm, set } from './set.ts';
@@ -8,5 +9,5 @@ export const wallet = defineCommand({
   name: 'wallet',
   description: 'Your own keys with vendors of models',
   subcommands: { set, list, remove, test },
-  components: [keyForm, addressForm, enterKey, testAgain],
+  components: [keyForm, addressForm, enterKey, bringKey, testAgain],
 });
