@@ -124,6 +124,6 @@ it('takes a message that says nothing for nobody, where a character answers ever
   const said = await say({ content: 'hello' });
   const silent = Object.assign(Object.create(Object.getPrototypeOf(said)), said, { content: '' });
 
-  expect(findAddress(said, book, ourselves)?.characterIds).toEqual([LILITH]);
+  expect(findAddress(said, book, ourselves)).toMatchObject({ characterIds: [LILITH] });
   expect(findAddress(silent, book, ourselves)).toBeNull();
 });

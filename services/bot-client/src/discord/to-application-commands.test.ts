@@ -69,8 +69,7 @@ describe('the commands', () => {
       /server settings
       /admin ping
       /admin settings
-      /help
-      /Who said this?"
+      /help"
     `);
   });
 
