@@ -21,7 +21,7 @@ import { listenForWithdrawals } from '../src/turns/withdrawals.ts';
 import { type FakeLedger, TURN_ID } from './fake-ledger.ts';
 
 /** Short, so that a test of doubt takes no longer than a second. */
-const DELIVERY: DeliveryLimits = { sendDeadlineMs: 400, doubtMarginMs: 100, nonceMs: 1_500, editEveryMs: 200 };
+const DELIVERY: DeliveryLimits = { sendDeadlineMs: 400, doubtMarginMs: 100, nonceMs: 1_500, editEveryMs: 60 };
 
 interface WorldMessage {
   id: string;
@@ -133,6 +133,7 @@ export async function createTestWorker(
     clock: options.clock ?? systemClock,
     log,
     delivery: options.delivery ?? DELIVERY,
+    draft: { firstAfterMs: 30, everyMs: 60 },
   });
   const { ada } = places.people;
   const call = async (path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<unknown> => {

@@ -4,7 +4,7 @@ import { chunkText } from './chunk-text.ts';
 import type { Posts } from './posts.ts';
 
 export interface Draft {
-  /** What can be read so far. */
+  /** What can be read so far; the first call counts as the first word, even while nothing can be read yet. */
   offer(text: string): void;
   /**
    * Shows no more, and waits for what is on its way.
@@ -14,20 +14,20 @@ export interface Draft {
 }
 
 export interface DraftLimits {
-  /** A reply that is finished sooner is not shown half. */
+  /** From the first word to the first showing: a reply that is finished sooner is not shown half. */
   firstAfterMs: number;
   /** From one showing to the next. */
   everyMs: number;
 }
 
-export const DRAFT_LIMITS: DraftLimits = { firstAfterMs: 600, everyMs: 1_000 };
+export const DRAFT_LIMITS: DraftLimits = { firstAfterMs: 500, everyMs: 1_000 };
 
 /**
  * Shows a reply while it is being made: its first words soon after they are there, then what has come since, at most once
  * a second. What goes wrong ends the showing and nothing else: the finished reply is delivered all the same.
  */
 export function startDraft(
-  posts: Posts,
+  posts: Pick<Posts, 'show'>,
   begin: Parameters<Posts['show']>[1],
   {
     clock,
@@ -45,16 +45,17 @@ export function startDraft(
 ): Draft {
   const stopping = new AbortController();
   let newest = '';
+  /** Resolves when there is something to read, or nothing will be shown any more. */
+  const readable = Promise.withResolvers<void>();
   let started: Promise<void> | undefined;
   const pause = (ms: number) => clock.sleep(ms, stopping.signal).catch(() => {});
 
   const run = async (): Promise<void> => {
-    let shown = '';
-    for (let waitMs = limits.firstAfterMs; ; waitMs = limits.everyMs) {
-      await pause(waitMs);
-      if (stopping.signal.aborted) return;
+    await pause(limits.firstAfterMs);
+    await readable.promise;
+    for (let shown = ''; !stopping.signal.aborted; await pause(limits.everyMs)) {
       const text = newest;
-      if (text === shown || text.trim() === '') continue;
+      if (text === shown) continue;
       await posts.show(chunkText(text, maxCharacters), begin);
       shown = text;
     }
@@ -63,13 +64,14 @@ export function startDraft(
   return {
     offer(text) {
       newest = text;
-      if (text.trim() === '') return;
+      if (text.trim() !== '') readable.resolve();
       started ??= run();
       // It is heard of when the draft is stopped.
       started.catch(() => {});
     },
     async stop() {
       stopping.abort();
+      readable.resolve();
       try {
         await started;
       } catch (error) {
