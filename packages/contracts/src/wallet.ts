@@ -32,7 +32,7 @@ export const VendorAddress = z
     const { username, password, search, hash } = new URL(text);
     return username === '' && password === '' && search === '' && hash === '';
   }, 'address-format' satisfies FieldReason)
-  .transform((text) => text.replace(/\/+$/, ''));
+  .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 
 /** Puts a key into the caller's wallet, encrypted and `pending`: it counts once its vendor has accepted it. */
 export const setWalletKey = defineRoute({

@@ -1,6 +1,7 @@
 import type { Clock, Log } from '@tzurot/platform';
 
 import { chunkText } from './chunk-text.ts';
+import { findOpenSpoiler } from './markdown-spans.ts';
 import type { Posts } from './posts.ts';
 
 export interface Draft {
@@ -54,8 +55,9 @@ export function startDraft(
     await pause(limits.firstAfterMs);
     await readable.promise;
     for (let shown = ''; !stopping.signal.aborted; await pause(limits.everyMs)) {
-      const text = newest;
-      if (text === shown) continue;
+      // A spoiler that has not ended would be read by everybody.
+      const text = newest.slice(0, findOpenSpoiler(newest));
+      if (text === shown || text.trim() === '') continue;
       await posts.show(chunkText(text, maxCharacters), begin);
       shown = text;
     }

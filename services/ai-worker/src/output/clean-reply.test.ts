@@ -142,6 +142,14 @@ describe('headers', () => {
 });
 
 describe('blanks', () => {
+  it.each([8_000, 100_000])('says what stands before and after %i of them', (count) => {
+    const blanks = ' '.repeat(count);
+
+    expect(clean(`Good evening.${blanks}Sit down.${blanks}`)).toBe('Good evening. Sit down.');
+    expect(clean(`Good evening.${blanks.replaceAll(' ', '\n')}Sit down.`)).toBe('Good evening.\n\nSit down.');
+    expect(clean(blanks)).toBe('');
+  });
+
   it('trims lines and keeps one empty line between paragraphs, but not in code', () => {
     const text = `  One.  \n\n\n\nTwo.\n${fence}\na  \n\n\n\nb\n${fence}\n\n`;
 
@@ -165,7 +173,7 @@ it('tells what each step cut, and whether that is much', () => {
     ],
     isCutMuch: true,
   });
-  expect(cleanReply(`Hello, my friend of many years.\n${' '.repeat(500)}\n`, facts)).toMatchObject({
+  expect(cleanReply(`Hello, my friend of many years.\n${' '.repeat(100)}\n`, facts)).toMatchObject({
     cuts: [{ step: 'blanks', before: 26, after: 26 }],
     isCutMuch: false,
   });
