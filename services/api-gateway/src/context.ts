@@ -1,6 +1,7 @@
 import type { VendorCatalogue } from '@tzurot/contracts';
 import type { BadRows, JobQueues, Log, SecretBox, SharedState } from '@tzurot/platform';
 import type { Pool } from 'pg';
+import type { WriteWatch } from './database/watch-writes.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
 import type { EmbedLater } from './memory/vectors/embed-later.ts';
 
@@ -18,6 +19,8 @@ export interface GatewayContext {
   box: SecretBox;
   queues: JobQueues;
   state: SharedState;
+  /** Told of failed statements, for health. */
+  writes: WriteWatch;
   /** What lists had to leave out. */
   badRows: BadRows;
   /** Whose models this bot offers, as a worker published them last. */

@@ -54,11 +54,14 @@ export const publicFiles: readonly PublicFileRoute<GatewayContext>[] = [publicPi
   find: explaining(find),
 }));
 
-function explaining<Call extends unknown[], Answer>(answer: (...call: Call) => Promise<Answer>) {
+function explaining<Call extends [unknown, GatewayContext, ...unknown[]], Answer>(
+  answer: (...call: Call) => Promise<Answer>,
+) {
   return async (...call: Call): Promise<Answer> => {
     try {
       return await answer(...call);
     } catch (error) {
+      call[1].writes.note(error);
       throw explainDatabaseError(error);
     }
   };

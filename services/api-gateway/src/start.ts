@@ -15,6 +15,7 @@ import { checkEncryptionKeys } from './database/check-encryption-keys.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
+import { watchWrites } from './database/watch-writes.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes.ts';
 import { startSweeper } from './turns/sweeper.ts';
@@ -50,7 +51,8 @@ export const apiGateway = defineService({
       : null;
     const badRows = createBadRows({ log, metrics });
     const vendors = createVendorCatalogue();
-    const ctx: GatewayContext = { log, pool, prisma, box, queues, state, badRows, vendors, guest, embedLater };
+    const writes = watchWrites(pool, log);
+    const ctx: GatewayContext = { log, pool, prisma, writes, box, queues, state, badRows, vendors, guest, embedLater };
     stack.own('vendors', await followVendors(ctx), (stop) => stop());
     const server = await serveRoutes({
       handlers,
@@ -64,7 +66,14 @@ export const apiGateway = defineService({
       log,
       metrics,
       reportBadRows: badRows.report,
-      health: { database: () => query(pool, sql`SELECT 1`), queue: () => queues.ready(), state: () => state.ready() },
+      health: {
+        database: async () => {
+          await query(pool, sql`SELECT 1`);
+          await writes.check();
+        },
+        queue: () => queues.ready(),
+        state: () => state.ready(),
+      },
     });
     stack.own('routes', server, (part) => part.stop());
     stack.own('sweeper', startSweeper(ctx, clock), (part) => part.stop());
