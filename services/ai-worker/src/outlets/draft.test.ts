@@ -54,6 +54,17 @@ it('shows what was uncertain at first as soon as it is certain', async () => {
   expect([early, shown]).toEqual([[], [['Certainly.']]]);
 });
 
+it('shows a spoiler only once it has ended', async () => {
+  const { shown, clock, draft } = setUp();
+  draft.offer('The murderer is ||the but');
+  await clock.advance(500);
+  draft.offer('The murderer is ||the butler||.');
+  await clock.advance(1_000);
+  await draft.stop();
+
+  expect(shown).toEqual([['The murderer is'], ['The murderer is ||the butler||.']]);
+});
+
 it('shows nothing of a reply that is finished before the first showing', async () => {
   const { shown, clock, draft } = setUp();
   draft.offer('Done.');

@@ -1,3 +1,2 @@
 export { type CleanedReply, cleanReply } from './clean-reply.ts';
 export { createReplyCleaner, type ReplyCleaner } from './create-reply-cleaner.ts';
-export type { CleaningFacts } from './step.ts';
