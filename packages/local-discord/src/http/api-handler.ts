@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApiError, apiError } from '../errors.ts';
+import type { ReceivedBody } from '../forms/body.ts';
 import { parseForm } from '../forms/parse.ts';
 import type { Hub } from '../hub.ts';
 import { namesSomebody, type Occasion } from '../local/faults.ts';
@@ -10,7 +11,7 @@ import type { World } from '../world/world.ts';
 import type { Account } from '../world/worlds.ts';
 import { type Answer, bodyAnswer, errorAnswer, successAnswer, writeAnswer } from './answer.ts';
 import { refuseByFault, spoilByFault, type TakeFault } from './answer-faults.ts';
-import { type ReceivedBody, readBody } from './body.ts';
+import { readBody } from './body.ts';
 
 /** A call as it comes in. */
 interface Incoming {

@@ -27,6 +27,7 @@ import type {
 } from '../world/types.ts';
 import { emit, guildIdOf, type World } from '../world/world.ts';
 import { acceptOptions, isBranch } from './command-options.ts';
+import type { Delivery } from './endpoint.ts';
 import { contextOf, isInstalledIn, isUserInstallable, mayInvoke, type Place } from './may-invoke.ts';
 import { acceptModal } from './modal-values.ts';
 import { Resolver } from './resolve.ts';
@@ -61,15 +62,17 @@ interface Kind {
 }
 
 /**
- * A person presses, picks or submits something: checks that they may, tells the application, and starts the clock of
- * three seconds. @throws ApiError with what stands in the way
+ * A person presses, picks or submits something: checks that they may, tells the application over the gateway, and starts
+ * the clock of three seconds.
+ * @returns what an application with an endpoint is still to be told
+ * @throws ApiError with what stands in the way
  */
 export function startInteraction(
   world: World,
   user: User,
   form: InteractionForm,
   files: readonly UploadedFile[],
-): void {
+): Delivery | undefined {
   const application = world.applications.get(form.application_id);
   if (!application) throw apiError('unknownApplication');
   const channel = world.channels.get(form.channel_id);
@@ -81,7 +84,7 @@ export function startInteraction(
   const resolver = new Resolver(world, { guild, channel, userId: user.id }, files);
   const context = contextOf(world, application.id, placeOf(channel, guild));
   const start: Start = { world, user, form, files, channel, guild, application, resolver, context };
-  deliver(start, kindOf(start));
+  return deliver(start, kindOf(start));
 }
 
 function kindOf(start: Start): Kind {
@@ -263,7 +266,7 @@ function findOpener(
   return [...world.interactions.values()].findLast(fits);
 }
 
-function deliver(start: Start, kind: Kind): void {
+function deliver(start: Start, kind: Kind): Delivery | undefined {
   const { world, user, form, channel, guild, application } = start;
   const id = world.newId();
   const interaction: Interaction = {
@@ -302,8 +305,12 @@ function deliver(start: Start, kind: Kind): void {
   });
 
   tellInvoker(world, interaction, 'INTERACTION_CREATE', {});
+  if (application.interactionsEndpointUrl !== null) {
+    return { application, interaction, payload: payloadFor(start, kind, interaction) };
+  }
   const audience = { to: 'user', userId: application.botUserId, guildId: guild?.id } as const;
   emit(world, 'INTERACTION_CREATE', audience, () => payloadFor(start, kind, interaction));
+  return undefined;
 }
 
 /** What the application receives. Source: Discord documentation, "Interaction Object". */

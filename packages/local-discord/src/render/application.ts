@@ -1,4 +1,5 @@
 import { applicationFlags } from '../gateway/ready.ts';
+import { verifyKeyOf } from '../world/signature.ts';
 import type { Application } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { renderUserById } from './user.ts';
@@ -20,7 +21,7 @@ export function renderApplication(
     bot_public: true,
     bot_require_code_grant: false,
     integration_types_config: { 0: {}, 1: {} },
-    verify_key: '0'.repeat(64),
+    verify_key: verifyKeyOf(application),
     flags,
     flags_new: String(flags),
     tags: application.tags,

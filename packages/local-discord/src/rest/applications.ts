@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { apiError } from '../errors.ts';
 import { imageData, trimmed } from '../forms/fields.ts';
+import { verifyEndpoint } from '../interactions/endpoint.ts';
 import { renderApplication } from '../render/application.ts';
 import { storePicture } from '../world/pictures.ts';
 import type { Application } from '../world/types.ts';
@@ -20,19 +21,20 @@ export const applicationRoutes: readonly Route[] = [
         description: trimmed(0, 400).nullish(),
         icon: imageData.nullish(),
         tags: z.array(trimmed(1, 20)).max(5).nullish(),
-        interactions_endpoint_url: z.url().nullish(),
+        interactions_endpoint_url: z.union([z.url(), z.literal('')]).nullish(),
       }),
-      differs: 'an interactions endpoint is kept and never called: interactions come over the gateway',
-      handle(call) {
+      differs: 'an interactions endpoint must be on this machine',
+      async handle(call) {
         const { world, body } = call;
         const application = ownApplication(call);
+        if (body.interactions_endpoint_url) await verifyEndpoint(application, body.interactions_endpoint_url);
         if (typeof body.description === 'string') application.description = body.description;
         if (body.icon !== undefined) {
           application.icon = body.icon ? storePicture(world, 'app-icons', application.id, body.icon) : null;
         }
         if (body.tags) application.tags = body.tags;
         if (body.interactions_endpoint_url !== undefined) {
-          application.interactionsEndpointUrl = body.interactions_endpoint_url;
+          application.interactionsEndpointUrl = body.interactions_endpoint_url || null;
         }
         return show(call, application);
       },

@@ -4,6 +4,7 @@ import { apiError } from '../errors.ts';
 import { callbackForm } from '../forms/callback.ts';
 import { queryFlag } from '../forms/fields.ts';
 import { interactionForm } from '../forms/interaction.ts';
+import { callEndpoint } from '../interactions/endpoint.ts';
 import { respond } from '../interactions/respond.ts';
 import { startInteraction } from '../interactions/start.ts';
 import type { Interaction } from '../interactions/types.ts';
@@ -19,7 +20,8 @@ export const interactionRoutes: readonly Route[] = [
     only: 'people',
     body: interactionForm,
     handle(call) {
-      startInteraction(call.world, call.user, call.body, call.files);
+      const delivery = startInteraction(call.world, call.user, call.body, call.files);
+      if (delivery) void callEndpoint(call.hub, call.world, delivery);
       return noContent;
     },
   }),

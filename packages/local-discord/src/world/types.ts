@@ -42,6 +42,8 @@ export interface Application {
   icon: string | null;
   tags: string[];
   interactionsEndpointUrl: string | null;
+  /** Signs what it gets there: an Ed25519 key, as PKCS #8 in base64. */
+  signingKey?: string;
   installCount: number;
 }
 

@@ -36,7 +36,7 @@ describe('oceanic.js does the list of actions: it', () => {
   runsTheList(startOceanic);
 });
 
-describe.skipIf(!canTrustCertificates)('eris, which insists on https, does the list of actions: it', () => {
+describe.skipIf(!canTrustCertificates)('eris, which insists on https (needs Node 22.19 or 24.5), does the list of actions: it', () => {
   runsTheList(startEris, { tls: true });
 });
 
