@@ -36,9 +36,12 @@ describe('oceanic.js does the list of actions: it', () => {
   runsTheList(startOceanic);
 });
 
-describe.skipIf(!canTrustCertificates)('eris, which insists on https (needs Node 22.19 or 24.5), does the list of actions: it', () => {
-  runsTheList(startEris, { tls: true });
-});
+describe.skipIf(!canTrustCertificates)(
+  'eris, which insists on https (needs Node 22.19 or 24.5), does the list of actions: it',
+  () => {
+    runsTheList(startEris, { tls: true });
+  },
+);
 
 describe.skipIf(!hasDiscordPy)("discord.py (needs Debian's python3-discord) does the list of actions: it", () => {
   runsTheList(startDiscordPy);
