@@ -86,6 +86,27 @@ export default {
       to: { path: `^services/ai-worker/src/${leaves}/`, pathNot: '^services/ai-worker/src/$1/' },
     },
     {
+      name: 'memory-never-imports-turns',
+      comment: 'Turns keep and find memories; memory knows nothing of them.',
+      severity: 'error',
+      from: { path: '^services/api-gateway/src/memory/' },
+      to: { path: '^services/api-gateway/src/turns/' },
+    },
+    {
+      name: 'plain-rows-go-through-prisma',
+      comment: 'SQL by hand stands in turns/ and memory/, and where a comment says why. docs/adr/0005 has the figures.',
+      severity: 'error',
+      from: {
+        path: '^services/api-gateway/src/',
+        pathNot: [
+          '^services/api-gateway/src/(database|turns|memory|leases|usage)/',
+          '^services/api-gateway/src/(start|characters/characters|posts/find-origin|settings/tiers|users/users)[.]ts$',
+          ...tests,
+        ],
+      },
+      to: { path: '^services/api-gateway/src/database/query[.]ts$' },
+    },
+    {
       name: 'only-the-gateway-imports-prisma',
       comment: 'It owns all state.',
       severity: 'error',

@@ -39,6 +39,8 @@ const good = {
   'services/bot-client/src/index.ts':
     "import '../../../packages/platform/src/index.ts'; import 'discord.js'; import 'zod';",
   'services/api-gateway/src/index.ts': "import '@prisma/client';",
+  'services/api-gateway/src/turns/lease.ts': "import '../database/query.ts';",
+  'services/api-gateway/src/database/query.ts': "import '@prisma/client';",
   'services/ai-worker/src/index.ts': "import './turns/speak.ts'; import 'openai';",
   'services/ai-worker/src/turns/speak.ts': "import '../prompt/compose.ts'; import '../output/clean.ts';",
   'services/ai-worker/src/prompt/compose.ts': 'export {};',
@@ -65,6 +67,8 @@ const breaches: Record<string, [folder: string, text: string]> = {
   'only-journeys-and-scripts-import-startup': ['packages/local-model/tests', "import '../../startup/src/index.ts';"],
   'nothing-imports-journeys': ['services/bot-client/tests', "import '../../../packages/journeys/src/index.ts';"],
   'worker-leaves-never-meet': ['services/ai-worker/src/prompt', "import '../output/clean.ts';"],
+  'memory-never-imports-turns': ['services/api-gateway/src/memory', "import '../turns/lease.ts';"],
+  'plain-rows-go-through-prisma': ['services/api-gateway/src/wallet', "import '../database/query.ts';"],
   'only-the-gateway-imports-prisma': ['services/ai-worker/src', "import '@prisma/client';"],
   'only-the-worker-imports-openai': ['services/bot-client/src', "import 'openai';"],
   'only-bot-client-imports-discord-js': ['services/api-gateway/src', "import 'discord.js';"],

@@ -337,7 +337,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
 
       expect(turn.refusal).toMatchObject({
         reason: 'no-key',
-        notice: expect.stringContaining('`/wallet set` (OpenRouter or OpenAI)'),
+        notice: expect.stringContaining('`/wallet set` (OpenRouter'),
       });
     });
   });

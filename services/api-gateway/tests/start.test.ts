@@ -46,6 +46,19 @@ describe('the gateway', () => {
     await second.stop();
   });
 
+  it('starts when all keys are sealed together with an address', async () => {
+    const { rows: others } = await gateway.database.pool.query('DELETE FROM wallet_keys RETURNING *');
+    await gateway.database.pool.query('UPDATE channels SET webhook_token_sealed = NULL');
+    const body = { vendor: 'compatible', key: 'some-key', address: 'https://models.example/v1' };
+    await gateway.bot.call(setWalletKey, { caller: callerOf(newPerson()), body });
+
+    const second = await start(ENCRYPTION_KEYS);
+
+    expect(others).toHaveLength(1);
+    expect((await fetch(`${second.url}/health/ready`)).status).toBe(200);
+    await second.stop();
+  });
+
   it('does not start when the key is missing that stored secrets were made with', async () => {
     const error = await failure(start(key('other', 9)));
 

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { z } from 'zod';
 import { MIGRATION_LOCK } from './apply-migrations.ts';
 import { type Database, queryOne, sql } from './query.ts';
 
@@ -49,7 +50,11 @@ export async function addVectors(client: ClientBase): Promise<VectorSupport> {
 
 /** Whether this database keeps vectors. */
 export async function hasVectors(db: Database): Promise<boolean> {
-  const row = await queryOne<{ there: boolean }>(db, sql`SELECT to_regclass(${VECTOR_TABLE}) IS NOT NULL AS there`);
+  const row = await queryOne(
+    db,
+    sql`SELECT to_regclass(${VECTOR_TABLE}) IS NOT NULL AS there`,
+    z.object({ there: z.boolean() }),
+  );
   return row?.there ?? false;
 }
 

@@ -1,14 +1,12 @@
 import { AppError, ConfigError, type Log, type SecretBox } from '@tzurot/platform';
+import { z } from 'zod';
 import { type Database, query, sql } from './query.ts';
 
 /** Of the secrets under one key, so many are tried: a single damaged one says nothing of the key. */
 const SAMPLES = 5;
 
-interface Sample {
-  key_id: string;
-  sealed: string;
-  bound_to: string;
-}
+const Sample = z.object({ key_id: z.string(), sealed: z.string(), bound_to: z.string() });
+type Sample = z.infer<typeof Sample>;
 
 /**
  * Opens some of the secrets under each encryption key that was ever used here, so that a missing or wrong key is
@@ -16,11 +14,11 @@ interface Sample {
  * @throws ConfigError that names the keys; a new one is never made in their place
  */
 export async function checkEncryptionKeys(db: Database, box: SecretBox, log: Log): Promise<void> {
-  const samples = await query<Sample>(
+  const samples = await query(
     db,
     sql`SELECT key_id, sealed, bound_to FROM (
           SELECT key_id, sealed, bound_to, row_number() OVER (PARTITION BY key_id ORDER BY sealed) AS number FROM (
-            SELECT split_part(sealed, '.', 2) AS key_id, sealed, 'wallet:' || user_id || ':' || vendor AS bound_to
+            SELECT split_part(sealed, '.', 2) AS key_id, sealed, 'wallet:' || user_id || ':' || vendor || coalesce(':' || address, '') AS bound_to
             FROM wallet_keys
             UNION ALL
             SELECT split_part(webhook_token_sealed, '.', 2), webhook_token_sealed,
@@ -28,6 +26,7 @@ export async function checkEncryptionKeys(db: Database, box: SecretBox, log: Log
             FROM channels WHERE webhook_token_sealed IS NOT NULL
           ) AS secrets
         ) AS numbered WHERE number <= ${SAMPLES} ORDER BY key_id`,
+    Sample,
   );
   const problems: string[] = [];
   for (const [keyId, ofKey] of Map.groupBy(samples, (sample) => sample.key_id)) {

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { z } from 'zod';
 import { Prisma } from '../generated/prisma/client.ts';
 
@@ -28,8 +28,8 @@ export async function query<Row extends z.ZodType>(
   statement: Statement,
   row: Row,
 ): Promise<z.output<Row>[]>;
-/** Without a schema, `Row` is the caller's word for what the statement selects. */
-export async function query<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row[]>;
+/** Without a schema rows can only be counted. */
+export async function query(db: Database, statement: Statement): Promise<unknown[]>;
 export async function query(db: Database, statement: Statement, row?: z.ZodType): Promise<unknown[]> {
   const text = statement.text;
   let name = statementNames.get(text);
@@ -47,7 +47,7 @@ export async function queryOne<Row extends z.ZodType>(
   statement: Statement,
   row: Row,
 ): Promise<z.output<Row> | null>;
-export async function queryOne<Row extends QueryResultRow>(db: Database, statement: Statement): Promise<Row | null>;
+export async function queryOne(db: Database, statement: Statement): Promise<object | null>;
 export async function queryOne(db: Database, statement: Statement, row?: z.ZodType): Promise<unknown> {
   const [found] = row === undefined ? await query(db, statement) : await query(db, statement, row);
   return found ?? null;

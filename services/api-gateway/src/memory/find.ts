@@ -1,8 +1,9 @@
 import { type Embedding, type Place, type Question, type RecalledMemory, Trigger } from '@tzurot/contracts';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
-import { readHeldTurn, staleLease } from '../turns/stale-lease.ts';
+import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 import { fuse } from './ranking/fuse.ts';
 import { rankMemories } from './ranking/index.ts';
 import { splitWords, toTerms } from './ranking/words.ts';
@@ -103,9 +104,17 @@ export async function recall(
   return fit(found, asked.maxTokens);
 }
 
+const AskerRow = z.object({
+  persona_id: z.string(),
+  persona_name: z.string(),
+  character_id: z.string(),
+  character_name: z.string(),
+  facts: z.unknown(),
+});
+
 /** Null when the turn has no persona or no character any more, so that nobody remembers anything. */
 async function readAsker(db: Database, turnId: string, fence: number): Promise<Asker | null> {
-  const row = await queryOne<Omit<Asker, 'place'> & { facts: unknown }>(
+  const row = await queryOne(
     db,
     sql`SELECT p.id AS persona_id, p.name AS persona_name, c.id AS character_id, c.name AS character_name, trigger.facts
         FROM turns t
@@ -113,6 +122,7 @@ async function readAsker(db: Database, turnId: string, fence: number): Promise<A
         JOIN personas p ON p.id = t.persona_id
         JOIN characters c ON c.id = t.character_id
         WHERE t.id = ${turnId}::uuid AND t.fence = ${fence} AND t.ended_at IS NULL`,
+    AskerRow,
   );
   if (row !== null) return { ...row, place: Trigger.parse(row.facts).place };
   const turn = await readHeldTurn(db, turnId, fence);
@@ -138,7 +148,7 @@ async function selectHits(
   partners: Partners,
   terms: readonly string[],
 ): Promise<FoundHit[]> {
-  const row = await queryOne<{ lines: string | null }>(
+  const row = await queryOne(
     db,
     // OFFSET keeps the planner from walking through everything of the owner, which looks as good to it while the table is small.
     sql`SELECT string_agg(newest.line, chr(10)) AS lines FROM (
@@ -148,6 +158,7 @@ async function selectHits(
               && memory_term_keys(${partners.persona_id}::uuid, ${partners.character_id}::uuid, ${terms}::text[]) OFFSET 0
           ) AS m WHERE ${inScope} ORDER BY m.occurred_at DESC LIMIT ${MAX_HITS}
         ) AS newest`,
+    z.object({ lines: z.string().nullable() }),
   );
   const lines = row?.lines?.split('\n') ?? [];
   return lines.map((line) => {
@@ -156,21 +167,22 @@ async function selectHits(
   });
 }
 
-interface CandidateRow {
-  id: string;
-  body: string;
+const CandidateRow = z.object({
+  id: z.string(),
+  body: z.string(),
   /** Separated by spaces, which no term holds. */
-  terms: string;
-  speaker_name: string;
-  session_id: string;
-  seq: number;
+  terms: z.string(),
+  speaker_name: z.string(),
+  session_id: z.string(),
+  seq: z.int(),
   /** As Postgres writes it, in UTC: of hundreds only a few are read. */
-  occurred_at: string;
+  occurred_at: z.string(),
   /** Separated by spaces. */
-  source_message_ids: string;
+  source_message_ids: z.string(),
   /** Of its exchange to the question. */
-  similarity: number | null;
-}
+  similarity: z.number().nullable(),
+});
+type CandidateRow = z.infer<typeof CandidateRow>;
 
 async function selectCandidates(
   db: Database,
@@ -184,7 +196,7 @@ async function selectCandidates(
       : sql`SELECT v.exchange_id, 1 - (v.embedding <=> ${toText(question.vector)}::vector) AS similarity FROM memory_vectors v
               WHERE v.owner_id = ${ownerId}::uuid AND v.space = ${question.space}
                 AND v.exchange_id IN (SELECT exchange_id FROM candidate)`;
-  return query<CandidateRow>(
+  return query(
     db,
     // OFFSET keeps the planner from other indexes, which look as good to it while the table is small.
     sql`WITH candidate AS MATERIALIZED (
@@ -199,6 +211,7 @@ async function selectCandidates(
         SELECT id, body, array_to_string(terms, ' ') AS terms, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
           array_to_string(source_message_ids, ' ') AS source_message_ids, near.similarity
         FROM candidate LEFT JOIN (${similarities}) AS near USING (exchange_id)`,
+    CandidateRow,
   );
 }
 

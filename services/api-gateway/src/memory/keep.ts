@@ -1,7 +1,6 @@
 import type { Place, Reach } from '@tzurot/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import { sql } from '../database/query.ts';
-import { storableJson } from '../database/storable.ts';
 import { toTerms } from './ranking/words.ts';
 
 /** Something said in an exchange, word for word. */
@@ -40,7 +39,7 @@ export function keepExchange(exchange: Exchange | null): ReturnType<typeof sql> 
       reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids)
     SELECT id, owner_id, character_id, 'turn', speaker, person_id, speaker_name, body, terms, occurred_at,
       reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids
-    FROM jsonb_to_recordset(${storableJson(exchange === null ? [] : toRows(exchange))}::jsonb) AS item (
+    FROM jsonb_to_recordset(${JSON.stringify(exchange === null ? [] : toRows(exchange))}::jsonb) AS item (
       id uuid, owner_id uuid, character_id uuid, speaker text, person_id bigint, speaker_name text, body text, terms text[],
       occurred_at timestamptz, reach text, guild_id bigint, channel_id bigint, session_id uuid, seq int, exchange_id uuid,
       source_message_ids bigint[])

@@ -1,22 +1,24 @@
 import { type Caller, type PostOrigin, ReplyKind } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 
-interface OriginRow {
-  reply_kind: string;
-  name_then: string;
-  asked_by: string;
-  character_id: string | null;
-  slug: string;
-  name: string;
-  is_public: boolean;
-  owner_discord_id: string;
-  vendor: string | null;
-  model: string;
-}
+const OriginRow = z.object({
+  reply_kind: z.string(),
+  name_then: z.string(),
+  asked_by: z.string(),
+  character_id: z.string().nullable(),
+  slug: z.string(),
+  name: z.string(),
+  is_public: z.boolean(),
+  owner_discord_id: z.string(),
+  vendor: z.string().nullable(),
+  model: z.string(),
+});
+type OriginRow = z.infer<typeof OriginRow>;
 
 /**
  * Who said the message that the caller sees in a channel.
@@ -29,7 +31,7 @@ export async function findOrigin(
   caller: Caller,
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<PostOrigin> {
-  const row = await queryOne<OriginRow>(
+  const row = await queryOne(
     pool,
     sql`SELECT reply.kind AS reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
           c.id AS character_id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id, used.vendor, used.model
@@ -44,6 +46,7 @@ export async function findOrigin(
         WHERE post.message_id = ${toBigInt(messageId)}::bigint AND t.channel_id = ${toBigInt(channelId)}::bigint
           AND (ch.guild_id = ${caller.guildId === undefined ? null : toBigInt(caller.guildId)}::bigint
             OR (ch.kind = 'dm' AND asker.discord_id = ${toBigInt(caller.id)}::bigint))`,
+    OriginRow,
   );
   if (row === null) throw new NotFoundError('post', messageId);
 

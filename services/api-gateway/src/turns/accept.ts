@@ -8,15 +8,16 @@ import {
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { storableJson, storableText } from '../database/storable.ts';
 import { keepUser } from '../users/users.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;
-type AskedTurn = Accepted['turns'][number];
+const AskedTurn = z.object({ turnId: z.string(), characterId: z.string(), stage: TurnStage });
+type AskedTurn = z.infer<typeof AskedTurn>;
 type Select = ReturnType<typeof sql>;
 
 /**
@@ -46,21 +47,22 @@ export async function accept(
   return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
 }
 
-interface Surroundings {
+const Surroundings = z.object({
   /** Null when new, or renamed since. */
-  user_id: string | null;
+  user_id: z.string().nullable(),
   /** The character who spoke the message replied to. */
-  replied_to: string | null;
+  replied_to: z.string().nullable(),
   /** In a DM, whom the person talked to last. */
-  current_character: string | null;
+  current_character: z.string().nullable(),
   /** A turn is speaking, and what is replied to is newer than what it answers: it may be what was just said. */
-  may_be_unrecorded: boolean;
-}
+  may_be_unrecorded: z.boolean(),
+});
+type Surroundings = z.infer<typeof Surroundings>;
 
 async function lookAround(db: Database, { author, place, repliesToId }: Trigger): Promise<Surroundings> {
   const repliesTo = repliesToId === undefined ? null : toBigInt(repliesToId);
   const channelId = toBigInt(place.channelId);
-  const row = await queryOne<Surroundings>(
+  const row = await queryOne(
     db,
     sql`SELECT
           (${asNamed(author)}) AS user_id,
@@ -71,6 +73,7 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
           EXISTS (SELECT FROM turns t
             WHERE channel_id = ${channelId}::bigint AND ended_at IS NULL AND trigger_id < ${repliesTo}::bigint
               AND EXISTS (SELECT FROM posts WHERE turn_id = t.id)) AS may_be_unrecorded`,
+    Surroundings,
   );
   if (row === null) throw new Error('a select without a table gave no row');
   return row;
@@ -78,7 +81,7 @@ async function lookAround(db: Database, { author, place, repliesToId }: Trigger)
 
 /** Selects the user of a Discord account, unless it is new or was renamed since. */
 function asNamed({ id, name }: Trigger['author']): Select {
-  return sql`SELECT id FROM users WHERE discord_id = ${toBigInt(id)}::bigint AND name = ${storableText(name)}`;
+  return sql`SELECT id FROM users WHERE discord_id = ${toBigInt(id)}::bigint AND name = ${name}`;
 }
 
 /**
@@ -93,7 +96,7 @@ async function insert(
   const triggerId = toBigInt(trigger.id);
   const channelId = toBigInt(place.channelId);
   const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
-  return query<AskedTurn>(
+  return query(
     db,
     sql`WITH author AS (${author}), asked AS (
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
@@ -116,7 +119,7 @@ async function insert(
               IS DISTINCT FROM (excluded.kind, excluded.guild_id, excluded.parent_id)
         ), accepted AS (
           INSERT INTO triggers (id, kind, channel_id, user_id, facts)
-          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${storableJson(trigger)}::jsonb
+          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${JSON.stringify(trigger)}::jsonb
           FROM author WHERE EXISTS (SELECT FROM asked)
           ON CONFLICT (id) DO NOTHING
           RETURNING id
@@ -126,19 +129,21 @@ async function insert(
           ${channelId}::bigint, asked.user_id, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM accepted, asked ORDER BY asked.number
         RETURNING id AS "turnId", character_id AS "characterId", stage`,
+    AskedTurn,
   );
 }
 
 async function recallFirst(db: Database, triggerId: string): Promise<Accepted | null> {
-  const rows = await query<{ turnId: string; characterId: string; stage: string; needs_scene: boolean }>(
+  const rows = await query(
     db,
     sql`SELECT t.id AS "turnId", t.character_id AS "characterId", t.stage,
           trigger.scene IS NULL AND trigger.closed_at IS NULL AS needs_scene
         FROM triggers trigger JOIN turns t ON t.trigger_id = trigger.id
         WHERE trigger.id = ${toBigInt(triggerId)}::bigint ORDER BY t.position`,
+    AskedTurn.extend({ needs_scene: z.boolean() }),
   );
   const [first] = rows;
   if (first === undefined) return null;
-  const turns = rows.map(({ turnId, characterId, stage }) => ({ turnId, characterId, stage: TurnStage.parse(stage) }));
+  const turns = rows.map(({ turnId, characterId, stage }) => ({ turnId, characterId, stage }));
   return { status: 'duplicate', needsScene: first.needs_scene, turns };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { type Database, inOneTrip, inTransaction, queryOne, sql } from '../database/query.ts';
 import { LEASE_MS, MAX_DELIVERY_ATTEMPTS, MAX_NOTICE_ATTEMPTS, WAKE_AFTER_MS } from './limits.ts';
 import { lockChannelOfTurn } from './lock-channel.ts';
@@ -10,10 +11,11 @@ export type Lease =
   /** It has failed once too often: nobody is to try again. */
   | { verdict: 'given-up'; fence: number };
 
-interface Verdict {
-  verdict: 'done' | 'leased' | 'again' | 'waiting' | 'given-up' | 'free';
-  fence: number;
-}
+const Verdict = z.object({
+  verdict: z.enum(['done', 'leased', 'again', 'waiting', 'given-up', 'free']),
+  fence: z.int(),
+});
+type Verdict = z.infer<typeof Verdict>;
 
 /**
  * Takes a turn for `leaseKey` when it is its turn. The same key gets its lease back; any other one gets
@@ -50,7 +52,7 @@ function toLease({ verdict, fence }: Verdict): Lease {
 
 /** Whose turn it is, and the lease when it is ours; under the lock of the channel. */
 async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Verdict | null> {
-  return queryOne<Verdict>(
+  return queryOne(
     tx,
     sql`WITH me AS (
           SELECT t.id, t.fence, CASE
@@ -75,5 +77,6 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
           RETURNING t.fence
         )
         SELECT me.verdict, coalesce((SELECT fence FROM changed), me.fence) AS fence FROM me`,
+    Verdict,
   );
 }

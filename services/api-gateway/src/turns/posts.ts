@@ -1,21 +1,29 @@
-import type { listUnclaimedMessages, Post, PostOutlet, RouteRequest, recordPost } from '@tzurot/contracts';
+import {
+  type listUnclaimedMessages,
+  Post,
+  type PostOutlet,
+  type RouteRequest,
+  type recordPost,
+} from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
 import { query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
-import { readHeldTurn, staleLease } from './stale-lease.ts';
+import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 
-export interface PostRow {
-  chunk: number;
-  text: string | null;
-  hash: string;
-  state: Post['state'];
-  sending_at: Date | null;
-  message_id: string | null;
-  webhook_id: string | null;
-  name: string | null;
-}
+export const PostRow = z.object({
+  chunk: z.int(),
+  text: z.string().nullable(),
+  hash: z.string(),
+  state: Post.shape.state,
+  sending_at: z.date().nullable(),
+  message_id: z.string().nullable(),
+  webhook_id: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export type PostRow = z.infer<typeof PostRow>;
 
 export const postColumns = sql`chunk, text, hash, state, sending_at, message_id, webhook_id, name`;
 
@@ -87,9 +95,10 @@ export async function record(
   }
   const turn = await readHeldTurn(pool, turnId, fence);
   if (turn.stage !== 'open' && turn.stage !== 'spoken') throw staleLease(turnId);
-  const post = await queryOne<{ state: string }>(
+  const post = await queryOne(
     pool,
     sql`SELECT state FROM posts WHERE turn_id = ${turnId}::uuid AND chunk = ${chunk}`,
+    z.object({ state: z.string() }),
   );
   if (post === null) throw new NotFoundError('post', `${turnId}/${chunk}`);
   throw new AppError('conflict', `post ${chunk} of turn ${turnId} is ${post.state}, and cannot become ${state}`);
@@ -104,9 +113,10 @@ export async function findUnclaimed(
   { messageIds }: RouteRequest<typeof listUnclaimedMessages>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<string[]> {
-  const rows = await query<{ message_id: string }>(
+  const rows = await query(
     pool,
     sql`SELECT message_id FROM posts WHERE message_id = ANY(${messageIds.map(toBigInt)}::bigint[])`,
+    z.object({ message_id: z.string() }),
   );
   const claimed = new Set(rows.map((row) => toSnowflake(row.message_id)));
   return messageIds.filter((id) => !claimed.has(id));

@@ -1,10 +1,10 @@
 import { type RouteRequest, type releaseTurn, TurnStage } from '@tzurot/contracts';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
-import { storableText } from '../database/storable.ts';
+import { readHeldTurn } from '../leases/held-turn.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
-import { readHeldTurn } from './stale-lease.ts';
-import { enqueueWakeUps, type WakeUp } from './wake.ts';
+import { enqueueWakeUps, WakeUp } from './wake.ts';
 
 /** Gives a turn back and wakes it again after the pause. Twice is once: without a lease there is nothing to give back. */
 export async function release(
@@ -12,17 +12,18 @@ export async function release(
   { fence, problem, retryAfterMs }: RouteRequest<typeof releaseTurn>['body'],
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
 ): Promise<TurnStage> {
-  const released = await queryOne<WakeUp & { stage: string }>(
+  const released = await queryOne(
     ctx.pool,
     sql`UPDATE turns t SET stage = CASE t.stage WHEN 'open' THEN 'accepted' ELSE t.stage END,
-          lease_key = NULL, lease_expires_at = NULL, problem = ${storableText(problem)}, wake_ups = t.wake_ups + 1,
+          lease_key = NULL, lease_expires_at = NULL, problem = ${problem}, wake_ups = t.wake_ups + 1,
           due_at = now() + ${retryAfterMs + WAKE_AFTER_MS} * interval '1 ms'
         FROM triggers trigger
         WHERE trigger.id = t.trigger_id AND t.id = ${turnId}::uuid AND t.fence = ${fence}
           AND t.lease_key IS NOT NULL AND t.stage IN ('open', 'spoken')
         RETURNING t.id AS turn_id, t.wake_ups, t.stage, trigger.facts, trigger.scene`,
+    WakeUp.extend({ stage: TurnStage }),
   );
   if (released === null) return TurnStage.parse((await readHeldTurn(ctx.pool, turnId, fence)).stage);
   await enqueueWakeUps([released], ctx, { delayMs: retryAfterMs });
-  return TurnStage.parse(released.stage);
+  return released.stage;
 }

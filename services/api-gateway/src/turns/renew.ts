@@ -1,7 +1,7 @@
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
+import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 import { LEASE_MS } from './limits.ts';
-import { readHeldTurn, staleLease } from './stale-lease.ts';
 
 /** Keeps a lease alive, even one that has just run out, as long as nobody else took the turn. */
 export async function renew(turnId: string, fence: number, { pool }: Pick<GatewayContext, 'pool'>): Promise<void> {

@@ -1,10 +1,11 @@
 import type { beginReply, finishReply, Post, RouteRequest, storeAnswer } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
+import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 import { keepUsage, spenderOf } from '../usage/usage.ts';
-import { nameOf, type PostRow, postColumns, toPost, webhookOf } from './posts.ts';
-import { readHeldTurn, staleLease } from './stale-lease.ts';
+import { nameOf, PostRow, postColumns, toPost, webhookOf } from './posts.ts';
 
 type Context = Pick<GatewayContext, 'pool'>;
 
@@ -65,10 +66,11 @@ export async function keepAnswer(
         SELECT id FROM turn`,
   );
   if (kept !== null) return;
-  const earlier = await queryOne<{ answer: string | null }>(
+  const earlier = await queryOne(
     pool,
     sql`WITH ${spenderOf(turnId)}, ${keepUsage([...calls, call])}
         SELECT answer FROM replies WHERE turn_id = ${turnId}::uuid AND number = ${number}`,
+    z.object({ answer: z.string().nullable() }),
   );
   const reason = await whyNot(pool, turnId, fence);
   if (reason.code !== 'conflict' || earlier?.answer !== answer) throw reason;
@@ -85,7 +87,7 @@ export async function finish(
   { pool }: Context,
 ): Promise<Post[]> {
   const { chunks, text } = reply;
-  const rows = await query<PostRow>(
+  const rows = await query(
     pool,
     sql`WITH turn AS (
           UPDATE turns t SET stage = 'spoken', selected_reply = ${reply.number}
@@ -119,6 +121,7 @@ export async function finish(
           DELETE FROM posts USING turn WHERE posts.turn_id = turn.id AND posts.chunk >= ${chunks.length} AND posts.state = 'planned'
         )
         SELECT * FROM placed UNION ALL SELECT * FROM surplus ORDER BY chunk`,
+    PostRow,
   );
   if (rows.length > 0) return rows.map(toPost);
   return explain(pool, turnId, reply);
@@ -132,15 +135,17 @@ async function explain(
   await query(db, sql`WITH ${spenderOf(turnId)}, ${keepUsage(reply.calls)} SELECT 1`);
   const turn = await readHeldTurn(db, turnId, reply.fence);
   if (turn.stage !== 'spoken') throw staleLease(turnId);
-  const stored = await queryOne<{ kind: string; text: string | null }>(
+  const stored = await queryOne(
     db,
     sql`SELECT kind, text FROM replies WHERE turn_id = ${turnId}::uuid AND number = ${reply.number}`,
+    z.object({ kind: z.string(), text: z.string().nullable() }),
   );
   if (stored?.text !== reply.text || stored.kind !== reply.kind)
     throw new AppError('conflict', `turn ${turnId} has another text already`);
-  const rows = await query<PostRow>(
+  const rows = await query(
     db,
     sql`SELECT ${postColumns} FROM posts WHERE turn_id = ${turnId}::uuid ORDER BY chunk`,
+    PostRow,
   );
   return rows.map(toPost);
 }

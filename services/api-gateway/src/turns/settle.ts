@@ -1,26 +1,27 @@
 import {
   FINAL_STAGES,
+  ReplyKind,
   type RouteRequest,
   type settleTurn,
   snowflakeAt,
   snowflakeTimeMs,
   Trigger,
   TurnStage,
-  type UsageFacts,
+  UsageFacts,
   type VendorCatalogue,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import type { PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
 import { type Commit, inOneTrip, inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
-import { storableJson, storableText } from '../database/storable.ts';
+import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
-import { staleLease } from './stale-lease.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
 
 type Settlement = RouteRequest<typeof settleTurn>['body'];
@@ -48,33 +49,34 @@ export async function settle(
   return stage;
 }
 
-interface LockedTurn {
-  id: string;
-  stage: TurnStage;
-  fence: number;
-  trigger_id: string;
-  channel_id: string;
-  character_id: string;
-  user_id: string;
-  persona_id: string | null;
-  persona_name: string | null;
-  reply_kind: 'reply' | 'notice' | null;
-  reply_text: string | null;
+const LockedTurn = z.object({
+  id: z.string(),
+  stage: TurnStage,
+  fence: z.int(),
+  trigger_id: z.string(),
+  channel_id: z.string(),
+  character_id: z.string(),
+  user_id: z.string(),
+  persona_id: z.string().nullable(),
+  persona_name: z.string().nullable(),
+  reply_kind: ReplyKind.nullable(),
+  reply_text: z.string().nullable(),
   /** Null when the character is gone. */
-  character_name: string | null;
-  facts: unknown;
-  is_withdrawn: boolean;
+  character_name: z.string().nullable(),
+  facts: z.unknown(),
+  is_withdrawn: z.boolean(),
   /** Of the call that gave the reply. */
-  paid: { vendor: string; payer: UsageFacts['payer'] } | null;
-  posts: { chunk: number; state: string; message_id: string | null }[] | null;
+  paid: UsageFacts.pick({ vendor: true, payer: true }).nullable(),
+  posts: z.array(z.object({ chunk: z.int(), state: z.string(), message_id: z.string().nullable() })).nullable(),
   /** Of the conversation's history; null when there is none. */
-  last_line_seq: number | null;
-  last_session: { session_id: string; seq: number; occurred_at: string } | null;
-}
+  last_line_seq: z.int().nullable(),
+  last_session: z.object({ session_id: z.string(), seq: z.int(), occurred_at: z.string() }).nullable(),
+});
+type LockedTurn = z.infer<typeof LockedTurn>;
 
 async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
   // The rows that others may change are locked and therefore current; the rest changes only under our own lease.
-  const row = await queryOne<LockedTurn>(
+  const row = await queryOne(
     tx,
     sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id,
           reply.kind AS reply_kind, reply.text AS reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
@@ -93,9 +95,10 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
         JOIN triggers trigger ON trigger.id = t.trigger_id
         LEFT JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
         WHERE t.id = ${turnId}::uuid FOR UPDATE OF ch, trigger, t`,
+    LockedTurn,
   );
   if (row === null) throw new NotFoundError('turn', turnId);
-  return { ...row, stage: TurnStage.parse(row.stage) };
+  return row;
 }
 
 async function end(
@@ -193,13 +196,13 @@ async function write(
             message_id, message_ids, said_at, seq)
           SELECT id, ${turn.character_id}::uuid, ${turn.channel_id}::bigint, ${turn.trigger_id}::bigint, ${turn.user_id}::uuid,
             speaker, person_id, name, text, message_id, message_ids, said_at, seq
-          FROM jsonb_to_recordset(${storableJson(history)}::jsonb) AS line (id uuid, speaker text, person_id bigint, name text,
+          FROM jsonb_to_recordset(${JSON.stringify(history)}::jsonb) AS line (id uuid, speaker text, person_id bigint, name text,
             text text, message_id bigint, message_ids bigint[], said_at timestamptz, seq int)
           ON CONFLICT (trigger_id, character_id, speaker) DO NOTHING
         ), ${keepExchange(exchangeOf(turn, lines))},
         ended AS (
           UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
-            problem = coalesce(${problem === undefined ? null : storableText(problem)}::text, problem)
+            problem = coalesce(${problem ?? null}::text, problem)
           WHERE id = ${turn.id}::uuid
         )
         UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL

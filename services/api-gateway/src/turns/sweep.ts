@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, sql } from '../database/query.ts';
 import { endTurns } from './end.ts';
 import { EXPIRE_AFTER_MS, WAKE_AFTER_MS } from './limits.ts';
 import { lockChannelOfTurn } from './lock-channel.ts';
 import { isBlocked } from './order.ts';
-import { enqueueWakeUps, type WakeUp } from './wake.ts';
+import { enqueueWakeUps, WakeUp } from './wake.ts';
 
 type SweepContext = Pick<GatewayContext, 'pool' | 'queues' | 'log'>;
 
@@ -20,7 +21,7 @@ const isUnheard = sql`t.stage <> 'spoken' AND NOT EXISTS (SELECT FROM posts WHER
  */
 export async function sweep(ctx: SweepContext): Promise<{ woken: number; expired: number }> {
   const expired = await expireOld(ctx);
-  const overdue = await query<WakeUp & { is_blocked: boolean }>(
+  const overdue = await query(
     ctx.pool,
     sql`WITH due AS (
           SELECT t.id, t.stage = 'waiting' AND ${isBlocked} AS is_blocked FROM turns t
@@ -32,6 +33,7 @@ export async function sweep(ctx: SweepContext): Promise<{ woken: number; expired
           due_at = now() + least(t.wake_ups + 1, 10) * ${WAKE_AFTER_MS} * interval '1 ms'
         FROM due, triggers trigger WHERE t.id = due.id AND trigger.id = t.trigger_id
         RETURNING t.id AS turn_id, t.wake_ups, due.is_blocked, trigger.facts, trigger.scene`,
+    WakeUp.extend({ is_blocked: z.boolean() }),
   );
   const wakeUps = overdue.filter((turn) => !turn.is_blocked);
   await enqueueWakeUps(wakeUps, ctx);
@@ -44,24 +46,26 @@ export async function sweep(ctx: SweepContext): Promise<{ woken: number; expired
  * still gathering the scene for is left to it, and to the sweep.
  */
 export async function wakeAgain(ctx: SweepContext): Promise<void> {
-  const ready = await query<WakeUp>(
+  const ready = await query(
     ctx.pool,
     sql`SELECT t.id AS turn_id, t.wake_ups, trigger.facts, trigger.scene
         FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id
         WHERE t.ended_at IS NULL AND t.stage = 'accepted' AND t.lease_key IS NULL
           AND (t.wake_ups > 0 OR trigger.scene IS NOT NULL)
         ORDER BY t.due_at LIMIT ${BATCH}`,
+    WakeUp,
   );
   await enqueueWakeUps(ready, ctx);
 }
 
 async function expireOld(ctx: SweepContext): Promise<number> {
-  const old = await query<{ id: string }>(
+  const old = await query(
     ctx.pool,
     sql`SELECT t.id FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id
         WHERE t.due_at < now() AND t.ended_at IS NULL AND ${isUnheard}
           AND trigger.accepted_at < now() - ${EXPIRE_AFTER_MS} * interval '1 ms'
         ORDER BY t.due_at LIMIT ${BATCH}`,
+    z.object({ id: z.string() }),
   );
   for (const { id } of old) {
     const woken = await inTransaction(ctx.pool, async (tx) => {

@@ -1,4 +1,5 @@
 import { TRIGGER_GONE_CHANNEL } from '@tzurot/contracts';
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
@@ -16,10 +17,11 @@ export async function withdraw(
 ): Promise<number> {
   const shownId = toBigInt(messageId);
   const gone = await inTransaction(ctx.pool, async (tx) => {
-    const trigger = await queryOne<{ id: string; channel_id: string }>(
+    const trigger = await queryOne(
       tx,
       sql`SELECT trigger.id, ch.id AS channel_id FROM channels ch JOIN triggers trigger ON trigger.channel_id = ch.id
           WHERE trigger.id = ${shownId}::bigint OR trigger.shown_as_id = ${shownId}::bigint FOR UPDATE OF ch, trigger`,
+      z.object({ id: z.string(), channel_id: z.string() }),
     );
     if (trigger === null) return null;
     const { id, channel_id: channelId } = trigger;
@@ -34,10 +36,11 @@ export async function withdraw(
     );
     // Locked first, and looked at in a statement of its own: what was begun or stored meanwhile is seen.
     await query(tx, sql`SELECT FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL FOR UPDATE`);
-    const unanswered = await query<{ id: string; is_shown: boolean }>(
+    const unanswered = await query(
       tx,
       sql`SELECT id, EXISTS (SELECT FROM posts WHERE turn_id = turns.id) AS is_shown
           FROM turns WHERE trigger_id = ${id}::bigint AND ended_at IS NULL AND stage <> 'spoken'`,
+      z.object({ id: z.string(), is_shown: z.boolean() }),
     );
     const silent = unanswered.filter((turn) => !turn.is_shown).map((turn) => turn.id);
     return {

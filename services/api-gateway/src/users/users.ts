@@ -20,7 +20,7 @@ const KeptUser = z.object({ id: z.string(), personaId: z.string().nullable() });
 /**
  * The user of a Discord account, its name brought up to date; made with a first persona when new.
  * By hand, because it is on the way of a message: one statement, where Prisma takes a transaction of five.
- * Measured in docs/adr/0004-one-typed-way-to-the-database.md.
+ * Measured in docs/adr/0005-one-typed-way-to-the-database.md.
  */
 export async function keepUser(db: Database, { id, name }: Pick<Caller, 'id' | 'name'>): Promise<KnownUser> {
   const kept = await queryOne(

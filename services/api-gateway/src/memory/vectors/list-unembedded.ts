@@ -1,11 +1,6 @@
-import {
-  type listUnembedded,
-  MAX_EMBEDDED_AT_ONCE,
-  type Payer,
-  type RouteAnswer,
-  type UsageFacts,
-} from '@tzurot/contracts';
+import { type listUnembedded, MAX_EMBEDDED_AT_ONCE, type Payer, type RouteAnswer, UsageFacts } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
+import { z } from 'zod';
 import type { GatewayContext } from '../../context.ts';
 import { type Database, query, queryOne, sql } from '../../database/query.ts';
 import { spaceFor } from './embedding-space.ts';
@@ -31,21 +26,23 @@ export async function findUnembedded(
   return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
 }
 
-interface PaidTurn {
-  owner_id: string | null;
-  vendor: string | null;
-  payer: UsageFacts['payer'] | null;
-  wallet_key_id: string | null;
-}
+const PaidTurn = z.object({
+  owner_id: z.string().nullable(),
+  vendor: z.string().nullable(),
+  payer: UsageFacts.shape.payer.nullable(),
+  wallet_key_id: z.string().nullable(),
+});
+type PaidTurn = z.infer<typeof PaidTurn>;
 
 async function readPaidTurn(db: Database, turnId: string): Promise<PaidTurn | null> {
-  return queryOne<PaidTurn>(
+  return queryOne(
     db,
     sql`SELECT t.persona_id AS owner_id, used.vendor, used.payer, used.wallet_key_id
         FROM turns t
         LEFT JOIN replies said ON said.turn_id = t.id AND said.number = t.selected_reply
         LEFT JOIN usage_events used ON used.id = said.usage_id
         WHERE t.id = ${turnId}::uuid`,
+    PaidTurn,
   );
 }
 
@@ -57,7 +54,7 @@ function payerOf({ payer, wallet_key_id: walletKeyId }: PaidTurn): Payer | null 
 }
 
 async function selectExchanges(db: Database, ownerId: string, space: string): Promise<Unembedded['exchanges']> {
-  return query<Unembedded['exchanges'][number]>(
+  return query(
     db,
     sql`SELECT m.exchange_id AS "exchangeId", count(*)::int AS memories,
           left(to_char(min(m.occurred_at), 'YYYY-MM-DD') || chr(10) ||
@@ -67,5 +64,6 @@ async function selectExchanges(db: Database, ownerId: string, space: string): Pr
           SELECT FROM memory_vectors v
           WHERE v.owner_id = m.owner_id AND v.space = ${space} AND v.exchange_id = m.exchange_id)
         GROUP BY m.exchange_id ORDER BY min(m.occurred_at) DESC LIMIT ${MAX_EMBEDDED_AT_ONCE}`,
+    z.object({ exchangeId: z.string(), memories: z.int(), text: z.string() }),
   );
 }

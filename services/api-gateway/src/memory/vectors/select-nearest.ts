@@ -1,4 +1,5 @@
 import type { Embedding } from '@tzurot/contracts';
+import { z } from 'zod';
 import { type Database, query, sql } from '../../database/query.ts';
 import { MIN_SIMILARITY } from '../ranking/fuse.ts';
 import type { Scope } from '../scope.ts';
@@ -18,7 +19,7 @@ export async function selectNearest(
   inScope: Scope,
   { ownerId, question, spare }: { ownerId: string; question: Embedding; spare: number },
 ): Promise<Position[]> {
-  const rows = await query<{ session_id: string; seq: number }>(
+  const rows = await query(
     db,
     // Nearest first, and no further than to the last one that is wanted; OFFSET keeps the planner from other ways there.
     sql`SELECT m.session_id, m.seq FROM (
@@ -30,6 +31,7 @@ export async function selectNearest(
         ) AS near
         CROSS JOIN LATERAL (SELECT * FROM memory_items WHERE exchange_id = near.exchange_id OFFSET 0) AS m
         WHERE ${inScope} ORDER BY near.distance LIMIT ${LINES_OF_EXCHANGE * (MAX_NEAREST + spare)}`,
+    z.object({ session_id: z.string(), seq: z.int() }),
   );
   return rows.map((row) => ({ sessionId: row.session_id, seq: row.seq }));
 }

@@ -49,11 +49,12 @@ export async function readHistory(
 }
 
 async function readNewest(ctx: HistoryContext, turnId: string, limit: number): Promise<StoredLines> {
-  const row = await queryOne<{ lines: unknown }>(
+  const row = await queryOne(
     ctx.pool,
     sql`SELECT ${selectNewest(limit)} AS lines FROM turns t
         LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
         WHERE t.id = ${turnId}::uuid`,
+    z.object({ lines: z.unknown() }),
   );
   return parseStored(StoredLines, row?.lines ?? null, ctx);
 }

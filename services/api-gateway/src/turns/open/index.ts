@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { GatewayContext } from '../../context.ts';
 import { type Database, join, queryOne, raw, type Statement, sql } from '../../database/query.ts';
 import { attempt } from './attempt.ts';
@@ -32,11 +33,12 @@ type ValuesOf<Parts extends Record<string, Part<unknown>>> = {
 type GivenParts = ValuesOf<typeof given>;
 export type TurnParts = ValuesOf<typeof parts>;
 /** As the database gave them. */
-type SelectedParts = Record<keyof TurnParts, unknown>;
+const SelectedParts = z.record(z.string(), z.unknown());
+type SelectedParts = z.infer<typeof SelectedParts>;
 
 /** Everything about a turn, in one statement; each part is a column. */
 export async function selectParts(db: Database, turnId: string, ctx: GatewayContext): Promise<SelectedParts> {
-  const row = await queryOne<SelectedParts>(
+  const row = await queryOne(
     db,
     sql`SELECT ${columns(ctx)}
         FROM turns t
@@ -49,6 +51,7 @@ export async function selectParts(db: Database, turnId: string, ctx: GatewayCont
         LEFT JOIN guilds g ON g.id = ch.guild_id
         LEFT JOIN channels hook ON hook.id = coalesce(ch.parent_id, ch.id)
         WHERE t.id = ${turnId}::uuid`,
+    SelectedParts,
   );
   if (row === null) throw new Error('a leased turn vanished');
   return row;
