@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FieldReason } from './errors.ts';
 
 /** Everything else is stored as it is, and normalised already. */
-const NEEDS_WORK = /[\0\u0300-\uFFFF]/;
+const NEEDS_WORK = /[\0]|[^\0-\u02FF]/;
 /** NUL has no place in a text of Postgres, and half of a surrogate pair is no character. Discord lets people send both. */
 const UNSTORABLE = /[\0\p{Cs}]/gu;
 /** U+034F ends a run of marks without changing how it looks. */

@@ -5,7 +5,6 @@ import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { HistoryLine } from './histories.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
-import { LIMITS } from './limits.ts';
 import { Question, RecalledMemory, VectorSpace } from './memory.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';

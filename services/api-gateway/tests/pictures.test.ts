@@ -128,7 +128,7 @@ it('the worker reads a picture, and is told where it was uploaded last', async (
 
 it('a picture goes with the last character that has it', async () => {
   const { id, picture_id: pictureId } = await findCharacter('lilith');
-  const { pool, prisma } = gateway.database;
+  const { pool } = gateway.database;
   await pool.query(`UPDATE characters SET picture_id = $1 WHERE slug = 'pip'`, [pictureId]);
   const caller = callerOf(newPerson(), { isOperator: true });
   const { id: pipId } = await findCharacter('pip');

@@ -9,7 +9,7 @@ export interface Connection {
   pool: Pool;
   /** For plain rows. Both share the same few connections. */
   prisma: PrismaClient;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /**

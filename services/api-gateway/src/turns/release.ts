@@ -1,5 +1,4 @@
 import { type RouteRequest, type releaseTurn, TurnStage } from '@tzurot/contracts';
-import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { readHeldTurn } from '../leases/held-turn.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { z } from 'zod';
 
 /** Values that exist, so that generated calls come further than "not found". */
@@ -85,18 +85,23 @@ export function arbitraryOf(schema: z.core.$ZodType, known: Known): fc.Arbitrary
   return fc.jsonValue();
 }
 
+/** What zod has gathered of a schema's checks. */
+function boundsOf({ _zod: internals }: z.core.$ZodType) {
+  return internals.bag as { minimum?: number; maximum?: number; patterns?: Set<RegExp> };
+}
+
 function fieldsOf(schema: z.ZodObject, inner: (part: z.core.$ZodType) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   const fields = Object.entries(schema.shape).map(([name, field]) => [name, inner(field)] as const);
   return fc.record(Object.fromEntries(fields));
 }
 
 function listOf(schema: z.ZodArray, inner: (part: z.core.$ZodType) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  const { minimum = 0 } = schema._zod.bag as { minimum?: number };
+  const { minimum = 0 } = boundsOf(schema);
   return fc.array(inner(schema.element), { minLength: minimum, maxLength: minimum + 2 });
 }
 
 function numberOf(schema: z.ZodNumber): fc.Arbitrary<unknown> {
-  const { minimum = -10, maximum = Number.MAX_SAFE_INTEGER } = schema._zod.bag;
+  const { minimum = -10, maximum = Number.MAX_SAFE_INTEGER } = boundsOf(schema);
   const edges = fc.constantFrom(minimum, maximum, minimum - 1, maximum + 1);
   return fc.oneof(
     {
@@ -113,7 +118,7 @@ function numberOf(schema: z.ZodNumber): fc.Arbitrary<unknown> {
 
 /** A string with an alphabet of its own: made after its pattern, where one of it can be. */
 function stringOf(schema: z.ZodString, { snowflakes }: Known): fc.Arbitrary<unknown> {
-  const { patterns } = schema._zod.bag as { patterns?: Set<RegExp> };
+  const { patterns } = boundsOf(schema);
   const made = [...(patterns ?? [])].flatMap((pattern) => (pattern.flags === '' ? fc.stringMatching(pattern) : []));
   const [pattern] = made;
   if (pattern === undefined) return anyText;
