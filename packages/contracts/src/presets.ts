@@ -93,7 +93,7 @@ export const setPresetDefault = defineRoute({
   output: Preset,
 });
 
-/** Which parameters of a preset its model will not receive, and why. Calls no vendor. */
+/** Which parameters of a preset its model will not receive, and whether its vendor has the model. */
 export const checkPreset = defineJob({
   name: 'preset.check',
   queue: 'chores',
@@ -101,7 +101,15 @@ export const checkPreset = defineJob({
     vendor: Text.max(LIMITS.vendorId),
     model: Text.max(LIMITS.modelId),
     parameters: AdvancedParameters,
+    /** The asker's own key, with which the vendor is asked for its models. */
+    keyId: Id.optional(),
   }),
-  output: z.object({ dropped: z.array(DroppedParameter) }),
-  timeoutMs: 5_000,
+  output: z.object({
+    dropped: z.array(DroppedParameter),
+    /** `unchecked`: the vendor has no list, or nobody has a key to ask with. `unreachable`: it could not be asked. */
+    model: z.enum(['known', 'unknown', 'unchecked', 'unreachable']).default('unchecked'),
+    /** Names that may have been meant. */
+    similar: z.array(Text.max(LIMITS.modelId)).max(10).default([]),
+  }),
+  timeoutMs: 10_000,
 });

@@ -31,7 +31,7 @@ it('sends what a preset says, and tells what the model will not receive', async 
 
   expect(unfit.text).toMatch(/temperature.*2/s);
   expect(unreadable.text).toContain('“warm” is not a number');
-  expect(saved.text).toMatch(/Kept, but this model will not receive:.*min\\_p/s);
+  expect(saved.text).toMatch(/this model won't receive:.*min\\_p/s);
   expect(promptsAbout('hello with a preset')[0]?.parameters).toMatchObject({ temperature: 0.7, seed: 11 });
   expect(promptsAbout('hello with a preset')[0]?.parameters).not.toHaveProperty('min_p');
   expect(listed.text).toMatch(/Warm.*★ default.*local\/story/);

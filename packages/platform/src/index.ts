@@ -13,6 +13,7 @@ export {
   toAppError,
   toErrorBody,
 } from './errors.ts';
+export { createGuardedFetch } from './fetch/guarded-fetch.ts';
 export { checkHealth, type HealthChecks, type HealthReport } from './health/checks.ts';
 export { createHealthServer, type HealthServerOptions } from './health/health-server.ts';
 export type { ServiceCredentials } from './http/authenticate.ts';

@@ -15,6 +15,7 @@ import {
 } from './outlets/index.ts';
 import type { Withdrawals } from './turns/withdrawals.ts';
 import type { Vendor } from './vendors/index.ts';
+import { createModelLists, type ModelLists } from './vendors/model-lists.ts';
 import { createVendors, readOperatorKeys } from './vendors/vendor-settings.ts';
 
 /** Every long-lived thing of the worker, made once. */
@@ -24,6 +25,7 @@ export interface WorkerContext {
   webhooks: ChannelWebhooks;
   avatars: Avatars;
   vendors: ReadonlyMap<string, Vendor>;
+  modelLists: ModelLists;
   /** The operator's own key for a vendor, or null. */
   operatorKey: (vendorId: string) => string | null;
   withdrawals: Withdrawals;
@@ -69,6 +71,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
           : createAssetChannel({ channelId: config.ASSET_CHANNEL_ID, discord, gateway, clock, log }),
     }),
     vendors: createVendors(config, { publicUrl }),
+    modelLists: createModelLists(),
     operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
     withdrawals,
     clock,

@@ -54,10 +54,29 @@ describe('a key that is tested', () => {
 
     expect(await run(testWalletKeyJob, { keyId: KEY_ID }, ctx)).toMatchObject({
       verdict: 'rejected',
-      explanation: expect.stringContaining('Copy it again'),
+      explanation: expect.stringContaining('Copy all of it'),
     });
 
     expect(ledger.gateway.callsOf(judgeWalletKey).map(({ body }) => body)).toEqual([{ isAccepted: false }]);
+  });
+
+  it('that its vendor knows, though it is out of credit or may do little, is accepted', async () => {
+    for (const status of [402, 403, 429]) {
+      const { ctx, ledger } = await setUp();
+      const local = ctx.vendors.get('local');
+      if (local === undefined) throw new Error('local is always offered');
+      const refusal = { kind: 'refusal', status, code: 'limited', words: 'no', retryAfterMs: null } as const;
+      const limited = { ...local, checkKey: () => Promise.reject(new VendorFailure(refusal)) };
+
+      const verdict = await run(
+        testWalletKeyJob,
+        { keyId: KEY_ID },
+        { ...ctx, vendors: new Map([['local', limited]]) },
+      );
+
+      expect(verdict).toMatchObject({ verdict: 'accepted', explanation: expect.stringContaining('knows the key') });
+      expect(ledger.gateway.callsOf(judgeWalletKey)[0]?.body).toEqual({ isAccepted: true });
+    }
   });
 
   it('while its vendor is away is not judged at all', async () => {
@@ -79,7 +98,7 @@ describe('a key that is tested', () => {
 
     expect(verdict).toMatchObject({
       verdict: 'unreachable',
-      explanation: expect.stringContaining('does not offer local'),
+      explanation: expect.stringContaining("doesn't offer local"),
     });
   });
 
@@ -142,7 +161,23 @@ describe('a preset that is checked', () => {
 
     expect(await run(checkPresetJob, input, ctx)).toEqual({
       dropped: [{ key: 'top_k', reason: 'OpenAI has no such parameter.' }],
+      model: 'unchecked',
+      similar: [],
     });
+  });
+
+  it('has its model looked for with the key of who asks', async () => {
+    const { ctx, ledger } = await setUp();
+    const check = (model: string) =>
+      run(checkPresetJob, { vendor: 'local', model, parameters: {}, keyId: KEY_ID }, ctx);
+
+    const [right, wrong] = [await check('local/story'), await check('local/storry')];
+    ledger.key = 'sk-wrong';
+    const refused = await check('local/story');
+
+    expect(right).toMatchObject({ model: 'known' });
+    expect(wrong).toMatchObject({ model: 'unknown', similar: expect.arrayContaining(['local/story']) });
+    expect(refused).toMatchObject({ model: 'unreachable' });
   });
 
   it('of an unknown vendor is refused with the known ones', async () => {
@@ -153,7 +188,7 @@ describe('a preset that is checked', () => {
       code: 'not-found',
       because: {
         reason: 'vendor-not-offered',
-        facts: { offered: expect.stringContaining('openrouter, openai, local') },
+        facts: { offered: expect.stringContaining('openrouter, anthropic, openai, google, compatible, local') },
       },
     });
   });

@@ -65,7 +65,7 @@ describe('/preset', () => {
     expect([shownIn(modal, 'temperature'), shownIn(modal, 'top_p')]).toEqual(['1', undefined]);
     await ada.submit(modal, { temperature: '', top_p: '0,9' });
 
-    const saved = await ada.see('will not receive');
+    const saved = await ada.see("won't receive");
     expect(readText(saved)).toContain('top\\_k: vendor/model does not take it.');
     expect(gateway.callsOf(updatePreset)[0]?.body).toEqual({ parameters: { top_k: 40, max_tokens: 500, top_p: 0.9 } });
   });
@@ -132,7 +132,17 @@ describe('/preset', () => {
 
     await ada.submit(await ada.seeModal(), { seed: '1' });
 
-    await ada.see('could not be checked');
+    await ada.see("couldn't check");
+  });
+
+  it('create says that the vendor has no such model, and which may have been meant', async () => {
+    const gateway = givePreset(samplePreset({ vendor: 'openai', model: 'gpt-4.1-minni' }));
+    const check = answerJob(checkPreset, () => ({ dropped: [], model: 'unknown' as const, similar: ['gpt-4.1-mini'] }));
+    bot.give({ gateway, queues: fakeQueues(check) });
+
+    await ada.use('preset create', { name: 'Quick', model: 'gpt-4.1-minni', vendor: 'OpenAI' });
+
+    expect(readText(await ada.see("doesn't list a model called"))).toContain('Did you mean gpt-4');
   });
 
   it('list opens one, which can be used by default and no longer', async () => {

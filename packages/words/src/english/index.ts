@@ -2,8 +2,10 @@ import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
 import { inbound } from './inbound.ts';
+import { keyTests } from './key-tests.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
+import { presets } from './presets.ts';
 import { settings } from './settings.ts';
 import { welcome } from './welcome.ts';
 import { whoSaidThis } from './who-said-this.ts';
@@ -13,9 +15,11 @@ export const english = {
   ...errors,
   ...failures,
   ...fields,
+  ...keyTests,
   ...inbound,
   ...notes,
   ...nouns,
+  ...presets,
   ...welcome,
   ...whoSaidThis,
   ...settings,

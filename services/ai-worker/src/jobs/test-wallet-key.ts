@@ -1,14 +1,18 @@
-import { type JobAnswer, judgeWalletKey, revealWalletKey, testWalletKey } from '@tzurot/contracts';
+import { type JobAnswer, judgeWalletKey, type RouteOutput, revealWalletKey, testWalletKey } from '@tzurot/contracts';
 import { AppError, handleJob } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 
 import type { WorkerContext } from '../context.ts';
-import { checkKey, VendorError } from '../vendors/index.ts';
+import { checkKey, VendorError, type VendorProblem } from '../vendors/index.ts';
 
 type Verdict = JobAnswer<typeof testWalletKey>;
 
 const KEY_TEST_TIMEOUT_MS = 12_000;
 
-const GONE: Verdict = { verdict: 'gone', explanation: 'That key is not in your wallet any more.' };
+const GONE: Verdict = { verdict: 'gone', explanation: say('key-test.gone') };
+
+/** Whoever says this of a call knows the key that it came with. */
+const KNOWN_KEY: ReadonlySet<VendorProblem> = new Set(['forbidden', 'payment', 'rate-limit', 'quota']);
 
 export const testWalletKeyJob = handleJob(
   testWalletKey,
@@ -17,31 +21,33 @@ export const testWalletKeyJob = handleJob(
     if (revealed === null) return GONE;
     const vendor = ctx.vendors.get(revealed.vendor);
     if (vendor === undefined) {
-      return {
-        verdict: 'unreachable',
-        explanation: `This bot does not offer ${revealed.vendor}, so the key cannot be tested.`,
-      };
+      return { verdict: 'unreachable', explanation: say('key-test.not-offered', { vendor: revealed.vendor }) };
     }
+    const facts = { vendor: vendor.label };
+    const access = { key: revealed.key, address: revealed.address };
+    let isLimited = false;
     try {
-      await checkKey(vendor, { key: revealed.key, address: null }, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
+      await checkKey(vendor, access, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       log.info({ vendor: vendor.id, problem: error.problem }, 'key not accepted');
-      if (error.problem !== 'auth') {
-        const explanation = `${vendor.label} could not be asked about the key just now. Try again in some minutes.`;
-        return { verdict: 'unreachable', explanation };
+      isLimited = KNOWN_KEY.has(error.problem);
+      const isRefused = error.problem === 'auth' || error.problem === 'address';
+      if (isRefused) {
+        await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: false } });
+        const key = error.problem === 'address' ? 'key-test.address' : 'key-test.rejected';
+        return { verdict: 'rejected', explanation: say(key, facts) };
       }
-      await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: false } });
-      const explanation = `${vendor.label} does not accept this key. Copy it again from ${vendor.label}, all of it, or make a new one there.`;
-      return { verdict: 'rejected', explanation };
+      if (!isLimited) return { verdict: 'unreachable', explanation: say('key-test.unreachable', facts) };
     }
     const { status } = await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: true } });
-    return status === 'gone' ? GONE : { verdict: 'accepted', explanation: `${vendor.label} accepts the key.` };
+    if (status === 'gone') return GONE;
+    return { verdict: 'accepted', explanation: say(isLimited ? 'key-test.limited' : 'key-test.accepted', facts) };
   },
 );
 
 /** @returns null when the key is gone */
-async function reveal(keyId: string, { gateway }: WorkerContext): Promise<{ vendor: string; key: string } | null> {
+async function reveal(keyId: string, { gateway }: WorkerContext): Promise<RouteOutput<typeof revealWalletKey> | null> {
   try {
     return await gateway.call(revealWalletKey, { params: { keyId } });
   } catch (error) {

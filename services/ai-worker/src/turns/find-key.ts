@@ -22,7 +22,7 @@ export async function findKey(
   }
   try {
     const revealed = await gateway.call(revealWalletKey, { params: { keyId: payer.walletKeyId } });
-    if (revealed.vendor === vendor.id) return { key: revealed.key, address: null };
+    if (revealed.vendor === vendor.id) return { key: revealed.key, address: revealed.address };
   } catch (error) {
     if (!(error instanceof AppError) || (error.code !== 'not-found' && error.code !== 'gone')) throw error;
   }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { type CallOptions, callVendor, checkKey, completeChat, embedWith, listModels } from './call-vendor.ts';
 import { connectVendor } from './index.ts';
-import type { ChatEvent, ChatRequest, Vendor, VendorDefinition } from './vendor.ts';
+import type { Access, ChatEvent, ChatRequest, Vendor, VendorDefinition } from './vendor.ts';
 import { VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** A value for every parameter, each one other than what vendors assume. */
@@ -33,10 +33,9 @@ const EVERY_PARAMETER: Required<AdvancedParameters> = {
   provider: { order: ['deepinfra'], no_training: true },
 };
 
-const access = { key: 'local-conformance-key', address: null };
+const KEY = 'local-conformance-key';
 
-const hello: Omit<ChatRequest, 'signal' | 'model'> = {
-  ...access,
+const hello: Omit<ChatRequest, 'signal' | 'model' | 'key' | 'address'> = {
   messages: [
     { role: 'system', content: 'You are Lilith.' },
     { role: 'user', content: 'Ada (ab12):\nhello' },
@@ -90,16 +89,19 @@ export function vendorConformance(
   describe(`vendor ${definition.id}`, () => {
     let server: LocalModelServer;
     let vendor: Vendor;
+    let access: Access;
 
     beforeAll(async () => {
       server = await startLocalModel({ port: 0, acceptKeys: definition.keyForm === 'none' ? 'any' : [] });
       vendor = connect(definition, `${server.url}${basePath}`);
+      access = accessTo(`${server.url}${basePath}`);
     });
     beforeEach(() => server.clearLog());
     afterAll(() => server.close());
 
+    const accessTo = (url: string): Access => ({ key: KEY, address: definition.keyForm === 'address' ? url : null });
     const complete = (request: Partial<typeof hello> & { model: string }, options: CallOptions = patient) =>
-      completeChat(vendor, { ...hello, ...request }, options);
+      completeChat(vendor, { ...access, ...hello, ...request }, options);
     const problemOf = async (request: Parameters<typeof complete>[0], options?: CallOptions) => {
       const failure = await complete(request, options).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(VendorError);
@@ -118,7 +120,8 @@ export function vendorConformance(
 
     it('gives the text as it comes, and one end after it', async () => {
       const events: ChatEvent[] = [];
-      for await (const event of callVendor(vendor, { ...hello, model: 'local/story' }, patient)) events.push(event);
+      for await (const event of callVendor(vendor, { ...access, ...hello, model: 'local/story' }, patient))
+        events.push(event);
 
       expect(events.filter(({ kind }) => kind === 'text').length).toBeGreaterThan(2);
       expect(events.map(({ kind }) => kind).indexOf('end')).toBe(events.length - 1);
@@ -203,9 +206,11 @@ export function vendorConformance(
       async (status, body, problem) => {
         await using elsewhere = await answerAlways(status, body);
 
+        const url = `${elsewhere.url}${basePath}`;
+
         const call = completeChat(
-          connect(definition, `${elsewhere.url}${basePath}`),
-          { ...hello, model: 'local/story' },
+          connect(definition, url),
+          { ...accessTo(url), ...hello, model: 'local/story' },
           patient,
         );
 
@@ -340,16 +345,17 @@ export function vendorConformance(
     });
 
     it('ends the request of a reply that nobody waits for any more', async () => {
-      for await (const event of callVendor(vendor, { ...hello, model: 'local/drip-50' }, patient))
+      for await (const event of callVendor(vendor, { ...access, ...hello, model: 'local/drip-50' }, patient))
         if (event.kind === 'text') break;
 
       await expect.poll(() => server.log()[0]?.outcome).toBe('aborted');
     });
 
     it('is down when nobody listens', async () => {
-      const nobody = connect(definition, 'http://127.0.0.1:9');
+      const url = 'http://127.0.0.1:9';
+      const request = { ...accessTo(url), ...hello, model: 'local/story' };
 
-      await expect(completeChat(nobody, { ...hello, model: 'local/story' }, patient)).rejects.toMatchObject({
+      await expect(completeChat(connect(definition, url), request, patient)).rejects.toMatchObject({
         problem: 'down',
       });
     });
@@ -357,8 +363,8 @@ export function vendorConformance(
     describe.each(definition.embedding === undefined ? [] : [definition.embedding.model])(
       'makes vectors as with %s, and',
       () => {
-        const question = { ...access, model: 'local/embed', dimensions: 384 };
-        const embed = (texts: string[], request = question) => embedWith(vendor, { ...request, texts }, patient);
+        const embed = (texts: string[], other: { key?: string; model?: string } = {}) =>
+          embedWith(vendor, { ...access, model: 'local/embed', dimensions: 384, ...other, texts }, patient);
 
         it('gives one per text, in order, and says what they cost', async () => {
           const [both, alone] = [await embed(['a cat', 'a boat']), await embed(['a boat'])];
@@ -377,8 +383,8 @@ export function vendorConformance(
 
         it('fails as a reply does', async () => {
           const failures = [
-            await embed(['a cat'], { ...question, key: 'bad-key' }).catch((error: unknown) => error),
-            await embed(['a cat'], { ...question, model: 'local/story' }).catch((error: unknown) => error),
+            await embed(['a cat'], { key: 'bad-key' }).catch((error: unknown) => error),
+            await embed(['a cat'], { model: 'local/story' }).catch((error: unknown) => error),
           ];
 
           expect(failures).toMatchObject([{ problem: 'auth' }, { problem: 'not-found' }]);

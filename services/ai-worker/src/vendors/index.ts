@@ -1,4 +1,5 @@
 import { anthropic } from './anthropic/index.ts';
+import { compatible } from './compatible/index.ts';
 import { google } from './google/index.ts';
 import { local } from './local/index.ts';
 import { ollama } from './ollama/index.ts';
@@ -19,7 +20,15 @@ export type { Access, ChatEvent, ChatMessage, ContentPart, EndReason, TokenUsage
 export { VENDOR_PROBLEMS, VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** Every vendor, in the order in which a person's key is looked for when nothing else chooses a model. */
-export const vendorDefinitions: readonly VendorDefinition[] = [openrouter, anthropic, openai, google, ollama, local];
+export const vendorDefinitions: readonly VendorDefinition[] = [
+  openrouter,
+  anthropic,
+  openai,
+  google,
+  compatible,
+  ollama,
+  local,
+];
 
 /** A vendor as this operator offers it; null without an address to call. */
 export function connectVendor(
@@ -27,7 +36,7 @@ export function connectVendor(
   options: { url: string | undefined } & Omit<ConnectOptions, 'url'>,
 ): Vendor | null {
   const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null, connect } = definition;
-  const url = options.url ?? definition.url.usual;
+  const url = definition.url === null ? '' : (options.url ?? definition.url.usual);
   if (url === null) return null;
   const connection = connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
   return { id, label, keyHint, keyForm, isToy, defaultModel, embedding, ...connection };

@@ -6,7 +6,7 @@ const Url = z.url({ protocol: /^https?$/ });
 
 /** The variables by which an operator moves a vendor, or offers one that has no usual address. */
 export const vendorUrlVariables: Record<string, z.ZodType<string | undefined>> = Object.fromEntries(
-  vendorDefinitions.map(({ url }) => [url.variable, Url.optional().describe(url.meaning)]),
+  vendorDefinitions.flatMap(({ url }) => (url === null ? [] : [[url.variable, Url.optional().describe(url.meaning)]])),
 );
 
 /** The variables of the operator's own keys. */
@@ -31,7 +31,7 @@ export function createVendors(
   { publicUrl }: { publicUrl: string | null },
 ): ReadonlyMap<string, Vendor> {
   const offered = vendorDefinitions.flatMap((definition) => {
-    const url = textOf(config[definition.url.variable]);
+    const url = definition.url === null ? undefined : textOf(config[definition.url.variable]);
     return connectVendor(definition, { url, publicUrl }) ?? [];
   });
   return new Map(offered.map((vendor) => [vendor.id, vendor]));

@@ -102,8 +102,11 @@ export interface ConnectOptions {
 export interface VendorDefinition extends Omit<VendorFacts, 'embedding' | 'isToy'> {
   isToy?: boolean;
   embedding?: EmbeddingModel;
-  /** The variable that moves the vendor elsewhere, and its usual address; without one it is offered only when the variable is set. */
-  url: { variable: string; usual: string | null; meaning: string };
+  /**
+   * The variable that moves the vendor elsewhere, and its usual address; without one it is offered only when the variable is
+   * set. Null for a vendor that is wherever a person says.
+   */
+  url: { variable: string; usual: string | null; meaning: string } | null;
   /** Where the operator's own key stands, or which key the operator always has; null when there is none to have. */
   operatorKey: { variable: string } | { always: string } | null;
   connect(options: ConnectOptions): VendorConnection;

@@ -1,10 +1,11 @@
 import { createPreset, LIMITS, listWalletKeys } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { requireVendor, suggestVendors } from '../vendor-option.ts';
-import { describeMissingKey, presetDashboard } from './dashboard.ts';
+import { describeLimits, presetDashboard } from './dashboard.ts';
 
 const FALLBACK_VENDOR = 'openrouter';
 
@@ -26,9 +27,9 @@ export const create = defineSubcommand({
         vendor: vendor === undefined ? await findOwnVendor(call, ctx) : requireVendor(vendor, ctx).id,
       },
     });
-    const made = 'It is there. Nothing but the model is fixed yet; each **Edit** adds what is to be sent.';
-    const missing = await describeMissingKey(preset, call, ctx);
-    await presetDashboard.show(preset, call, ctx, missing === null ? made : `${made}\n${missing}`);
+    const limits = await describeLimits(preset, call, ctx);
+    const created = say('preset.created');
+    await presetDashboard.show(preset, call, ctx, limits === null ? created : `${created}\n${limits}`);
   },
 });
 

@@ -1,13 +1,23 @@
-import { checkPreset, getPreset, listWalletKeys, type Preset, setPresetDefault, updatePreset } from '@tzurot/contracts';
+import {
+  checkPreset,
+  getPreset,
+  listWalletKeys,
+  type Preset,
+  setPresetDefault,
+  updatePreset,
+  type WalletKey,
+} from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import type { BotContext } from '../../context.ts';
 import type { CallFacts } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
 import { defineDashboard } from '../../define/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
+import { vendorLabel } from '../vendor-option.ts';
 import { setDefaultId } from './ids.ts';
 import { presetSections } from './sections.ts';
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 12_000;
 
 export const presetDashboard = defineDashboard({
   command: 'preset',
@@ -50,39 +60,58 @@ export const setDefault = onButton(setDefaultId, {
 });
 
 /** What of a preset, as it was just saved, will not take effect; null when all of it will. */
-async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
-  const remarks = await Promise.all([describeMissingKey(preset, call, ctx), describeDropped(preset, ctx)]);
+export async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
+  const key = await findKey(preset, call, ctx);
+  const remarks = [describeKey(preset, key, ctx), ...(await describeCheck(preset, key, ctx))];
   return remarks.filter((remark) => remark !== null).join('\n') || null;
 }
 
 /** A preset of a vendor whose key its owner does not have is passed over; null when there is a key, or none is needed. */
-export async function describeMissingKey(
-  { vendor: vendorId }: Preset,
+export async function describeMissingKey(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
+  return describeKey(preset, await findKey(preset, call, ctx), ctx);
+}
+
+/** The caller's key for a preset's vendor; undefined when the wallet could not be looked into. */
+async function findKey(
+  { vendor }: Preset,
   { caller }: CallFacts,
-  { gateway, vendors, log }: BotContext,
-): Promise<string | null> {
-  const vendor = vendors.find(vendorId);
-  if (vendor === null || vendor.keyForm === 'none') return null;
+  { gateway, log }: BotContext,
+): Promise<WalletKey | null | undefined> {
   try {
     const { items } = await gateway.call(listWalletKeys, { caller });
-    if (items.some((key) => key.vendor === vendorId && key.status === 'active')) return null;
-    return `You have no ${vendor.label} key, so this preset is passed over until \`/wallet set\` has one.`;
+    return items.find((key) => key.vendor === vendor && key.status === 'active') ?? null;
   } catch (error) {
     log.warn({ err: error }, 'wallet was not looked into for a preset');
-    return null;
+    return undefined;
   }
 }
 
-/** What the model will not receive of a preset, and why; null when it receives everything. */
-async function describeDropped({ vendor, model, parameters }: Preset, ctx: BotContext): Promise<string | null> {
-  if (Object.keys(parameters).length === 0) return null;
+function describeKey(preset: Preset, key: WalletKey | null | undefined, { vendors }: BotContext): string | null {
+  const vendor = vendors.find(preset.vendor);
+  if (vendor === null || vendor.keyForm === 'none' || key !== null) return null;
+  return say('preset.key-missing', { vendor: vendor.label });
+}
+
+/** What the model will not receive, and whether its vendor has it; nothing when all is well. */
+async function describeCheck(
+  { vendor, model, parameters }: Preset,
+  key: WalletKey | null | undefined,
+  ctx: BotContext,
+): Promise<string[]> {
+  const facts = { vendor: vendorLabel(vendor, ctx.vendors), model: plain(model) };
   try {
-    const { dropped } = await ctx.queues.ask(checkPreset, { vendor, model, parameters }, { timeoutMs: PATIENCE_MS });
-    if (dropped.length === 0) return null;
-    const lines = dropped.map(({ key, reason }) => `- ${plain(key)}: ${plain(reason)}`);
-    return ['**Kept, but this model will not receive:**', ...lines].join('\n');
+    const input = { vendor, model, parameters, ...(key && { keyId: key.id }) };
+    const checked = await ctx.queues.ask(checkPreset, input, { timeoutMs: PATIENCE_MS });
+    const lines = checked.dropped.map(({ key: name, reason }) => `- ${plain(name)}: ${plain(reason)}`);
+    const similar = new Intl.ListFormat('en', { type: 'disjunction' }).format(checked.similar.map(plain));
+    return [
+      ...(checked.model === 'unknown' ? [say('preset.model-unknown', facts)] : []),
+      ...(similar === '' ? [] : [say('preset.model-similar', { similar })]),
+      ...(checked.model === 'unreachable' ? [say('preset.model-unreachable', facts)] : []),
+      ...(lines.length === 0 ? [] : [say('preset.dropped'), ...lines]),
+    ];
   } catch (error) {
     ctx.log.warn({ err: error }, 'preset was not checked');
-    return 'Saved. Whether the model takes all of it could not be checked just now.';
+    return [say('preset.unchecked')];
   }
 }
