@@ -9,7 +9,7 @@ function ask(text: string, ...characters: string[]): Asked {
 }
 
 function reply(character: string, quote: string | null, place = 'general'): Reply {
-  return { messageId: newId(), place, character, quote };
+  return { messageId: newId(), place, character, quote, isWhole: true };
 }
 
 function kinds(asked: readonly Asked[], replies: readonly Reply[]): string[] {
@@ -31,6 +31,10 @@ it('calls a message lost that was not answered, or only with a notice that nobod
 it('calls a message lost that another character answered, or that was answered elsewhere', () => {
   expect(kinds([ask('one', 'Lilith')], [reply('Pip', 'one')])).toEqual(['lost', 'unasked']);
   expect(kinds([ask('one', 'Lilith')], [reply('Lilith', 'one', 'quiet')])).toEqual(['lost', 'unasked']);
+});
+
+it('calls a reply half whose end is missing, and its message lost', () => {
+  expect(kinds([ask('one', 'Lilith')], [{ ...reply('Lilith', 'one'), isWhole: false }])).toEqual(['lost', 'half']);
 });
 
 it('calls a second reply doubled', () => {

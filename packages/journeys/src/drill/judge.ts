@@ -15,13 +15,15 @@ export interface Reply {
   place: string;
   character: string;
   quote: string | null;
+  /** Its end is there. */
+  isWhole: boolean;
 }
 
 export type Fault =
   | { kind: 'lost' | 'disordered'; asked: Asked; character: string }
   | { kind: 'doubled'; asked: Asked; character: string }
-  /** Nobody asked for it. */
-  | { kind: 'unasked'; reply: Reply };
+  /** Nobody asked for it; or its end is missing, so that it answers nothing. */
+  | { kind: 'unasked' | 'half'; reply: Reply };
 
 export interface Verdict {
   /** Replies that were asked for. */
@@ -38,11 +40,12 @@ export interface Verdict {
 export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdict {
   const verdict: Verdict = { expected: 0, answered: 0, faults: [] };
   const firstReplies = new Map<Asked, { character: string; messageId: string }[]>();
-  const left = new Set(replies);
+  const whole = replies.filter(({ isWhole }) => isWhole);
+  const left = new Set(whole);
 
   for (const { place, character } of conversationsOf(asked)) {
     const messages = asked.filter((each) => each.place === place && each.characters.includes(character));
-    const said = replies.filter((reply) => reply.place === place && reply.character === character).toSorted(byId);
+    const said = whole.filter((reply) => reply.place === place && reply.character === character).toSorted(byId);
     const matched = matchByQuote(messages.toSorted(byId), said);
     verdict.expected += messages.length;
     let newest = 0n;
@@ -69,6 +72,7 @@ export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdi
   }
   verdict.faults.push(...findBrokenChains(firstReplies));
   verdict.faults.push(...[...left].map((reply): Fault => ({ kind: 'unasked', reply })));
+  verdict.faults.push(...replies.filter(({ isWhole }) => !isWhole).map((reply): Fault => ({ kind: 'half', reply })));
   return verdict;
 }
 

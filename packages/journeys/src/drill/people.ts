@@ -17,11 +17,16 @@ export async function enterPeople(discordUrl: string): Promise<People> {
   return { ada, ben, cyn };
 }
 
-/** From now on this person gets replies of several messages. */
-export async function askForLongReplies(person: Person): Promise<void> {
+/** From now on Cyn gets replies of several messages, and both Cyn and Ben such that come word by word. */
+export async function askForSlowReplies({ ben, cyn }: People): Promise<void> {
+  await askFor(cyn, `local/long-${LONG_CHARACTERS}-8`);
+  await askFor(ben, 'local/drip-60');
+}
+
+async function askFor(person: Person, model: string): Promise<void> {
   const { general } = defaultWorld.channels;
   await storesKey(person, general, `local-of-${person.name}`);
-  await talksTo(person, general, `local/long-${LONG_CHARACTERS}`);
+  await talksTo(person, general, model);
 }
 
 const Message = z.object({

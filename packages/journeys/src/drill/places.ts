@@ -9,6 +9,9 @@ export type PersonName = (typeof PEOPLE)[number];
 /** Gets replies of several messages, so that a kill may come between two of them. */
 export const LONG_WINDED: PersonName = 'cyn';
 
+/** Talk to models that take their time, so that their replies can be read while they are being made. */
+export const STREAMED: ReadonlySet<PersonName> = new Set(['ben', 'cyn']);
+
 /** Somewhere people write to characters. */
 export interface Place {
   name: string;

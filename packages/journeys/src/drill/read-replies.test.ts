@@ -17,7 +17,7 @@ function tell(from: number, to: number): string {
 
 /** As many sentences as a long reply has. */
 const enough = Math.ceil(LONG_CHARACTERS / 'Pip tells part 1 of a long story. '.length);
-const chunks = () => [message(tell(1, 50)), message(tell(51, 100)), message(tell(101, enough))];
+const chunks = () => [message(tell(1, 50)), message(tell(51, 90)), message(tell(91, enough))];
 const quotes = (...messages: ReturnType<typeof message>[]) => readReplies(messages, 'quiet').map(({ quote }) => quote);
 
 it('finds what a short reply quotes, with and without the comma after it', () => {
@@ -33,6 +33,21 @@ it('takes anything else for a message that quotes nothing', () => {
   expect(quotes(message('*Pip cannot answer just now.*'))).toEqual([null]);
 });
 
+it('takes a reply whose end is missing for half of one', () => {
+  const told =
+    '*Pip smiles.* "@Pip #0001 and then?" you said, ada. I was told no earlier messages and remember 2 things.';
+  const [first, second] = chunks();
+  if (!first || !second) throw new Error('three chunks');
+  const wholes = (...messages: ReturnType<typeof message>[]) =>
+    readReplies(messages, 'quiet').map(({ isWhole }) => isWhole);
+
+  expect(wholes(message(told))).toEqual([true]);
+  expect(wholes(message(told.slice(0, 60)))).toEqual([false]);
+  expect(wholes(message('*Pip smiles'))).toEqual([false]);
+  expect(wholes(first, second)).toEqual([false]);
+  expect(wholes(message('*Pip cannot answer just now.*'))).toEqual([true]);
+});
+
 it('takes the messages of a long reply for one, also between those of others', () => {
   const [first, second, third] = chunks();
   if (!first || !second || !third) throw new Error('three chunks');
@@ -40,8 +55,8 @@ it('takes the messages of a long reply for one, also between those of others', (
   const replies = readReplies([first, message('"hm" you said', 'Orin'), second, third], 'quiet');
 
   expect(replies).toEqual([
-    { messageId: expect.any(String), place: 'quiet', character: 'Orin', quote: 'hm' },
-    { messageId: first.messageId, place: 'quiet', character: 'Pip', quote: LONG_QUOTE },
+    { messageId: expect.any(String), place: 'quiet', character: 'Orin', quote: 'hm', isWhole: true },
+    { messageId: first.messageId, place: 'quiet', character: 'Pip', quote: LONG_QUOTE, isWhole: true },
   ]);
 });
 

@@ -4,30 +4,38 @@ export interface Counts {
   lost: number;
   /** Replies too many, also those that nobody asked for. */
   doubled: number;
+  /** Replies whose end is missing. */
+  half: number;
   disordered: number;
 }
 
 function countFaults({ verdict: { faults } }: Pick<DrillResult, 'verdict'>): Counts {
   const count = (...kinds: string[]) => faults.filter(({ kind }) => kinds.includes(kind)).length;
-  return { lost: count('lost'), doubled: count('doubled', 'unasked'), disordered: count('disordered') };
+  return {
+    lost: count('lost'),
+    doubled: count('doubled', 'unasked'),
+    half: count('half'),
+    disordered: count('disordered'),
+  };
 }
 
-/** Whether every message got its reply exactly once and in order. */
+/** Whether every message got its reply exactly once, whole and in order. */
 export function hasPassed(result: Pick<DrillResult, 'verdict'>): boolean {
-  const { lost, doubled, disordered } = countFaults(result);
-  return lost + doubled + disordered === 0;
+  const { lost, doubled, half, disordered } = countFaults(result);
+  return lost + doubled + half + disordered === 0;
 }
 
 /** The result as people read it. */
 export function writeReport(result: DrillResult): string {
   const { verdict, ledger, ends } = result;
-  const { lost, doubled, disordered } = countFaults(result);
+  const { lost, doubled, half, disordered } = countFaults(result);
   const rows: [string, string][] = [
     ['messages', String(result.messages)],
     ['replies asked for', String(verdict.expected)],
     ['answered', String(verdict.answered)],
     ['lost', String(lost)],
     ['doubled', String(doubled)],
+    ['half', String(half)],
     ['disordered', String(disordered)],
     ['uncertain', String(ledger.uncertain)],
     ['turns not ended', String(ledger.unfinished)],

@@ -3,8 +3,8 @@ import { type Drill, type Sight, talkAndKill, waitForTheEnd } from './drill.ts';
 import { type Backend, type Installation, startInstallation } from './installation.ts';
 import type { Reply, Verdict } from './judge.ts';
 import { type Ledger, type LedgerState, openLedger } from './ledger.ts';
-import { askForLongReplies, enterPeople, type People } from './people.ts';
-import { LONG_WINDED, PLACES, type Place, readerOf } from './places.ts';
+import { askForSlowReplies, enterPeople, type People } from './people.ts';
+import { PLACES, type Place, readerOf } from './places.ts';
 import { planKills, planMishaps } from './plan-kills.ts';
 import { planPosts } from './plan-posts.ts';
 import { createRandom } from './random.ts';
@@ -103,7 +103,7 @@ async function prepareDrill(
     channelIds.set(place, channelId);
     if (place.active !== null) await people.ada.uses('/channel activate', { character: place.active }, channelId);
   }
-  await askForLongReplies(people[LONG_WINDED]);
+  await askForSlowReplies(people);
   const ledger = openLedger(installation.around.databaseUrl);
   return { installation, ledger, people, channelIds, posts, kills, mishaps, asked: [], tell };
 }
@@ -123,9 +123,10 @@ function measureReplies({ asked }: Drill, { replies }: Sight): { medianReplyMs: 
 async function tellStories({ faults }: Verdict, ledger: Ledger): Promise<Story[]> {
   const stories: Story[] = [];
   for (const fault of faults) {
-    if (fault.kind === 'unasked') {
+    if ('reply' in fault) {
       const { character, place, quote, messageId } = fault.reply;
-      stories.push({ title: `unasked: ${character} in ${place}, ${quote ?? 'a notice'} (${messageId})`, lines: [] });
+      const title = `${fault.kind}: ${character} in ${place}, ${quote ?? 'a notice'} (${messageId})`;
+      stories.push({ title, lines: [] });
       continue;
     }
     const { asked, character, kind } = fault;

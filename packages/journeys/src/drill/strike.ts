@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultInput, LocalDiscord } from '@tzurot/local-discord';
 import { z } from 'zod';
+import { STREAMED } from './places.ts';
 import { type MishapKind, needleOf, type PlannedKill, type PlannedMishap } from './plan-kills.ts';
 import type { PlannedPost } from './plan-posts.ts';
 import type { Victim } from './supervise.ts';
@@ -47,8 +48,10 @@ export async function strike(
   return cameInTime;
 }
 
+/** A reply that comes word by word is also held up at a change of its message. */
 function replyTo(post: PlannedPost): { method: string; text: string } {
-  return { method: 'POST', text: needleOf(post) ?? post.text };
+  const isChange = STREAMED.has(post.person) && post.number % 2 === 0;
+  return { method: isChange ? 'PATCH' : 'POST', text: needleOf(post) ?? post.text };
 }
 
 const ArmedFaults = z.array(z.object({ match: z.looseObject({ text: z.string().optional() }).optional() }));

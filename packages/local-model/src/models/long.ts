@@ -7,16 +7,17 @@ const SENTENCES_PER_PARAGRAPH = 4;
 
 /** A story of exactly the asked length, in numbered sentences, so that a missing or doubled piece shows. */
 export const long: LocalModel = {
-  pattern: 'local/long-<chars>',
-  match: /^long-(\d{1,6})$/,
+  pattern: 'local/long-<chars>[-<ms>]',
+  match: /^long-(\d{1,6}(?:-\d{1,4})?)$/,
   listed: ['long-6000'],
-  description: 'Tells a story of exactly that many characters in numbered sentences.',
+  description:
+    'Tells a story of exactly that many characters in numbered sentences, streamed with so many milliseconds between two pieces.',
   perform({ request, argument }) {
-    const chars = Number(argument);
+    const [chars = 0, pauseMs = 0] = argument.split('-').map(Number);
     if (chars > MAX_CHARS)
       throw new VendorFailure(400, `local/long-<chars> goes up to ${MAX_CHARS}.`, { param: 'model' });
     const name = readScene(request).characterName ?? 'Someone';
-    return { text: tellLongStory(name, chars) };
+    return { text: tellLongStory(name, chars), pauseMs };
   },
 };
 
