@@ -29,8 +29,11 @@ export const VendorAddress = z
   .url({ protocol: /^https$/, error: 'address-format' satisfies FieldReason })
   .max(LIMITS.url)
   .refine((text) => {
-    const { username, password, search, hash } = new URL(text);
-    return username === '' && password === '' && search === '' && hash === '';
+    const address = URL.parse(text);
+    return (
+      address !== null &&
+      [address.username, address.password, address.search, address.hash].every((part) => part === '')
+    );
   }, 'address-format' satisfies FieldReason)
   .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 
