@@ -69,7 +69,8 @@ export type Reference = z.infer<typeof Reference>;
 /** What asks for turns. Its id is the snowflake of the message or the interaction. */
 export const Trigger = z.object({
   id: Snowflake,
-  kind: z.enum(['message', 'command']),
+  /** `greeting`: the character begins, with the greeting of its card. */
+  kind: z.enum(['message', 'command', 'greeting']),
   place: Place,
   author: Person,
   content: heardText(LIMITS.messageContent),

@@ -20,7 +20,6 @@ export function shownMessageIds(
   fetchedIds: readonly Snowflake[],
 ): Snowflake[] {
   const stored = new Set(history.flatMap(({ messageIds }) => messageIds));
-  const isSince = (id: Snowflake, start: Snowflake | null) => start === null || compareSnowflakes(id, start) >= 0;
   const fetched = fetchedIds.filter((id) => !stored.has(id) && isSince(id, epoch) && isSince(id, historyCutAt));
 
   let leftCharacters = preset.contextTokens * SURE_SHARE * CHARACTERS_PER_TOKEN;
@@ -29,3 +28,6 @@ export function shownMessageIds(
   const sure = end < 0 ? lines : lines.slice(0, end);
   return [...new Set([...earlierReplies, ...sure].flatMap(({ messageIds }) => messageIds).concat(fetched))];
 }
+
+const isSince = (id: Snowflake, start: Snowflake | null): boolean =>
+  start === null || compareSnowflakes(id, start) >= 0;

@@ -26,7 +26,10 @@ it(
   async () => {
     const { verdict, ledger, kills, ends } = await drillOn('embedded', 4);
 
-    expect(verdict).toEqual({ expected: 30, answered: 30, faults: [] });
+    expect(verdict.faults).toEqual([]);
+    expect(verdict.answered).toBe(verdict.expected);
+    // In direct messages each character greets before its first reply.
+    expect(verdict.expected).toBeGreaterThan(SHORT.turns);
     expect(ledger).toMatchObject({ unfinished: 0, uncertain: 0 });
     expect([...kills.keys()].toSorted()).toEqual(['ai-worker', 'api-gateway', 'bot-client', 'database']);
     expect(ends).toEqual([]);
@@ -42,7 +45,10 @@ it(
 
     const { verdict, ledger, kills, ends } = await drillOn('redis', 5);
 
-    expect(verdict).toEqual({ expected: 30, answered: 30, faults: [] });
+    expect(verdict.faults).toEqual([]);
+    expect(verdict.answered).toBe(verdict.expected);
+    // In direct messages each character greets before its first reply.
+    expect(verdict.expected).toBeGreaterThan(SHORT.turns);
     expect(ledger).toMatchObject({ unfinished: 0, uncertain: 0 });
     expect([...kills.keys()].toSorted()).toEqual(['ai-worker', 'api-gateway', 'bot-client', 'database', 'redis']);
     expect(ends).toEqual([]);

@@ -54,6 +54,27 @@ describe('a reply', () => {
     expect(ledger.posts).toEqual([expect.objectContaining({ state: 'sent', messageId: reply?.id })]);
   });
 
+  it("to a request for the greeting is the card's own, without any model", async () => {
+    const { worker, ledger, general } = await setUp(withSpeaker({ greeting: 'Hush, {{user}}. I am {{char}}.' }));
+    const trigger = await worker.post('the interaction stands for this');
+
+    const { stage } = await worker.answerAgain({ ...trigger, kind: 'greeting', content: '' });
+    await worker.answerAgain({ ...trigger, kind: 'greeting', content: '' });
+
+    expect(stage).toBe('settled');
+    expect((await worker.read(general)).slice(1).map(({ content }) => content)).toEqual(['Hush, Ada. I am Lilith.']);
+    expect(ledger.usage).toEqual([]);
+  });
+
+  it('to a request for a greeting that is empty says so', async () => {
+    const { worker, general } = await setUp(withSpeaker({ greeting: ' ' }));
+    const trigger = await worker.post('the interaction stands for this');
+
+    await worker.answerAgain({ ...trigger, kind: 'greeting', content: '' });
+
+    expect((await worker.read(general)).at(-1)?.content).toContain('Lilith has no greeting.');
+  });
+
   it('uses the webhook that the gateway remembers, and asks Discord for no other', async () => {
     const { worker, ledger, general } = await setUp();
     await worker.say('first');

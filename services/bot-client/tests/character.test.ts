@@ -539,6 +539,36 @@ describe('/character delete', () => {
   });
 });
 
+describe('/character greet', () => {
+  it('asks for the greeting, and says so to the person alone', async () => {
+    const gateway = give(
+      sampleCharacter(),
+      accepted('accepted'),
+      answer(recordScene, () => ({})),
+    );
+    const queues = fakeQueues();
+    bot.give({ queues });
+
+    await ada.use('character greet', { character: 'Lilith' });
+
+    expect(Number((await ada.see('Lilith greets you.')).flags) & EPHEMERAL).toBe(EPHEMERAL);
+    expect(gateway.callsOf(acceptTrigger)).toMatchObject([
+      { body: { trigger: { kind: 'greeting', content: '' }, characterIds: [IDS.character] } },
+    ]);
+    await bot.ctx.intake.idle();
+    expect(queues.enqueued).toMatchObject([{ name: answerTurn.name, input: { turnId: TURN_ID } }]);
+  });
+
+  it('says that there is no greeting', async () => {
+    const gateway = give(sampleCharacter({ greeting: ' ' }));
+
+    await ada.use('character greet', { character: 'Lilith' });
+
+    await ada.see('Lilith has no greeting. Its owner can write one');
+    expect(gateway.callsOf(acceptTrigger)).toEqual([]);
+  });
+});
+
 describe('/character chat', () => {
   const said = { character: IDS.character, message: 'Good evening, @everyone **friend**' };
   const scene = answer(recordScene, () => ({}));

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { greetingsBefore } from './greetings.ts';
 import type { Installation } from './installation.ts';
 import { type Asked, judge, type Reply, type Verdict } from './judge.ts';
 import type { Ledger, LedgerState } from './ledger.ts';
@@ -116,7 +117,7 @@ async function look(drill: Drill): Promise<Sight> {
   // First the ledger: what it calls finished was said before.
   const ledger = await drill.ledger.read();
   const replies = (await Promise.all(PLACES.map((place) => readRepliesIn(place, drill)))).flat();
-  return { ledger, replies, verdict: judge(drill.asked, replies) };
+  return { ledger, replies, verdict: judge([...greetingsBefore(drill.asked), ...drill.asked], replies) };
 }
 
 function readRepliesIn(place: Place, { people, channelIds }: Drill): Promise<Reply[]> {

@@ -1,4 +1,6 @@
+import { SEED_CHARACTERS } from '@tzurot/api-gateway';
 import { expect, it } from 'vitest';
+import { GREETING_QUOTE } from './greetings.ts';
 import { LONG_CHARACTERS, LONG_QUOTE, readReplies } from './read-replies.ts';
 
 let lastId = 0;
@@ -27,6 +29,10 @@ it('finds what a short reply quotes, with and without the comma after it', () =>
     '@Pip #0001 and then?',
     '@Pip #0001 and then',
   ]);
+});
+
+it('knows a greeting, which quotes nothing', () => {
+  expect(quotes(message(SEED_CHARACTERS[0]?.greeting ?? ''))).toEqual([GREETING_QUOTE]);
 });
 
 it('takes anything else for a message that quotes nothing', () => {

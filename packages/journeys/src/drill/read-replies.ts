@@ -1,3 +1,4 @@
+import { GREETING_QUOTE, isGreeting } from './greetings.ts';
 import type { Reply } from './judge.ts';
 
 /** A message of a character, as it stands in a channel. */
@@ -59,6 +60,7 @@ export function readReplies(messages: readonly SpokenMessage[], place: string): 
 
 /** The words that `local/story` quotes, without the comma that it may have added. */
 function readQuote(text: string): string | null {
+  if (isGreeting(text)) return GREETING_QUOTE;
   return /"([^"]*?),?" you said\b/.exec(text)?.[1] ?? null;
 }
 

@@ -47,19 +47,22 @@ export function talkJourneys(world: () => World): void {
     const first = await ben.says(direct, 'hello?');
     const hint = await ben.hears({ by: 'Tzurot', after: first });
     const named = await ben.says(direct, '@Orin good evening');
-    const reply = await ben.hears({ by: 'Orin', after: named });
+    const reply = await ben.hears({ by: 'Orin', after: named, saying: 'you said' });
+    const greetings = ben.heard({ in: direct, saying: "Chair's free." });
     const unnamed = await ben.says(direct, 'how is the sea?');
     const next = await ben.hears({ by: 'Orin', after: unnamed });
     const other = await ben.says(direct, '@Pip and you?');
-    await ben.hears({ by: 'Pip', after: other });
+    await ben.hears({ by: 'Pip', after: other, saying: 'you said' });
     const back = await ben.says(direct, 'what are you building?');
 
     expect(ben.reads(hint).text).toContain('@Lilith hello');
     expect(reply.content).toMatch(/^\*\*Orin:\*\* .*good evening/s);
+    expect(greetings.map(({ id }) => BigInt(id) < BigInt(reply.id))).toEqual([true]);
     expect(next.content).toContain('how is the sea?');
     expect((await ben.hears({ by: 'Pip', after: back })).content).toContain('what are you building?');
     await settles();
     expect(ben.heard({ in: direct, by: 'Tzurot' })).toEqual([hint]);
+    expect(ben.heard({ in: direct, saying: "Chair's free." })).toEqual(greetings);
   });
 
   it('lets several characters of one message answer in turn, each seeing those before', async () => {

@@ -1,6 +1,7 @@
 import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
+import { greetings } from './greetings.ts';
 import { inbound } from './inbound.ts';
 import { keyTests } from './key-tests.ts';
 import { notes } from './notes.ts';
@@ -18,6 +19,7 @@ export const english = {
   ...keyTests,
   ...inbound,
   ...notes,
+  ...greetings,
   ...nouns,
   ...presets,
   ...welcome,

@@ -28,6 +28,22 @@ it('is short for a first greeting', async () => {
   await expect(render(sceneOf())).toMatchFileSnapshot('golden/first-greeting.txt');
 });
 
+it('begins a conversation that nobody has begun with the greeting', async () => {
+  const speaker = { ...sceneOf().speaker, greeting: '*A page turns.* "{{user}}. You took the squeaky step."' };
+
+  await expect(render(sceneOf({ speaker }))).toMatchFileSnapshot('golden/with-greeting.txt');
+});
+
+it('has no greeting behind what was said, here or before a history that was cut', () => {
+  const speaker = { ...sceneOf().speaker, greeting: 'You took the squeaky step.' };
+  const promptOf = (changes: Partial<PromptScene>) =>
+    JSON.stringify(composePrompt(sceneOf({ speaker, ...changes }), window).messages);
+
+  expect(promptOf({ history: [stored(1, 'hi', ada)] })).not.toContain('squeaky');
+  expect(promptOf({ facts: { recent: [fetched(1, 'hi')], references: [] } })).not.toContain('squeaky');
+  expect(promptOf({ historyCutAt: messageId(1) })).not.toContain('squeaky');
+});
+
 it('shows a whole scene in reading order', async () => {
   const base = sceneOf();
   const scene = sceneOf({
@@ -157,15 +173,17 @@ it('shows files by name, and says so when nothing else was sent', () => {
   expect(lastMessage(sceneOf({ trigger: { ...base.trigger, content: '' } }))).toMatch(/:\n\(says nothing\)$/);
 });
 
+/** What was said in the nth message, as it is remembered. */
+const memory = (n: number) => ({
+  id: '01970000-0000-7000-8000-0000000000d1',
+  text: `Memory of line ${n}.`,
+  speakerName: 'Ada',
+  saidAt: '2025-12-24T18:00:00.000Z',
+  score: 0.8,
+  messageIds: [messageId(n)],
+});
+
 it('remembers nothing that the conversation shows, and what the window no longer holds of it', () => {
-  const memory = (n: number) => ({
-    id: '01970000-0000-7000-8000-0000000000d1',
-    text: `Memory of line ${n}.`,
-    speakerName: 'Ada',
-    saidAt: '2025-12-24T18:00:00.000Z',
-    score: 0.8,
-    messageIds: [messageId(n)],
-  });
   const history = Array.from({ length: 60 }, (_, n) => stored(n, `Line ${n}: ${'once upon a time '.repeat(8)}`, ada));
   const scene = sceneOf({ history, memories: [memory(0), memory(59)] });
 
@@ -188,6 +206,7 @@ it('reports where the tokens went', () => {
     'examples',
     'system-prompt',
     'place',
+    'greeting',
     'history',
     'author-notes',
     'time',

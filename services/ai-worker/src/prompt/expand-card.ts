@@ -16,6 +16,14 @@ export function expandCard(text: string, scene: PromptScene): string {
   }).trim();
 }
 
+/** The greeting as the character says it to somebody; empty for a character without one. */
+export function writeGreeting(
+  { name, greeting }: Pick<PromptScene['speaker'], 'name' | 'greeting'>,
+  persona: Pick<PromptScene['persona'], 'name' | 'about'>,
+): string {
+  return expandMacros(greeting, { char: name, user: persona.name, persona: persona.about }).trim();
+}
+
 /**
  * Where several people talk to the character in turns, its card names none of them: with every change of speaker
  * the beginning of the prompt would change, which vendors charge less for as long as it stays.

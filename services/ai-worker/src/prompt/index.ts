@@ -1,4 +1,5 @@
 export { composePrompt } from './compose-prompt.ts';
+export { writeGreeting } from './expand-card.ts';
 export { PromptTooLongError } from './fit-budget.ts';
 export type { PromptMessage } from './place-in-chat.ts';
 export type { PromptScene } from './prompt-scene.ts';

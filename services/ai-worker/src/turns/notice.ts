@@ -41,6 +41,11 @@ export function nothingLeftNotice({ speaker, preset, payer }: Turn): string {
   return refusalNotice(speaker, `${say('failure.nothing-left', facts)} ${adviseOn(preset, payer.kind)}`);
 }
 
+/** The greeting went while it was asked for. */
+export function noGreetingNotice(speaker: Speaker): string {
+  return writeNotice(speaker, say('greeting.none', { name: plain(speaker.name) }));
+}
+
 /** Small print below a reply that is not whole, on why; null for one that is. */
 export function cutMark({ preset, payer }: Turn, endedBy: AnswerEnd): string | null {
   const model = quote(preset.model);

@@ -1,9 +1,9 @@
-import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type UsageFacts } from '@tzurot/contracts';
+import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type Speaker, type UsageFacts } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { type CleanedReply, createReplyCleaner, type ReplyCleaner } from '../output/index.ts';
-import { composePrompt, type PromptMessage, PromptTooLongError } from '../prompt/index.ts';
+import { composePrompt, type PromptMessage, PromptTooLongError, writeGreeting } from '../prompt/index.ts';
 import { callVendor, checkKey, type Vendor, VendorError } from '../vendors/index.ts';
 import { embedQuestion } from './embed-question.ts';
 import { enrich, type Scene } from './enrich.ts';
@@ -14,6 +14,7 @@ import {
   failureFactsOf,
   failureNotice,
   missingVendorNotice,
+  noGreetingNotice,
   nothingLeftNotice,
   refusalNotice,
   tooSmallWindowNotice,
@@ -50,6 +51,7 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
     return yield finish(turn, cleaner.finish(), reply.endedBy);
   }
   if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
+  if (turn.trigger.kind === 'greeting') return yield greet(speaker, turn);
   const withdrawal = ctx.withdrawals.watch(turn.trigger.id);
   const typing = keepTyping(turn.trigger.place.channelId, ctx);
   try {
@@ -162,6 +164,13 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
   if (text === '') return notice(nothingLeftNotice(turn));
   const state = endedBy === 'failed' || endedBy === 'stopped' ? endedBy : 'complete';
   return { kind: 'words', words: { kind: 'reply', state, text, mark: cutMark(turn, endedBy) } };
+}
+
+/** Needs no model: the card has the words. */
+function greet(speaker: Speaker, { persona }: Turn): Speech {
+  const text = writeGreeting(speaker, persona);
+  if (text === '') return notice(noGreetingNotice(speaker));
+  return { kind: 'words', words: { kind: 'reply', state: 'complete', text, mark: null } };
 }
 
 function notice(text: string): Speech {

@@ -12,7 +12,7 @@ import { pip } from './pip.ts';
 import type { SeedCharacter } from './seed-character.ts';
 
 /** The characters that every new bot has: public, and the operator's. */
-const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
+export const SEED_CHARACTERS: readonly SeedCharacter[] = [lilith, pip, orin];
 
 /**
  * Puts the first characters into a database that has never had any, before the gateway starts. Later ones

@@ -13,6 +13,7 @@ import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { keepUser } from '../users/users.ts';
+import { enqueueGreetings, greetFirst, mayOpen } from './greet-first.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;
@@ -26,11 +27,12 @@ type Select = ReturnType<typeof sql>;
  */
 export async function accept(
   { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
-  { pool }: Pick<GatewayContext, 'pool'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
 ): Promise<Accepted> {
+  const { pool } = ctx;
   // Most messages call somebody and answer nothing, and their author is known: then there is nothing to look for first.
   if (characterIds.length > 0 && trigger.repliesToId === undefined) {
-    const turns = await insert(pool, { trigger, author: asNamed(trigger.author), characterIds });
+    const turns = await insert(ctx, { trigger, author: asNamed(trigger.author), characterIds });
     if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   }
   const seen = await lookAround(pool, trigger);
@@ -42,7 +44,7 @@ export async function accept(
   if (asked.size === 0 && seen.current_character !== null) asked.add(seen.current_character);
 
   const author = sql`SELECT ${userId}::uuid AS id`;
-  const turns = asked.size === 0 ? [] : await insert(pool, { trigger, author, characterIds: [...asked] });
+  const turns = asked.size === 0 ? [] : await insert(ctx, { trigger, author, characterIds: [...asked] });
   if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
 }
@@ -89,15 +91,16 @@ function asNamed({ id, name }: Trigger['author']): Select {
  * @param author selects the user's id; nothing is done when it gives none
  */
 async function insert(
-  db: Database,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
   { trigger, author, characterIds }: { trigger: Trigger; author: Select; characterIds: readonly string[] },
 ): Promise<AskedTurn[]> {
   const { place } = trigger;
   const triggerId = toBigInt(trigger.id);
   const channelId = toBigInt(place.channelId);
   const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
-  return query(
-    db,
+  const greets = mayOpen(trigger);
+  const turns = await query(
+    ctx.pool,
     sql`WITH author AS (${author}), asked AS (
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
           FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
@@ -123,14 +126,17 @@ async function insert(
           FROM author WHERE EXISTS (SELECT FROM asked)
           ON CONFLICT (id) DO NOTHING
           RETURNING id
-        )
+        )${greets ? sql`, ${greetFirst(trigger)}` : sql``}
         INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, due_at)
         SELECT (${turnIds}::uuid[])[asked.number], accepted.id, asked.number - 1, asked.id, asked.name,
           ${channelId}::bigint, asked.user_id, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM accepted, asked ORDER BY asked.number
-        RETURNING id AS "turnId", character_id AS "characterId", stage`,
-    AskedTurn,
+        RETURNING id AS "turnId", character_id AS "characterId", stage,
+          ${greets ? sql`(SELECT json_agg(id) FROM greeted)` : sql`NULL`} AS greetings`,
+    AskedTurn.extend({ greetings: z.array(z.string()).nullable() }),
   );
+  await enqueueGreetings(turns[0]?.greetings ?? [], trigger, ctx);
+  return turns;
 }
 
 async function recallFirst(db: Database, triggerId: string): Promise<Accepted | null> {

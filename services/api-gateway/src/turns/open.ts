@@ -73,7 +73,7 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
 function refuse({ speaker, attempt }: TurnParts, isUsable: boolean, { vendors }: GatewayContext): Refusal | null {
   if (speaker === null) return characterGone(attempt.characterName);
   if (attempt.attempts > MAX_ATTEMPTS) return tooManyAttempts(speaker.name);
-  return isUsable ? null : noKey(speaker.name, vendors);
+  return isUsable || attempt.isGreeting ? null : noKey(speaker.name, vendors);
 }
 
 /** The one in which whoever pays can put a question, when what was said is there. */

@@ -147,7 +147,7 @@ function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
     messageIds,
     at: messageIds[0] === undefined ? new Date() : new Date(snowflakeTimeMs(messageIds[0])),
   };
-  if (turn.is_withdrawn) return [reply];
+  if (turn.is_withdrawn || trigger.kind === 'greeting') return [reply];
   const asked: Said = {
     speaker: 'person',
     personId: trigger.author.id,
@@ -224,12 +224,15 @@ function embeddableOwner(
 
 function exchangeOf(turn: LockedTurn, said: readonly Said[]): Exchange | null {
   if (said.length === 0 || turn.persona_id === null) return null;
+  const { kind, place } = Trigger.parse(turn.facts);
+  // Its card says it to everybody, so it is nothing that happened between the two.
+  if (kind === 'greeting') return null;
   const last = turn.last_session;
   return {
     ownerId: turn.persona_id,
     characterId: turn.character_id,
     turnId: turn.id,
-    place: Trigger.parse(turn.facts).place,
+    place,
     said,
     last: last && { sessionId: last.session_id, seq: last.seq, at: new Date(last.occurred_at) },
   };

@@ -3,6 +3,7 @@ import { authorNotes } from './author-notes.ts';
 import { character } from './character.ts';
 import { earlierReplies } from './earlier-replies.ts';
 import { examples } from './examples.ts';
+import { greeting } from './greeting.ts';
 import { history } from './history.ts';
 import { memories } from './memories.ts';
 import { message } from './message.ts';
@@ -25,6 +26,7 @@ export const sections: readonly Section[] = [
   examples,
   systemPrompt,
   place,
+  greeting,
   history,
   authorNotes,
   time,

@@ -5,13 +5,14 @@ import { create, createForm, openCreate } from './create.ts';
 import { characterDashboard, openEditor, setVisibility } from './dashboard.ts';
 import { askDelete, confirmDelete, remove } from './delete.ts';
 import { edit } from './edit.ts';
+import { greet } from './greet.ts';
 import { characterSettingsPanel, settings } from './settings.ts';
 import { turnViewPage, view } from './view.ts';
 
 export const character = defineCommand({
   name: 'character',
   description: 'Make characters, find them, talk to them',
-  subcommands: { create, edit, view, browse, delete: remove, chat, settings },
+  subcommands: { create, edit, view, browse, delete: remove, chat, greet, settings },
   components: [
     createForm,
     openCreate,
