@@ -11,6 +11,7 @@ export * from './ids.ts';
 export * from './limits.ts';
 export * from './marks.ts';
 export * from './memory.ts';
+export * from './messages.ts';
 export * from './notes.ts';
 export * from './numbers.ts';
 export * from './pages.ts';

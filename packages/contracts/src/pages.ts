@@ -6,6 +6,7 @@ import type { Route } from './define-route.ts';
 import * as histories from './histories.ts';
 import * as marks from './marks.ts';
 import * as memory from './memory.ts';
+import * as messages from './messages.ts';
 import * as notes from './notes.ts';
 import * as personas from './personas.ts';
 import * as pictures from './pictures.ts';
@@ -27,6 +28,7 @@ const described = [
   replies,
   usage,
   memory,
+  messages,
   vendors,
   wallet,
   characters,

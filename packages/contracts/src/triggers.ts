@@ -48,17 +48,3 @@ export const recordScene = defineRoute({
   }),
   output: z.object({}),
 });
-
-/**
- * The trigger is gone: turns that have not spoken end silently, and its text leaves history and memory.
- * `messageId` is the trigger's own, or that of the message which shows a command's words.
- */
-export const withdrawTrigger = defineRoute({
-  name: 'trigger.withdraw',
-  method: 'POST',
-  path: '/internal/triggers/:messageId/withdraw',
-  services: ['bot-client'],
-  idempotent: true,
-  params: z.object({ messageId: Snowflake }),
-  output: z.object({ endedTurns: z.number().int() }),
-});

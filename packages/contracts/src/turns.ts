@@ -59,6 +59,8 @@ export const OpenTurn = z.object({
   /** What the author wants to be kept in mind in this turn, of the character first. */
   notes: z.array(AuthorNote),
   webhook: Webhook.nullable(),
+  /** What the message says by now, if its author edited it or not; null when the ledger does not keep it any more. */
+  currentContent: Text.nullable(),
   /** The reply is shown while it is being made. */
   isStreamed: z.boolean(),
   /** The message to answer is gone: what stands in posts is removed, and nothing is said. */

@@ -56,6 +56,7 @@ export const newPicture = () => ({
 /** What `open` answers unless a test says otherwise. */
 export const openedTurn: OpenTurn = {
   stage: 'open',
+  currentContent: null,
   turnId: TURN_ID,
   fence: 1,
   leaseMs: 30_000,

@@ -7,6 +7,7 @@ import { explainDatabaseError } from './database/errors.ts';
 import { historyRoutes } from './histories/routes.ts';
 import { markRoutes } from './marks/routes.ts';
 import { memoryRoutes } from './memory/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
 import { personaRoutes } from './personas/routes.ts';
 import { pictureRoutes, publicPicture } from './pictures/routes.ts';
@@ -23,6 +24,7 @@ import { walletRoutes } from './wallet/routes.ts';
 /** A list per resource. */
 const routes: readonly HandledRoute<GatewayContext>[] = [
   ...triggerRoutes,
+  ...messageRoutes,
   ...turnRoutes,
   ...usageRoutes,
   ...memoryRoutes,

@@ -5,6 +5,7 @@ import {
   beginReply,
   deleteCharacter,
   finishReply,
+  forgetMessages,
   listUnclaimedMessages,
   type OpenTurn,
   recordPost,
@@ -16,7 +17,6 @@ import {
   storeAnswer,
   TRIGGER_GONE_CHANNEL,
   updateCharacter,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import { fakeClock, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -621,7 +621,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const trigger = newTrigger(ada, newChannel());
       const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
       const params = { turnId: turn.turnId };
-      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
 
       const late = await rejection(gateway.worker.call(storeAnswer, { params, body: answerBody(turn, 'Late.') }));
 
@@ -706,7 +706,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
     it('begins no draft when the message to answer is gone', async () => {
       const trigger = newTrigger(ada, newChannel());
       const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
-      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
 
       const refused = await rejection(
         gateway.worker.call(beginReply, {
@@ -1033,7 +1033,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const told: unknown[] = [];
       const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
 
-      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      const withdrawn = await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
       await unsubscribe();
 
       expect(withdrawn).toEqual({ endedTurns: 1 });
@@ -1043,7 +1043,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(turn.fence, 'too late') }),
       );
       expect(late).toMatchObject({ code: 'stale-lease' });
-      expect(await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } })).toEqual({ endedTurns: 0 });
+      expect(await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } })).toEqual({ endedTurns: 0 });
     });
 
     it('takes what the person said out of history and leaves the answer', async () => {
@@ -1051,7 +1051,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const trigger = newTrigger(ada, place, { content: 'my secret' });
       await exchange(gateway, trigger, lilithId, 'Noted.');
 
-      await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
 
       const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
       expect(next.history.map((line) => line.text)).toEqual(['Noted.']);
@@ -1063,7 +1063,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
       await gateway.worker.call(finishReply, { params: { turnId: turn.turnId }, body: replyBody(turn.fence, 'Said.') });
 
-      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      const withdrawn = await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
       await gateway.worker.call(settleTurn, {
         params: { turnId: turn.turnId },
         body: {
@@ -1088,7 +1088,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const params = { turnId };
       await gateway.worker.call(beginReply, { params, body: { fence, hash: '1', outlet: null } });
 
-      const withdrawn = await gateway.bot.call(withdrawTrigger, { params: { messageId: trigger.id } });
+      const withdrawn = await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
       await makeOverdue(gateway, turnId);
       const resumed = await openForSure(gateway, turnId);
       const before = wakeUpsOf(gateway, next);
@@ -1123,8 +1123,8 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const told: unknown[] = [];
       const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
 
-      const before = await gateway.bot.call(withdrawTrigger, { params: { messageId: second } });
-      const after = await gateway.bot.call(withdrawTrigger, { params: { messageId: first } });
+      const before = await gateway.bot.call(forgetMessages, { body: { messageIds: [second] } });
+      const after = await gateway.bot.call(forgetMessages, { body: { messageIds: [first] } });
       await unsubscribe();
 
       const next = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
@@ -1138,7 +1138,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const told: unknown[] = [];
       const unsubscribe = await gateway.state.subscribe(TRIGGER_GONE_CHANNEL, (message) => void told.push(message));
 
-      expect(await gateway.bot.call(withdrawTrigger, { params: { messageId: id } })).toEqual({ endedTurns: 0 });
+      expect(await gateway.bot.call(forgetMessages, { body: { messageIds: [id] } })).toEqual({ endedTurns: 0 });
       const body = { recent: [], references: [] };
       expect(await rejection(gateway.bot.call(recordScene, { params: { triggerId: id }, body }))).toMatchObject({
         code: 'not-found',

@@ -3,11 +3,11 @@ import {
   clearHistory,
   createPersona,
   type Embedding,
+  forgetMessages,
   makePersonaDefault,
   type Place,
   recallMemories,
   snowflakeAt,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -140,7 +140,7 @@ describe('recall', () => {
     const told = await tell(ada, place, 'My dog is called Biscuit.');
     const commanded = await tell(ada, place, 'My dog is called Crumb.', 'command');
     for (const { id } of [told, commanded]) {
-      await gateway.bot.call(withdrawTrigger, { params: { messageId: id } });
+      await gateway.bot.call(forgetMessages, { body: { messageIds: [id] } });
     }
 
     const memories = await ask(ada, place, 'What is the dog called?');

@@ -147,7 +147,8 @@ const internals: Record<string, (hers: Hers) => Input> = {
     params: { triggerId },
     body: SceneFacts.parse({ recent: [], references: [] }),
   }),
-  'trigger.withdraw': () => ({ params: { messageId: newSnowflake() } }),
+  'message.forget': () => ({ body: { messageIds: [newSnowflake()] } }),
+  'message.revise': () => ({ params: { messageId: newSnowflake() }, body: { content: 'x', attachments: [] } }),
   'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),
   'turn.renew': (hers) => ({ ...turn(hers), body: { fence: hers.fence } }),
   'turn.recall': (hers) => ({

@@ -1,11 +1,11 @@
 import {
   embedMemories,
+  forgetMessages,
   listUnembedded,
   type Place,
   type RouteRequest,
   recallMemories,
   storeVectors,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -142,8 +142,8 @@ describe('embedding', () => {
       before.turnId,
       made.filter(({ exchangeId }) => exchangeId === before.turnId),
     );
-    await gateway.bot.call(withdrawTrigger, { params: { messageId: before.trigger.id } });
-    await gateway.bot.call(withdrawTrigger, { params: { messageId: meanwhile.trigger.id } });
+    await gateway.bot.call(forgetMessages, { body: { messageIds: [before.trigger.id] } });
+    await gateway.bot.call(forgetMessages, { body: { messageIds: [meanwhile.trigger.id] } });
 
     const { stored } = await store(meanwhile.turnId, made);
 

@@ -4,12 +4,12 @@ import {
   type Character,
   createCharacter,
   deleteCharacter,
+  forgetMessages,
   getCharacter,
   getCharacterPicture,
   listCharacters,
   recordScene,
   updateCharacter,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { type Answered, answer, type FakeGateway, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
@@ -620,10 +620,10 @@ describe('/character chat', () => {
 
   it('is withdrawn when the message that shows it is deleted, even before the ledger knows which one that is', async () => {
     const deleted = answer(recordScene, async ({ body }) => {
-      await bot.ctx.intake.withdraw(body.shownAsId ?? '');
+      await bot.ctx.intake.withdraw([body.shownAsId ?? '']);
       return {};
     });
-    const withdrawn = answer(withdrawTrigger, () => ({ endedTurns: 1 }));
+    const withdrawn = answer(forgetMessages, () => ({ endedTurns: 1 }));
     const gateway = give(sampleCharacter(), accepted('accepted'), deleted, withdrawn);
 
     await ada.use('character chat', said);
@@ -631,9 +631,9 @@ describe('/character chat', () => {
     await bot.ctx.intake.idle();
 
     const [{ trigger }] = gateway.callsOf(acceptTrigger).map(({ body }) => body) as [{ trigger: { id: string } }];
-    expect(gateway.callsOf(withdrawTrigger).map(({ params }) => params)).toEqual([
-      { messageId: id },
-      { messageId: trigger.id },
+    expect(gateway.callsOf(forgetMessages).map(({ body }) => body)).toEqual([
+      { messageIds: [id] },
+      { messageIds: [trigger.id] },
     ]);
   });
 

@@ -1,12 +1,12 @@
 import {
   acceptTrigger,
   compareSnowflakes,
+  forgetMessages,
   getMark,
   listDmChannels,
   putMark,
   recordScene,
   snowflakeAt,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import { startLocalDiscord } from '@tzurot/local-discord';
 import { createSharedState, systemClock } from '@tzurot/platform';
@@ -56,8 +56,8 @@ async function prepareBot({
       await onLookBack();
       return { channelIds: [] };
     }),
-    answer(withdrawTrigger, ({ params }) => {
-      withdrawn.push(params.messageId);
+    answer(forgetMessages, ({ body }) => {
+      withdrawn.push(...body.messageIds);
       return { endedTurns: 0 };
     }),
     answer(acceptTrigger, async ({ body }) => {

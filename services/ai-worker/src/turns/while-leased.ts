@@ -30,7 +30,7 @@ export async function whileLeased(
   const lease = holdLease(opened, ctx, log);
   const turn: Turn = {
     ...opened,
-    trigger: job.trigger,
+    trigger: { ...job.trigger, content: opened.currentContent ?? job.trigger.content },
     facts: job.scene,
     log,
     signal: AbortSignal.any([lease.signal, signal]),

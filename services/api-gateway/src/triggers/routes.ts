@@ -1,9 +1,8 @@
-import { acceptTrigger, recordScene, withdrawTrigger } from '@tzurot/contracts';
+import { acceptTrigger, recordScene } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { accept } from '../turns/accept.ts';
 import { keepScene } from '../turns/record-scene.ts';
-import { withdraw } from '../turns/withdraw.ts';
 
 /** What asks for turns; the ledger of turns keeps it. */
 export const triggerRoutes = [
@@ -12,7 +11,4 @@ export const triggerRoutes = [
     await keepScene(params.triggerId, body, ctx);
     return {};
   }),
-  handleRoute(withdrawTrigger, async ({ params }, ctx: GatewayContext) => ({
-    endedTurns: await withdraw(params.messageId, ctx),
-  })),
 ];

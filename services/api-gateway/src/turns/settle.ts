@@ -22,6 +22,7 @@ import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
+import { textOf } from './text-of.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
 
 type Settlement = RouteRequest<typeof settleTurn>['body'];
@@ -152,8 +153,7 @@ function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
     speaker: 'person',
     personId: trigger.author.id,
     name: turn.persona_name ?? trigger.author.name,
-    text:
-      trigger.content === '' ? trigger.attachments.map(({ filename }) => `[${filename}]`).join(' ') : trigger.content,
+    text: textOf(trigger),
     // Of a command too: by its id the message that shows it is known in every scene.
     messageIds: [trigger.id],
     at: new Date(snowflakeTimeMs(trigger.id)),

@@ -27,8 +27,8 @@ export async function withdraw(
     const { id, channel_id: channelId } = trigger;
     await query(
       tx,
-      sql`WITH hidden AS (
-            UPDATE memory_items SET state = 'hidden' WHERE source_message_ids @> ARRAY[${id}::bigint]
+      sql`WITH forgotten AS (
+            DELETE FROM memory_items WHERE source_message_ids @> ARRAY[${id}::bigint]
           ), removed AS (
             DELETE FROM history_lines WHERE trigger_id = ${id}::bigint AND speaker = 'person'
           )

@@ -2,12 +2,13 @@ import {
   acceptTrigger,
   answerTurn,
   answerTurnJobId,
+  forgetMessages,
   MAX_CHARACTERS_PER_TRIGGER,
   type RouteInput,
   type RouteOutput,
   recordScene,
+  reviseMessage,
   type Trigger,
-  withdrawTrigger,
 } from '@tzurot/contracts';
 import {
   AppError,
@@ -40,8 +41,13 @@ export interface Intake {
   receiveFor(message: Message, characterId: string): Promise<void>;
   /** A command that asks for a turn: accepted like a message, in the order of its channel. */
   receiveCommand(trigger: Trigger, characterId: string, gather: () => Promise<GatheredScene>): Promise<Accepted>;
-  /** The message is gone, also one that shows a command: its turns need no reply any more. */
-  withdraw(messageId: string): Promise<void>;
+  /**
+   * Its author has edited a message: what was made of it gets the new text. Where it calls somebody only now, it is
+   * received; `isRecent` tells whether an answer may still be expected.
+   */
+  revise(message: Message, mark: MarkTracker, isRecent: boolean): Promise<void>;
+  /** Messages are gone, of people or of ours: turns need no reply any more, and what was said is forgotten. */
+  withdraw(messageIds: readonly string[]): Promise<void>;
   /** New messages wait until the returned function is called, once: older ones have to be accepted first. */
   holdBack(): () => void;
   /** Resolves when nothing is being accepted or gathered. */
@@ -69,7 +75,7 @@ export interface IntakeParts {
 
 const REMEMBERED_TRIGGERS = 10_000;
 /** As long as a gateway may need to come back. */
-const WITHDRAWAL_TIMEOUT_MS = 5 * 60_000;
+const CORRECTION_TIMEOUT_MS = 5 * 60_000;
 /** After a job was enqueued. */
 const RECORD_AFTER_MS = 50;
 const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
@@ -134,7 +140,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (address.isDm) parts.notices.welcome(message);
       return;
     }
-    if (gone.has(message.id)) return withdraw(message.id);
+    if (gone.has(message.id)) return withdraw([message.id]);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
     if (!accepted.needsScene) return;
     // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
@@ -172,7 +178,7 @@ export function createIntake(parts: IntakeParts): Intake {
         await parts.clock.sleep(RECORD_AFTER_MS);
         await gateway.call(recordScene, { params: { triggerId: trigger.id }, body: gathered });
         await enqueuing;
-        if (shownAsId !== undefined && gone.has(shownAsId)) await withdraw(trigger.id);
+        if (shownAsId !== undefined && gone.has(shownAsId)) await withdraw([trigger.id]);
       } catch (error) {
         // Nothing is lost: the gateway enqueues accepted triggers by itself after half a minute.
         log.warn({ err: error, triggerId: trigger.id }, 'turn was not enqueued');
@@ -185,8 +191,8 @@ export function createIntake(parts: IntakeParts): Intake {
     return work;
   }
 
-  async function withdraw(messageId: string): Promise<void> {
-    await gateway.call(withdrawTrigger, { params: { messageId }, timeoutMs: WITHDRAWAL_TIMEOUT_MS });
+  async function withdraw(messageIds: readonly string[]): Promise<void> {
+    await gateway.call(forgetMessages, { body: { messageIds: [...messageIds] }, timeoutMs: CORRECTION_TIMEOUT_MS });
   }
 
   return {
@@ -233,9 +239,23 @@ export function createIntake(parts: IntakeParts): Intake {
         return accepted;
       }),
 
-    withdraw(messageId) {
-      gone.set(messageId, true);
-      return withdraw(messageId);
+    async revise(message, mark, isRecent) {
+      if (message.webhookId !== null || message.author.bot) return;
+      if (isRecent && !received.has(message.id)) await take(message, mark)?.();
+      const { content, attachments } = toTrigger(message);
+      // Behind its acceptance, which may have the old text or the new one.
+      await lanes.run(message.channelId, () =>
+        gateway.call(reviseMessage, {
+          params: { messageId: message.id },
+          body: { content, attachments },
+          timeoutMs: CORRECTION_TIMEOUT_MS,
+        }),
+      );
+    },
+
+    withdraw(messageIds) {
+      for (const messageId of messageIds) gone.set(messageId, true);
+      return withdraw(messageIds);
     },
 
     holdBack() {

@@ -1,6 +1,6 @@
-import { getMark, putMark, snowflakeAt } from '@tzurot/contracts';
+import { getMark, putMark, snowflakeAt, snowflakeTimeMs } from '@tzurot/contracts';
 import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
-import { type Client, Events, type Message } from 'discord.js';
+import { type Client, Events, type Message, type OmitPartialGroupDMChannel, type PartialMessage } from 'discord.js';
 import { catchUp } from './backfill.ts';
 import type { SceneGatherer } from './gather.ts';
 import type { Intake } from './intake.ts';
@@ -141,6 +141,13 @@ export function listen(parts: ListenParts): Listening {
   client.on(Events.MessageCreate, (message: Message) => {
     intake.receive(message, shardOf(message.guild?.shardId ?? 0).mark);
   });
+  client.on(Events.MessageUpdate, (before, message) => {
+    if (!isEdited(before, message)) return;
+    const isRecent = clock.now().getTime() - snowflakeTimeMs(message.id) <= parts.maxAgeMs;
+    intake
+      .revise(message, shardOf(message.guild?.shardId ?? 0).mark, isRecent)
+      .catch((error: unknown) => log.warn({ err: error, messageId: message.id }, 'edit was not passed on'));
+  });
   client.on(Events.MessageDelete, (message) => withdraw([message.id]));
   client.on(Events.MessageBulkDelete, (messages) => withdraw([...messages.keys()]));
   client.on(Events.ShardReconnecting, (shardId) => {
@@ -162,11 +169,9 @@ export function listen(parts: ListenParts): Listening {
   });
 
   function withdraw(messageIds: readonly string[]): void {
-    for (const messageId of messageIds) {
-      intake
-        .withdraw(messageId)
-        .catch((error: unknown) => log.warn({ err: error, messageId }, 'deletion was not passed on'));
-    }
+    intake
+      .withdraw(messageIds)
+      .catch((error: unknown) => log.warn({ err: error, messageIds }, 'deletion was not passed on'));
   }
 
   return {
@@ -191,4 +196,10 @@ export function listen(parts: ListenParts): Listening {
       await saveMarks();
     },
   };
+}
+
+/** Discord also tells of previews that it found for links, and of pins and threads; then nobody changed the words. */
+function isEdited(before: OmitPartialGroupDMChannel<Message | PartialMessage>, after: Message): boolean {
+  if (after.editedTimestamp === null) return false;
+  return before.partial || before.editedTimestamp !== after.editedTimestamp || before.content !== after.content;
 }

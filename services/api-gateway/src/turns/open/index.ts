@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { GatewayContext } from '../../context.ts';
 import { type Database, join, queryOne, raw, type Statement, sql } from '../../database/query.ts';
 import { attempt } from './attempt.ts';
+import { currentContent } from './current-content.ts';
 import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { newestLines } from './history.ts';
@@ -20,7 +21,19 @@ import { vectorSpaces } from './vector-spaces.ts';
 import { webhook } from './webhook.ts';
 
 /** Parts that the worker gets as they are, under the names that `OpenTurn` has for them. A new one is a file and its name here. */
-const given = { speaker, persona, epoch, earlierReplies, notes, webhook, isWithdrawn, reply, posts, now };
+const given = {
+  speaker,
+  persona,
+  epoch,
+  earlierReplies,
+  notes,
+  webhook,
+  currentContent,
+  isWithdrawn,
+  reply,
+  posts,
+  now,
+};
 
 /** Parts by which the gateway decides about the rest. */
 const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces };

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { defineRoute } from './define-route.ts';
+import { Snowflake } from './ids.ts';
+import { Trigger } from './scene.ts';
+
+/** How many messages Discord deletes at once. */
+const MAX_DELETED_AT_ONCE = 100;
+
+/**
+ * Messages are gone, whatever they were to us. Of a trigger, or the message that shows a command's words: turns that have
+ * not spoken end silently, and its text leaves history and memory. Of a reply: it leaves history and memory, whole, since
+ * nobody wants to hear the rest of what was removed. Anything else changes nothing.
+ */
+export const forgetMessages = defineRoute({
+  name: 'message.forget',
+  method: 'POST',
+  path: '/internal/deletions',
+  services: ['bot-client'],
+  idempotent: true,
+  body: z.object({ messageIds: z.array(Snowflake).min(1).max(MAX_DELETED_AT_ONCE) }),
+  output: z.object({ endedTurns: z.number().int() }),
+});
+
+/**
+ * Its author has edited a message: a turn that is not open yet answers the new text, and history, memory and what is
+ * derived from them have it from now on. A message that is no trigger's changes nothing.
+ */
+export const reviseMessage = defineRoute({
+  name: 'message.revise',
+  method: 'PUT',
+  path: '/internal/messages/:messageId',
+  services: ['bot-client'],
+  params: z.object({ messageId: Snowflake }),
+  body: Trigger.pick({ content: true, attachments: true }),
+  output: z.object({ isKnown: z.boolean() }),
+});

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import { useWorld } from '../src/world/use-world.ts';
+
+const world = useWorld();
+
+it('hears an edit: what its author edited away is gone from history and prompts', async () => {
+  const { ben, places, promptsAbout, settles } = world();
+  const { general } = places.channels;
+  const told = await ben.says(general, '@Lilith my dog is called Rex');
+  await ben.hears({ by: 'Lilith', after: told });
+  await settles();
+
+  await ben.edits(told, '@Lilith my dog is called Bruno');
+  await settles();
+  const asked = await ben.says(general, '@Orin what is the dog called?');
+  await ben.hears({ by: 'Orin', after: asked });
+  const again = await ben.says(general, '@Lilith and what did I call my dog?');
+  await ben.hears({ by: 'Lilith', after: again });
+
+  const prompt = promptsAbout('what did I call my dog?')[0]?.text ?? '';
+  // Lilith quoted the old words in her answer, which is hers.
+  expect(prompt).toMatch(/^@Lilith my dog is called Bruno/m);
+  expect(prompt).not.toMatch(/^@Lilith my dog is called Rex/m);
+});
+
+it('answers a message in which an edit calls somebody, once', async () => {
+  const { ada, places, settles } = world();
+  const { adults } = places.channels;
+  const plain = await ada.says(adults, 'what is a sprocket?');
+  await settles();
+
+  const called = await ada.edits(plain, '@Pip what is a sprocket?');
+  const reply = await ada.hears({ by: 'Pip', after: plain });
+  await ada.edits(called, '@Pip what is a sprocket, please?');
+  await settles();
+
+  expect(reply.content).toContain('what is a sprocket?');
+  expect(ada.heard({ by: 'Pip', after: plain })).toEqual([reply]);
+});
+
+it('forgets what staff delete: the words of a person, and a reply of ours', async () => {
+  const { ben, cyn, places, promptsAbout, settles } = world();
+  const { general } = places.channels;
+  const first = await ben.says(general, '@Pip the code word is heliotrope');
+  const reply = await ben.hears({ by: 'Pip', after: first });
+  const second = await ben.says(general, '@Pip and the other one is marzipan');
+  await ben.hears({ by: 'Pip', after: second });
+  await settles();
+
+  await cyn.deletes(first);
+  await cyn.deletes(reply);
+  await settles();
+  const asked = await ben.says(general, '@Pip which words do you know?');
+  await ben.hears({ by: 'Pip', after: asked });
+
+  const prompt = promptsAbout('which words do you know?')[0]?.text ?? '';
+  expect(prompt).toContain('marzipan');
+  expect(prompt).not.toContain('heliotrope');
+});

@@ -1,0 +1,43 @@
+import type { RouteRequest, reviseMessage } from '@tzurot/contracts';
+import type { GatewayContext } from '../context.ts';
+import { inTransaction, query, queryOne, sql } from '../database/query.ts';
+import { toBigInt } from '../database/snowflakes.ts';
+import { storableJson, storableText } from '../database/storable.ts';
+import { toTerms } from '../memory/ranking/words.ts';
+import { textOf } from '../turns/text-of.ts';
+
+/**
+ * Gives a trigger the text that its author has made of it, wherever the old one is: in the waiting turn, in history, and
+ * in memory with its stems; the database forgets the vectors of what changes, and new ones are made.
+ * @returns false when it is nobody's trigger, or was withdrawn
+ */
+export async function revise(
+  messageId: string,
+  said: RouteRequest<typeof reviseMessage>['body'],
+  { pool, embedLater }: Pick<GatewayContext, 'pool' | 'embedLater'>,
+): Promise<boolean> {
+  const id = toBigInt(messageId);
+  const text = storableText(textOf(said));
+  const changed = await inTransaction(pool, async (tx) => {
+    // Locked first: a turn that settles at the same moment has written its line and memory before they are looked for.
+    const trigger = await queryOne(
+      tx,
+      sql`SELECT id FROM triggers WHERE id = ${id}::bigint AND withdrawn_at IS NULL FOR UPDATE`,
+    );
+    if (trigger === null) return null;
+    return query<{ turn_id: string; owner_id: string }>(
+      tx,
+      sql`WITH waiting AS (
+            UPDATE triggers SET facts = facts || ${storableJson(said)}::jsonb
+            WHERE id = ${id}::bigint AND facts IS NOT NULL
+          ), lines AS (
+            UPDATE history_lines SET text = ${text} WHERE trigger_id = ${id}::bigint AND speaker = 'person'
+          )
+          UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[]
+          WHERE source_message_ids @> ARRAY[${id}::bigint] AND speaker = 'person'
+          RETURNING exchange_id AS turn_id, owner_id`,
+    );
+  });
+  for (const { turn_id: turnId, owner_id: ownerId } of changed ?? []) embedLater?.({ turnId, ownerId });
+  return changed !== null;
+}
