@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { withdraw } from '../turns/withdraw.ts';
+
+const TriggerRow = z.object({ id: z.string() });
 
 /** Forgets what stood in messages that are gone. @returns how many turns are not answered because of it */
 export async function forget(
@@ -9,9 +12,10 @@ export async function forget(
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log'>,
 ): Promise<number> {
   const gone = messageIds.map(toBigInt);
-  const triggers = await query<{ id: string }>(
+  const triggers = await query(
     ctx.pool,
     sql`SELECT id FROM triggers WHERE id = ANY(${gone}::bigint[]) OR shown_as_id = ANY(${gone}::bigint[]) ORDER BY id`,
+    TriggerRow,
   );
   let ended = 0;
   for (const { id } of triggers) ended += await withdraw(toSnowflake(id), ctx);

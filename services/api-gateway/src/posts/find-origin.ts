@@ -7,16 +7,15 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 
 const OriginRow = z.object({
-  reply_kind: z.string(),
+  reply_kind: ReplyKind,
   name_then: z.string(),
   asked_by: z.string(),
-  character_id: z.string().nullable(),
-  slug: z.string(),
-  name: z.string(),
-  is_public: z.boolean(),
-  owner_discord_id: z.string(),
-  vendor: z.string().nullable(),
-  model: z.string(),
+  /** Null when it was deleted. */
+  character: z
+    .object({ id: z.string(), slug: z.string(), name: z.string(), isPublic: z.boolean(), ownerId: z.string() })
+    .nullable(),
+  /** Null when no model was asked. */
+  used: z.object({ vendor: z.string(), model: z.string() }).nullable(),
 });
 type OriginRow = z.infer<typeof OriginRow>;
 
@@ -34,7 +33,9 @@ export async function findOrigin(
   const row = await queryOne(
     pool,
     sql`SELECT reply.kind AS reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
-          c.id AS character_id, c.slug, c.name, c.is_public, owner.discord_id AS owner_discord_id, used.vendor, used.model
+          CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'slug', c.slug, 'name', c.name,
+            'isPublic', c.is_public, 'ownerId', owner.discord_id::text) END AS character,
+          CASE WHEN used.id IS NOT NULL THEN json_build_object('vendor', used.vendor, 'model', used.model) END AS used
         FROM posts post
         JOIN turns t ON t.id = post.turn_id
         JOIN channels ch ON ch.id = t.channel_id
@@ -51,25 +52,21 @@ export async function findOrigin(
   if (row === null) throw new NotFoundError('post', messageId);
 
   const askedById = toSnowflake(row.asked_by);
-  const character = toCharacter(row, caller);
+  const character = row.character && describeTo(caller, row.character);
   return {
-    kind: ReplyKind.parse(row.reply_kind),
+    kind: row.reply_kind,
     characterName: row.name_then,
     character,
     askedById,
-    model: row.vendor === null ? null : { vendor: row.vendor, model: row.model },
+    model: row.used,
     isMine: askedById === caller.id || character?.isMine === true,
   };
 }
 
 /** What the caller may know of the character: nothing of somebody else's private one, not even that it still exists. */
-function toCharacter(
-  { character_id: id, slug, name, is_public: isPublic, owner_discord_id: owner }: OriginRow,
-  caller: Caller,
-): PostOrigin['character'] {
-  if (id === null) return null;
-  const isOfTheBot = toBigInt(owner) === OPERATOR_DISCORD_ID;
-  const ownerId = isOfTheBot ? null : toSnowflake(owner);
+function describeTo(caller: Caller, character: NonNullable<OriginRow['character']>): PostOrigin['character'] {
+  const isOfTheBot = toBigInt(character.ownerId) === OPERATOR_DISCORD_ID;
+  const ownerId = isOfTheBot ? null : toSnowflake(character.ownerId);
   const isMine = ownerId === caller.id || (isOfTheBot && caller.isOperator);
-  return isPublic || isMine ? { id, slug, name, isPublic, isMine, ownerId } : null;
+  return character.isPublic || isMine ? { ...character, isMine, ownerId } : null;
 }
