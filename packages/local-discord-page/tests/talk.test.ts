@@ -303,6 +303,45 @@ describe.skipIf(!hasChromium)(`talking on the page ${needsChromium}`, () => {
     expect(await rowWith(page, 'before').count()).toBe(1);
   });
 
+  it('rests while it is disconnected, keeps what was written, and goes on once it is back', async () => {
+    const page = await harness.open({ world });
+    const input = page.getByRole('textbox', { name: /^Message/ });
+    const match = { user: 'ada' };
+    harness.discord.addFault({ kind: 'refuse-identify', world: world.name, match, code: 4000, times: null });
+    harness.discord.addFault({ kind: 'drop-connection', world: world.name, match, resume: false });
+    await page.getByText('Reconnecting…').first().waitFor();
+
+    await input.fill('are you there?');
+    const isDisabled = await page.getByRole('button', { name: 'Send message' }).isDisabled();
+    await input.press('Enter');
+    const kept = await input.inputValue();
+    harness.discord.clearFaults();
+    await page.getByText('Online').first().waitFor();
+    await input.press('Enter');
+
+    await rowWith(page, 'are you there?').waitFor();
+    expect([isDisabled, kept]).toEqual([true, 'are you there?']);
+    expect(await rowWith(page, 'are you there?').count()).toBe(1);
+  });
+
+  it('opens a message that is taller than the screen at its beginning', async () => {
+    const page = await harness.open({ world });
+    await say(page, 'a short one');
+    const lines = Array.from({ length: 90 }, (_, index) => `line ${index + 1}`).join('\n');
+    await as('ben')('POST', `/channels/${world.channels.general}/messages`, { content: lines });
+
+    const row = rowWith(page, 'line 90');
+    await row.waitFor();
+    const top = async (): Promise<number> =>
+      await row.evaluate((element) => {
+        const scroller = element.closest('.messages');
+        return element.getBoundingClientRect().top - (scroller?.getBoundingClientRect().top ?? 0);
+      });
+
+    await expect.poll(top).toBeGreaterThanOrEqual(-2);
+    expect(await top()).toBeLessThan(100);
+  });
+
   it('loads older messages as one scrolls up, and jumps to the one a reply is about', async () => {
     const path = `/channels/${world.channels.general}/messages`;
     const { body: first } = await as('ben')<{ id: string }>('POST', path, { content: 'message 0' });

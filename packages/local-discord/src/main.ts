@@ -15,8 +15,8 @@ const help = `Usage: local-discord [options]
   --help
 
 An option wins over its variable. A folder for --tls that holds neither file gets a certificate made for this machine
-and the names; clients that insist on https are given its cert.pem to trust. Whoever reaches the address can be anybody
-in there: its tokens are no secrets.
+and the names; clients that insist on https are given its cert.pem to trust. Whoever reaches the address can act as anybody
+in it: its tokens are no secret.
 `;
 
 const Settings = z.object({

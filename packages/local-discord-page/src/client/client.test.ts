@@ -16,6 +16,8 @@ type Answer = (call: Call) => unknown;
 
 interface Run {
   client: Client;
+  /** Cuts the connection. */
+  cut: () => void;
   calls: Call[];
   /** Speaks as the gateway. */
   tell: (name: string, data: unknown) => void;
@@ -60,6 +62,7 @@ const connect = async (answer: Answer, ready: object = {}): Promise<Run> => {
     client,
     calls,
     tell,
+    cut: () => handlers?.onClose(1006, ''),
     callsTo: (method, end) => calls.filter((call) => call.method === method && call.path.endsWith(end)),
   };
 };
@@ -253,4 +256,17 @@ describe('apps', () => {
     expect(failed).toEqual(['This interaction failed']);
     expect(client.world.value.interactions.map(({ failure }) => failure)).toEqual([null]);
   });
+});
+
+it('sends nothing while it is disconnected, and says so', async () => {
+  const { client, calls, cut } = await connect(() => undefined);
+  const before = calls.length;
+
+  cut();
+  await client.react(message(idAt(1)), { id: null, name: '🍵' }, true);
+  await client.edit(message(idAt(1)), 'changed');
+
+  expect(client.isConnected.value).toBe(false);
+  expect(calls.slice(before).filter(({ method }) => method !== 'GET')).toEqual([]);
+  expect(client.problem.value).toContain('You are not connected');
 });

@@ -1,5 +1,6 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Rest } from '../discord/rest.ts';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { NOT_CONNECTED } from '../discord/error-words.ts';
+import { type Rest, RestError } from '../discord/rest.ts';
 import { type ConnectionStatus, connectGateway, type OpenSocket } from '../discord/socket.ts';
 import type { Channel, Member, Message } from '../discord/types.ts';
 import { applyEvent, expireTyping } from '../state/apply-event.ts';
@@ -34,6 +35,8 @@ export interface Client
   person: Person;
   world: ReadonlySignal<World>;
   status: ReadonlySignal<ConnectionStatus>;
+  /** Whether anything can be done; while it cannot, buttons rest and nothing is sent. */
+  isConnected: ReadonlySignal<boolean>;
   /** Counts fresh sessions; whatever was loaded before the last one is gone. */
   session: ReadonlySignal<number>;
   /** A sentence about the last thing that did not work, until it is dismissed. */
@@ -55,9 +58,10 @@ const OUTCOMES: ReadonlySet<string> = new Set([
 ]);
 
 /** Connects as one person and keeps what they know up to date. */
-export const createClient = ({ person, rest, openSocket, now = Date.now }: ClientOptions): Client => {
+export const createClient = ({ person, rest: callServer, openSocket, now = Date.now }: ClientOptions): Client => {
   const world = signal<World>(emptyWorld);
   const status = signal<ConnectionStatus>({ state: 'connecting' });
+  const isConnected = computed(() => status.value.state === 'ready');
   const session = signal(0);
   const problem = signal<string | null>(null);
   const listeners = new Set<(message: Message) => void>();
@@ -65,11 +69,16 @@ export const createClient = ({ person, rest, openSocket, now = Date.now }: Clien
   const change: ClientCore['change'] = (next) => {
     world.value = next(world.value);
   };
+  const rest: Rest = async (method, path, options) => {
+    if (method !== 'GET' && !isConnected.peek()) throw new RestError(0, 0, NOT_CONNECTED);
+    return await callServer(method, path, options);
+  };
   const core: ClientCore = {
     world,
     rest,
     now,
     change,
+    isConnected: () => isConnected.peek(),
     sessionId: () => gateway.sessionId() ?? '',
     learn: (name, data) => change((present) => applyEvent(present, { name, data, atMs: now() })),
     attempt: async (action) => {
@@ -133,6 +142,7 @@ export const createClient = ({ person, rest, openSocket, now = Date.now }: Clien
     person,
     world,
     status,
+    isConnected,
     session,
     problem,
     dismissProblem: () => {

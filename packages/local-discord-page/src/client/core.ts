@@ -8,6 +8,8 @@ export interface ClientCore {
   rest: Rest;
   /** Unix milliseconds of this machine. */
   now: () => number;
+  /** Whether the server hears what is done now. */
+  isConnected: () => boolean;
   /** The session that the gateway knows; empty before there is one. */
   sessionId: () => string;
   change: (next: (world: World) => World) => void;

@@ -22,7 +22,7 @@ export interface History {
   startAnew: () => void;
 }
 
-export const createHistory = ({ world, rest, change, learn, attempt }: ClientCore): History => {
+export const createHistory = ({ world, rest, change, learn, attempt, isConnected }: ClientCore): History => {
   const running = new Map<string, Promise<void>>();
   /** By channel: up to where the server knows that this person has read. */
   const acknowledged = new Map<string, string>();
@@ -56,6 +56,8 @@ export const createHistory = ({ world, rest, change, learn, attempt }: ClientCor
   };
 
   const acknowledge = async (channelId: string, messageId: string, isManual = false): Promise<void> => {
+    // What is read while nobody hears of it is marked when the connection is back.
+    if (!isConnected()) return;
     acknowledged.set(channelId, messageId);
     await attempt(() =>
       rest('POST', `${messagesPath(channelId)}/${messageId}/ack`, {

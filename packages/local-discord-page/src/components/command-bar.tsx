@@ -113,6 +113,7 @@ export const CommandBar = ({
   const cancel = (): void => onChange(null);
 
   const submit = (): void => {
+    if (!pane.client.isConnected.value) return;
     const missing = firstProblem(draft);
     if (missing !== null) {
       setShowsProblems(true);
@@ -300,6 +301,7 @@ export const CommandBar = ({
           data-command-submit
           class="icon-button send"
           aria-label="Send command"
+          disabled={!pane.client.isConnected.value}
           onKeyDown={(event) => {
             if (event.key !== 'Escape' && event.key !== 'Backspace') return;
             event.preventDefault();

@@ -155,7 +155,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
     const needsNames = /:[\w+-]+:/u.test(draft.text);
     const names = needsNames ? await loadEmojiNames() : emojiNames.value;
     const content = textToSend(draft.text, draft.completed, (name) => names?.byName(name));
-    if (content === '' && draft.files.length === 0) return;
+    if ((content === '' && draft.files.length === 0) || !client.isConnected.value) return;
     if (charactersLeft(world, content) < 0) {
       setRefusedText(draft.text);
       return;
@@ -300,7 +300,7 @@ const TextComposer = ({ channel, draft }: { channel: Channel; draft: Draft }): J
             class="icon-button send"
             aria-label="Send message"
             title="Send"
-            disabled={!hasContent}
+            disabled={!hasContent || !client.isConnected.value}
             onClick={() => {
               void send();
               input.current?.focus();

@@ -57,7 +57,9 @@ const ButtonView = ({ button, context }: { button: Button; context: Context }): 
     <button
       type="button"
       class={`button ${look}`}
-      disabled={button.disabled === true || context.pending !== undefined || customId === undefined}
+      disabled={
+        button.disabled === true || context.pending !== undefined || customId === undefined || !client.isConnected.value
+      }
       aria-busy={isWaiting}
       aria-label={button.label === undefined ? (button.emoji?.name ?? 'Button') : undefined}
       onClick={() => {
@@ -89,7 +91,7 @@ const SelectView = ({ select, context }: { select: Select; context: Context }): 
       values={values}
       min={min}
       max={select.max_values ?? 1}
-      isDisabled={select.disabled === true || context.pending !== undefined}
+      isDisabled={select.disabled === true || context.pending !== undefined || !client.isConnected.value}
       onChange={setValues}
       onClose={(chosen) => {
         if (chosen.length < min || sameValues(chosen, initial)) return;

@@ -251,7 +251,12 @@ export const ModalDialog = ({ modal }: { modal: Modal }): JSX.Element => {
           <button type="button" class="button plain" onClick={() => client.closeModal(modal)}>
             Cancel
           </button>
-          <button type="submit" class="button primary" disabled={isSending} aria-busy={isSending}>
+          <button
+            type="submit"
+            class="button primary"
+            disabled={isSending || !client.isConnected.value}
+            aria-busy={isSending}
+          >
             Submit
           </button>
         </div>

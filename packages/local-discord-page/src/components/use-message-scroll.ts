@@ -52,6 +52,8 @@ export const useMessageScroll = ({ reachesNewest, items, onNearStart, onNearEnd 
   const content = useRef<HTMLOListElement>(null);
   const staysAtEnd = useRef(true);
   const anchor = useRef<{ id: string; offsetPx: number } | null>(null);
+  /** The newest message that was too long to be seen whole, and was shown from its beginning. */
+  const shownFromStart = useRef<string | null>(null);
   const last = useRef({ heightPx: 0, topPx: 0 });
   const [isAtEnd, setIsAtEnd] = useState(true);
   const isLoaded = items !== undefined;
@@ -60,11 +62,26 @@ export const useMessageScroll = ({ reachesNewest, items, onNearStart, onNearEnd 
     last.current = { heightPx: element.scrollHeight, topPx: element.scrollTop };
   };
 
+  /** Whoever follows the end reads a message that is taller than the screen from its beginning, once. */
+  const startLongMessage = (element: HTMLElement): void => {
+    const row = [...(content.current?.querySelectorAll<HTMLElement>('[data-message-id]') ?? [])].at(-1);
+    const id = row?.dataset['messageId'];
+    if (row === undefined || id === undefined || id === shownFromStart.current) return;
+    if (row.offsetHeight <= element.clientHeight) return;
+    shownFromStart.current = id;
+    staysAtEnd.current = false;
+    anchor.current = { id, offsetPx: 0 };
+    element.scrollTop += row.getBoundingClientRect().top - element.getBoundingClientRect().top;
+    setIsAtEnd(false);
+  };
+
   const restore = (): void => {
     const element = scroller.current;
     if (element === null) return;
-    if (staysAtEnd.current && reachesNewest) element.scrollTop = element.scrollHeight;
-    else if (anchor.current !== null) {
+    if (staysAtEnd.current && reachesNewest) {
+      element.scrollTop = element.scrollHeight;
+      startLongMessage(element);
+    } else if (anchor.current !== null) {
       const row = rowOf(content.current, anchor.current.id);
       const edge = element.getBoundingClientRect().top;
       if (row !== null) element.scrollTop += row.getBoundingClientRect().top - edge - anchor.current.offsetPx;

@@ -1,3 +1,5 @@
+import { errorSentence, UNREACHABLE } from './error-words.ts';
+
 /** An answer of the API that is not a success: `status` 0 when there was no answer at all. */
 export class RestError extends Error {
   readonly status: number;
@@ -67,10 +69,10 @@ export const firstFormError = (errors: unknown, path = ''): string | undefined =
 };
 
 const toError = (status: number, body: unknown): RestError => {
-  if (!isObject(body)) return new RestError(status, 0, `The server answered ${status}.`);
+  if (!isObject(body)) return new RestError(status, 0, errorSentence(status, 0, undefined));
   const code = typeof body['code'] === 'number' ? body['code'] : 0;
-  const message = typeof body['message'] === 'string' ? body['message'] : `The server answered ${status}.`;
-  return new RestError(status, code, firstFormError(body['errors']) ?? message);
+  const message = typeof body['message'] === 'string' ? body['message'] : undefined;
+  return new RestError(status, code, errorSentence(status, code, firstFormError(body['errors']) ?? message));
 };
 
 const encodeBody = ({ body, files }: CallOptions): { body?: BodyInit; headers: Record<string, string> } => {
@@ -117,7 +119,7 @@ export const createRest = (options: RestOptions): Rest => {
         });
       } catch (error) {
         if (error instanceof DOMException && error.name === 'AbortError') throw error;
-        throw new RestError(0, 0, 'Local Discord does not answer. Is it still running?');
+        throw new RestError(0, 0, UNREACHABLE);
       }
 
       if (response.status === 204) return undefined as Answer;

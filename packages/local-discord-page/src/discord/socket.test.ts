@@ -165,6 +165,18 @@ it('waits longer with each attempt, and not at all when told to hurry', async ()
   expect(sockets).toHaveLength(3);
 });
 
+it('tries again every second or so, however long the server was away', async () => {
+  const { socket, sockets } = await connected();
+
+  socket.drop(1006);
+  for (let second = 0; second < 20; second += 1) {
+    await vi.advanceTimersByTimeAsync(1_500);
+    sockets.at(-1)?.drop(1006);
+  }
+
+  expect(sockets.length).toBeGreaterThanOrEqual(20);
+});
+
 it('hears nothing more from a connection it let go', async () => {
   const { socket, events } = await connected();
 
