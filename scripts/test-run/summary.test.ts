@@ -78,9 +78,10 @@ it('lists the ten files that took most, the most expensive first', () => {
 });
 
 it('says how many processor minutes everything took, and when that was too much', () => {
-  const textAfter = (minutes: number) =>
-    summarize([good], outcome, { ...anywhere, processorMs: minutes * 60_000 }).text;
+  const [well, tooMuch] = [7.5, 8.5].map(
+    (minutes) => summarize([good], outcome, { ...anywhere, processorMs: minutes * 60_000 }).text,
+  );
 
-  expect(textAfter(7.5)).toContain('  7.5 minutes\n');
-  expect(textAfter(8.5)).toContain('  8.5 minutes, more than the 8 that it may take\n');
+  expect(well).toContain('  7.5 minutes\n');
+  expect(tooMuch).toContain('  8.5 minutes, more than the 8 that it may take\n');
 });

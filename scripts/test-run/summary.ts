@@ -49,8 +49,11 @@ function countByReason(skipped: readonly SkippedTest[]): string[] {
   return [...counts].map(([line, count]) => `${count} in ${line}`);
 }
 
+function costOf({ processorMs, tookMs }: FileCost): number {
+  return processorMs ?? tookMs;
+}
+
 function describeCosts(costs: readonly FileCost[]): string[] {
-  const costOf = ({ processorMs, tookMs }: FileCost) => processorMs ?? tookMs;
   return costs
     .toSorted((one, other) => costOf(other) - costOf(one))
     .slice(0, SLOWEST)

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import process from 'node:process';
 import { gunzipSync } from 'node:zlib';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startLocalPostgres } from '../../packages/local-postgres/src/index.ts';
 import { migrateDatabase } from '../../services/api-gateway/src/index.ts';
 import { cache, root } from '../bootstrap/paths.mjs';
@@ -63,7 +63,7 @@ async function provideReal(serverUrl: string): Promise<() => Promise<void>> {
 }
 
 async function runOn(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(statement);

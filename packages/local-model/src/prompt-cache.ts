@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** Characters per block; with four characters to a token a block is 16 tokens. */
 export const BLOCK_CHARS = 64;
 
@@ -8,11 +10,10 @@ export const BLOCK_CHARS = 64;
  * Only hashes are kept, at most `maxBlocks`; the least recently used go first.
  */
 export class PromptCache {
-  readonly #maxBlocks: number;
-  readonly #blocks = new Set<number>();
+  readonly #blocks: LRUCache<number, true>;
 
   constructor(maxBlocks: number) {
-    this.#maxBlocks = maxBlocks;
+    this.#blocks = new LRUCache({ max: maxBlocks });
   }
 
   /**
@@ -28,14 +29,7 @@ export class PromptCache {
       if (isCached) cachedBlocks += 1;
     }
     // From the last block to the first: eviction then eats a prompt from its end, as a later turn needs its beginning.
-    for (const hash of hashes.toReversed()) {
-      this.#blocks.delete(hash);
-      this.#blocks.add(hash);
-    }
-    for (const oldest of this.#blocks) {
-      if (this.#blocks.size <= this.#maxBlocks) break;
-      this.#blocks.delete(oldest);
-    }
+    for (const hash of hashes.toReversed()) this.#blocks.set(hash, true);
     return cachedBlocks * BLOCK_CHARS;
   }
 }

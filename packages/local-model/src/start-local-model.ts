@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LRUCache } from 'lru-cache';
 import { answerRequest, type ServerState } from './answer-request.ts';
 import { PromptCache } from './prompt-cache.ts';
 import { type LoggedRequest, RequestLog } from './request-log.ts';
@@ -93,7 +94,7 @@ function sha256(text: string): Buffer {
 }
 
 function createMemory(): ServerState['memory'] {
-  const counts = new Map<string, number>();
+  const counts = new LRUCache<string, number>({ max: MAX_COUNTED_CALLERS });
   let number = 0;
   return {
     promptCache: new PromptCache(MAX_CACHED_BLOCKS),
@@ -101,11 +102,7 @@ function createMemory(): ServerState['memory'] {
     countEarlier(keySha256, model) {
       const caller = `${keySha256} ${model}`;
       const earlier = counts.get(caller) ?? 0;
-      // Set anew, so that the caller who was quiet longest is the first to be forgotten.
-      counts.delete(caller);
       counts.set(caller, earlier + 1);
-      const [quietest] = counts.keys();
-      if (counts.size > MAX_COUNTED_CALLERS && quietest !== undefined) counts.delete(quietest);
       return earlier;
     },
   };

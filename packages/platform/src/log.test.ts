@@ -140,20 +140,15 @@ describe('the log', () => {
   });
 });
 
-describe('the log for people', () => {
-  const printed = (write: (log: ReturnType<typeof createLog>) => void): string => {
-    const pieces: string[] = [];
-    write(
-      createLog({
-        service: 'worker',
-        level: 'info',
-        pretty: true,
-        destination: { write: (piece) => void pieces.push(piece) },
-      }),
-    );
-    return pieces.join('');
-  };
+/** What the log for people says. */
+function printed(write: (log: ReturnType<typeof createLog>) => void): string {
+  const pieces: string[] = [];
+  const destination = { write: (piece: string) => void pieces.push(piece) };
+  write(createLog({ service: 'worker', level: 'info', pretty: true, destination }));
+  return pieces.join('');
+}
 
+describe('the log for people', () => {
   it('says an expected error in one line, and where another one came from', () => {
     const expected = printed((log) =>
       log.warn({ err: new AppError('unavailable', 'the vendor is busy'), turnId: 't1' }, 'no reply'),

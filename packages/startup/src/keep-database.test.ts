@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeLog } from '@tzurot/platform/testing';
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { keepDatabase } from './keep-database.ts';
 
@@ -39,10 +39,10 @@ it('starts the database again however often that fails, and lets nobody in witho
   await vi.waitFor(() => expect(database.pid).not.toBe(pid), { timeout: 60_000 });
 
   expect(givenUp).toEqual([]);
-  const client = new pg.Client(database.url);
+  const client = new Client(database.url);
   await client.connect();
   expect((await client.query('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
   await client.end();
-  const stranger = new pg.Client(database.url.replace(/:[^:@]+@/, '@'));
+  const stranger = new Client(database.url.replace(/:[^:@]+@/, '@'));
   await expect(stranger.connect()).rejects.toThrow(/password/i);
 });

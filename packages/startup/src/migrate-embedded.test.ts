@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { restoreLocalPostgres, startLocalPostgres } from '@tzurot/local-postgres';
-import pg from 'pg';
+import { Client } from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
 import { backupFolder, databaseFolder, migrateEmbedded } from './migrate-embedded.ts';
 
@@ -11,7 +11,7 @@ const migrations = fileURLToPath(new URL('../../../prisma/migrations', import.me
 
 async function query(dbDirectory: string, statement: string): Promise<unknown[]> {
   const server = await startLocalPostgres({ dataDir: dbDirectory });
-  const client = new pg.Client(server.url);
+  const client = new Client(server.url);
   await client.connect();
   const { rows } = await client.query(statement);
   await client.end();

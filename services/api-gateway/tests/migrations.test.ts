@@ -130,16 +130,16 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
 
   it('are told before they change what holds data, and not applied when the backup fails', async () => {
     const told: (readonly string[])[] = [];
-    const migrate = (beforeChange: (missing: readonly string[]) => Promise<void>) =>
-      migrateDatabase({ url: database.url, directory, beforeChange });
-    const note = async (missing: readonly string[]) => void told.push(missing);
+    const place = { url: database.url, directory };
+    const noting = { ...place, beforeChange: async (missing: readonly string[]) => void told.push(missing) };
+    const failing = { ...place, beforeChange: () => Promise.reject(new Error('no room')) };
 
-    await migrate(note);
-    await migrate(note);
+    await migrateDatabase(noting);
+    await migrateDatabase(noting);
     await addMigration('99990101000000_next', 'CREATE TABLE next_one (id int)');
-    const failed = await migrate(() => Promise.reject(new Error('no room'))).catch((error: Error) => error.message);
+    const failed = await migrateDatabase(failing).catch((error: Error) => error.message);
     const isThere = await tableExists('next_one');
-    await migrate(note);
+    await migrateDatabase(noting);
 
     expect([failed, isThere]).toEqual(['no room', false]);
     expect(told).toEqual([['99990101000000_next']]);

@@ -25,7 +25,7 @@ it('reads its own variables and says everything that is wrong with them', () => 
 
 it('opens a shared state of its own and stops it after everything that was started later', async () => {
   const { log } = fakeLog();
-  const stopped: string[] = [];
+  const stopped: unknown[] = [];
   const service = defineService({
     name: 'baker',
     config,
@@ -33,7 +33,7 @@ it('opens a shared state of its own and stops it after everything that was start
     async start(stack, { openState }) {
       const state = await openState();
       await state.set('oven', 'hot', { ttlMs: 60_000 });
-      stack.own('oven', state, async (used) => stopped.push(String(await used.get('oven'))));
+      stack.own('oven', state, async (used) => stopped.push(await used.get('oven')));
       return { oven: 'on' };
     },
   });

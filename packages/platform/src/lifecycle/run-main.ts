@@ -61,16 +61,17 @@ export async function runMain({
     if (!holdWhenRefused) {
       if (running === undefined || isStopping) process.exit(EXIT_CONFIG);
       // What is running has things to save all the same.
-      void stopRunning(running).finally(() => process.exit(EXIT_CONFIG));
+      void stopForGood(running);
       return;
     }
     isHeld = true;
     setInterval(() => {}, HOLD_MS);
   };
-  const stopRunning = async ({ service, log }: { service: RunningService; log: Log }) => {
+  const stopForGood = async ({ service, log }: { service: RunningService; log: Log }) => {
     isStopping = true;
     setTimeout(() => process.exit(EXIT_CONFIG), stopTimeoutMs).unref();
     await service.stop().catch((error: unknown) => log.error({ err: error }, 'stop failed'));
+    process.exit(EXIT_CONFIG);
   };
   process.on('uncaughtException', (error) => die('uncaught exception', error, EXIT_FAILURE));
   process.on('unhandledRejection', (error) => die('unhandled rejection', error, EXIT_FAILURE));

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 
 import { readPicture, recordPictureUpload } from '@tzurot/contracts';
 import { AppError, type Clock, type Log, type RouteClient } from '@tzurot/platform';
+import { LRUCache } from 'lru-cache';
 
 import type { DiscordApi } from './discord-api.ts';
 import { readDiscordFailure } from './discord-failure.ts';
@@ -38,7 +39,7 @@ const USUAL_LIFETIME_MS = 60 * 60_000;
 const MAX_KNOWN = 5_000;
 
 export function createAssetChannel({ channelId, discord, gateway, clock, log }: AssetChannelOptions): AssetChannel {
-  const known = new Map<string, KnownUrl>();
+  const known = new LRUCache<string, KnownUrl>({ max: MAX_KNOWN });
   const pausedUntilMs = new Map<string, number>();
   /** Shared by all who ask at once, so that a picture is uploaded once. */
   const looking = new Map<string, Promise<string | null>>();
@@ -73,12 +74,7 @@ export function createAssetChannel({ channelId, discord, gateway, clock, log }: 
   async function look(pictureId: string): Promise<string | null> {
     try {
       const url = await find(pictureId);
-      known.delete(pictureId);
       known.set(pictureId, { url, expiresAtMs: expiryOf(url) ?? nowMs() + USUAL_LIFETIME_MS });
-      for (const oldest of known.keys()) {
-        if (known.size <= MAX_KNOWN) break;
-        known.delete(oldest);
-      }
       pausedUntilMs.delete(pictureId);
       problem = null;
       return url;
