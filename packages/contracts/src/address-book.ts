@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
+import { DENIAL_KINDS, DeniedTarget } from './denials.ts';
 import { Id, Snowflake } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { rowsOf } from './rows.ts';
+import { ServerChoice } from './server-characters.ts';
 import { nameOf, Text } from './text.ts';
 
 /** A name by which messages may address a character. Without `userId` and `guildId` it holds everywhere. */
@@ -40,6 +42,10 @@ export const getAddressBook = defineRoute({
     addressees: rowsOf('character', Addressee),
     aliases: rowsOf('alias', Alias),
     activations: rowsOf('activation', Activation),
+    /** Who or what is kept out now. */
+    denials: rowsOf('denial', DeniedTarget).default([]),
+    /** Of servers whose staff chose anything. */
+    choices: rowsOf('server choice', ServerChoice).default([]),
   }),
 });
 
@@ -50,6 +56,9 @@ export const AddressBookChange = z.object({
     /** The character with all its names; replaces what was known of it. */
     z.object({ kind: z.literal('character'), addressee: Addressee, aliases: rowsOf('alias', Alias) }),
     z.object({ kind: z.literal('character-gone'), characterId: Id }),
+    z.object({ kind: z.literal('denied'), denial: DeniedTarget }),
+    z.object({ kind: z.literal('denial-gone'), target: z.object({ kind: z.enum(DENIAL_KINDS), targetId: z.string() }) }),
+    z.object({ kind: z.literal('server-choice'), choice: ServerChoice }),
     z.object({ kind: z.literal('activation'), channelId: Snowflake, characterId: Id.nullable() }),
   ]),
 });

@@ -18,6 +18,7 @@ export const LIMITS = {
   modelId: 200,
   apiKey: 500,
   personName: 80,
+  denialReason: 300,
   /** What a Nitro member may write in one message. */
   messageContent: 4_000,
   channelName: 100,

@@ -1,8 +1,10 @@
 import * as addressBook from './address-book.ts';
+import * as audits from './audits.ts';
 import * as channels from './channels.ts';
 import * as characters from './characters.ts';
 import type { Job } from './define-job.ts';
 import type { Route } from './define-route.ts';
+import * as denials from './denials.ts';
 import * as histories from './histories.ts';
 import * as marks from './marks.ts';
 import * as memory from './memory.ts';
@@ -13,6 +15,7 @@ import * as pictures from './pictures.ts';
 import * as posts from './posts.ts';
 import * as presets from './presets.ts';
 import * as replies from './replies.ts';
+import * as serverCharacters from './server-characters.ts';
 import * as settings from './settings/index.ts';
 import * as status from './status.ts';
 import * as triggers from './triggers.ts';
@@ -43,6 +46,9 @@ const described = [
   pictures,
   marks,
   status,
+  denials,
+  serverCharacters,
+  audits,
 ].flatMap((page) => Object.values<unknown>(page));
 
 const has = (value: unknown, key: string): boolean => typeof value === 'object' && value !== null && key in value;

@@ -1,9 +1,11 @@
 import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import { addressBookRoutes } from './address-book/routes.ts';
+import { auditRoutes } from './audits/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { characterRoutes } from './characters/routes.ts';
 import type { GatewayContext } from './context.ts';
 import { explainDatabaseError } from './database/errors.ts';
+import { denialRoutes } from './denials/routes.ts';
 import { historyRoutes } from './histories/routes.ts';
 import { markRoutes } from './marks/routes.ts';
 import { memoryRoutes } from './memory/routes.ts';
@@ -13,6 +15,7 @@ import { personaRoutes } from './personas/routes.ts';
 import { pictureRoutes, publicPicture } from './pictures/routes.ts';
 import { postRoutes } from './posts/routes.ts';
 import { presetRoutes } from './presets/routes.ts';
+import { serverCharacterRoutes } from './server-characters/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import { triggerRoutes } from './triggers/routes.ts';
@@ -42,6 +45,9 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...pictureRoutes,
   ...markRoutes,
   ...statusRoutes,
+  ...denialRoutes,
+  ...serverCharacterRoutes,
+  ...auditRoutes,
 ];
 
 /** The same, with a failing database told from a failing gateway. */

@@ -105,7 +105,8 @@ async function insert(
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
           FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
           JOIN characters c ON c.id = listed.id
-          WHERE c.is_public OR c.owner_id = author.id
+          WHERE (c.owner_id = author.id OR c.is_public AND ${isHeardIn(place)})
+            AND NOT ${isDenied(trigger)}
           ORDER BY listed.position LIMIT ${MAX_CHARACTERS_PER_TRIGGER}
         ), place AS (
           INSERT INTO channels AS known (id, kind, guild_id, parent_id, current_character_id, last_trigger_id)
@@ -137,6 +138,24 @@ async function insert(
   );
   await enqueueGreetings(turns[0]?.greetings ?? [], trigger, ctx);
   return turns;
+}
+
+/** A public character `c` is heard unless the staff of the server chose otherwise. */
+function isHeardIn({ guildId }: Trigger['place']): Select {
+  if (guildId === undefined) return sql`TRUE`;
+  const guild = toBigInt(guildId);
+  return sql`coalesce(
+    (SELECT choice = 'allow' FROM server_characters WHERE guild_id = ${guild}::bigint AND character_id = c.id),
+    (SELECT hears = 'all' FROM guilds WHERE id = ${guild}::bigint),
+    TRUE)`;
+}
+
+/** An operator keeps out the author, the place or character `c`. */
+function isDenied({ author, place }: Trigger): Select {
+  const channelIds = [place.channelId, ...(place.parentId === undefined ? [] : [place.parentId])];
+  return sql`EXISTS (SELECT FROM denials WHERE (until IS NULL OR until > now()) AND (
+    kind = 'person' AND target_id = ${author.id} OR kind = 'server' AND target_id = ${place.guildId ?? null}::text
+    OR kind = 'channel' AND target_id = ANY(${channelIds}::text[]) OR kind = 'character' AND target_id = c.id::text))`;
 }
 
 async function recallFirst(db: Database, triggerId: string): Promise<Accepted | null> {
