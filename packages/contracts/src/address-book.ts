@@ -57,7 +57,10 @@ export const AddressBookChange = z.object({
     z.object({ kind: z.literal('character'), addressee: Addressee, aliases: rowsOf('alias', Alias) }),
     z.object({ kind: z.literal('character-gone'), characterId: Id }),
     z.object({ kind: z.literal('denied'), denial: DeniedTarget }),
-    z.object({ kind: z.literal('denial-gone'), target: z.object({ kind: z.enum(DENIAL_KINDS), targetId: z.string() }) }),
+    z.object({
+      kind: z.literal('denial-gone'),
+      target: z.object({ kind: z.enum(DENIAL_KINDS), targetId: z.string() }),
+    }),
     z.object({ kind: z.literal('server-choice'), choice: ServerChoice }),
     z.object({ kind: z.literal('activation'), channelId: Snowflake, characterId: Id.nullable() }),
   ]),

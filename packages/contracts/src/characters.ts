@@ -174,3 +174,13 @@ export const deleteCharacter = defineRoute({
   params,
   output: z.object({ name: z.string(), deletedLines: z.number().int(), deletedMemories: z.number().int() }),
 });
+
+/** Hides a character from everybody but its owner, or lets its owner show it again. */
+export const hideCharacter = defineRoute({
+  name: 'character.hide',
+  method: 'PUT',
+  path: '/operator/characters/:characterId',
+  params,
+  body: z.object({ isHidden: z.boolean() }),
+  output: z.object({ name: z.string() }),
+});

@@ -32,7 +32,10 @@ export const createDenial = defineRoute({
   method: 'POST',
   path: '/operator/denials',
   idempotent: true,
-  body: DeniedTarget.extend({ reason: DeniedTarget.shape.reason.default(''), until: Timestamp.nullable().default(null) }),
+  body: DeniedTarget.extend({
+    reason: DeniedTarget.shape.reason.default(''),
+    until: Timestamp.nullable().default(null),
+  }),
   output: Denial,
 });
 

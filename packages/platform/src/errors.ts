@@ -33,7 +33,7 @@ export class AppError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retry = options.retry ?? ERROR_CODES[code].retry;
-    this.because = options.reason === undefined ? null : options;
+    this.because = readReason(options.reason, options.facts);
     this.details = options.details;
   }
 }

@@ -30,6 +30,7 @@ const limited: Record<string, keyof typeof LIMITS> = {
   'UsageEvent.vendor': 'vendorId',
   'UsageEvent.model': 'modelId',
   'MemoryItem.speakerName': 'characterName',
+  'Denial.reason': 'denialReason',
 };
 
 /** Columns whose length is nobody's limit: words of our own, and parts whose contract names the number. */
@@ -56,6 +57,13 @@ const ours: Record<string, number> = {
   'MemoryItem.speaker': 9,
   'MemoryItem.reach': 8,
   'MemoryItem.state': 10,
+  'Denial.kind': 9,
+  'Denial.targetId': 36,
+  'Denial.mode': 5,
+  'Guild.hears': 4,
+  'ServerCharacter.choice': 5,
+  'AuditEntry.action': 40,
+  'AuditEntry.targetId': 36,
 };
 
 /** The card says itself how long its fields may be; a column of `Character` that is none of its fields is named above. */

@@ -106,6 +106,23 @@ const people: Record<string, StrangerCase> = {
   'note.get-of-channel': { input: channel, answer: 'forbidden' },
   'note.put-of-channel': { input: (hers) => ({ ...channel(hers), body: { note: null } }), answer: 'forbidden' },
   'status.get': { input: () => ({}), answer: 'own' },
+  'denial.create': {
+    input: () => ({ body: { kind: 'server', targetId: newSnowflake(), mode: 'mute' } }),
+    answer: 'own',
+  },
+  'denial.list': { input: () => ({}), answer: 'own' },
+  'denial.delete': { input: () => ({ params: { denialId: randomUUID() } }), answer: 'not-found' },
+  'server-character.read': { input: () => ({}), answer: 'own' },
+  'server-character.set-default': { input: () => ({ body: { hears: 'all' } }), answer: 'own' },
+  'server-character.choose': {
+    input: (hers) => ({ ...character(hers), body: { choice: 'block' } }),
+    answer: 'not-found',
+  },
+  'character.hide': {
+    input: () => ({ params: { characterId: randomUUID() }, body: { isHidden: true } }),
+    answer: 'not-found',
+  },
+  'audit.list': { input: () => ({}), answer: 'own' },
   'settings.read': {
     input: (hers) => ({ params: { tier: 'user-character' }, query: characterQuery(hers) }),
     answer: 'not-found',

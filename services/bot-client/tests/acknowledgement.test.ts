@@ -13,7 +13,7 @@ import type { Person } from './support/person.ts';
 import { IDS } from './support/samples.ts';
 
 /** Something for every option and every part of a custom id. */
-const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.persona, vendor: 'openrouter' };
+const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.persona, vendor: 'openrouter', choice: 'block', mode: 'mute' };
 const STATE = {
   id: IDS.character,
   page: 1,
@@ -24,7 +24,7 @@ const STATE = {
   name: 'Lilith',
   messageId: '123456789012345678',
 };
-const STATES = ['public', 'on'].map((to) => ({ ...STATE, to }));
+const STATES = ['public', 'on', 'none'].map((to) => ({ ...STATE, to }));
 
 const handlers = [...commands, ...actions].flatMap(({ components }) => components);
 const forms = handlers.filter((handler) => handler.kind === 'form');
@@ -159,12 +159,12 @@ function anyId(handler: ComponentHandler): string {
   return handler.id.encode(anyState(handler));
 }
 
-/** A word in every input, and nothing chosen. */
+/** A word in every input that has room for it, and nothing chosen. */
 function fillEverything({ modal }: FormHandler): Record<string, string> {
   return Object.fromEntries(
     Object.entries(modal.inputs).map(([name, input]) => [
       input.isSecret ? `${name}:secret` : name,
-      input.field.kind === 'choice' ? (input.isRequired ? (Object.keys(input.field.choices)[0] ?? '') : '') : 'hello',
+      input.field.kind === 'choice' ? (input.isRequired ? (Object.keys(input.field.choices)[0] ?? '') : '') : 'hello'.slice(0, input.field.maxLength),
     ]),
   );
 }

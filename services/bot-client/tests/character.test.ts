@@ -440,7 +440,14 @@ describe('/character view', () => {
     );
     const addressee = { characterId: IDS.character, name: 'Lilith', slug: 'lilith', ownerId: OTHER_ID, isPublic: true };
     const alias = { name: 'the librarian', characterId: IDS.character, userId: null, guildId: null };
-    bot.ctx.book.load({ version: 1, addressees: [addressee], aliases: [alias], activations: [] });
+    bot.ctx.book.load({
+      version: 1,
+      addressees: [addressee],
+      aliases: [alias],
+      activations: [],
+      denials: [],
+      choices: [],
+    });
 
     await ada.use('character view', { character: '@The Librarian' });
 

@@ -80,6 +80,8 @@ async function prepareBot({
     ],
     aliases: [{ characterId: LILITH, name: 'lilith', guildId: null, userId: null }],
     activations: [],
+    denials: [],
+    choices: [],
   });
   const gatherer = createSceneGatherer();
   const intake = createIntake({

@@ -119,6 +119,8 @@ it('takes a message that says nothing for nobody, where a character answers ever
     ],
     aliases: [],
     activations: [{ channelId: discord.world.channels.general, characterId: LILITH }],
+    denials: [],
+    choices: [],
   });
   const ourselves = { userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId };
   const said = await say({ content: 'hello' });

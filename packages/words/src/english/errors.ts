@@ -23,6 +23,7 @@ export const errors = {
     'That took too long, so I stopped waiting. It may still have gone through: check before you try again.',
 
   // What was asked for by id and is not there.
+  'error.not-found.denial': 'That denial was removed already. `/admin deny list` shows the ones in force.',
   'error.not-found.character':
     "I don't know that character. It was deleted, or it's somebody else's private one. `/character browse` lists the ones you can talk to.",
   'error.not-found.preset':
@@ -33,9 +34,11 @@ export const errors = {
   // By reason.
   'error.bot-lacks-permission':
     "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
+  'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
   'error.character-not-yours': "{{name}} belongs to somebody else, so you can't change or delete it.",
   'error.option-outdated': 'Your Discord shows an older version of this command. Restart Discord, then try again.',
   'error.database-unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",
+  'error.denial-target': 'Choose exactly one: a person, a channel, a character, or the id of a server.',
   'error.form-outdated': 'This form is from before an update. Open it again.',
   'error.key-missing': 'You have no {{vendor}} key, or it expired before it was tested. `/wallet set` saves a new one.',
   'error.message-empty': 'Your message is empty. Write what you want to say.',
@@ -51,12 +54,15 @@ export const errors = {
     "I don't know a {{noun}} called “{{name}}”. The suggestions that appear while you type show what exists.",
   'error.option-unknown-near':
     "I don't know a {{noun}} called “{{name}}”. Did you mean {{candidates}}? The suggestions that appear while you type show what exists.",
+  'error.own-denial': "You can't deny yourself.",
   'error.preset-is-global':
     "{{name}} is a preset of the bot itself, so you can't change it. Make your own with `/preset create`.",
   'error.reserved-name':
     '`@{{name}}` already means somebody else, so nobody could call a character by that name. Choose another one.',
   'error.slug-taken': 'The short name `{{slug}}` is taken. Choose another one.',
   'error.staff-only': 'This is for people who can manage messages in this channel.',
+  'error.too-many-choices':
+    'A list holds at most {{max}} characters. Take one off, or change what this server hears by default.',
   'error.too-many-characters':
     'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
   'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',

@@ -1,5 +1,6 @@
 /** What things are called inside other sentences. */
 export const nouns = {
+  'noun.choice': 'choice',
   'noun.character': 'character',
   'noun.persona': 'profile',
   'noun.preset': 'preset',

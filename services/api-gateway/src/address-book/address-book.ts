@@ -9,7 +9,9 @@ import {
 import type { GatewayContext } from '../context.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
 import type { Rows } from '../database/transaction.ts';
+import { readDenials } from '../denials/read.ts';
 import type { Alias as AliasRow } from '../generated/prisma/client.ts';
+import { readChoices } from '../server-characters/read-choices.ts';
 
 /** There is one address book. */
 const BOOK = { id: 1 };
@@ -50,7 +52,7 @@ export async function readAddressBook({
 }: Pick<GatewayContext, 'prisma'>): Promise<RouteOutput<typeof getAddressBook>> {
   const book = await prisma.addressBook.findUnique({ where: BOOK });
   const orderBy = { id: 'asc' } as const;
-  const [characters, aliases, channels] = await Promise.all([
+  const [characters, aliases, channels, denials, choices] = await Promise.all([
     prisma.character.findMany({ select: addresseeColumns, orderBy }),
     prisma.alias.findMany({ orderBy }),
     prisma.channel.findMany({
@@ -58,6 +60,8 @@ export async function readAddressBook({
       select: { id: true, activatedCharacterId: true },
       orderBy,
     }),
+    readDenials(prisma),
+    readChoices(prisma),
   ]);
   return {
     version: Number(book?.version ?? 0),
@@ -66,6 +70,8 @@ export async function readAddressBook({
     activations: channels.flatMap(({ id, activatedCharacterId: characterId }) =>
       characterId === null ? [] : [{ channelId: toSnowflake(id), characterId }],
     ),
+    denials,
+    choices,
   };
 }
 

@@ -7,7 +7,12 @@ import type { Rows } from '../database/transaction.ts';
 /** Notes what somebody did to what belongs to others, in the transaction that does it. */
 export async function audit(
   tx: Rows,
-  { actorId, action, targetId, facts = {} }: Pick<AuditEntry, 'actorId' | 'action' | 'targetId'> & { facts?: AuditEntry['facts'] },
+  {
+    actorId,
+    action,
+    targetId,
+    facts = {},
+  }: Pick<AuditEntry, 'actorId' | 'action' | 'targetId'> & { facts?: AuditEntry['facts'] },
 ): Promise<void> {
   await tx.auditEntry.create({ data: { id: uuidV7(), actorId: toBigInt(actorId), action, targetId, facts } });
 }

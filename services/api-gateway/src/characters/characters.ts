@@ -6,6 +6,7 @@ import {
   type CharacterSummary,
   type createCharacter,
   type deleteCharacter,
+  type hideCharacter,
   type listCharacters,
   MAX_CHARACTERS_PER_USER,
   type RouteOutput,
@@ -15,6 +16,7 @@ import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import { z } from 'zod';
 import { nextVersion, publishChange, readAddressee } from '../address-book/address-book.ts';
+import { audit } from '../audits/audits.ts';
 import type { GatewayContext } from '../context.ts';
 import { changes } from '../database/changes.ts';
 import { isDuplicate } from '../database/errors.ts';
@@ -150,6 +152,14 @@ export async function update(
   const { name, slug, isPublic } = patch;
   const isAddressChange = name !== undefined || slug !== undefined || isPublic !== undefined;
   const version = await transaction(ctx.prisma, async (tx) => {
+    const before = await tx.character.findUniqueOrThrow({ where: { id: characterId }, select: moderated });
+    if (isPublic === true && before.isHidden && !caller.isOperator) {
+      throw new AppError('forbidden', `an operator hid character ${characterId}`, {
+        reason: 'character-hidden',
+        facts: { name: before.name },
+      });
+    }
+    await auditForeign(tx, caller, before, { action: 'character.edit', targetId: characterId });
     const claimed = slug && { slug: await claimSlug(tx, slug, { ownerId: callerId, characterId }) };
     const row = await tx.character.update({ where: { id: characterId }, data: { ...changes(patch), ...claimed } });
     if (!isAddressChange) return null;
@@ -171,13 +181,51 @@ export async function remove(
   const { version, ...counts } = await transaction(ctx.prisma, async (tx) => {
     const deletedLines = await tx.historyLine.count({ where: { characterId } });
     const deletedMemories = await tx.memoryItem.count({ where: { characterId } });
-    const { pictureId } = await tx.character.delete({ where: { id: characterId }, select: { pictureId: true } });
+    const { pictureId, ...gone } = await tx.character.delete({
+      where: { id: characterId },
+      select: { pictureId: true, ...moderated },
+    });
+    await auditForeign(tx, caller, gone, { action: 'character.delete', targetId: characterId });
     // A picture goes with the last character that has it.
     if (pictureId !== null) await tx.picture.deleteMany({ where: { id: pictureId, characters: { none: {} } } });
     return { deletedLines, deletedMemories, version: await nextVersion(tx) };
   });
   await publishChange({ version, change: { kind: 'character-gone', characterId } }, ctx);
   return { name, ...counts };
+}
+
+/** Hides a character from everybody but its owner, or lets its owner show it again. @throws NotFoundError */
+export async function hide(
+  caller: Caller,
+  { characterId, isHidden }: { characterId: string; isHidden: boolean },
+  ctx: GatewayContext,
+): Promise<RouteOutput<typeof hideCharacter>> {
+  const { name } = await requireOwned(ctx.prisma, caller, characterId);
+  const version = await transaction(ctx.prisma, async (tx) => {
+    await tx.character.update({
+      where: { id: characterId },
+      data: { isHidden, ...(isHidden && { isPublic: false }) },
+    });
+    const action = isHidden ? 'character.hide' : 'character.show';
+    await audit(tx, { actorId: caller.id, action, targetId: characterId, facts: { name } });
+    return nextVersion(tx);
+  });
+  await publish(characterId, version, ctx);
+  return { name };
+}
+
+/** What decides whether a change has to be noted, or may be made at all. */
+const moderated = { name: true, isHidden: true, owner: { select: { discordId: true } } } as const;
+
+/** Notes what an operator does to a character of somebody else. */
+async function auditForeign(
+  tx: Rows,
+  caller: Caller,
+  { name, owner }: { name: string; owner: { discordId: bigint } },
+  entry: { action: string; targetId: string },
+): Promise<void> {
+  if (owner.discordId === toBigInt(caller.id)) return;
+  await audit(tx, { ...entry, actorId: caller.id, facts: { name } });
 }
 
 /** Not what is in it: the route's contract checks each, so that one that does not fit is left out. */

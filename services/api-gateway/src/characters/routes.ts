@@ -3,6 +3,7 @@ import {
   deleteCharacter,
   getCharacter,
   getCharacterPicture,
+  hideCharacter,
   listCharacters,
   updateCharacter,
 } from '@tzurot/contracts';
@@ -25,5 +26,8 @@ export const characterRoutes = [
   ),
   handleRoute(deleteCharacter, async ({ caller, params }, ctx: GatewayContext) =>
     characters.remove(caller, params.characterId, ctx),
+  ),
+  handleRoute(hideCharacter, async ({ caller, params, body }, ctx: GatewayContext) =>
+    characters.hide(caller, { ...params, ...body }, ctx),
   ),
 ];

@@ -4,18 +4,9 @@ import { v7 as uuidV7 } from 'uuid';
 import { nextVersion, publishChange } from '../address-book/address-book.ts';
 import { audit } from '../audits/audits.ts';
 import type { GatewayContext } from '../context.ts';
-import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
-import { type Rows, transaction } from '../database/transaction.ts';
-import type { Denial as DenialRow } from '../generated/prisma/client.ts';
-
-/** Those that hold now, the latest first. */
-export async function readDenials(db: Rows): Promise<Denial[]> {
-  const rows = await db.denial.findMany({
-    where: { OR: [{ until: null }, { until: { gt: new Date() } }] },
-    orderBy: { createdAt: 'desc' },
-  });
-  return rows.map(toDenial);
-}
+import { toBigInt } from '../database/snowflakes.ts';
+import { transaction } from '../database/transaction.ts';
+import { toDenial } from './read.ts';
 
 /** Keeps somebody or something out, and tells every listener. @throws NotFoundError for a character that is not there */
 export async function create(
@@ -32,7 +23,12 @@ export async function create(
       create: { id: uuidV7(), kind, targetId, ...values },
       update: { ...values, createdAt: new Date() },
     });
-    await audit(tx, { actorId, action: `${kind}.deny`, targetId, facts: { mode: rest.mode, reason: rest.reason, until } });
+    await audit(tx, {
+      actorId,
+      action: `${kind}.deny`,
+      targetId,
+      facts: { mode: rest.mode, reason: rest.reason, until },
+    });
     return { row: kept, version: await nextVersion(tx) };
   });
   const denial = toDenial(row);
@@ -54,20 +50,6 @@ export async function remove({ id: actorId }: Caller, denialId: string, ctx: Gat
 }
 
 /** What listeners know of a denial. */
-export function toTarget({ kind, targetId, mode, reason, until }: Denial): DeniedTarget {
+function toTarget({ kind, targetId, mode, reason, until }: Denial): DeniedTarget {
   return { kind, targetId, mode, reason, until };
-}
-
-function toDenial({ id, kind, targetId, mode, reason, until, createdBy, createdAt }: DenialRow): Denial {
-  return {
-    id,
-    // One that is none of these leaves its row out, not the list.
-    kind: kind as Denial['kind'],
-    targetId,
-    mode: mode as Denial['mode'],
-    reason,
-    until: until?.toISOString() ?? null,
-    createdBy: toSnowflake(createdBy),
-    createdAt: createdAt.toISOString(),
-  };
 }

@@ -4,7 +4,7 @@ import { nextVersion, publishChange } from '../address-book/address-book.ts';
 import { audit } from '../audits/audits.ts';
 import { requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
-import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { toBigInt } from '../database/snowflakes.ts';
 import { type Rows, transaction } from '../database/transaction.ts';
 
 type Staff = Caller & { guildId: string };
@@ -29,25 +29,11 @@ export async function read({ guildId }: Staff, { prisma }: Pick<GatewayContext, 
   return { hears: guild?.hears === 'none' ? 'none' : 'all', allowed: on('allow'), blocked: on('block') };
 }
 
-/** What every listener must know of servers whose staff chose anything. */
-export async function readChoices(db: Rows): Promise<ServerChoice[]> {
-  const [closed, chosen] = await Promise.all([
-    db.guild.findMany({ where: { hears: 'none' }, select: { id: true } }),
-    db.serverCharacter.findMany({ orderBy: [{ guildId: 'asc' }, { characterId: 'asc' }] }),
-  ]);
-  const choices = new Map<bigint, ServerChoice>();
-  const of = (id: bigint) => {
-    const choice = choices.get(id) ?? { guildId: toSnowflake(id), hears: 'all', allowed: [], blocked: [] };
-    choices.set(id, choice);
-    return choice;
-  };
-  for (const { id } of closed) of(id).hears = 'none';
-  for (const { guildId, characterId, choice } of chosen)
-    of(guildId)[choice === 'allow' ? 'allowed' : 'blocked'].push(characterId);
-  return [...choices.values()];
-}
-
-export async function setHears(staff: Staff, hears: ServerChoice['hears'], ctx: GatewayContext): Promise<ServerCharacters> {
+export async function setHears(
+  staff: Staff,
+  hears: ServerChoice['hears'],
+  ctx: GatewayContext,
+): Promise<ServerCharacters> {
   return change(staff, ctx, async (tx, guildId) => {
     await tx.guild.upsert({ where: { id: guildId }, create: { id: guildId, hears }, update: { hears } });
     await audit(tx, { actorId: staff.id, action: 'server.hear', targetId: staff.guildId, facts: { hears } });
@@ -68,8 +54,15 @@ export async function choose(
     } else {
       const others = { guildId, choice, characterId: { not: characterId } };
       if ((await tx.serverCharacter.count({ where: others })) >= MAX_CHOICES)
-        throw new AppError('limit-reached', 'the list is full', { reason: 'too-many-choices', facts: { max: MAX_CHOICES } });
-      await tx.serverCharacter.upsert({ where: { guildId_characterId: row }, create: { ...row, choice }, update: { choice } });
+        throw new AppError('limit-reached', 'the list is full', {
+          reason: 'too-many-choices',
+          facts: { max: MAX_CHOICES },
+        });
+      await tx.serverCharacter.upsert({
+        where: { guildId_characterId: row },
+        create: { ...row, choice },
+        update: { choice },
+      });
     }
     const facts = { name, choice, guildId: staff.guildId };
     await audit(tx, { actorId: staff.id, action: 'server.choose', targetId: characterId, facts });
@@ -88,7 +81,12 @@ async function change(
   });
   const server = await read(staff, ctx);
   const ids = (list: ServerCharacters['allowed']) => list.map(({ characterId }) => characterId);
-  const choice = { guildId: staff.guildId, hears: server.hears, allowed: ids(server.allowed), blocked: ids(server.blocked) };
+  const choice = {
+    guildId: staff.guildId,
+    hears: server.hears,
+    allowed: ids(server.allowed),
+    blocked: ids(server.blocked),
+  };
   await publishChange({ version, change: { kind: 'server-choice', choice } }, ctx);
   return server;
 }

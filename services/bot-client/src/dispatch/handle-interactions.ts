@@ -11,6 +11,7 @@ import type { FormHandler } from '../define/component.ts';
 import type { Offer } from '../define/offer.ts';
 import { toChosenUser } from '../define/option.ts';
 import { note } from '../ui/elements.ts';
+import { explainDenial } from '../ui/explain-denial.ts';
 import { replyAtOnce, type Trace } from './acknowledge.ts';
 import { describeFailure } from './discord-failure.ts';
 import { reopenForm } from './reopen-form.ts';
@@ -77,7 +78,21 @@ export function handleInteractions(client: Client, offer: Offer, ctx: BotContext
   };
   client.on(Events.InteractionCreate, onInteraction);
 
+  /** Whom an operator keeps out can use nothing; operators can always let themselves in again. */
+  function findDenial({ user, guildId, channel, channelId }: Interaction) {
+    if (ctx.isOperator(user.id)) return null;
+    const parentId = channel?.isThread() === true ? channel.parentId : null;
+    const channelIds = [channelId, parentId].filter((id) => id !== null);
+    return ctx.book.findDenial({ authorId: user.id, guildId, channelIds });
+  }
+
   async function route(interaction: Interaction, trace: Trace): Promise<void> {
+    const denial = findDenial(interaction);
+    if (denial !== null) {
+      if (interaction.isAutocomplete()) return interaction.respond([]);
+      if (interaction.isPrimaryEntryPointCommand()) return;
+      return replyAtOnce(interaction, note(explainDenial(denial), 'warn'), trace);
+    }
     if (interaction.isAutocomplete()) return suggest(interaction, router.findSubcommand(interaction), ctx, trace);
     if (interaction.isChatInputCommand()) {
       const found = router.findSubcommand(interaction);

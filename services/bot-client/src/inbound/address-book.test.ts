@@ -17,7 +17,7 @@ const alias = (name: string, characterId: string, scope: { userId?: string; guil
 
 function bookOf(addressees: Addressee[], aliases: Alias[]) {
   const book = createAddressBook();
-  book.load({ version: 1, addressees, aliases, activations: [] });
+  book.load({ version: 1, addressees, aliases, activations: [], denials: [], choices: [] });
   return book;
 }
 

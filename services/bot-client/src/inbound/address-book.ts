@@ -1,5 +1,14 @@
-import { type Activation, type AddressBookChange, type Addressee, type Alias, isReservedName } from '@tzurot/contracts';
+import {
+  type Activation,
+  type AddressBookChange,
+  type Addressee,
+  type Alias,
+  type DeniedTarget,
+  isReservedName,
+  type ServerChoice,
+} from '@tzurot/contracts';
 import { distance } from 'fastest-levenshtein';
+import { createAdmission, type Visit } from './admission.ts';
 import { callsAt, endsAt, fold, withoutLinksAndCode } from './calling-text.ts';
 
 /** Who speaks where: decides which names and activations count. */
@@ -37,7 +46,14 @@ const MIN_SHORT_NAME = 3;
 export interface AddressBook {
   /** The last change that is in the book; -1 while nothing was loaded. */
   version(): number;
-  load(whole: { version: number; addressees: Addressee[]; aliases: Alias[]; activations: Activation[] }): void;
+  load(whole: {
+    version: number;
+    addressees: Addressee[];
+    aliases: Alias[];
+    activations: Activation[];
+    denials: DeniedTarget[];
+    choices: ServerChoice[];
+  }): void;
   /** False when a change before this one is missing: then the whole book has to be loaded. */
   apply(change: AddressBookChange): boolean;
   /** Characters called with `@name` in a text, in the order of their first mention, each once. */
@@ -48,6 +64,9 @@ export interface AddressBook {
   findActive(channelIds: readonly string[], listener: Listener): string | null;
   /** Whose name is nearly the one with which a text begins, such as `@Lillith`; null when none is near enough. */
   findNear(text: string, listener: Listener): NamedCharacter | null;
+  /** Why nobody is answered here; null when nothing stands against it. */
+  findDenial(visit: Visit): DeniedTarget | null;
+  findCharacterDenial(characterId: string): DeniedTarget | null;
   /** Characters that everybody may talk to, the oldest first. */
   listPublic(limit: number): NamedCharacter[];
 }
@@ -56,6 +75,7 @@ export function createAddressBook(): AddressBook {
   let version = -1;
   let addressees = new Map<string, Addressee>();
   let activations = new Map<string, string>();
+  const admission = createAdmission();
   /** What a character is called. */
   const names: NameIndex = { holders: new Map(), lengths: [] };
   /** The first words of a name, which call as long as nobody is called so. */
@@ -91,6 +111,7 @@ export function createAddressBook(): AddressBook {
       version = whole.version;
       addressees = new Map(whole.addressees.map((addressee) => [addressee.characterId, addressee]));
       activations = new Map(whole.activations.map(({ channelId, characterId }) => [channelId, characterId]));
+      admission.load(whole);
       names.holders.clear();
       shortNames.holders.clear();
       addAliases(whole.aliases);
@@ -109,6 +130,15 @@ export function createAddressBook(): AddressBook {
         case 'character-gone':
           removeCharacter(change.characterId);
           for (const [channelId, id] of activations) if (id === change.characterId) activations.delete(channelId);
+          break;
+        case 'denied':
+          admission.deny(change.denial);
+          break;
+        case 'denial-gone':
+          admission.admit(change.target);
+          break;
+        case 'server-choice':
+          admission.choose(change.choice);
           break;
         case 'activation':
           if (change.characterId === null) activations.delete(change.channelId);
@@ -166,6 +196,9 @@ export function createAddressBook(): AddressBook {
       return nearest;
     },
 
+    findDenial: (visit) => admission.findDenial(visit),
+    findCharacterDenial: (characterId) => admission.findCharacterDenial(characterId),
+
     listPublic: (limit) =>
       [...addressees.values()]
         .filter(({ isPublic }) => isPublic)
@@ -186,6 +219,14 @@ export function createAddressBook(): AddressBook {
     return null;
   }
 
+  /** Owners hear their own everywhere; a public one is heard unless the staff of the server chose otherwise. */
+  function isVisible(
+    { characterId, isPublic, ownerId }: Pick<Addressee, 'characterId' | 'isPublic' | 'ownerId'>,
+    { authorId, guildId }: Listener,
+  ): boolean {
+    return ownerId === authorId || (isPublic && admission.isHeard(characterId, guildId));
+  }
+
   /** What is the person's own before the server's, and that before what holds for all; then the older character. */
   function nearestAlias(holders: readonly NamedAlias[], listener: Listener): NamedAlias | null {
     let best: NamedAlias | null = null;
@@ -199,10 +240,6 @@ export function createAddressBook(): AddressBook {
     }
     return best;
   }
-}
-
-function isVisible({ isPublic, ownerId }: Pick<Addressee, 'isPublic' | 'ownerId'>, listener: Listener): boolean {
-  return isPublic || ownerId === listener.authorId;
 }
 
 function rankOf(alias: NamedAlias, { authorId, guildId }: Listener): number {

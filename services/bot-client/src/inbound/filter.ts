@@ -1,4 +1,4 @@
-import { MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts';
+import { type DeniedTarget, MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts';
 import { type Message, MessageReferenceType, MessageType } from 'discord.js';
 import type { AddressBook } from './address-book.ts';
 
@@ -15,10 +15,14 @@ export interface CharacterAddress {
 }
 
 /**
- * Whom a message is for: characters, the bot itself, or somebody it begins to call whose name is not known.
- * The last two get no turn; at most the bot says something itself.
+ * Whom a message is for: characters, the bot itself, or somebody it begins to call whose name is not known; or why an
+ * operator lets nobody answer it. All but the first get no turn; at most the bot says something itself.
  */
-export type Address = CharacterAddress | { kind: 'bot' } | { kind: 'unknown-name' };
+export type Address =
+  | CharacterAddress
+  | { kind: 'bot' }
+  | { kind: 'unknown-name' }
+  | { kind: 'denied'; denial: DeniedTarget };
 
 export interface Ourselves {
   userId: string;
@@ -30,6 +34,24 @@ export interface Ourselves {
  * webhooks and bots (our own included), system messages, and messages that address nobody are ignored.
  */
 export function findAddress(message: Message, book: AddressBook, ourselves: Ourselves): Address | null {
+  const address = findAddressee(message, book, ourselves);
+  return address === null ? null : admit(address, message, book);
+}
+
+/** Puts a denial in the place of an address that must not be answered. */
+function admit(address: Address, message: Message, book: AddressBook): Address {
+  const visit = { authorId: message.author.id, guildId: message.guildId, channelIds: channelAndParent(message) };
+  const denial = book.findDenial(visit);
+  if (denial !== null) return { kind: 'denied', denial };
+  if (address.kind !== 'characters') return address;
+  const characterIds = address.characterIds.filter((id) => book.findCharacterDenial(id) === null);
+  const [first] = address.characterIds;
+  if (characterIds.length > 0 || first === undefined || address.repliesToOurs) return { ...address, characterIds };
+  const ofCharacter = book.findCharacterDenial(first);
+  return ofCharacter === null ? address : { kind: 'denied', denial: ofCharacter };
+}
+
+function findAddressee(message: Message, book: AddressBook, ourselves: Ourselves): Address | null {
   if (message.webhookId !== null || message.author.bot || message.author.system) return null;
   if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return null;
 

@@ -106,6 +106,7 @@ export function createIntake(parts: IntakeParts): Intake {
     if (address?.kind !== 'characters' || received.has(message.id)) {
       mark.note(message.id);
       if (address?.kind === 'bot') parts.notices.welcome(message);
+      if (address?.kind === 'denied') parts.notices.denied(message, address.denial);
       if (address?.kind === 'unknown-name') parts.notices.unknownName(message);
       return null;
     }

@@ -1,3 +1,4 @@
+import type { DeniedTarget } from '@tzurot/contracts';
 import type { Clock, Log, SharedState } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import {
@@ -9,6 +10,7 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import { CHARACTERS_SHOWN, nearMissView, welcomeView } from '../actions/welcome/welcome-view.ts';
+import { explainDenial } from '../ui/explain-denial.ts';
 import { toMessage, type View } from '../ui/view.ts';
 import type { AddressBook } from './address-book.ts';
 import { missingToAnswer } from './place.ts';
@@ -24,6 +26,8 @@ export interface Notices {
   cannotAnswer(message: Message, missingPermission: string): void;
   tooFast(message: Message, retryAfterMs: number): void;
   tooMany(message: Message, maxCharacters: number): void;
+  /** An operator keeps out whoever wrote, the place or the character. Whom they muted hears nothing. */
+  denied(message: Message, denial: DeniedTarget): void;
   /** The bot was mentioned; or a direct message names nobody, and nobody was talked to there before. */
   welcome(message: Message): void;
   /** The bot came into a server. */
@@ -76,6 +80,11 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     tooMany(message, maxCharacters) {
       const content = say('inbound.too-many', { count: maxCharacters });
       once(`too-many:${message.id}`, QUIET_MS, () => reply(message, { content }));
+    },
+    denied(message, denial) {
+      if (denial.mode === 'mute') return;
+      const content = explainDenial(denial);
+      once(`denied:${message.channelId}:${message.author.id}`, QUIET_MS, () => reply(message, { content }));
     },
     welcome(message) {
       once(`welcome:${message.channelId}:${message.author.id}`, WELCOME_QUIET_MS, () =>

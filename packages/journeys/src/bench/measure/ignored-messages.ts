@@ -27,7 +27,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
   const client = new Client({ intents: [] });
   const log = createLog({ service: 'bench', level: 'warn' });
   const book = createAddressBook();
-  book.load({ version: 1, ...makeAddressees(), activations: [] });
+  book.load({ version: 1, ...makeAddressees(), activations: [], denials: [], choices: [] });
   const parts = {
     gateway: fakeGateway(),
     gatherer: createSceneGatherer(),
@@ -45,6 +45,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
       tooMany: refuse,
       welcome: refuse,
       joined: refuse,
+      denied: refuse,
       unknownName: refuse,
     },
     ourselves: () => OURSELVES,

@@ -1,4 +1,8 @@
 import { defineCommand } from '../../define/command.ts';
+import { audit, turnAuditPage } from './audit.ts';
+import { deny } from './deny/index.ts';
+import { removeDenial, turnDenialsPage } from './deny/list.ts';
+import { hide, show } from './hide.ts';
 import { ping } from './ping.ts';
 import { operatorSettingsPanel, settings } from './settings.ts';
 
@@ -6,6 +10,6 @@ export const admin = defineCommand({
   name: 'admin',
   description: 'For whoever runs the bot',
   access: 'operator',
-  subcommands: { ping, settings },
-  components: operatorSettingsPanel.components,
+  subcommands: { ping, settings, deny, hide, show, audit },
+  components: [...operatorSettingsPanel.components, removeDenial, turnDenialsPage, turnAuditPage],
 });

@@ -1,10 +1,11 @@
 import { defineCommand } from '../../define/command.ts';
+import { characters, setHears } from './characters.ts';
 import { serverSettingsPanel, settings } from './settings.ts';
 
 export const server = defineCommand({
   name: 'server',
-  description: 'How I behave in this server',
+  description: 'Who answers in this server, and how',
   access: 'staff',
-  subcommands: { settings },
-  components: serverSettingsPanel.components,
+  subcommands: { settings, characters },
+  components: [...serverSettingsPanel.components, setHears],
 });

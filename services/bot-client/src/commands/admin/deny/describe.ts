@@ -1,0 +1,12 @@
+import type { DeniedTarget } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
+
+/** Who or what is denied, as Discord shows it. */
+export function describeTarget({ kind, targetId: id }: Pick<DeniedTarget, 'kind' | 'targetId'>): string {
+  return say(`moderation.target-${kind}`, { id });
+}
+
+/** A moment as Discord shows it to each reader in their own zone. */
+export function timeOf(timestamp: string): string {
+  return `<t:${Math.floor(Date.parse(timestamp) / 1_000)}:f>`;
+}
