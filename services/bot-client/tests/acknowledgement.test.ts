@@ -1,5 +1,6 @@
 import type { JobQueues, RouteClient } from '@tzurot/platform';
 import { fakeGateway, fakeQueues } from '@tzurot/platform/testing';
+import { ApplicationCommandOptionType } from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../src/actions/index.ts';
 import { commands } from '../src/commands/index.ts';
@@ -13,7 +14,14 @@ import type { Person } from './support/person.ts';
 import { IDS } from './support/samples.ts';
 
 /** Something for every option and every part of a custom id. */
-const OPTIONS = { character: IDS.character, preset: IDS.preset, profile: IDS.persona, vendor: 'openrouter', choice: 'block', mode: 'mute' };
+const OPTIONS = {
+  character: IDS.character,
+  preset: IDS.preset,
+  profile: IDS.persona,
+  vendor: 'openrouter',
+  choice: 'block',
+  mode: 'mute',
+};
 const STATE = {
   id: IDS.character,
   page: 1,
@@ -94,7 +102,11 @@ describe('while gateway and queue are silent', () => {
   it.each(subcommands.map(({ path, subcommand }) => [path.join(' '), subcommand] as const))(
     '/%s is acknowledged',
     async (path, { options, reply }) => {
-      const names = Object.keys(options).filter((name) => !['filter', 'query'].includes(name));
+      const names = Object.keys(options).filter(
+        (name) =>
+          !['filter', 'query', 'server'].includes(name) &&
+          options[name]?.toApi(name).type === ApplicationCommandOptionType.String,
+      );
       const values = names.map((name) => [name, Reflect.get(OPTIONS, name) ?? 'hello']);
 
       const outcome = await ada.use(path, Object.fromEntries(values));
@@ -164,7 +176,11 @@ function fillEverything({ modal }: FormHandler): Record<string, string> {
   return Object.fromEntries(
     Object.entries(modal.inputs).map(([name, input]) => [
       input.isSecret ? `${name}:secret` : name,
-      input.field.kind === 'choice' ? (input.isRequired ? (Object.keys(input.field.choices)[0] ?? '') : '') : 'hello'.slice(0, input.field.maxLength),
+      input.field.kind === 'choice'
+        ? input.isRequired
+          ? (Object.keys(input.field.choices)[0] ?? '')
+          : ''
+        : 'hello'.slice(0, input.field.maxLength),
     ]),
   );
 }

@@ -67,8 +67,14 @@ describe('the commands', () => {
       /channel deactivate
       /channel settings
       /server settings
+      /server characters character?… choice?{allow|block|neither}
       /admin ping
       /admin settings
+      /admin deny add mode!{block|mute} person? channel? character?… server? days? reason?
+      /admin deny list
+      /admin hide character!…
+      /admin show character!…
+      /admin audit
       /help"
     `);
   });
