@@ -54,6 +54,8 @@ export const CharacterCard = z.object({
   errorMessage: Text.max(LIMITS.errorMessage).default(''),
 });
 export type CharacterCard = z.infer<typeof CharacterCard>;
+/** The names of a card's fields; columns and queries are derived from them. */
+export const CARD_FIELDS = Object.keys(CharacterCard.shape) as (keyof CharacterCard)[];
 
 export const Character = CharacterCard.extend({
   id: Id,

@@ -1,7 +1,8 @@
 import {
+  CARD_FIELDS,
   type Caller,
   type Character,
-  CharacterCard,
+  type CharacterCard,
   type CharacterPatch,
   type CharacterSummary,
   type createCharacter,
@@ -110,8 +111,6 @@ async function findSharedNames(db: Rows, { id, name, slug }: Character, ownerId:
   const shared = new Set(aliases.map(({ key }) => key));
   return [...new Set([name, slug])].filter((own) => shared.has(aliasKey(own)));
 }
-
-const CARD_FIELDS = Object.keys(CharacterCard.shape) as (keyof CharacterCard)[];
 
 /** @throws NotFoundError for what the caller may not talk to, as if it did not exist */
 export async function get(

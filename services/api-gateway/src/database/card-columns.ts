@@ -1,12 +1,10 @@
-import { CharacterCard } from '@tzurot/contracts';
+import { CARD_FIELDS } from '@tzurot/contracts';
 import { join, raw, type Statement, sql } from './query.ts';
 
-type CardField = keyof CharacterCard;
-
-/** The fields of a card; each has a column of `characters`, which `tests/schema.test.ts` holds to the contract. */
-const CARD_FIELDS = Object.keys(CharacterCard.shape) as CardField[];
-
-/** `'field', alias.column` for each, as `json_build_object` takes them. */
+/**
+ * `'field', alias.column` for each field of a card, as `json_build_object` takes them. `tests/schema.test.ts` holds the
+ * columns to the contract.
+ */
 export function cardPairs(alias: string): Statement {
   return join(CARD_FIELDS.map((field) => sql`${raw(`'${field}', ${alias}.${columnOf(field)}`)}`));
 }
