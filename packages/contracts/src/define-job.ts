@@ -18,6 +18,11 @@ export interface Job<
   readonly timeoutMs: number;
   /** How often the queue itself tries a job whose handler fails with a retryable error. */
   readonly attempts: number;
+  /**
+   * Something else than the queue decides who may work on it, as a turn's lease does: its handler goes on when the queue
+   * loses the job's lock and gives it to another worker, which then finds that it is taken.
+   */
+  readonly outlivesItsLock: boolean;
 }
 
 /**
@@ -32,8 +37,9 @@ export function defineJob<const Name extends string, Input extends z.ZodType, Ou
   output: Output;
   timeoutMs: number;
   attempts?: number;
+  outlivesItsLock?: boolean;
 }): Job<Name, Input, Output> {
-  return { attempts: 1, ...definition };
+  return { attempts: 1, outlivesItsLock: false, ...definition };
 }
 
 export type JobInput<J extends Job> = z.input<J['input']>;

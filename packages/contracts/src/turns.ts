@@ -160,6 +160,7 @@ export const answerTurn = defineJob({
   input: z.object({ turnId: Id, trigger: Trigger, scene: SceneFacts.nullable() }),
   output: z.object({ stage: z.union([TurnStage, z.literal('leased')]) }),
   timeoutMs: 10 * 60_000,
+  outlivesItsLock: true,
 });
 
 /** The queue forgets a second job of the same id, so every wake-up has a number of its own. */

@@ -72,10 +72,10 @@ export function createProcessor<Context>({
 
   async function run(data: Envelope, { lost, log, jobId, attempt, handled, name }: Run<Context>): Promise<unknown> {
     if (handled === undefined) throw new AppError('internal', `no handler for ${name}`);
-    const { timeoutMs } = handled.job;
+    const { timeoutMs, outlivesItsLock } = handled.job;
     const limit = startDeadline(timeoutMs, () => new AppError('timeout', `not done within ${timeoutMs} ms`), [
       giveUp,
-      lost,
+      outlivesItsLock ? undefined : lost,
     ]);
     try {
       const { signal } = limit;
