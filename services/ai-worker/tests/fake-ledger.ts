@@ -117,6 +117,26 @@ export interface FakeLedger {
   before: (name: string, body: unknown) => void;
 }
 
+const newPost = (chunk: number, changes: Partial<Post>): Post => ({
+  chunk,
+  text: '',
+  hash: '',
+  state: 'planned',
+  sendingAt: null,
+  messageId: null,
+  outlet: null,
+  ...changes,
+});
+
+const draft = (number: number): Reply => ({
+  number,
+  kind: 'reply',
+  state: 'drafting',
+  answer: null,
+  endedBy: null,
+  text: null,
+});
+
 export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
   const ledger: FakeLedger = {
     gateway: fakeGateway(),
@@ -142,24 +162,6 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
   const change = (chunk: number, changes: Partial<Post>) => {
     ledger.posts = ledger.posts.map((each) => (each.chunk === chunk ? { ...each, ...changes } : each));
   };
-  const newPost = (chunk: number, changes: Partial<Post>): Post => ({
-    chunk,
-    text: '',
-    hash: '',
-    state: 'planned',
-    sendingAt: null,
-    messageId: null,
-    outlet: null,
-    ...changes,
-  });
-  const draft = (number: number): Reply => ({
-    number,
-    kind: 'reply',
-    state: 'drafting',
-    answer: null,
-    endedBy: null,
-    text: null,
-  });
   const claimed = () => new Set([...ledger.claimedElsewhere, ...ledger.posts.flatMap((each) => each.messageId ?? [])]);
   const spend = (calls: readonly UsageFacts[]) => {
     const known = new Set(ledger.usage.map(({ id }) => id));
@@ -173,10 +175,10 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       const now = ledger.now().toISOString();
       const { reply } = ledger;
       const isPaid = reply !== null && (reply.answer !== null || reply.text !== null);
-      const turn = { ...ledger.turn, reply: isPaid ? reply : null, posts: ledger.posts, now };
-      if (isPaid) return turn;
+      const opened = { ...ledger.turn, reply: isPaid ? reply : null, posts: ledger.posts, now };
+      if (isPaid) return opened;
       const isAnswered = body.question !== undefined && ledger.turn.vectorSpace === null;
-      return { ...turn, memories: isAnswered ? ledger.memories : null };
+      return { ...opened, memories: isAnswered ? ledger.memories : null };
     }),
     answer(renewTurn, ({ body }) => {
       requireLease(body.fence);

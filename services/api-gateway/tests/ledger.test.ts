@@ -47,6 +47,15 @@ import {
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
+/** An answer of the turn's model, whole and paid for. */
+const answerBody = (turn: OpenTurn, answer: string) => ({
+  fence: turn.fence,
+  answer,
+  endedBy: 'stop' as const,
+  call: usageOf(turn),
+  calls: [],
+});
+
 describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
   let gateway: TestGateway;
   let ada: TestPerson;
@@ -71,15 +80,6 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
     const { rows } = await gateway.database.pool.query('SELECT * FROM turns WHERE id = $1', [turnId]);
     return rows[0] as Record<string, unknown>;
   }
-
-  /** An answer of the turn's model, whole and paid for. */
-  const answerBody = (turn: OpenTurn, answer: string) => ({
-    fence: turn.fence,
-    answer,
-    endedBy: 'stop' as const,
-    call: usageOf(turn),
-    calls: [],
-  });
 
   async function spentOn(turnId: string): Promise<unknown[]> {
     const { rows } = await gateway.database.pool.query('SELECT outcome, vendor FROM usage_events WHERE turn_id = $1', [

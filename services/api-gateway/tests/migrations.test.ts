@@ -51,7 +51,7 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
     await writeFile(join(directory, name, 'migration.sql'), sql);
   };
   /** A directory with the migrations that come before one. */
-  const before = async (name: string) => {
+  const directoryBefore = async (name: string) => {
     const earlier = join(directory, '..', `${basename(directory)}-before`);
     await cp(directory, earlier, { recursive: true });
     for (const later of await readdir(earlier))
@@ -165,7 +165,7 @@ describe.each(databaseKinds)('migrations on a database that is %s', (kind) => {
   });
 
   it('carry over the turns that are under way, with what was sent of them', async () => {
-    await applyMigrations(client, await before(REPLIES_AND_POSTS));
+    await applyMigrations(client, await directoryBefore(REPLIES_AND_POSTS));
     await client.query(`
       INSERT INTO users (id, discord_id, name) VALUES ('${ID}1', 1, 'Ada');
       INSERT INTO characters (id, owner_id, slug, name) VALUES ('${ID}2', '${ID}1', 'lilith', 'Lilith');

@@ -320,7 +320,10 @@ export function createPosts(order: PostOrder, tools: PostTools): Posts {
           case 'unavailable':
             await waitFor(250 * attempt);
             continue;
-          default:
+          case 'forbidden':
+          case 'webhooks-full':
+          case 'invalid':
+          case 'undeliverable':
             throw new UndeliverableError(failure.reason, { cause: thrown });
         }
       }
