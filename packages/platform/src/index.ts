@@ -6,7 +6,6 @@ export {
   AppError,
   type AppErrorOptions,
   ConfigError,
-  fieldProblems,
   fromErrorBody,
   NotFoundError,
   parseInput,
