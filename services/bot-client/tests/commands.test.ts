@@ -329,6 +329,20 @@ describe('/admin ping', () => {
     );
   });
 
+  it('names the rows that lists had to leave out', async () => {
+    const damaged = answer(getStatus, () => ({
+      databaseMs: 1,
+      hasVectors: true,
+      badRows: { count: 1, rows: [{ table: 'character', id: IDS.character, problem: 'name: too small' }] },
+      counts: { characters: 3, users: 2, unfinishedTurns: 0 },
+    }));
+    bot.give({ gateway: fakeGateway(damaged) });
+
+    await ada.use('admin ping');
+
+    expect(readText(await ada.see('1 damaged row'))).toContain(`character \`${IDS.character}\`: name: too small`);
+  });
+
   it('tells it too when the gateway is away', async () => {
     bot.give({ gateway: fakeGateway() });
 
