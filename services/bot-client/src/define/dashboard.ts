@@ -46,7 +46,7 @@ interface DashboardDefinition<Thing extends { id: string }, Patch> {
 export interface Dashboard<Thing> {
   /** What its buttons and forms do; the command lists them. */
   readonly components: readonly ComponentHandler[];
-  show(thing: Thing, call: Call, ctx: BotContext, note?: string | null): Promise<void>;
+  show(thing: Thing, call: Call, ctx: BotContext, remark?: string | null): Promise<void>;
   open(id: string, call: Call, ctx: BotContext): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
     }),
   }));
 
-  async function show(thing: Thing, call: Call, ctx: BotContext, note: string | null = null): Promise<void> {
+  async function show(thing: Thing, call: Call, ctx: BotContext, remark: string | null = null): Promise<void> {
     const canEdit = definition.canEdit(thing);
     if (canEdit) {
       await remember(ctx.state, call.caller.id, command, thing, sections).catch((error: unknown) => {
@@ -88,7 +88,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
       dashboardView({
         title: definition.title(thing),
         subtitle: definition.subtitle(thing),
-        note,
+        note: remark,
         sections: parts.map(({ section, editId }) => ({
           title: section.title,
           summary: section.summarize(thing),

@@ -52,15 +52,6 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     claimAndSend().catch((error: unknown) => log.info({ err: error, notice: key }, 'notice was not delivered'));
   }
 
-  /** @returns the message that was sent; null where the bot may not write */
-  async function reply(message: Message, view: View): Promise<Message | null> {
-    if (!message.channel.isSendable()) return null;
-    return message.channel.send({
-      ...payloadOf(message.id, view),
-      reply: { messageReference: message.id, failIfNotExists: false },
-    });
-  }
-
   const charactersShown = () => book.listPublic(CHARACTERS_SHOWN);
   const welcomeBy = (client: Client<true>) =>
     welcomeView({ botName: client.user.displayName, characters: charactersShown() });
@@ -108,6 +99,15 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
       });
     },
   };
+}
+
+/** @returns the message that was sent; null where the bot may not write */
+async function reply(message: Message, view: View): Promise<Message | null> {
+  if (!message.channel.isSendable()) return null;
+  return message.channel.send({
+    ...payloadOf(message.id, view),
+    reply: { messageReference: message.id, failIfNotExists: false },
+  });
 }
 
 /** @param about what the message is about: two processes that hear of it say it once */
