@@ -2,7 +2,8 @@ import type { ChatRequest } from './chat-request.ts';
 import { countTokens, cutToTokens } from './count-tokens.ts';
 import { fillSchema } from './fill-schema.ts';
 import type { Performance } from './models/local-model.ts';
-import type { Completion, FinishReason, ToolCall } from './vendors/vendor-shape.ts';
+import type { FinishReason } from './token-use.ts';
+import type { Completion, ToolCall } from './vendors/vendor-shape.ts';
 
 /** What the request's limits and forms leave of a performance, counted. */
 export function composeCompletion(

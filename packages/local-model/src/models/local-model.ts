@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../chat-request.ts';
+import type { FinishReason, TokenUse } from '../token-use.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
-import type { FinishReason, TokenUse } from '../vendors/vendor-shape.ts';
 
 /** What a model is asked. */
 interface Ask {

@@ -1,7 +1,8 @@
+import type { TokenUse } from '../token-use.ts';
 import { VendorFailure } from '../vendor-failure.ts';
 import { MODELS_CREATED_AT } from './openai.ts';
 import { RETRY_AFTER_MS } from './retry-after.ts';
-import type { Completion, Delta, Frame, TokenUse, VendorShape } from './vendor-shape.ts';
+import type { Completion, Delta, Frame, VendorShape } from './vendor-shape.ts';
 
 /**
  * Anthropic's shape: named events, blocks that begin and end, usage in two halves.
@@ -113,22 +114,26 @@ function stopReason({ finishReason }: Completion): string {
       return 'max_tokens';
     case 'content_filter':
       return 'refusal';
-    default:
+    case 'stop':
+    case 'tool_calls':
+    case 'error':
       return 'end_turn';
   }
 }
 
+const block = (type: 'start' | 'stop', index: number, content?: object): Frame => ({
+  event: `content_block_${type}`,
+  data: { type: `content_block_${type}`, index, ...(content && { content_block: content }) },
+});
+
+const piece = (index: number, data: object): Frame => ({
+  event: 'content_block_delta',
+  data: { type: 'content_block_delta', index, delta: data },
+});
+
 /** Thoughts are the first block where there are any, the text the next one. */
 function writeDelta({ text, reasoning, finishReason }: Completion, delta: Delta): Frame[] {
   const textIndex = reasoning === null ? 0 : 1;
-  const block = (type: 'start' | 'stop', index: number, content?: object): Frame => ({
-    event: `content_block_${type}`,
-    data: { type: `content_block_${type}`, index, ...(content && { content_block: content }) },
-  });
-  const piece = (index: number, data: object): Frame => ({
-    event: 'content_block_delta',
-    data: { type: 'content_block_delta', index, delta: data },
-  });
   const startOfText = block('start', textIndex, { type: 'text', text: '' });
   switch (delta.kind) {
     case 'start':

@@ -1,6 +1,7 @@
+import type { TokenUse } from '../token-use.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
 import { RETRY_AFTER_MS } from './retry-after.ts';
-import type { Completion, Delta, TokenUse, VendorShape } from './vendor-shape.ts';
+import type { Completion, Delta, VendorShape } from './vendor-shape.ts';
 
 /**
  * Google's shape: whole answers as pieces, thoughts as marked parts, a status word beside each number.
@@ -129,7 +130,9 @@ function finishReason(completion: Completion): string {
       return 'MAX_TOKENS';
     case 'content_filter':
       return 'SAFETY';
-    default:
+    case 'stop':
+    case 'tool_calls':
+    case 'error':
       return 'STOP';
   }
 }

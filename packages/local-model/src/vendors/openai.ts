@@ -1,7 +1,8 @@
 import type { ListedModel } from '../models/index.ts';
+import type { TokenUse } from '../token-use.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
 import { RETRY_AFTER_MS, retryAfterHeaders } from './retry-after.ts';
-import type { Completion, Delta, TokenUse, VendorShape } from './vendor-shape.ts';
+import type { Completion, Delta, VendorShape } from './vendor-shape.ts';
 
 /** Local models were made on 2026-01-01. */
 export const MODELS_CREATED_AT = 1_767_225_600;

@@ -1,7 +1,8 @@
 import { isFree, type ListedModel } from '../models/index.ts';
+import type { TokenUse } from '../token-use.ts';
 import { MODELS_CREATED_AT, writeContent, writePart } from './openai.ts';
 import { RETRY_AFTER_MS, retryAfterHeaders } from './retry-after.ts';
-import type { Completion, Delta, TokenUse, VendorShape } from './vendor-shape.ts';
+import type { Completion, Delta, VendorShape } from './vendor-shape.ts';
 
 /** Dollars per token, in millionths so that sums stay exact; a model with `:free` costs nothing. */
 const MICRODOLLARS = { prompt: 1, cachedPrompt: 0.1, completion: 2 };

@@ -1,15 +1,6 @@
 import type { ListedModel } from '../models/index.ts';
+import type { FinishReason, TokenUse } from '../token-use.ts';
 import type { VendorFailure } from '../vendor-failure.ts';
-
-/** What one answer used; all are counts of tokens. */
-export interface TokenUse {
-  promptTokens: number;
-  /** The part of the prompt that an earlier request had too. */
-  cachedTokens: number;
-  completionTokens: number;
-  /** Part of the completion's. */
-  reasoningTokens: number;
-}
 
 export interface ToolCall {
   id: string;
@@ -17,8 +8,6 @@ export interface ToolCall {
   /** JSON text, as vendors give it. */
   arguments: string;
 }
-
-export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'content_filter' | 'error';
 
 /** A finished answer, before a vendor's shape is put around it. */
 export interface Completion {

@@ -106,7 +106,7 @@ it('reads no answer that does not end', async () => {
     response.text(),
   );
 
-  await expect(reading).rejects.toThrow();
+  await expect(reading).rejects.toThrow(/longer than 1000 bytes|terminated|Response content exceeded/i);
 });
 
 it('waits for no answer that does not come', async () => {

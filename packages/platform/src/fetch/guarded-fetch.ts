@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
 import ipaddr from 'ipaddr.js';
 import { Agent, Response, fetch as undiciFetch } from 'undici';
 
@@ -27,27 +27,20 @@ export interface GuardedFetchOptions {
 export function createGuardedFetch(options: GuardedFetchOptions): typeof globalThis.fetch {
   const { maxBytes, silenceMs, protocols = ['https:'], isAllowed = isPublicAddress, resolve = resolveAll } = options;
 
-  const checkedLookup: LookupFunction = (hostname, { all = false }, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const [first] = addresses;
-        // One private address among public ones is how a name is rebound.
-        if (first === undefined || !addresses.every(isAllowed)) {
-          callback(new ForbiddenAddressError(`${hostname} is not a public address`), '', 0);
-          return;
-        }
-        if (all)
-          callback(
-            null,
-            addresses.map((address) => ({ address, family: familyOf(address) })),
-          );
-        else callback(null, first, familyOf(first));
-      },
-      (error: NodeJS.ErrnoException) => callback(error, '', 0),
-    );
-  };
+  const checkedLookup = callbackify(async (hostname: string) => {
+    const addresses = await resolve(hostname);
+    // One private address among public ones is how a name is rebound.
+    if (addresses.length === 0 || !addresses.every(isAllowed))
+      throw new ForbiddenAddressError(`${hostname} is not a public address`);
+    return addresses.map((address) => ({ address, family: familyOf(address) }));
+  });
   const dispatcher = new Agent({
-    connect: { lookup: checkedLookup, timeout: 10_000 },
+    connect: {
+      // With more than one family to choose from, all addresses are asked for at once.
+      autoSelectFamily: true,
+      lookup: (hostname, _all, callback) => checkedLookup(hostname, callback),
+      timeout: 10_000,
+    },
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
     maxResponseSize: maxBytes,
@@ -65,7 +58,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): typeof globalT
     const response = await undiciFetch(url, request);
     return new Response(response.body?.pipeThrough(countBytes(maxBytes)) ?? null, response);
   };
-  return guarded as unknown as typeof globalThis.fetch;
+  return guarded;
 }
 
 async function resolveAll(hostname: string): Promise<string[]> {

@@ -3,16 +3,8 @@ import { AppError, type Deadline, type Log, startDeadline, systemClock, untilAbo
 
 import { clampUsage } from './count-usage.ts';
 import { explainFailure } from './explain-failure.ts';
-import type {
-  Access,
-  ChatEvent,
-  ChatRequest,
-  EmbeddingRequest,
-  Embeddings,
-  EndReason,
-  TokenUsage,
-  Vendor,
-} from './vendor.ts';
+import type { TokenUsage } from './token-usage.ts';
+import type { Access, ChatEvent, ChatRequest, EmbeddingRequest, Embeddings, EndReason, Vendor } from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
 import { VendorFailure } from './vendor-failure.ts';
 

@@ -360,12 +360,11 @@ export function vendorConformance(
       });
     });
 
+    const embed = (texts: string[], other: { key?: string; model?: string } = {}) =>
+      embedWith(vendor, { ...access, model: 'local/embed', dimensions: 384, ...other, texts }, patient);
     describe.each(definition.embedding === undefined ? [] : [definition.embedding.model])(
       'makes vectors as with %s, and',
       () => {
-        const embed = (texts: string[], other: { key?: string; model?: string } = {}) =>
-          embedWith(vendor, { ...access, model: 'local/embed', dimensions: 384, ...other, texts }, patient);
-
         it('gives one per text, in order, and says what they cost', async () => {
           const [both, alone] = [await embed(['a cat', 'a boat']), await embed(['a boat'])];
 
@@ -397,9 +396,9 @@ export function vendorConformance(
     });
 
     it('knows the models that a key may call', async () => {
-      const models = await listModels(vendor, access, patient);
+      const listed = await listModels(vendor, access, patient);
 
-      expect(models).toEqual(expect.arrayContaining(['local/story', 'local/echo']));
+      expect(listed).toEqual(expect.arrayContaining(['local/story', 'local/echo']));
     });
 
     it('knows whether a key is taken', async () => {

@@ -1,4 +1,4 @@
-import type { TokenUsage } from './vendor.ts';
+import type { TokenUsage } from './token-usage.ts';
 
 export const NO_USAGE: TokenUsage = {
   promptTokens: 0,

@@ -7,16 +7,9 @@ import { openai } from './openai/index.ts';
 import { openrouter } from './openrouter/index.ts';
 import type { ConnectOptions, Vendor, VendorDefinition } from './vendor.ts';
 
-export {
-  type CallOptions,
-  type Completion,
-  callVendor,
-  checkKey,
-  completeChat,
-  embedWith,
-  listModels,
-} from './call-vendor.ts';
-export type { Access, ChatEvent, ChatMessage, ContentPart, EndReason, TokenUsage, Vendor } from './vendor.ts';
+export { callVendor, checkKey, embedWith } from './call-vendor.ts';
+export type { TokenUsage } from './token-usage.ts';
+export type { Access, ChatEvent, Vendor } from './vendor.ts';
 export { VENDOR_PROBLEMS, VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** Every vendor, in the order in which a person's key is looked for when nothing else chooses a model. */
@@ -35,9 +28,9 @@ export function connectVendor(
   definition: VendorDefinition,
   options: { url: string | undefined } & Omit<ConnectOptions, 'url'>,
 ): Vendor | null {
-  const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null, connect } = definition;
+  const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null } = definition;
   const url = definition.url === null ? '' : (options.url ?? definition.url.usual);
   if (url === null) return null;
-  const connection = connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
+  const connection = definition.connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
   return { id, label, keyHint, keyForm, isToy, defaultModel, embedding, ...connection };
 }

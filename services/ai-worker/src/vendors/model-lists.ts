@@ -55,10 +55,11 @@ export function createModelLists(now: () => number = Date.now): ModelLists {
  * OpenRouter's suffixes, and with Google's path before it.
  */
 function isSame(listed: string, model: string): boolean {
-  const plain = (name: string) => name.replace(/^models\//, '').replace(/:[a-z]+$/, '');
   if (plain(listed) === plain(model)) return true;
   return listed.startsWith(model) && /^-(?:\d{8}|\d{4}-\d\d-\d\d|latest)$/.test(listed.slice(model.length));
 }
+
+const plain = (name: string): string => name.replace(/^models\//, '').replace(/:[a-z]+$/, '');
 
 /** Those that share the most pairs of letters with the wanted name; none where hardly anything is shared. */
 function findSimilar(models: readonly string[], wanted: string): string[] {

@@ -1,6 +1,6 @@
 import { AppError } from '@tzurot/platform';
 
-import type { TokenUsage } from './vendor.ts';
+import type { TokenUsage } from './token-usage.ts';
 
 /** Why a vendor gave no reply, told apart by what a person can do about it. */
 export const VENDOR_PROBLEMS = [

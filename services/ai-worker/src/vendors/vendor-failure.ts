@@ -1,4 +1,4 @@
-import type { TokenUsage } from './vendor.ts';
+import type { TokenUsage } from './token-usage.ts';
 
 interface Refusal {
   kind: 'refusal';

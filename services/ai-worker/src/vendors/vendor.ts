@@ -1,6 +1,7 @@
 import type { AdvancedParameters, DroppedParameter, EmbeddingModel, VendorFacts } from '@tzurot/contracts';
 
 import type { RefusalRule } from './explain-failure.ts';
+import type { TokenUsage } from './token-usage.ts';
 
 export type ContentPart = { type: 'text'; text: string } | { type: 'image'; mediaType: string; base64: string };
 
@@ -24,19 +25,6 @@ export interface ChatRequest extends Access {
   /** The longest reply, thinking included; always sent, so that nobody is refused for what they cannot afford. */
   maxTokens: number;
   signal: AbortSignal;
-}
-
-export interface TokenUsage {
-  /** Everything the model read, from the cache or not. */
-  promptTokens: number;
-  /** Of the prompt: what the vendor had from an earlier call. */
-  cachedTokens: number;
-  /** Everything the model wrote, thinking included. */
-  completionTokens: number;
-  /** Of the completion: what was thought and not said. */
-  reasoningTokens: number;
-  /** In US dollars, when the vendor says. */
-  costUsd: number | null;
 }
 
 /** Why a reply ended. `length`: it reached its token limit. `filtered`: the vendor's rules on content cut it. */

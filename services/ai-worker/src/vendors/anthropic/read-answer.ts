@@ -2,7 +2,8 @@ import type { RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages
 import { z } from 'zod';
 
 import { NO_USAGE } from '../count-usage.ts';
-import type { ChatEvent, EndReason, TokenUsage } from '../vendor.ts';
+import type { TokenUsage } from '../token-usage.ts';
+import type { ChatEvent, EndReason } from '../vendor.ts';
 import { VendorFailure } from '../vendor-failure.ts';
 
 const count = z.number().nonnegative().nullish().catch(null);

@@ -1,6 +1,6 @@
 import type { LanguageModelV4FinishReason, LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider';
-
-import type { ChatEvent, EndReason, TokenUsage } from '../vendor.ts';
+import type { TokenUsage } from '../token-usage.ts';
+import type { ChatEvent, EndReason } from '../vendor.ts';
 import { VendorFailure } from '../vendor-failure.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -14,19 +14,12 @@ export async function* readAnswer(
   Extract<ChatEvent, { kind: 'text' | 'thought' }> | { kind: 'end'; reason: EndReason; usage: TokenUsage }
 > {
   for await (const part of stream) {
-    switch (part.type) {
-      case 'text-delta':
-        yield { kind: 'text', text: part.delta };
-        break;
-      case 'reasoning-delta':
-        yield { kind: 'thought', text: part.delta };
-        break;
-      case 'error':
-        throw toFailure(part.error);
-      case 'finish':
-        yield { kind: 'end', reason: endReason(part.finishReason), usage: readUsage(part.usage) };
-        return;
-    }
+    if (part.type === 'text-delta') yield { kind: 'text', text: part.delta };
+    if (part.type === 'reasoning-delta') yield { kind: 'thought', text: part.delta };
+    if (part.type === 'error') throw toFailure(part.error);
+    if (part.type !== 'finish') continue;
+    yield { kind: 'end', reason: endReason(part.finishReason), usage: readUsage(part.usage) };
+    return;
   }
   throw new VendorFailure({ kind: 'broken' });
 }
@@ -41,7 +34,9 @@ function endReason({ unified }: LanguageModelV4FinishReason): EndReason {
       throw new VendorFailure({ kind: 'broken' });
     case 'error':
       throw new VendorFailure({ kind: 'unreadable' });
-    default:
+    case 'stop':
+    case 'tool-calls':
+    case 'other':
       return 'stop';
   }
 }

@@ -42,7 +42,7 @@ const parameters: ParameterTable = {
  * Source: the messages in Ollama's own server.
  * Bodies: `{"error":{"message":"model \"x\" not found, try pulling it first","type":"api_error"}}`.
  */
-export const ollamaRefusals: readonly RefusalRule[] = [
+const ollamaRefusals: readonly RefusalRule[] = [
   { words: /not found, try pulling it first/, means: 'not-found' },
   { words: /requires more system memory|unable to load|llama runner process/, means: 'overloaded' },
   { words: /server busy|maximum pending requests/, means: 'overloaded' },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { NO_USAGE } from '../count-usage.ts';
-import type { ChatEvent, EndReason, TokenUsage } from '../vendor.ts';
+import type { TokenUsage } from '../token-usage.ts';
+import type { ChatEvent, EndReason } from '../vendor.ts';
 import { VendorFailure } from '../vendor-failure.ts';
 import { readInnerRefusal } from './to-failure.ts';
 

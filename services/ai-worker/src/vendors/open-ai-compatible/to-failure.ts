@@ -21,7 +21,7 @@ function connectionFailure(thrown: APIConnectionError): VendorFailure {
 }
 
 /** @param body `{ error: { code, type, message, metadata } }`, or what was inside it */
-export function readRefusal(status: number, body: unknown, headers?: Headers): VendorFailure {
+function readRefusal(status: number, body: unknown, headers?: Headers): VendorFailure {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : body;
   const metadata = isRecord(error) && isRecord(error['metadata']) ? error['metadata'] : {};
   const field = (from: unknown, name: string) => {

@@ -74,7 +74,7 @@ const parameters: ParameterTable = {
  * Sources: OpenAI, "Error codes"; the `code` values of openai-python's and openai-node's issues.
  * `insufficient_quota` is credit; `billing_hard_limit_reached` the owner's own limit.
  */
-export const openaiRefusals: readonly RefusalRule[] = [
+const openaiRefusals: readonly RefusalRule[] = [
   {
     status: 401,
     words: /must be a member of an organization|ip not authorized|insufficient permissions/,

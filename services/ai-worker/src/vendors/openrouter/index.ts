@@ -51,7 +51,7 @@ const parameters: ParameterTable = {
  * Sources: OpenRouter, "Errors", "Limits", "Privacy and logging"; bodies as people report them.
  * Its 404 means a missing model only when nothing else is said; mostly no host is left that the account's settings allow.
  */
-export const openrouterRefusals: readonly RefusalRule[] = [
+const openrouterRefusals: readonly RefusalRule[] = [
   {
     words: /data policy|guardrail restrictions|no allowed providers|all providers have been ignored/,
     means: 'no-host',

@@ -67,7 +67,7 @@ export async function describeLimits(preset: Preset, call: CallFacts, ctx: BotCo
 }
 
 /** A preset of a vendor whose key its owner does not have is passed over; null when there is a key, or none is needed. */
-export async function describeMissingKey(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
+async function describeMissingKey(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
   return describeKey(preset, await findKey(preset, call, ctx), ctx);
 }
 
