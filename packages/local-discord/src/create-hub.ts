@@ -2,6 +2,7 @@ import { createLinks } from './cdn/links.ts';
 import { createPictureFetcher } from './cdn/picture-fetcher.ts';
 import { createClock } from './clock.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { keepHouse } from './housekeeping.ts';
 import type { Hub } from './hub.ts';
 import { createRateLimits, type LimitSettings, limitsForm } from './limits/rate-limits.ts';
 import { createActivity } from './local/activity.ts';
@@ -29,6 +30,7 @@ export function createHub(parts: {
     newId,
     links,
     onEvent: (world, event) => gateway.dispatch(world, event),
+    onMade: keepHouse,
     onReplaced: (old) => gateway.endWorld(old),
   });
   const hub: Hub = {

@@ -1,5 +1,6 @@
 import { isLoopback } from './cdn/picture-fetcher.ts';
 import { createHub } from './create-hub.ts';
+import { resumePolls } from './housekeeping.ts';
 import { readCertificate } from './http/certificate.ts';
 import { listen } from './http/listen.ts';
 import { findPageFolder } from './http/page.ts';
@@ -12,7 +13,6 @@ import { settle } from './local/settle.ts';
 import { transcribe } from './local/transcript.ts';
 import type { Judge } from './spec/judge.ts';
 import { defaultWorld, type WorldIds } from './world/default-world.ts';
-import { resumePolls } from './world/housekeeping.ts';
 import { addUp, restoreWorld } from './world/state-entries.ts';
 import { readStateFile } from './world/state-file.ts';
 import { keepState, type StateKeeper } from './world/state-keeper.ts';
@@ -137,7 +137,9 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
 /** Puts the worlds back as the file has them; without a file they stay as they are. */
 async function restore(hub: Hub, stateFile: string): Promise<StateKeeper> {
   const read = await readStateFile(stateFile);
-  if (!read) return keepState(stateFile, hub, undefined);
+  const note = (text: string) => hub.log.add({ kind: 'notice', world: undefined, text });
+  const parts = { clock: hub.clock, worlds: hub.worlds, note };
+  if (!read) return keepState(stateFile, parts, undefined);
   const { worlds, nowMs, liveShare } = addUp(read.batches);
   hub.clock.advance(Math.max(0, nowMs - hub.clock.now()));
   for (const saved of worlds) {
@@ -148,9 +150,9 @@ async function restore(hub: Hub, stateFile: string): Promise<StateKeeper> {
   }
   if (read.lostBytes > 0) {
     const text = `the state file ended in the middle of what was written last: ${read.lostBytes} bytes are left out`;
-    hub.log.add({ kind: 'notice', world: undefined, text });
+    note(text);
   }
-  return keepState(stateFile, hub, { ...read, liveShare });
+  return keepState(stateFile, parts, { ...read, liveShare });
 }
 
 /** The checks are loaded only by those who ask for them; they are a megabyte of description and a compiler for it. */

@@ -421,13 +421,15 @@ describe('identify limits', () => {
 
   it('resets the token of a bot that identifies a thousand times a day', async () => {
     const discord = await startLocalDiscord({ port: 0, limits: { mode: 'off' } });
-    for (let n = 0; n < 1_000; n += 1) {
+    const identifyOnce = async () => {
       const socket = openSocket(discord.url);
       await socket.waitForPayload(({ op }) => op === 10);
       socket.send(2, { token: 'bot.tzurot', intents: 0, properties: {} });
       await socket.waitFor('READY');
       socket.cut();
-    }
+    };
+    // Twenty at a time, since each waits a moment to be greeted.
+    for (let n = 0; n < 50; n += 1) await Promise.all(Array.from({ length: 20 }, identifyOnce));
 
     const last = openSocket(discord.url);
     await last.waitForPayload(({ op }) => op === 10);

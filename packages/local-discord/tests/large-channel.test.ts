@@ -26,6 +26,7 @@ async function writeState(path: string): Promise<void> {
     newId: createSnowflakes(clock),
     links: createLinks(clock, () => ''),
     onEvent: () => undefined,
+    onMade: () => undefined,
     onReplaced: () => undefined,
   });
   const world = worlds.get('default');

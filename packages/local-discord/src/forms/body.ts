@@ -2,7 +2,15 @@ import { Readable } from 'node:stream';
 import busboy from '@fastify/busboy';
 import { apiError, formError } from '../errors.ts';
 import { parseExactJson } from '../exact-json.ts';
-import type { UploadedFile } from '../messages/attachments.ts';
+
+/** A file part of a multipart request. */
+export interface UploadedFile {
+  /** The `n` of `files[n]`; what the attachments list calls this file. */
+  readonly key: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
 
 /** What a request, or the answer of an endpoint, brought along. */
 export interface ReceivedBody {

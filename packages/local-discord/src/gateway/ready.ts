@@ -1,5 +1,6 @@
-import { ApplicationFlags, GatewayIntentBits as Intent } from 'discord-api-types/v10';
+import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import type { Hub } from '../hub.ts';
+import { applicationFlags } from '../render/application.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderAvailableGuild } from '../render/guild.ts';
 import { renderSelf, renderUser } from '../render/user.ts';
@@ -84,14 +85,4 @@ export function seesMembers(session: Session): boolean {
 
 export function gatewayUrl(hub: Hub): string {
   return hub.baseUrl().replace(/^http/, 'ws');
-}
-
-/** Which privileged intents the application may use is public knowledge in its flags. */
-export function applicationFlags(refusedIntents: number): number {
-  const pairs = [
-    [Intent.GuildPresences, ApplicationFlags.GatewayPresenceLimited],
-    [Intent.GuildMembers, ApplicationFlags.GatewayGuildMembersLimited],
-    [Intent.MessageContent, ApplicationFlags.GatewayMessageContentLimited],
-  ] as const;
-  return pairs.reduce((flags, [intent, flag]) => (refusedIntents & intent ? flags : flags | flag), 0);
 }

@@ -1,7 +1,7 @@
 import { apiError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import type { AnswerForm, EditMessageForm } from '../forms/message.ts';
 import type { Hub } from '../hub.ts';
-import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';
 import { removeMessage } from '../messages/remove.ts';
 import { requireSomething } from '../messages/send.ts';

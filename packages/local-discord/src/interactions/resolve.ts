@@ -1,6 +1,7 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { formError } from '../errors.ts';
-import { takeFiles, type UploadedFile } from '../messages/attachments.ts';
+import type { UploadedFile } from '../forms/body.ts';
+import { takeFiles } from '../messages/attachments.ts';
 import { renderAttachment } from '../render/attachment.ts';
 import { renderChannel } from '../render/channel.ts';
 import { renderPartialMember } from '../render/member.ts';

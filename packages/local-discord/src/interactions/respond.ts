@@ -8,10 +8,10 @@ import {
   InteractionResponseType as Response,
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import type { CallbackForm } from '../forms/callback.ts';
 import type { AnswerForm } from '../forms/message.ts';
 import { storeModalComponents } from '../forms/store-components.ts';
-import type { UploadedFile } from '../messages/attachments.ts';
 import { editMessage } from '../messages/edit.ts';
 import { messageFlags, requireSomething, sendMessage } from '../messages/send.ts';
 import { renderUserById } from '../render/user.ts';

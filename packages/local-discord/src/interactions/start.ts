@@ -6,9 +6,9 @@ import {
   PermissionFlagsBits as Permission,
 } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import { findByCustomId } from '../forms/component-tree.ts';
 import type { CommandData, InteractionForm } from '../forms/interaction.ts';
-import type { UploadedFile } from '../messages/attachments.ts';
 import { MAX_FILE_BYTES } from '../messages/attachments.ts';
 import { renderInteractionChannel } from '../render/channel.ts';
 import { renderMember } from '../render/member.ts';

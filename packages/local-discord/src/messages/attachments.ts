@@ -1,20 +1,12 @@
 import { extname } from 'node:path';
 import { apiError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import type { AttachmentsForm } from '../forms/message.ts';
 import { attachmentPath } from '../render/attachment.ts';
 import type { Snowflake } from '../world/snowflake.ts';
 import type { Attachment } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { pictureSize } from './picture-size.ts';
-
-/** A file part of a multipart request. */
-export interface UploadedFile {
-  /** The `n` of `files[n]`; what the attachments list calls this file. */
-  readonly key: string;
-  readonly filename: string;
-  readonly contentType: string;
-  readonly bytes: Buffer;
-}
 
 /** Per file, for everybody in a guild without boosts. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;

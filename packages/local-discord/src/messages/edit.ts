@@ -1,12 +1,13 @@
 import { type APIMessageTopLevelComponent, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { apiError, formError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { EditMessageForm } from '../forms/message.ts';
 import { storeComponents } from '../forms/store-components.ts';
 import type { Attachment, Message } from '../world/types.ts';
 import type { World } from '../world/world.ts';
 import { changeMessage } from '../world/write-message.ts';
-import { takeFiles, type UploadedFile } from './attachments.ts';
+import { takeFiles } from './attachments.ts';
 import { findMentions, type MentionRules } from './mentions.ts';
 import { announceUpdate } from './publish.ts';
 import { requireSomething } from './send.ts';

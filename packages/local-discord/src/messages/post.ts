@@ -1,11 +1,11 @@
 import { MessageFlags, MessageReferenceType, MessageType } from 'discord-api-types/v10';
 import { addThreadMember } from '../channels/thread-members.ts';
 import { apiError, formError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import type { CreateMessageForm } from '../forms/message.ts';
 import { permissionsIn } from '../world/permissions.ts';
 import type { Channel, Message, MessageReference, User } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { UploadedFile } from './attachments.ts';
 import { authorizeSend } from './authorize-send.ts';
 import { takeSnapshot } from './forward.ts';
 import { requireLength } from './require-length.ts';

@@ -1,6 +1,7 @@
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { ChannelType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { apiError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import { storeEmbeds } from '../forms/embed.ts';
 import type { AttachmentsForm, ExecuteWebhookForm } from '../forms/message.ts';
 import type { PollForm } from '../forms/poll.ts';
@@ -17,7 +18,7 @@ import type {
   Poll,
 } from '../world/types.ts';
 import { emit, type World } from '../world/world.ts';
-import { takeFiles, type UploadedFile } from './attachments.ts';
+import { takeFiles } from './attachments.ts';
 import { findMentions, type MentionRules } from './mentions.ts';
 import { schedulePollEnd } from './polls.ts';
 import { blankMessage, publishMessage } from './publish.ts';

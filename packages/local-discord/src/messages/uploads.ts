@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { apiError } from '../errors.ts';
+import type { UploadedFile } from '../forms/body.ts';
 import type { Upload } from '../world/types.ts';
 import type { World } from '../world/world.ts';
-import type { UploadedFile } from './attachments.ts';
 
 /** How long a file waits for its message. */
 const KEPT_MS = 24 * 60 * 60_000;

@@ -1,4 +1,4 @@
-import { applicationFlags } from '../gateway/ready.ts';
+import { ApplicationFlags, GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import { verifyKeyOf } from '../world/signature.ts';
 import type { Application } from '../world/types.ts';
 import type { World } from '../world/world.ts';
@@ -40,4 +40,14 @@ export function renderApplication(
     team: null,
     eligible_oauth2_scopes: [],
   };
+}
+
+/** Which privileged intents the application may use is public knowledge in its flags. */
+export function applicationFlags(refusedIntents: number): number {
+  const pairs = [
+    [Intent.GuildPresences, ApplicationFlags.GatewayPresenceLimited],
+    [Intent.GuildMembers, ApplicationFlags.GatewayGuildMembersLimited],
+    [Intent.MessageContent, ApplicationFlags.GatewayMessageContentLimited],
+  ] as const;
+  return pairs.reduce((flags, [intent, flag]) => (refusedIntents & intent ? flags : flags | flag), 0);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { UploadedFile } from '../forms/body.ts';
 import type { Hub } from '../hub.ts';
-import type { UploadedFile } from '../messages/attachments.ts';
 import type { User } from '../world/types.ts';
 import type { Viewer, World } from '../world/world.ts';
 

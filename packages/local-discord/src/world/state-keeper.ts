@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts';
-import type { Log } from '../local/log.ts';
 import type { StateBatch, StateEntry } from './state-batch.ts';
 import { allEntries, trackWorld, type WorldTracker, worldRemoval } from './state-entries.ts';
 import { openStateFile } from './state-file.ts';
@@ -21,10 +20,10 @@ const SMALLEST_WASTE_BYTES = 4 * 1024 * 1024;
 /** @param saved what was read of the file, if there is one; the worlds are as it says */
 export function keepState(
   path: string,
-  parts: { readonly clock: Clock; readonly worlds: Worlds; readonly log: Log },
+  parts: { readonly clock: Clock; readonly worlds: Worlds; readonly note: (text: string) => void },
   saved: { readonly wholeBytes: number; readonly liveShare: number; readonly isOld: boolean } | undefined,
 ): StateKeeper {
-  const { clock, worlds, log } = parts;
+  const { clock, worlds, note } = parts;
   const file = openStateFile(path, saved?.wholeBytes);
   let liveBytes = (saved?.wholeBytes ?? 0) * (saved?.liveShare ?? 0);
   const trackers = new Map<string, WorldTracker>();
@@ -105,7 +104,7 @@ export function keepState(
     const reason = error instanceof Error ? error.message : String(error);
     if (reason === complaint) return;
     complaint = reason;
-    log.add({ kind: 'notice', world: undefined, text: `could not write the state file: ${reason}` });
+    note(`could not write the state file: ${reason}`);
   }
 
   let timer: NodeJS.Timeout | undefined;

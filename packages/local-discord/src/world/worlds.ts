@@ -2,7 +2,6 @@ import type { CdnLinks } from '../cdn/links.ts';
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors.ts';
 import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
-import { keepHouse } from './housekeeping.ts';
 import { seedWorld } from './seed.ts';
 import { shapedToken } from './shaped-token.ts';
 import type { Snowflake } from './snowflake.ts';
@@ -42,6 +41,8 @@ export function createWorlds(parts: {
   newId: () => Snowflake;
   links: CdnLinks;
   onEvent: (world: World, event: WorldEvent) => void;
+  /** `isThere` says whether the world has not been replaced meanwhile. */
+  onMade: (world: World, isThere: () => boolean) => void;
   onReplaced: (old: World) => void;
 }): Worlds {
   const entries = new Map<string, Entry>();
@@ -70,7 +71,7 @@ export function createWorlds(parts: {
     entries.set(ids.name, { world, ids });
     for (const user of world.users.values()) rememberToken(user, ids.name);
     if (old) parts.onReplaced(old);
-    keepHouse(world, () => entries.get(ids.name)?.world === world);
+    parts.onMade(world, () => entries.get(ids.name)?.world === world);
     return world;
   }
 

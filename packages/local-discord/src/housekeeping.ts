@@ -1,6 +1,6 @@
-import { announceChannel } from '../channels/announce-channel.ts';
-import { schedulePollEnd } from '../messages/polls.ts';
-import type { World } from './world.ts';
+import { announceChannel } from './channels/announce-channel.ts';
+import { schedulePollEnd } from './messages/polls.ts';
+import type { World } from './world/world.ts';
 
 const LOOK_EVERY_MS = 60_000;
 
