@@ -67,8 +67,8 @@ export interface AddressBook {
   /** Why nobody is answered here; null when nothing stands against it. */
   findDenial(visit: Visit): DeniedTarget | null;
   findCharacterDenial(characterId: string): DeniedTarget | null;
-  /** Characters that everybody may talk to, the oldest first. */
-  listPublic(limit: number): NamedCharacter[];
+  /** Characters that everybody in the server may talk to, the oldest first; null: in no server. */
+  listPublic(limit: number, guildId: string | null): NamedCharacter[];
 }
 
 export function createAddressBook(): AddressBook {
@@ -199,9 +199,9 @@ export function createAddressBook(): AddressBook {
     findDenial: (visit) => admission.findDenial(visit),
     findCharacterDenial: (characterId) => admission.findCharacterDenial(characterId),
 
-    listPublic: (limit) =>
+    listPublic: (limit, guildId) =>
       [...addressees.values()]
-        .filter(({ isPublic }) => isPublic)
+        .filter(({ characterId, isPublic }) => isPublic && admission.isHeard(characterId, guildId))
         .toSorted((a, b) => (a.characterId < b.characterId ? -1 : 1))
         .slice(0, limit)
         .map(({ characterId, name }) => ({ characterId, name })),

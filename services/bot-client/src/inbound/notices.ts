@@ -52,9 +52,8 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     claimAndSend().catch((error: unknown) => log.info({ err: error, notice: key }, 'notice was not delivered'));
   }
 
-  const charactersShown = () => book.listPublic(CHARACTERS_SHOWN);
-  const welcomeBy = (client: Client<true>) =>
-    welcomeView({ botName: client.user.displayName, characters: charactersShown() });
+  const welcomeBy = (client: Client<true>, guildId: string | null) =>
+    welcomeView({ botName: client.user.displayName, characters: book.listPublic(CHARACTERS_SHOWN, guildId) });
 
   return {
     cannotAnswer(message, permission) {
@@ -79,13 +78,15 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     },
     welcome(message) {
       once(`welcome:${message.channelId}:${message.author.id}`, WELCOME_QUIET_MS, () =>
-        reply(message, welcomeBy(message.client)),
+        reply(message, welcomeBy(message.client, message.guildId)),
       );
     },
     joined(guild) {
       const channel = findGreetingChannel(guild);
       if (channel === null) return;
-      once(`joined:${guild.id}`, JOINED_QUIET_MS, () => channel.send(payloadOf(guild.id, welcomeBy(guild.client))));
+      once(`joined:${guild.id}`, JOINED_QUIET_MS, () =>
+        channel.send(payloadOf(guild.id, welcomeBy(guild.client, guild.id))),
+      );
     },
     unknownName(message) {
       const near = book.findNear(message.content, { authorId: message.author.id, guildId: message.guildId });

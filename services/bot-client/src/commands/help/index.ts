@@ -14,7 +14,7 @@ export function createHelp(commands: readonly Command[]): Command {
       reply: 'private',
       async run(call, { book }) {
         const usable = commands.filter(({ access }) => mayUse(access, call));
-        await call.respond(helpView(usable, book.listPublic(1)[0]?.name ?? null));
+        await call.respond(helpView(usable, book.listPublic(1, call.place.guildId)[0]?.name ?? null));
       },
     }),
   });
