@@ -144,7 +144,13 @@ export const releaseTurn = defineRoute({
   services,
   idempotent: true,
   params,
-  body: z.object({ fence: Fence, problem: heardText(500), retryAfterMs: z.number().int().min(0).max(600_000) }),
+  body: z.object({
+    fence: Fence,
+    problem: heardText(500),
+    /** Something was away: the attempt says nothing about the turn, and does not count. */
+    isOutage: z.boolean().default(false),
+    retryAfterMs: z.number().int().min(0).max(600_000),
+  }),
   output: z.object({ stage: TurnStage }),
 });
 

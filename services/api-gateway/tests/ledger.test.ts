@@ -874,6 +874,23 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(wakeUpsOf(gateway, next)).toEqual([answerTurnJobId(next, 1)]);
     });
 
+    it('counts no attempt that ended because something was away, and gives up an hour after the message all the same', async () => {
+      const turnId = await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId);
+      for (let attempt = 1; attempt <= 9; attempt++) {
+        const { fence, refusal } = await openForSure(gateway, turnId);
+        expect(refusal).toBeNull();
+        const body = { fence, problem: 'Discord is away', isOutage: true, retryAfterMs: 0 };
+        await gateway.worker.call(releaseTurn, { params: { turnId }, body });
+      }
+      await gateway.database.pool.query(
+        `UPDATE triggers SET accepted_at = now() - interval '61 minutes' WHERE id = (SELECT trigger_id FROM turns WHERE id = $1)`,
+        [turnId],
+      );
+
+      expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
+      expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'failed', outages: 9 });
+    });
+
     it('keeps what was said of a reply that could never be sent whole', async () => {
       const place = newChannel();
       const turnId = await acceptOne(gateway, newTrigger(ada, place, { content: 'tell me all' }), lilithId);

@@ -37,11 +37,16 @@ export async function takeBack(turn: Turn, posts: Posts, ctx: WorkerContext): Pr
 /** Gives the turn back, to be tried again later; what it stored stays. */
 export async function release(
   { turnId, fence }: Pick<Turn, 'turnId' | 'fence'>,
-  { problem, retryAfterMs }: { problem: string; retryAfterMs: number },
+  { problem, isOutage, retryAfterMs }: { problem: string; isOutage: boolean; retryAfterMs: number },
   { gateway }: WorkerContext,
 ): Promise<{ stage: TurnStage }> {
   return gateway.call(releaseTurn, {
     params: { turnId },
-    body: { fence, problem: problem.slice(0, MAX_PROBLEM_CHARACTERS), retryAfterMs: Math.min(retryAfterMs, 600_000) },
+    body: {
+      fence,
+      problem: problem.slice(0, MAX_PROBLEM_CHARACTERS),
+      isOutage,
+      retryAfterMs: Math.min(retryAfterMs, 600_000),
+    },
   });
 }

@@ -71,7 +71,7 @@ async function endAfter(
   const waitMs = error instanceof DeliveryPostponedError ? error.waitMs : 0;
   const retryAfterMs = stopping.aborted ? 0 : Math.max(waitMs, RETRY_AFTER_MS);
   const problem = error instanceof AppError ? error.message : 'unexpected failure';
-  return release(turn, { problem, retryAfterMs }, ctx).catch((failure: unknown): Ended => {
+  return release(turn, { problem, isOutage: isExpected, retryAfterMs }, ctx).catch((failure: unknown): Ended => {
     // Its lease runs out by itself; then the gateway wakes it.
     if (!isStaleLease(failure)) turn.log.warn({ err: failure }, 'turn not given back');
     return { stage: 'open' };
