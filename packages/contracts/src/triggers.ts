@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
 import { MAX_CHARACTERS_PER_TRIGGER } from './limits.ts';
+import { Count } from './numbers.ts';
 import { SceneFacts, Trigger } from './scene.ts';
 import { TurnStage } from './turns.ts';
 
@@ -32,6 +33,11 @@ export const acceptTrigger = defineRoute({
     /** False when the scene is already there. */
     needsScene: z.boolean(),
     turns: z.array(z.object({ turnId: Id, characterId: Id, stage: TurnStage })),
+    /**
+     * Ignored only because its author wrote more than one person may: how long after this message another one
+     * would be accepted. Told of the same message again and again, whenever it is asked.
+     */
+    limitedForMs: Count.optional(),
   }),
 });
 

@@ -11,6 +11,19 @@ export const GatewayConfig = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     GUEST_VENDOR: z.string().max(LIMITS.vendorId).optional().describe('whose free model answers people without a key'),
     GUEST_MODEL: z.string().max(LIMITS.modelId).optional().describe('the free model that answers people without a key'),
+    PERSON_BURST: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1_000)
+      .default(10)
+      .describe('messages to characters a person may send at once; 0 limits nobody'),
+    PERSON_PER_MINUTE: z.coerce
+      .number()
+      .min(1)
+      .max(10_000)
+      .default(20)
+      .describe('messages to characters a person may send per minute'),
     EMBED_EVERY_MS: z.coerce
       .number()
       .int()

@@ -11,6 +11,14 @@ export interface GuestModel {
   model: string;
 }
 
+/** How much one person may ask for. */
+export interface PersonLimit {
+  /** Triggers at once. */
+  burst: number;
+  /** How many come back per minute. */
+  perMinute: number;
+}
+
 /** Every long-lived thing of the gateway; `start.ts` makes it once, tests with some parts replaced. */
 export interface GatewayContext {
   log: Log;
@@ -27,6 +35,8 @@ export interface GatewayContext {
   vendors: VendorCatalogue;
   /** Null when guests get a notice instead. */
   guest: GuestModel | null;
+  /** Null when nobody is limited. */
+  personLimit: PersonLimit | null;
   /** Null when the database keeps no vectors, so that memory goes by words alone. */
   embedLater: EmbedLater | null;
 }

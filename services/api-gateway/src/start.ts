@@ -52,7 +52,22 @@ export const apiGateway = defineService({
     const badRows = createBadRows({ log, metrics });
     const vendors = createVendorCatalogue();
     const writes = watchWrites(pool, log);
-    const ctx: GatewayContext = { log, pool, prisma, writes, box, queues, state, badRows, vendors, guest, embedLater };
+    const personLimit =
+      config.PERSON_BURST === 0 ? null : { burst: config.PERSON_BURST, perMinute: config.PERSON_PER_MINUTE };
+    const ctx: GatewayContext = {
+      log,
+      pool,
+      prisma,
+      writes,
+      box,
+      queues,
+      state,
+      badRows,
+      vendors,
+      guest,
+      personLimit,
+      embedLater,
+    };
     stack.own('vendors', await followVendors(ctx), (stop) => stop());
     const server = await serveRoutes({
       handlers,

@@ -15,9 +15,9 @@ it('takes operators parted by commas, and none', () => {
 });
 
 it('lists everything that is wrong at once', () => {
-  const wrong = { OPERATOR_IDS: '123456789012345678,ada', DEV_GUILD_ID: 'Tavern', PERSON_BURST: '0' };
+  const wrong = { OPERATOR_IDS: '123456789012345678,ada', DEV_GUILD_ID: 'Tavern', MAX_IDENTIFIES_PER_DAY: '0' };
 
   expect(() => read(wrong)).toThrow(
-    /^OPERATOR_IDS: not a Discord id [^]*\nDEV_GUILD_ID: not a Discord id [^]*\nPERSON_BURST: /,
+    /^OPERATOR_IDS: not a Discord id [^]*\nDEV_GUILD_ID: not a Discord id [^]*\nMAX_IDENTIFIES_PER_DAY: /,
   );
 });

@@ -28,12 +28,6 @@ export const BotClientConfig = z.object({
     .max(1_440)
     .default(10)
     .describe('how old a missed message may be to be answered'),
-  PERSON_BURST: z.coerce.number().int().min(1).default(10).describe('messages to characters a person may send at once'),
-  PERSON_PER_MINUTE: z.coerce
-    .number()
-    .min(1)
-    .default(20)
-    .describe('messages to characters a person may send per minute'),
   MAX_IDENTIFIES_PER_DAY: z.coerce
     .number()
     .int()

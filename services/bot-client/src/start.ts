@@ -66,7 +66,6 @@ export const botClient = defineService({
       clock,
       log,
       ourselves: () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' }),
-      personLimit: { burst: config.PERSON_BURST, perMinute: config.PERSON_PER_MINUTE },
     });
     const ctx: BotContext = {
       gateway,

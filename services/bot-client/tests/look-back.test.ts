@@ -94,7 +94,6 @@ async function prepareBot({
     clock: systemClock,
     log,
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
-    personLimit: { burst: 100, perMinute: 6_000 },
   });
   const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
   onTestFinished(() => client.destroy());

@@ -67,7 +67,7 @@ export async function startInstallation({
       discord: { apiUrl: `${discord.url}/api`, token: discord.world.bot.token },
       modelUrl: model.url,
       ports: { 'api-gateway': gatewayPort, 'ai-worker': workerPort, 'bot-client': botPort },
-      operator: { LOG_LEVEL: 'debug', PERSON_BURST: '100000', PERSON_PER_MINUTE: '100000' },
+      operator: { LOG_LEVEL: 'debug', PERSON_BURST: '0' },
     };
     const victims = new Map<VictimName, Victim>(stores.map((store) => [store.name, store]));
     const services = SERVICE_NAMES.map((name) => {

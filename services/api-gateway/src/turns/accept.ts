@@ -9,7 +9,7 @@ import {
 import { AppError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
 import { z } from 'zod';
-import type { GatewayContext } from '../context.ts';
+import type { GatewayContext, PersonLimit } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { keepUser } from '../users/users.ts';
@@ -27,13 +27,14 @@ type Select = ReturnType<typeof sql>;
  */
 export async function accept(
   { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+  ctx: AcceptContext,
 ): Promise<Accepted> {
   const { pool } = ctx;
   // Most messages call somebody and answer nothing, and their author is known: then there is nothing to look for first.
   if (characterIds.length > 0 && trigger.repliesToId === undefined) {
-    const turns = await insert(ctx, { trigger, author: asNamed(trigger.author), characterIds });
+    const { turns, limitedForMs } = await insert(ctx, { trigger, author: asNamed(trigger.author), characterIds });
     if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
+    if (limitedForMs !== null) return limited(pool, trigger, limitedForMs);
   }
   const seen = await lookAround(pool, trigger);
   if (repliesToOurs && seen.replied_to === null && seen.may_be_unrecorded)
@@ -44,9 +45,22 @@ export async function accept(
   if (asked.size === 0 && seen.current_character !== null) asked.add(seen.current_character);
 
   const author = sql`SELECT ${userId}::uuid AS id`;
-  const turns = asked.size === 0 ? [] : await insert(ctx, { trigger, author, characterIds: [...asked] });
+  const { turns, limitedForMs } =
+    asked.size === 0
+      ? { turns: [], limitedForMs: null }
+      : await insert(ctx, { trigger, author, characterIds: [...asked] });
   if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
-  return (await recallFirst(pool, trigger.id)) ?? { status: 'ignored', needsScene: false, turns: [] };
+  if (limitedForMs !== null) return limited(pool, trigger, limitedForMs);
+  return (await recallFirst(pool, trigger.id)) ?? IGNORED;
+}
+
+type AcceptContext = Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'personLimit'>;
+
+const IGNORED: Accepted = { status: 'ignored', needsScene: false, turns: [] };
+
+/** Not accepted for now, unless it was before: other messages of the time before it may have come later than it did. */
+async function limited(db: Database, { id }: Trigger, limitedForMs: number): Promise<Accepted> {
+  return (await recallFirst(db, id)) ?? { ...IGNORED, limitedForMs };
 }
 
 const Surroundings = z.object({
@@ -87,27 +101,29 @@ function asNamed({ id, name }: Trigger['author']): Select {
 }
 
 /**
- * One statement, so that a trigger is there with all its turns or not at all. Gives nothing for a duplicate.
+ * One statement, so that a trigger is there with all its turns or not at all. Gives no turns for a duplicate.
  * @param author selects the user's id; nothing is done when it gives none
  */
 async function insert(
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'log'>,
+  ctx: AcceptContext,
   { trigger, author, characterIds }: { trigger: Trigger; author: Select; characterIds: readonly string[] },
-): Promise<AskedTurn[]> {
+): Promise<{ turns: AskedTurn[]; limitedForMs: number | null }> {
   const { place } = trigger;
   const triggerId = toBigInt(trigger.id);
   const channelId = toBigInt(place.channelId);
   const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
   const greets = mayOpen(trigger);
-  const turns = await query(
+  const row = await queryOne(
     ctx.pool,
-    sql`WITH author AS (${author}), asked AS (
+    sql`WITH author AS (${author}), wait AS (${waitOf(trigger, ctx.personLimit)}), callable AS (
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
           FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
           JOIN characters c ON c.id = listed.id
           WHERE (c.owner_id = author.id OR c.is_public AND ${isHeardIn(place)})
             AND NOT ${isDenied(trigger)}
           ORDER BY listed.position LIMIT ${MAX_CHARACTERS_PER_TRIGGER}
+        ), asked AS (
+          SELECT callable.* FROM callable WHERE NOT EXISTS (SELECT FROM wait WHERE ms > 0)
         ), place AS (
           INSERT INTO channels AS known (id, kind, guild_id, parent_id, current_character_id, last_trigger_id)
           SELECT ${channelId}::bigint, ${place.kind}, ${place.guildId ?? null}::bigint, ${place.parentId ?? null}::bigint,
@@ -127,18 +143,54 @@ async function insert(
           FROM author WHERE EXISTS (SELECT FROM asked)
           ON CONFLICT (id) DO NOTHING
           RETURNING id
-        )${greets ? sql`, ${greetFirst(trigger)}` : sql``}
+        )${greets ? sql`, ${greetFirst(trigger)}` : sql``}, made AS (
         INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, due_at)
         SELECT (${turnIds}::uuid[])[asked.number], accepted.id, asked.number - 1, asked.id, asked.name,
           ${channelId}::bigint, asked.user_id, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM accepted, asked ORDER BY asked.number
-        RETURNING id AS "turnId", character_id AS "characterId", stage,
-          ${greets ? sql`(SELECT json_agg(id) FROM greeted)` : sql`NULL`} AS greetings`,
-    AskedTurn.extend({ greetings: z.array(z.string()).nullable() }),
+        RETURNING id, character_id, stage, position
+        )
+        SELECT
+          (SELECT json_agg(json_build_object('turnId', id, 'characterId', character_id, 'stage', stage) ORDER BY position)
+            FROM made) AS turns,
+          ${greets ? sql`(SELECT json_agg(id) FROM greeted)` : sql`NULL::json`} AS greetings,
+          (SELECT ms FROM wait WHERE ms > 0 AND EXISTS (SELECT FROM callable)) AS limited_for_ms`,
+    Inserted,
   );
-  await enqueueGreetings(turns[0]?.greetings ?? [], trigger, ctx);
-  return turns;
+  if (row === null) throw new Error('a select without a table gave no row');
+  await enqueueGreetings(row.greetings ?? [], trigger, ctx);
+  return { turns: row.turns ?? [], limitedForMs: row.limited_for_ms };
 }
+
+const Inserted = z.object({
+  turns: z.array(AskedTurn).nullable(),
+  greetings: z.array(z.string()).nullable(),
+  limited_for_ms: z.int().nullable(),
+});
+
+/** How far back a person's messages are looked at. */
+const LIMIT_LOOKS_BACK_MS = 5 * 60_000;
+
+/**
+ * Selects as `ms` how long after this message its author may ask again; 0 or less when they may ask with it. It is what
+ * a bucket of tokens would say, worked out from what was accepted before and by the time of the messages themselves: up to
+ * this message, every span of time has no more than `burst` and what came back in it. So it does not matter when a
+ * message is handled, by whom, or how often.
+ */
+function waitOf({ id, kind }: Trigger, limit: PersonLimit | null): Select {
+  if (limit === null || kind === 'greeting') return sql`SELECT 0 AS ms`;
+  const triggerId = toBigInt(id);
+  const since = triggerId - (BigInt(LIMIT_LOOKS_BACK_MS) << SNOWFLAKE_TIME_BITS);
+  return sql`SELECT ceil(max((earlier + 1 - ${limit.burst}::int) * 60000.0 / ${limit.perMinute}::float8 - age_ms))::int AS ms
+    FROM (
+      SELECT (${triggerId}::bigint >> 22) - (said.id >> 22) AS age_ms, row_number() OVER (ORDER BY said.id DESC) AS earlier
+      FROM author JOIN triggers said ON said.user_id = author.id
+      WHERE said.id < ${triggerId}::bigint AND said.id > ${since}::bigint AND said.kind <> 'greeting'
+    ) AS before`;
+}
+
+/** What stands below the time in Discord's ids (Discord, "Snowflakes"). */
+const SNOWFLAKE_TIME_BITS = 22n;
 
 /** A public character `c` is heard unless the staff of the server chose otherwise. */
 function isHeardIn({ guildId }: Trigger['place']): Select {

@@ -8,6 +8,7 @@ import {
   type RouteOutput,
   recordScene,
   reviseMessage,
+  snowflakeTimeMs,
   type Trigger,
 } from '@tzurot/contracts';
 import {
@@ -28,7 +29,6 @@ import type { SceneGatherer } from './gather.ts';
 import { createLanes } from './lanes.ts';
 import { createMarkTracker, type MarkTracker } from './mark.ts';
 import type { Notices } from './notices.ts';
-import { createPersonLimit } from './person-limit.ts';
 import { missingToAnswer } from './place.ts';
 import { toTrigger } from './scene-message.ts';
 
@@ -69,8 +69,6 @@ export interface IntakeParts {
   clock: Clock;
   log: Log;
   ourselves: () => Ourselves;
-  /** Triggers a person may send in a burst, and how many come back per minute. */
-  personLimit: { burst: number; perMinute: number };
 }
 
 const REMEMBERED_TRIGGERS = 10_000;
@@ -87,7 +85,6 @@ const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
 export function createIntake(parts: IntakeParts): Intake {
   const { book, gatherer, gateway, queues, log } = parts;
   const lanes = createLanes();
-  const personLimit = createPersonLimit(parts);
   const gathering = new Set<Promise<void>>();
   /** Discord may deliver an event twice; the ledger would notice too, at the price of a call. */
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
@@ -128,15 +125,14 @@ export function createIntake(parts: IntakeParts): Intake {
   async function acceptMessage(message: Message, address: CharacterAddress, mark: MarkTracker): Promise<void> {
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
-    const allowed = await personLimit.take(message.author.id);
-    if (!allowed.taken) return parts.notices.tooFast(message, allowed.retryAfterMs);
-
     const trigger = toTrigger(message);
     const accepting = accept(trigger, address);
     // Beside it: mostly nothing has to be fetched, and the work is done while the gateway does its own.
     const gathered = gatherer.gather(message);
     gathered.catch(() => {});
     const accepted = await accepting;
+    if (accepted.limitedForMs !== undefined)
+      return parts.notices.tooFast(message, waitLeft(message.id, accepted.limitedForMs));
     if (accepted.status === 'ignored') {
       if (address.isDm) parts.notices.welcome(message);
       return;
@@ -147,6 +143,11 @@ export function createIntake(parts: IntakeParts): Intake {
     // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
     const letMarkPass = mark.hold(message.id);
     void gatherAndEnqueue(trigger, accepted, () => gathered).then(letMarkPass);
+  }
+
+  /** @param waitMs from the moment of the message */
+  function waitLeft(messageId: string, waitMs: number): number {
+    return Math.max(0, snowflakeTimeMs(messageId) + waitMs - parts.clock.now().getTime());
   }
 
   /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
@@ -227,15 +228,13 @@ export function createIntake(parts: IntakeParts): Intake {
 
     receiveCommand: (trigger, characterId, gather) =>
       lanes.run(trigger.place.channelId, async () => {
-        const allowed = await personLimit.take(trigger.author.id);
-        if (!allowed.taken) {
-          const seconds = Math.ceil(allowed.retryAfterMs / 1_000);
+        const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
+        if (accepted.limitedForMs !== undefined) {
           throw new AppError('too-many-requests', 'person is over the trigger limit', {
             reason: 'too-many-messages',
-            facts: { seconds },
+            facts: { seconds: Math.ceil(waitLeft(trigger.id, accepted.limitedForMs) / 1_000) },
           });
         }
-        const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds: [characterId] } });
         if (accepted.needsScene) void gatherAndEnqueue(trigger, accepted, gather);
         return accepted;
       }),

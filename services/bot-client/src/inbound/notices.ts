@@ -16,6 +16,7 @@ import type { AddressBook } from './address-book.ts';
 import { missingToAnswer } from './place.ts';
 
 const QUIET_MS = 10 * 60_000;
+const TOO_FAST_QUIET_MS = 60_000;
 /** Somebody who asks again after this long did not see the first answer. */
 const WELCOME_QUIET_MS = 20_000;
 const JOINED_QUIET_MS = 24 * 60 * 60_000;
@@ -64,8 +65,9 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
       );
     },
     tooFast(message, retryAfterMs) {
-      const content = say('inbound.too-fast', { seconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)) });
-      once(`too-fast:${message.author.id}`, QUIET_MS, () => reply(message, { content }));
+      const seconds = Math.ceil(retryAfterMs / 1_000);
+      const content = seconds > 0 ? say('inbound.too-fast', { seconds }) : say('inbound.too-fast-earlier');
+      once(`too-fast:${message.author.id}`, TOO_FAST_QUIET_MS, () => reply(message, { content }));
     },
     tooMany(message, maxCharacters) {
       const content = say('inbound.too-many', { count: maxCharacters });

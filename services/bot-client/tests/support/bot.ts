@@ -67,7 +67,6 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
     log: fake.log,
     notices: createNotices({ state, clock: systemClock, log: fake.log, book }),
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
-    personLimit: { burst: 100, perMinute: 6_000 },
   };
   const ctx: BotContext = { ...base, intake: createIntake({ ...intakeParts, ...base }) };
 

@@ -49,7 +49,6 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
       unknownName: refuse,
     },
     ourselves: () => OURSELVES,
-    personLimit: { burst: 10, perMinute: 20 },
   });
   listen({ ...parts, client, intake, maxAgeMs: 600_000 });
 

@@ -1,2 +1,2 @@
 /** Settings of the operator under which three people may say as much as a crowd. */
-export const WITHOUT_PERSON_LIMITS = { PERSON_BURST: '1000000', PERSON_PER_MINUTE: '1000000' } as const;
+export const WITHOUT_PERSON_LIMITS = { PERSON_BURST: '0' } as const;
