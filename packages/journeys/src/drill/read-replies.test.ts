@@ -52,6 +52,7 @@ it('takes a reply whose end is missing for half of one', () => {
   expect(wholes(message('*Pip smiles'))).toEqual([false]);
   expect(wholes(first, second)).toEqual([false]);
   expect(wholes(message('*Pip cannot answer just now.*'))).toEqual([true]);
+  for (const { greeting } of SEED_CHARACTERS) expect(wholes(message(greeting))).toEqual([true]);
 });
 
 it('takes the messages of a long reply for one, also between those of others', () => {
