@@ -17,7 +17,7 @@ it('makes a character by a form, which then answers its maker and nobody else', 
   await settles();
 
   expect(made.isPrivate).toBe(true);
-  expect(made.text).toContain('Vex** is there');
+  expect(made.text).toContain('Vex** is ready');
   expect(reply.content).toContain('how many stars?');
   expect(promptsAbout('how many stars?')[0]?.text).toContain('counts everything twice');
   expect(ben.heard({ after: stranger })).toEqual([]);
@@ -36,8 +36,8 @@ it('opens a character to others, who then talk to it, and closes it again', asyn
   const late = await ben.says(general, '@Moss still?');
   await settles();
 
-  expect(opened.text).toContain('Public: everybody may talk to it.');
-  expect(closed.text).toContain('Private: only you may talk to it.');
+  expect(opened.text).toContain('Public: everybody can talk to it.');
+  expect(closed.text).toContain('Private: only you can talk to it.');
   expect(ben.heard({ after: late })).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ it('finds characters: suggested while typing, listed, opened from the list', asy
   expect(list.text).toMatch(/Lilith.*Orin.*Pip/s);
   expect(list.text).not.toContain('Vex');
   expect(card.text).toContain('Lilith');
-  expect(nothing.text).toContain('Nobody is called anything like “zzz”');
+  expect(nothing.text).toContain('called anything like “zzz”');
 });
 
 it('deletes a character only after asking, and it answers no more', async () => {
@@ -135,8 +135,8 @@ it('deletes a character only after asking, and it answers no more', async () => 
   await settles();
 
   expect(kept.text).toContain('Nothing was changed.');
-  expect(question.text).toContain('This cannot be taken back.');
-  expect(deleted.text).toContain('Ember** is deleted, with 2 lines of history and 2 things it remembered');
+  expect(question.text).toContain("You can't undo this.");
+  expect(deleted.text).toContain('Ember is deleted**, along with 2 lines of history and 2 memories');
   expect(ada.heard({ after: late })).toEqual([]);
 });
 
@@ -155,7 +155,7 @@ it('is known to characters by the profile that somebody chose', async () => {
   await cyn.hears({ by: 'Orin', after: again });
 
   expect(made.text).toContain('Captain Cyn');
-  expect(chosen.text).toContain('Characters know you as **Captain Cyn**');
+  expect(chosen.text).toContain('Characters now know you as **Captain Cyn**');
   expect(promptsAbout('who stands before you?')[0]?.question).toMatch(/Captain Cyn.*red ship/s);
   expect(edited.text).toContain('blue ship');
   expect(promptsAbout('look once more')[0]?.question).toContain('blue ship');
@@ -172,7 +172,7 @@ it('explains itself, to an operator more than to others', async () => {
   expect(forBen.text).toContain('@Lilith hello');
   expect(forBen.text).not.toContain('/admin');
   expect(forAda.text).toContain('/admin');
-  expect(ping.text).toMatch(/All parts answer.*\d+ characters/s);
+  expect(ping.text).toMatch(/Everything is working.*\d+ characters/s);
 });
 
 it('goes on with forms, buttons and dashboards from before a restart', async () => {
@@ -243,7 +243,7 @@ it('answers bad input to each command with what to do about it', async () => {
   expect(await says('/channel activate', { character: 'nobody' }, cyn)).toMatch(noSuchCharacter);
   expect(await says('/character delete', { character: 'Lilith' })).toMatch(/belongs to somebody else/);
   expect(await says('/history undo', { character: 'Pip' })).toMatch(/nothing to undo with Pip/);
-  expect(await says('/channel deactivate', {}, cyn)).toMatch(/Nobody was active/);
+  expect(await says('/channel deactivate', {}, cyn)).toMatch(/No character was active/);
   expect(await says('/me profile default', { profile: 'nobody' })).toMatch(/profile/);
   expect(await says('/me profile edit', { profile: 'nobody' })).toMatch(/profile/);
   expect(await says('/wallet test', { vendor: 'openai' })).toMatch(/no OpenAI key/);

@@ -30,7 +30,7 @@ it('sends what a preset says, and tells what the model will not receive', async 
   const listed = await ben.uses('/preset list', {}, general);
 
   expect(unfit.text).toMatch(/temperature.*2/s);
-  expect(unreadable.text).toContain('“warm” is not a number');
+  expect(unreadable.text).toContain("“warm” isn't a number");
   expect(saved.text).toMatch(/this model won't receive:.*min\\_p/s);
   expect(promptsAbout('hello with a preset')[0]?.parameters).toMatchObject({ temperature: 0.7, seed: 11 });
   expect(promptsAbout('hello with a preset')[0]?.parameters).not.toHaveProperty('min_p');

@@ -24,5 +24,5 @@ it('three characters have three faces, and the operator is told how they reach D
   const ping = await ada.uses('/admin ping', {}, places.channels.general);
 
   expect(new Set(faces).size).toBe(3);
-  expect(ping.text).toContain('Pictures of characters: fetched from `PUBLIC_URL`');
+  expect(ping.text).toContain('Character pictures: served from `PUBLIC_URL`');
 });

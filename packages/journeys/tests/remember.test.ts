@@ -55,7 +55,7 @@ it('keeps what was said where not everybody reads out of where everybody does', 
   expect(promptsAbout('who will be the new moderator?')[0]?.text).not.toContain('Bartholomew');
 });
 
-it('begins afresh after /history clear, for the one who cleared, and goes back with undo', async () => {
+it('Lilith starts fresh after /history clear, only for the person who cleared, and /history undo brings the conversation back', async () => {
   const { ada, ben, places, promptsAbout } = world();
   const { adults } = places.channels;
   await tells(ada, adults, '@Lilith the password of the day is wintergreen');
@@ -68,7 +68,7 @@ it('begins afresh after /history clear, for the one who cleared, and goes back w
   await tells(ada, adults, '@Lilith back again');
   const twice = await ada.uses('/history undo', { character: 'Lilith' }, adults);
 
-  expect(cleared.text).toMatch(/begin afresh with Lilith.*Others keep their conversations/s);
+  expect(cleared.text).toMatch(/starting fresh with Lilith.*Other people keep their conversations/s);
   expect(promptsAbout('hello once more')[0]?.text).not.toMatch(/wintergreen|peppermint/);
   expect(promptsAbout('still here')[0]?.text).toMatch(/wintergreen.*peppermint/s);
   expect(undone.text).toContain('Lilith sees your conversation again');

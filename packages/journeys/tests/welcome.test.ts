@@ -40,7 +40,7 @@ it('gets them from the card to a key and a character of their own, which nobody 
 
   expect([all.isPrivate, kept.isPrivate, made.isPrivate]).toEqual([true, true, true]);
   expect(all.text).toContain('Orin');
-  expect((await kept.becomes('used from now on')).text).toContain('Local');
+  expect((await kept.becomes('use it from now on')).text).toContain('Local');
   expect(made.text).toContain('Bramble');
   expect(ben.heard({ after: mention }).map(({ id }) => id)).toEqual([shown.id]);
 });

@@ -16,6 +16,11 @@ it('chooses the plural form by the count', () => {
   expect(say('field.text-too-short', { count: 4 })).toBe('needs at least 4 characters');
 });
 
+it('writes large numbers with separators, in plurals too', () => {
+  expect(say('count.lines', { count: 1_234 })).toBe('1,234 lines');
+  expect(say('field.number-too-large', { maximum: 2_000_000 })).toBe('must be at most 2,000,000');
+});
+
 it.each(['{{max}}', '$t(error.gone)', '$&', '<b>&amp;', '__proto__'])('takes %j in a fact for plain text', (name) => {
   expect(say('error.character-not-yours', { name })).toBe(
     `${name} belongs to somebody else, so you can't change or delete it.`,

@@ -1,4 +1,4 @@
-import { createInstance } from 'i18next';
+import { createInstance, type FormatterModule } from 'i18next';
 
 import { english } from './english/index.ts';
 
@@ -18,7 +18,16 @@ export type Facts<Key extends SentenceKey> = {
   readonly [Name in NamesOf<Key>]: Name extends 'count' ? number : string | number;
 };
 
-const catalogue = createInstance();
+/** Numbers are written the way the language writes them, such as 1,234. */
+const numbers: FormatterModule = {
+  type: 'formatter',
+  init() {},
+  add() {},
+  addCached() {},
+  format: (value: unknown) => (typeof value === 'number' ? value.toLocaleString('en') : String(value)),
+};
+
+const catalogue = createInstance().use(numbers);
 void catalogue.init({
   lng: 'en',
   resources: { en: { translation: english } },
@@ -27,7 +36,7 @@ void catalogue.init({
   keySeparator: false,
   nsSeparator: false,
   // Discord's markup is not HTML; callers escape what people wrote.
-  interpolation: { escapeValue: false, skipOnVariables: true },
+  interpolation: { escapeValue: false, skipOnVariables: true, alwaysFormat: true },
 });
 
 /** The keys and facts are checked by `say`, so the library's own types, made for its global catalogue, are not needed. */

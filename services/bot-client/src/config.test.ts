@@ -6,7 +6,7 @@ const env = { DISCORD_TOKEN: 'a-token', SERVICE_TOKEN_BOT_CLIENT: 'x'.repeat(16)
 const read = (more: Record<string, string>) =>
   readConfig({ config: BotClientConfig, secrets: BotClientSecrets }, { ...env, ...more }).config;
 
-it('takes operators parted by commas, and none', () => {
+it('OPERATOR_IDS takes a comma-separated list of ids, or nothing', () => {
   expect(read({ OPERATOR_IDS: ' 123456789012345678, 223456789012345678,' }).OPERATOR_IDS).toEqual([
     '123456789012345678',
     '223456789012345678',

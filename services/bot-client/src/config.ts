@@ -20,7 +20,7 @@ export const BotClientConfig = z.object({
   BOT_CLIENT_PORT: port.default(3904).describe('the port of the health checks'),
   GATEWAY_URL: z.url().default('http://127.0.0.1:3902').describe('where the api-gateway answers'),
   DISCORD_API_URL: z.url().default('https://discord.com/api').describe("Discord's REST base"),
-  OPERATOR_IDS: ids.describe('Discord ids of operators, parted by commas'),
+  OPERATOR_IDS: ids.describe('Discord ids of operators, separated by commas'),
   DEV_GUILD_ID: Snowflake.optional().describe('write commands to this one server'),
   BACKFILL_MINUTES: z.coerce
     .number()

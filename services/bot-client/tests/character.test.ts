@@ -119,7 +119,7 @@ describe('/character create', () => {
     await ada.use('character create');
     await ada.submit(await ada.seeModal(), { name: 'Lilith' });
 
-    expect(readText(await ada.see('Another character is called'))).toContain('“Lilith”');
+    expect(readText(await ada.see('Another character is also called'))).toContain('“Lilith”');
   });
 
   it('brings back everything that was typed when the short name is taken, as often as it takes', async () => {
@@ -259,8 +259,8 @@ describe('/character edit', () => {
     await ada.use('character edit', { character: IDS.character });
 
     await ada.press(await ada.see('Make public'), 'Make public');
-    await ada.press(await ada.see('everybody may talk'), 'Make private');
-    await ada.see('only you may talk');
+    await ada.press(await ada.see('everybody can talk'), 'Make private');
+    await ada.see('only you can talk');
 
     expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([{ isPublic: true }, { isPublic: false }]);
   });
@@ -497,11 +497,11 @@ describe('/character delete', () => {
 
     await ada.use('character delete', { character: IDS.character });
     const question = await ada.see('Delete Lilith?');
-    expect(readText(question)).toMatch(/history[\s\S]*remembers[\s\S]*cannot be taken back/);
+    expect(readText(question)).toMatch(/conversations[\s\S]*remembers[\s\S]*can't undo/);
     expect(gateway.callsOf(deleteCharacter)).toEqual([]);
     await ada.press(question, 'Delete Lilith');
 
-    await ada.see('120 lines of history and 1 thing it remembered');
+    await ada.see('120 lines of history and 1 memory');
     expect(gateway.callsOf(deleteCharacter)).toMatchObject([{ params: { characterId: IDS.character } }]);
   });
 

@@ -98,7 +98,7 @@ describe('/preset', () => {
     expect([shownIn(modal, name), shownIn(modal, 'seed')]).toEqual([value, '42']);
   });
 
-  it('says when it is passed over for want of a key: made, saved, or used by default', async () => {
+  it('a preset that is created, saved or made default says when it is skipped because a key is missing', async () => {
     givePreset(samplePreset({ vendor: 'openrouter' }));
     const passedOver = 'You have no OpenRouter key';
 
@@ -149,9 +149,9 @@ describe('/preset', () => {
     const gateway = givePreset(samplePreset({ isGlobal: true, isMine: false }));
 
     await ada.use('preset list');
-    await ada.choose(await ada.see('of the bot'), IDS.preset);
+    await ada.choose(await ada.see("the bot's"), IDS.preset);
     await ada.press(await ada.see('Use by default'), 'Use by default');
-    await ada.press(await ada.see('You talk with it'), 'Do not use by default');
+    await ada.press(await ada.see('This is your default preset'), 'Stop using by default');
     await ada.see('Use by default');
 
     expect(gateway.callsOf(setPresetDefault).map(({ body }) => body)).toEqual([
@@ -205,7 +205,7 @@ describe('/me profile', () => {
     await ada.submit(await ada.seeModal(), { pronouns: 'they/them' });
     await ada.see('they/them');
     await ada.use('me profile default', { profile: 'Ada' });
-    await ada.see('Characters know you as **Ada**');
+    await ada.see('Characters now know you as **Ada**');
 
     expect(gateway.callsOf(updatePersona)[0]?.body).toEqual({
       name: 'Ada',
@@ -228,7 +228,7 @@ describe('/me profile', () => {
 });
 
 describe('/history', () => {
-  it('clear says that memories stay and how to take it back', async () => {
+  it('/history clear says that memories stay and how to undo it', async () => {
     bot.give({
       gateway: fakeGateway(
         answer(clearHistory, () => ({ characterName: 'Lilith', hiddenLines: 7, since: '2026-11-22T12:00:00.000Z' })),
@@ -237,15 +237,15 @@ describe('/history', () => {
 
     await ada.use('history clear', { character: IDS.character });
 
-    expect(readText(await ada.see('You begin afresh with Lilith'))).toMatch(
-      /7 lines[\s\S]*remembers of you stays[\s\S]*undo/,
+    expect(readText(await ada.see("You're starting fresh with Lilith"))).toMatch(
+      /7 lines[\s\S]*still remembers you[\s\S]*undo/,
     );
   });
 
   it.each([
     [null, 'from the very beginning'],
-    ['2026-11-22T12:00:00.000Z', 'since <t:1795348800:f>'],
-  ])('undo says from when on it is seen again (%s)', async (since, said) => {
+    ['2026-11-22T12:00:00.000Z', 'back to <t:1795348800:f>'],
+  ])('/history undo says how much of the conversation is visible again (%s)', async (since, said) => {
     bot.give({ gateway: fakeGateway(answer(undoClearHistory, () => ({ characterName: 'Lilith', since }))) });
 
     await ada.use('history undo', { character: IDS.character });
@@ -278,9 +278,9 @@ describe('/channel', () => {
     const { channels, guild } = bot.discord.world;
 
     await cyn.use('channel activate', { character: IDS.character });
-    await cyn.see('Lilith answers every message');
+    await cyn.see('Lilith now answers every message');
     await cyn.use('channel deactivate');
-    await cyn.see('only when called');
+    await cyn.see('only when somebody calls it');
     await expect(ben.use('channel deactivate')).rejects.toThrow('sees no command channel');
 
     expect(gateway.calls).toMatchObject([
@@ -319,17 +319,17 @@ describe('/admin ping', () => {
     counts: { characters: 3, users: 2, unfinishedTurns: 0 },
   }));
 
-  it('tells the operator how the parts fare', async () => {
+  it('/admin ping tells the operator how every part is doing', async () => {
     bot.give({ gateway: fakeGateway(status) });
 
     await ada.use('admin ping');
 
-    expect(readText(await ada.see('All parts answer'))).toMatch(
-      /websocket: 12 ms[\s\S]*without vectors[\s\S]*3 characters/,
+    expect(readText(await ada.see('Everything is working'))).toMatch(
+      /websocket: 12 ms[\s\S]*without vector search[\s\S]*3 characters/,
     );
   });
 
-  it('names the rows that lists had to leave out', async () => {
+  it('/admin ping names the damaged rows that lists leave out', async () => {
     const damaged = answer(getStatus, () => ({
       databaseMs: 1,
       hasVectors: true,

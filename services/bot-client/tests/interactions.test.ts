@@ -187,7 +187,7 @@ describe('buttons and forms', () => {
 
     await ada.press(complaint, 'Try again');
 
-    await ada.see('kept for an hour');
+    await ada.see('that time is over');
     bot.ctx.state = state;
     work = async () => undefined;
   });

@@ -135,7 +135,7 @@ it('help names nobody to say hello to where there is nobody', () => {
   const view = helpView(commands, null);
 
   expect(misfits(view)).toEqual([]);
-  expect(readText(view)).toContain('There are no characters for everybody yet');
+  expect(readText(view)).toContain('There are no public characters yet');
   expect(readText(view)).not.toContain('@Name hello');
 });
 
@@ -153,12 +153,12 @@ it('a ping says what does not answer', () => {
 });
 
 it.each([
-  [{ way: 'public-url', problem: null }, 'fetched from `PUBLIC_URL`'],
+  [{ way: 'public-url', problem: null }, 'served from `PUBLIC_URL`'],
   [{ way: 'asset-channel', problem: null }, 'uploaded to the channel `ASSET_CHANNEL_ID`'],
   [{ way: 'asset-channel', problem: 'the channel is gone (10003)' }, '**none**, because the channel is gone (10003)'],
   [{ way: 'none', problem: 'PUBLIC_URL is not set' }, '**none**, because PUBLIC_URL is not set'],
-  [null, 'no worker has told lately'],
-] as const)('a ping says of pictures that fare as %j: %s', (value, said) => {
+  [null, 'no worker has reported recently'],
+] as const)('/admin ping describes picture delivery %j as: %s', (value, said) => {
   const fine = { tookMs: 1, value: null };
 
   const view = pingView({
@@ -169,10 +169,10 @@ it.each([
     discordMs: 1,
   });
 
-  expect(readText(view)).toContain(`Pictures of characters: ${said}`);
+  expect(readText(view)).toContain(`Character pictures: ${said}`);
 });
 
-it('a problem gives back what was written, which cannot break out of its frame', () => {
+it('an error message quotes what the person wrote, which cannot break out of its code block', () => {
   const view = problem('x'.repeat(2_000), { typed: '```\n'.repeat(2_000), again: 'form:reopen:abc' });
 
   expect(misfits(view)).toEqual([]);

@@ -38,16 +38,16 @@ async function enterKey(vendor = 'openrouter'): Promise<void> {
 }
 
 describe('/wallet set', () => {
-  it('stores the key, has it tested, and says that it is used', async () => {
+  it('/wallet set stores the key, has it tested, and says that it is used', async () => {
     const gateway = give('accepted');
 
     await enterKey();
 
-    expect(readText(await ada.see('OpenRouter takes'))).toContain('…1a2b');
+    expect(readText(await ada.see('OpenRouter accepts'))).toContain('…1a2b');
     expect(gateway.callsOf(setWalletKey)).toMatchObject([{ body: { vendor: 'openrouter', key: KEY } }]);
   });
 
-  it('leaves the key nowhere: in no log, no message, no custom id, no shared state, no job', async () => {
+  it('/wallet set leaves the key in no log, message, custom id, shared state or job', async () => {
     const writes: unknown[] = [];
     const { state } = bot.ctx;
     bot.ctx.state = {
@@ -70,7 +70,7 @@ describe('/wallet set', () => {
 
     give('rejected');
     await enterKey();
-    await ada.see('refuses');
+    await ada.see('rejected');
 
     const places = {
       log: bot.log.lines,
@@ -87,38 +87,38 @@ describe('/wallet set', () => {
     expect(holdsKey).toEqual([]);
   });
 
-  it('says what the vendor said of a key that it refuses, and lets another one be entered', async () => {
+  it('/wallet set explains why a vendor rejected a key, and lets the person enter another', async () => {
     give('rejected');
     await enterKey();
-    const refused = await ada.see('OpenRouter refuses');
+    const refused = await ada.see('OpenRouter rejected');
     expect(readText(refused)).toContain('It says 401: no such key.');
     give('accepted');
 
     await ada.press(refused, 'Enter another key');
     await ada.submit(await ada.seeModal(), { 'key:secret': KEY });
 
-    expect((await ada.see('OpenRouter takes')).id).toBe(refused.id);
+    expect((await ada.see('OpenRouter accepts')).id).toBe(refused.id);
   });
 
-  it('keeps a key whose vendor cannot be asked, and asks again on a button', async () => {
+  it('/wallet set keeps a key whose vendor cannot be reached, and tests it again on a button', async () => {
     give('unreachable');
     await enterKey();
-    const waiting = await ada.see('could not be asked');
-    expect(readText(waiting)).toContain('kept encrypted for ten minutes');
+    const waiting = await ada.see("I couldn't test");
+    expect(readText(waiting)).toContain('encrypted for ten minutes');
     give('accepted');
 
     await ada.press(waiting, 'Test again');
 
-    await ada.see('OpenRouter takes');
+    await ada.see('OpenRouter accepts');
   });
 
-  it('says the same when nobody takes the job', async () => {
+  it('/wallet set keeps a key when no worker takes the job', async () => {
     const gateway = give('accepted');
     bot.give({ gateway, queues: fakeQueues() });
 
     await enterKey();
 
-    await ada.see('could not be asked');
+    await ada.see("I couldn't test");
   });
 
   it('opens an empty form again after a key that is too short to be one', async () => {
@@ -135,7 +135,7 @@ describe('/wallet set', () => {
 });
 
 describe('/wallet test', () => {
-  it('asks about the key that was entered last', async () => {
+  it('/wallet test tests the key that was entered last', async () => {
     const old = sampleKey({ id: '0198f2a0-0000-7000-8000-0000000000cc', createdAt: '2026-11-01T00:00:00.000Z' });
     give('accepted', [old, sampleKey({ status: 'pending' })]);
     const queues = fakeQueues(answerJob(testWalletKey, () => ({ verdict: 'accepted' as const, explanation: '' })));
@@ -143,7 +143,7 @@ describe('/wallet test', () => {
 
     await ada.use('wallet test', { vendor: 'openrouter' });
 
-    await ada.see('OpenRouter takes');
+    await ada.see('OpenRouter accepts');
     expect(queues.enqueued).toMatchObject([{ input: { keyId: IDS.key } }]);
   });
 
@@ -155,28 +155,28 @@ describe('/wallet test', () => {
     await ada.see('You have no OpenAI key');
   });
 
-  it('says so when it went away while it was tested', async () => {
+  it('/wallet test says so when the key was removed during the test', async () => {
     give('gone');
 
     await ada.use('wallet test', { vendor: 'openrouter' });
 
-    await ada.see('not there any more');
+    await ada.see("isn't in your wallet any more");
   });
 });
 
 describe('/wallet list and remove', () => {
-  it('show what is there by its end, and forget it', async () => {
+  it('/wallet list shows the end of each key, and /wallet remove deletes one', async () => {
     const gateway = give('accepted', [sampleKey({ lastUsedAt: '2026-11-22T12:00:00.000Z' })]);
 
     await ada.use('wallet list');
     expect(readText(await ada.see('Your wallet'))).toMatch(/OpenRouter.*…1a2b[\s\S]*in use/);
     await ada.use('wallet remove', { vendor: 'openrouter' });
-    await ada.see('is forgotten');
+    await ada.see('is deleted');
 
     expect(gateway.callsOf(removeWalletKey)).toMatchObject([{ params: { vendor: 'openrouter' } }]);
   });
 
-  it('say so when there is nothing', async () => {
+  it('/wallet list and /wallet remove say so when there is no key', async () => {
     give('accepted', []);
 
     await ada.use('wallet list');
@@ -185,7 +185,7 @@ describe('/wallet list and remove', () => {
     await ada.see('nothing to remove');
   });
 
-  it('say what the gateway says when it refuses', async () => {
+  it('/wallet list and /wallet remove explain a refusal by the gateway', async () => {
     bot.give({
       gateway: fakeGateway(
         answer(removeWalletKey, () => {

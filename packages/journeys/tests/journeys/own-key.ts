@@ -19,7 +19,7 @@ export function ownKeyJourneys(world: () => World): void {
     const wallet = await ada.uses('/wallet list', {}, general);
     await settles();
 
-    expect(stored.text).toContain(`takes your Local key \`…${key.slice(-4)}\``);
+    expect(stored.text).toContain(`accepts your Local key \`…${key.slice(-4)}\``);
     expect(promptsAbout('whose key is this?').map(({ keySha256 }) => keySha256)).toEqual([sha256(key)]);
     expect(promptsAbout('and whose is mine?').map(({ keySha256 }) => keySha256)).toEqual([sha256('local-operator')]);
     expect(wallet.text).toMatch(/Local.*in use.*last used/s);
@@ -36,16 +36,16 @@ export function ownKeyJourneys(world: () => World): void {
 
     const refused = await storesKey(cyn, general, 'sk-or-somebody-elses');
     const better = await refused.opens('Enter another key');
-    const accepted = await (await better.submits({ Key: 'local-of-cyn' })).becomes(/takes your/);
-    const tested = await (await cyn.uses('/wallet test', { vendor: 'local' }, general)).becomes(/takes your/);
+    const accepted = await (await better.submits({ Key: 'local-of-cyn' })).becomes(/accepts your/);
+    const tested = await (await cyn.uses('/wallet test', { vendor: 'local' }, general)).becomes(/accepts your/);
     const removed = await cyn.uses('/wallet remove', { vendor: 'local' }, general);
     const hello = await cyn.says(general, '@Lilith who pays for this?');
     await cyn.hears({ by: 'Lilith', after: hello });
 
-    expect(refused.text).toContain('refuses your Local key');
-    expect(accepted.text).toContain('takes your Local key');
-    expect(tested.text).toContain('takes your Local key');
-    expect(removed.text).toContain('Your Local key is forgotten');
+    expect(refused.text).toContain('rejected your Local key');
+    expect(accepted.text).toContain('accepts your Local key');
+    expect(tested.text).toContain('accepts your Local key');
+    expect(removed.text).toContain('Your Local key is deleted');
     expect(promptsAbout('who pays for this?').map(({ keySha256 }) => keySha256)).toEqual([sha256('local-operator')]);
   });
 

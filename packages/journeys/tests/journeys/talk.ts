@@ -139,10 +139,10 @@ export function talkJourneys(world: () => World): void {
     const unheard = await ben.says(quiet, 'and nobody answers this');
     await settles();
 
-    expect(on.text).toContain('Lilith answers every message');
+    expect(on.text).toContain('Lilith now answers every message');
     expect(reply.content).toContain('nobody is called by name here');
     expect(ben.heard({ after: called, by: 'Lilith' })).toEqual([]);
-    expect(off.text).toContain('only when called');
+    expect(off.text).toContain('only when somebody calls it');
     expect(ben.heard({ after: unheard })).toEqual([]);
   });
 }

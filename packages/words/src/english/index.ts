@@ -1,20 +1,38 @@
+import { channels } from './channels.ts';
+import { characters } from './characters.ts';
+import { counts } from './counts.ts';
 import { denials } from './denials.ts';
 import { errors } from './errors.ts';
 import { failures } from './failures.ts';
 import { fields } from './fields.ts';
 import { greetings } from './greetings.ts';
+import { help } from './help.ts';
+import { histories } from './histories.ts';
 import { inbound } from './inbound.ts';
+import { interfaceWords } from './interface.ts';
 import { keyTests } from './key-tests.ts';
 import { moderation } from './moderation.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
 import { presets } from './presets.ts';
+import { profiles } from './profiles.ts';
 import { settings } from './settings.ts';
+import { status } from './status.ts';
+import { wallets } from './wallets.ts';
 import { welcome } from './welcome.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Every sentence in English. Another language is a folder like this one with the same keys. */
 export const english = {
+  ...channels,
+  ...characters,
+  ...counts,
+  ...help,
+  ...histories,
+  ...interfaceWords,
+  ...profiles,
+  ...status,
+  ...wallets,
   ...denials,
   ...errors,
   ...failures,

@@ -5,7 +5,7 @@ import { missingToAnswer } from '../inbound/place.ts';
 
 /**
  * The channel of a command, where characters can speak.
- * @throws AppError that says what the bot lacks there
+ * @throws AppError that says which permission the bot lacks
  */
 export function requireChannel({ channel, botUserId }: CallPlace): TextBasedChannel {
   if (channel === null) {

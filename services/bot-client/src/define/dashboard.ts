@@ -1,5 +1,6 @@
 import { customId, part } from '@tzurot/contracts';
 import { AppError, type SharedState } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 import type { APIButtonComponent } from 'discord.js';
 import { z } from 'zod';
 import type { BotContext } from '../context.ts';
@@ -10,7 +11,7 @@ import { type ComponentHandler, onForm, opensModal } from './component.ts';
 import { defineModal, type Inputs, type InputValues, maxLengthOf, renderModal } from './modal.ts';
 
 const REMEMBER_MS = 24 * 60 * 60_000;
-/** An input per digit is kept; Discord allows five. */
+/** One digit per input that stays as it is; a form has at most five inputs. */
 const MAX_KEPT = 5;
 
 /** Inputs that are edited together in one modal. */
@@ -92,7 +93,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
         sections: parts.map(({ section, editId }) => ({
           title: section.title,
           summary: section.summarize(thing),
-          edit: button({ id: editId.encode({ id: thing.id }), label: 'Edit', isDisabled: !canEdit }),
+          edit: button({ id: editId.encode({ id: thing.id }), label: say('interface.edit'), isDisabled: !canEdit }),
         })),
         buttons: definition.buttons(thing),
       }),
@@ -116,7 +117,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
       },
       async run(call, ctx) {
         await open(call.state.id, call, ctx);
-        await call.notify(note('I had to look this up again. It is fresh now: press **Edit** once more.'));
+        await call.notify(note(say('interface.reloaded')));
       },
     }),
   );
@@ -135,7 +136,7 @@ export function defineDashboard<Thing extends { id: string }, Patch>(
 }
 
 function tooLongHint(length: number): string {
-  return `It has ${length.toLocaleString('en')} characters, more than a form can hold. Empty leaves it as it is.`;
+  return say('interface.too-long-for-form', { length });
 }
 
 /** An input whose text did not fit into the form says nothing by being empty. */

@@ -1,4 +1,5 @@
 import { customId, part } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { type Action, defineAction } from '../define/action.ts';
 import { type FormHandler, opensModal } from '../define/component.ts';
 import { renderModal } from '../define/modal.ts';
@@ -17,7 +18,7 @@ export function reopenForm(findForm: (customId: string) => FormHandler | null): 
       return form && formState !== null ? renderModal(form.modal, formState, draft.values) : null;
     },
     async run({ notify }) {
-      await notify(note('What you typed is kept for an hour, and that is over. Begin again with the command.', 'warn'));
+      await notify(note(say('interface.draft-expired'), 'warn'));
     },
   });
   return defineAction({ name: 'form', components: [open] });

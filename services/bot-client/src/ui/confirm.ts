@@ -1,7 +1,8 @@
+import { say } from '@tzurot/words';
 import { button, card, row, text } from './elements.ts';
 import type { CardView } from './view.ts';
 
-/** Asks before something that cannot be taken back. The red button comes last. */
+/** Asks before something that can't be undone. The red button comes last. */
 export function confirm(options: {
   question: string;
   /** What will be gone, a line each. */
@@ -14,7 +15,7 @@ export function confirm(options: {
     [
       text([`## ${options.question}`, ...options.consequences.map((line) => `- ${line}`)].join('\n')),
       row(
-        button({ id: options.cancelId, label: 'Keep it' }),
+        button({ id: options.cancelId, label: say('interface.keep') }),
         button({ id: options.confirmId, label: options.label, style: 'danger' }),
       ),
     ],

@@ -2,15 +2,15 @@ import type { APIButtonComponent } from 'discord.js';
 import { card, clip, divider, row, section, text } from './elements.ts';
 import type { CardView } from './view.ts';
 
-/** What a dashboard shows; every part is cut so that all of it fits into one message. */
+/** What a dashboard shows. Every part is shortened so that it all fits into one message. */
 export interface DashboardFacts {
   title: string;
-  /** One line about the whole. */
+  /** One line below the title. */
   subtitle: string;
-  /** What somebody should know now. */
+  /** Shown once, above the sections. */
   note: string | null;
   sections: readonly { title: string; summary: string; edit: APIButtonComponent }[];
-  /** Things to do with the whole, at most five; the dangerous one last. */
+  /** At most five; the dangerous one comes last. */
   buttons: readonly APIButtonComponent[];
 }
 

@@ -18,7 +18,7 @@ import type { CardView } from './view.ts';
 const ACCENTS = { calm: 0x7c6cf0, good: 0x3ba55d, warn: 0xf0a53a, bad: 0xd8464f } as const;
 export type Accent = keyof typeof ACCENTS;
 
-/** The one look of everything that the bot itself says: a card with a coloured edge. */
+/** How everything that the bot itself says looks: a card with a coloured edge. */
 export function card(children: APIComponentInContainer[], accent: Accent = 'calm'): CardView {
   return {
     components: [{ type: ComponentType.Container, accent_color: ACCENTS[accent], components: children }],
@@ -98,7 +98,7 @@ export function clip(content: string, maxLength: number): string {
   return `${content.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }
 
-/** A name that somebody else chose, without the power to format, link or mention. */
+/** A name that somebody else chose, escaped so that it can't format, link or mention anything. */
 export function plain(name: string): string {
   return escapeMarkdown(name.replaceAll(/\s+/g, ' '), {
     heading: true,
@@ -108,12 +108,7 @@ export function plain(name: string): string {
   }).replaceAll(/<(?=[@#:/tai])/g, '<\u200B');
 }
 
-/** A text of somebody in one line, cut, as a quotation. */
+/** Somebody's text on one line, shortened, without formatting. */
 export function excerpt(content: string, maxLength: number): string {
   return plain(clip(content.trim().replaceAll(/\s+/g, ' '), maxLength));
-}
-
-/** `1 line`, `2 lines`. */
-export function count(amount: number, noun: string): string {
-  return `${amount.toLocaleString('en')} ${noun}${amount === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-/** Whether Discord takes it as the address of a picture or link. */
+/** Whether Discord accepts it as the address of a picture or link. */
 export function isWebAddress(address: string): boolean {
   return /^https?:\/\/\S+$/.test(address) && URL.canParse(address);
 }

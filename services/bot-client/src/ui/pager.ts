@@ -1,3 +1,4 @@
+import { say } from '@tzurot/words';
 import type { APIActionRowComponent, APIComponentInMessageActionRow } from 'discord.js';
 import { button, row } from './elements.ts';
 
@@ -10,13 +11,13 @@ export function pager(
   if (pages <= 1) return [];
   return [
     row(
-      button({ id: idOf(page - 1), label: '‹ Back', isDisabled: page <= 1 }),
-      button({ id: idOf(page + 1), label: 'Next ›', isDisabled: page >= pages }),
+      button({ id: idOf(page - 1), label: say('interface.back'), isDisabled: page <= 1 }),
+      button({ id: idOf(page + 1), label: say('interface.next'), isDisabled: page >= pages }),
     ),
   ];
 }
 
 /** Small print such as `26 characters · page 2 of 3`. */
 export function pageLine(what: string, page: number, pages: number): string {
-  return `-# ${what}${pages <= 1 ? '' : ` · page ${page} of ${pages}`}`;
+  return `-# ${pages <= 1 ? what : say('interface.page', { what, page, pages })}`;
 }

@@ -1,3 +1,4 @@
+import { say } from '@tzurot/words';
 import { button, card, clip, row, text } from './elements.ts';
 import type { CardView } from './view.ts';
 
@@ -9,8 +10,9 @@ const QUOTE_LENGTH = 3_000;
  * @param typed what the person wrote, so that it is not lost
  */
 export function problem(sentence: string, { again, typed }: { again?: string; typed?: string } = {}): CardView {
-  const quote = typed === undefined ? [] : [text(`What you wrote:\n${fence(typed)}`)];
-  const retry = again === undefined ? [] : [row(button({ id: again, label: 'Try again', style: 'main' }))];
+  const quote = typed === undefined ? [] : [text(`${say('interface.what-you-wrote')}\n${fence(typed)}`)];
+  const retry =
+    again === undefined ? [] : [row(button({ id: again, label: say('interface.try-again'), style: 'main' }))];
   return card([text(clip(sentence, 900)), ...quote, ...retry], 'bad');
 }
 

@@ -1,4 +1,4 @@
-/** A text in pieces of at most `maxLength`, parted at ends of lines, else at spaces, else anywhere. */
+/** A text in pieces of at most `maxLength`, split at line ends if possible, otherwise at spaces, otherwise anywhere. */
 export function splitText(content: string, maxLength: number): string[] {
   const pieces: string[] = [];
   let rest = content;

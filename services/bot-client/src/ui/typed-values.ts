@@ -2,10 +2,10 @@ import type { FieldProblem, FieldReason } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { clip, plain } from './elements.ts';
 
-/** Of what was entered, in the sentence that refuses it. */
+/** How much of the entered text the error message quotes. */
 const MAX_QUOTED = 30;
 
-/** An `invalid-input` that names one input of the form, like those of the gateway. */
+/** An `invalid-input` that names one input of the form, like the gateway's. */
 export function wrongInput(name: string, reason: FieldReason, text: string): AppError {
   const entered = plain(clip(text, MAX_QUOTED));
   const problem: FieldProblem = { path: name, code: 'custom', message: reason, reason, entered };

@@ -35,7 +35,7 @@ export function toMessage(view: View): SentMessage & { flags?: MessageFlags.IsCo
   return { ...base, components: view.components, ...(files && { files }), flags: MessageFlags.IsComponentsV2 };
 }
 
-/** The same for the eyes of one person. */
+/** The same, visible to one person only. */
 export function privately(
   view: View,
 ): SentMessage & { flags: (MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral)[] } {

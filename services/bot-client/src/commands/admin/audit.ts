@@ -12,7 +12,7 @@ import { auditPageId } from './ids.ts';
 const FACTS_LENGTH = 150;
 
 export const audit = defineSubcommand({
-  description: 'What operators and staff did to what belongs to others',
+  description: "What operators and staff changed that isn't theirs",
   options: {},
   reply: 'private',
   run: (call, ctx) => showPage(1, call, ctx),

@@ -8,7 +8,7 @@ import { operatorSettingsPanel, settings } from './settings.ts';
 
 export const admin = defineCommand({
   name: 'admin',
-  description: 'For whoever runs the bot',
+  description: 'For the people who run this bot',
   access: 'operator',
   subcommands: { ping, settings, deny, hide, show, audit },
   components: [...operatorSettingsPanel.components, removeDenial, turnDenialsPage, turnAuditPage],

@@ -1,5 +1,6 @@
 import type { getStatus, PictureDelivery, RouteOutput } from '@tzurot/contracts';
-import { card, count, excerpt, text } from '../../ui/elements.ts';
+import { say } from '@tzurot/words';
+import { card, excerpt, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
 /** How long something took, and what it gave; or why it failed. */
@@ -9,7 +10,7 @@ export interface PingFacts {
   gateway: Probe<RouteOutput<typeof getStatus>>;
   queue: Probe<unknown>;
   shared: Probe<unknown>;
-  /** Null when no worker has told lately. */
+  /** Null when no worker has reported recently. */
   pictures: Probe<PictureDelivery | null>;
   /** Null before the first heartbeat. */
   discordMs: number | null;
@@ -17,23 +18,27 @@ export interface PingFacts {
 
 export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFacts): CardView {
   const lines = [
-    `- Discord's websocket: ${discordMs === null ? 'no heartbeat yet' : milliseconds(discordMs)}`,
-    `- Gateway: ${describeProbe(gateway)}`,
-    `- Queue: ${describeProbe(queue)}`,
-    `- Shared state: ${describeProbe(shared)}`,
-    `- Pictures of characters: ${describePictures(pictures)}`,
+    say('status.websocket', { state: discordMs === null ? say('status.no-heartbeat') : milliseconds(discordMs) }),
+    say('status.gateway', { state: describeProbe(gateway) }),
+    say('status.queue', { state: describeProbe(queue) }),
+    say('status.shared-state', { state: describeProbe(shared) }),
+    say('status.pictures', { state: describePictures(pictures) }),
   ];
   if ('value' in gateway) {
     const { databaseMs, hasVectors, counts, badRows } = gateway.value;
     lines.push(
-      `- Database: ${milliseconds(databaseMs)}, ${hasVectors ? 'with vectors' : 'without vectors: memory is lexical only'}`,
-      `- ${count(counts.characters, 'character')}, ${count(counts.users, 'user')}, ${count(counts.unfinishedTurns, 'unfinished turn')}`,
+      say(hasVectors ? 'status.database' : 'status.database-without-vectors', { state: milliseconds(databaseMs) }),
+      say('status.counts', {
+        characters: say('count.characters', { count: counts.characters }),
+        users: say('count.users', { count: counts.users }),
+        turns: say('count.unfinished-turns', { count: counts.unfinishedTurns }),
+      }),
     );
     if (badRows.count > 0) lines.push(describeBadRows(badRows));
   }
   const isWell = [gateway, queue, shared].every((each) => 'value' in each);
   return card(
-    [text([isWell ? '## All parts answer' : '## Not everything answers', ...lines].join('\n'))],
+    [text([`## ${say(isWell ? 'status.all-well' : 'status.not-well')}`, ...lines].join('\n'))],
     isWell ? 'good' : 'bad',
   );
 }
@@ -44,20 +49,23 @@ function describeProbe(probe: Probe<unknown>): string {
 
 function describePictures(probe: PingFacts['pictures']): string {
   if ('problem' in probe) return noAnswer(probe.problem);
-  if (probe.value === null) return 'no worker has told lately';
+  if (probe.value === null) return say('status.pictures-unknown');
   const { way, problem } = probe.value;
-  if (problem !== null) return `**none**, because ${problem}`;
-  return way === 'public-url' ? 'fetched from `PUBLIC_URL`' : 'uploaded to the channel `ASSET_CHANNEL_ID`';
+  if (problem !== null) return say('status.pictures-none', { problem });
+  return say(way === 'public-url' ? 'status.pictures-public-url' : 'status.pictures-asset-channel');
 }
 
-/** What an operator has to mend: nobody sees these rows. */
+/** Rows that an operator has to repair; nobody sees them. */
 function describeBadRows({ count: total, rows }: RouteOutput<typeof getStatus>['badRows']): string {
   const named = rows.map(({ table, id, problem }) => `  - ${table} \`${id}\`: ${excerpt(problem, 100)}`);
-  return [`- **${count(total, 'damaged row')}** left out of lists:`, ...named.slice(0, 10)].join('\n');
+  return [
+    say('status.damaged-rows', { rows: say('count.damaged-rows', { count: total }) }),
+    ...named.slice(0, 10),
+  ].join('\n');
 }
 
 function noAnswer(problem: string): string {
-  return `**no answer** (${excerpt(problem, 200)})`;
+  return say('status.no-answer', { problem: excerpt(problem, 200) });
 }
 
 function milliseconds(ms: number): string {

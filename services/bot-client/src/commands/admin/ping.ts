@@ -3,16 +3,16 @@ import { redactText, toAppError } from '@tzurot/platform';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { type Probe, pingView } from './ping-view.ts';
 
-const PATIENCE_MS = 5_000;
+const PROBE_TIMEOUT_MS = 5_000;
 
 export const ping = defineSubcommand({
-  description: 'Whether the parts of the bot answer, and how fast',
+  description: 'Check whether every part of the bot works, and how fast',
   options: {},
   reply: 'private',
   async run({ caller, respond }, ctx) {
     const { gateway, queues, state } = ctx;
     const [gatewayProbe, queue, shared, pictures] = await Promise.all([
-      probe(() => gateway.call(getStatus, { caller, timeoutMs: PATIENCE_MS })),
+      probe(() => gateway.call(getStatus, { caller, timeoutMs: PROBE_TIMEOUT_MS })),
       probe(() => queues.ready()),
       probe(() => state.ready()),
       probe(async () =>

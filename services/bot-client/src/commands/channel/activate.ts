@@ -1,4 +1,5 @@
 import { activateChannel } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
@@ -15,14 +16,7 @@ export const activate = defineSubcommand({
       params: { channelId },
       body: { characterId: options.character },
     });
-    const name = plain(characterName);
-    const whose = isPublic ? 'every message' : 'every message of yours';
-    const others = isPublic ? '' : ` Others it does not hear: it is private. \`/character edit\` makes it public.`;
-    await respond(
-      note(
-        `**${name} answers ${whose} in <#${channelId}> from now on.**${others} A message that calls somebody else is answered by them. \`/channel deactivate\` ends it.`,
-        'good',
-      ),
-    );
+    const facts = { name: plain(characterName), channel: `<#${channelId}>` };
+    await respond(note(say(isPublic ? 'channel.activated-public' : 'channel.activated-private', facts), 'good'));
   },
 });

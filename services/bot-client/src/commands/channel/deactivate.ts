@@ -1,17 +1,19 @@
 import { deactivateChannel } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note, plain } from '../../ui/elements.ts';
 
 export const deactivate = defineSubcommand({
-  description: 'Nobody answers every message in this channel any more',
+  description: 'Stop a character from answering every message in this channel',
   options: {},
   reply: 'private',
   async run({ caller, place: { channelId }, respond }, { gateway }) {
     const { characterName } = await gateway.call(deactivateChannel, { caller, params: { channelId } });
+    const where = `<#${channelId}>`;
     await respond(
       characterName === null
-        ? note(`Nobody was active in <#${channelId}>, so nothing changed.`)
-        : note(`**${plain(characterName)} answers in <#${channelId}> only when called.**`, 'good'),
+        ? note(say('channel.was-not-active', { channel: where }))
+        : note(say('channel.deactivated', { name: plain(characterName), channel: where }), 'good'),
     );
   },
 });

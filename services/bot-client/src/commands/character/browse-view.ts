@@ -1,10 +1,10 @@
 import type { CharacterSummary, listCharacters, RouteOutput } from '@tzurot/contracts';
-import { card, clip, count, excerpt, note, plain, select, text } from '../../ui/elements.ts';
+import { say } from '@tzurot/words';
+import { card, clip, excerpt, note, plain, select, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import type { CardView } from '../../ui/view.ts';
 import { browsePageId, type Filter, openCardId } from './ids.ts';
 
-const TITLES: Record<Filter, string> = { all: 'Characters', mine: 'Your characters', public: 'Public characters' };
 const DESCRIPTION_LENGTH = 100;
 /** Ten entries have to fit into a message. */
 const ENTRY_LENGTH = 360;
@@ -14,18 +14,19 @@ export function browseView(
   { items, page, pages, total }: RouteOutput<typeof listCharacters>,
   { query, filter }: { query: string; filter: Filter },
 ): CardView {
-  if (items.length === 0) return note(nobody(query, filter));
-  const title = query === '' ? TITLES[filter] : `${TITLES[filter]} like “${plain(query)}”`;
+  if (items.length === 0) return note(describeNone(query, filter));
+  const every = say(`character.list.${filter}`);
+  const title = query === '' ? every : say('character.list.matching', { title: every, query: plain(query) });
   return card([
-    text(`## ${title}\n${pageLine(count(total, 'character'), page, pages)}`),
+    text(`## ${title}\n${pageLine(say('count.characters', { count: total }), page, pages)}`),
     text(items.map(describe).join('\n')),
     select({
       id: openCardId.encode({}),
-      placeholder: 'Look at one…',
+      placeholder: say('character.list.open'),
       choices: items.map(({ id, name, slug, isMine }) => ({
         value: id,
         label: name,
-        description: `${slug} · ${isMine ? 'mine' : 'public'}`,
+        description: `${slug} · ${say(isMine ? 'character.badge.mine' : 'character.badge.public')}`,
       })),
     }),
     ...pager(page, pages, (to) => browsePageId.encode({ page: to, filter, query })),
@@ -33,14 +34,13 @@ export function browseView(
 }
 
 function describe({ name, slug, isMine, isPublic, description }: CharacterSummary): string {
-  const badge = isMine ? (isPublic ? 'mine, public' : 'mine') : 'public';
+  const ownBadge = isPublic ? 'character.badge.mine-public' : 'character.badge.mine';
+  const badge = say(isMine ? ownBadge : 'character.badge.public');
   const about = description.trim() === '' ? '' : `\n-# ${excerpt(description, DESCRIPTION_LENGTH)}`;
   return clip(`**${plain(name)}** \`${slug}\` · ${badge}${about}`, ENTRY_LENGTH);
 }
 
-function nobody(query: string, filter: Filter): string {
-  if (query !== '')
-    return `Nobody is called anything like “${plain(query)}”. \`/character browse\` without a query shows everybody.`;
-  if (filter === 'mine') return 'You have no characters yet. `/character create` makes one.';
-  return 'There are no characters yet. `/character create` makes the first.';
+function describeNone(query: string, filter: Filter): string {
+  if (query !== '') return say('character.none-matching', { query: plain(query) });
+  return say(filter === 'mine' ? 'character.none-mine' : 'character.none');
 }

@@ -17,8 +17,8 @@ interface Search {
 export const browse = defineSubcommand({
   description: 'Find characters to talk to',
   options: {
-    query: option.optionalString('Part of a name', { maxLength: MAX_QUERY_LENGTH }),
-    filter: option.optionalChoice('Which ones', FILTERS),
+    query: option.optionalString('Part of the name', { maxLength: MAX_QUERY_LENGTH }),
+    filter: option.optionalChoice('Which characters', FILTERS),
   },
   reply: 'private',
   run: (call, ctx) =>

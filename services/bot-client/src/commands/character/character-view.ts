@@ -1,4 +1,5 @@
 import type { Character } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { type APISectionComponent, ComponentType } from 'discord.js';
 import { button, card, plain, row, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
@@ -11,30 +12,32 @@ import type { Portrait } from './portrait.ts';
 const PAGE_LENGTH = 3_200;
 
 const FIELDS = [
-  ['Description', 'description'],
-  ['Personality', 'personality'],
-  ['Scenario', 'scenario'],
-  ['Greeting', 'greeting'],
-  ['Examples', 'examples'],
-  ['System prompt', 'systemPrompt'],
-  ['In trouble', 'errorMessage'],
+  'description',
+  'personality',
+  'scenario',
+  'greeting',
+  'examples',
+  'systemPrompt',
+  'errorMessage',
 ] as const;
 
 /**
- * One page of all that a character is; short fields share a page, long ones take several. Beyond the last page: the last.
- * @param portrait stands beside the name
+ * One page of everything written about a character. Short fields share a page, long ones take several.
+ * @param wantedPage a page after the last shows the last
+ * @param portrait shown beside the name
  */
 export function characterView(character: Character, wantedPage: number, portrait: Portrait | null): CardView {
-  const pages = layOut(character);
+  const pages = splitIntoPages(character);
   const page = Math.min(Math.max(1, wantedPage), pages.length);
   const { id, name, slug, isMine, isPublic } = character;
-  const badge = [isMine ? 'yours' : '', isPublic ? 'public' : 'private'].filter((word) => word !== '').join(', ');
+  const visibility = say(isPublic ? 'character.badge.public' : 'character.badge.private');
+  const badge = isMine ? `${say('character.badge.yours')}, ${visibility}` : visibility;
   const head = `## ${plain(name)}\n${pageLine(`\`${slug}\` · ${badge}`, page, pages.length)}`;
   const view = card([
     portrait === null ? text(head) : beside(head, portrait),
     text(pages[page - 1] ?? ''),
     ...pager(page, pages.length, (to) => viewPageId.encode({ id, page: to })),
-    ...(isMine ? [row(button({ id: openEditorId.encode({ id }), label: 'Edit' }))] : []),
+    ...(isMine ? [row(button({ id: openEditorId.encode({ id }), label: say('interface.edit') }))] : []),
   ]);
   return portrait !== null && 'file' in portrait ? { ...view, files: [portrait.file] } : view;
 }
@@ -48,12 +51,14 @@ function beside(head: string, portrait: Portrait): APISectionComponent {
   };
 }
 
-function layOut(character: Character): string[] {
-  const blocks = FIELDS.flatMap(([label, field]) => {
+function splitIntoPages(character: Character): string[] {
+  const blocks = FIELDS.flatMap((field) => {
     const content = character[field].trim();
     if (content === '') return [];
     const pieces = splitText(content, PAGE_LENGTH - 100);
-    return pieces.map((piece, index) => `### ${label}${index === 0 ? '' : ', continued'}\n${piece}`);
+    const label = say(`character.field.${field}`);
+    const laterLabel = say('character.continued', { label });
+    return pieces.map((piece, index) => `### ${index === 0 ? label : laterLabel}\n${piece}`);
   });
   const pages: string[] = [];
   for (const block of blocks) {
@@ -61,5 +66,5 @@ function layOut(character: Character): string[] {
     if (last !== undefined && last.length + block.length < PAGE_LENGTH) pages[pages.length - 1] = `${last}\n${block}`;
     else pages.push(block);
   }
-  return pages.length === 0 ? ['*Nothing is written about this character yet.*'] : pages;
+  return pages.length === 0 ? [say('character.blank')] : pages;
 }

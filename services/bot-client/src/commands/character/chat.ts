@@ -4,9 +4,9 @@ import { characterOption } from './character-option.ts';
 import { MAX_SAID_LENGTH, sayTo } from './say-to.ts';
 
 export const chat = defineSubcommand({
-  description: 'Say something to a character, here, for everybody to see',
+  description: 'Say something to a character in this channel, where everybody can see it',
   options: {
-    character: characterOption('To whom'),
+    character: characterOption('Who you talk to'),
     message: option.string('What you say', { maxLength: MAX_SAID_LENGTH }),
   },
   reply: 'public',

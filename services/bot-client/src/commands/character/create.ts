@@ -1,21 +1,26 @@
 import { createCharacter, customId, LIMITS, type RouteOutput } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { onForm, opensModal } from '../../define/component.ts';
 import { defineModal, input, renderModal } from '../../define/modal.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { plain } from '../../ui/elements.ts';
 import { characterDashboard } from './dashboard.ts';
 import { newCharacterId } from './ids.ts';
-import { slugInput } from './sections.ts';
+import { longInput, slugInput } from './sections.ts';
 
 const modal = defineModal({
   id: customId('character:create', {}),
-  title: 'A new character',
+  title: say('character.form-title'),
   inputs: {
-    name: input.short('Name', { isRequired: true, maxLength: LIMITS.characterName, placeholder: 'Lilith' }),
-    slug: slugInput({ isRequired: false, hint: 'How the character is addressed. Empty: made from the name.' }),
-    description: input.long('Description', { hint: 'Who the character is: looks, history, place in the world.' }),
-    personality: input.long('Personality', { hint: 'How the character thinks, feels and talks.' }),
-    greeting: input.long('Greeting', { hint: 'What the character says first.' }),
+    name: input.short(say('character.field.name'), {
+      isRequired: true,
+      maxLength: LIMITS.characterName,
+      placeholder: 'Lilith',
+    }),
+    slug: slugInput({ isRequired: false, hint: say('character.hint.new-slug') }),
+    description: longInput('description'),
+    personality: longInput('personality'),
+    greeting: longInput('greeting'),
   },
 });
 
@@ -28,7 +33,7 @@ export const create = defineSubcommand({
 
 export const openCreate = opensModal(newCharacterId, {
   prepare: async () => renderModal(modal, {}),
-  // The form needs nothing that could be missing.
+  // This form never lacks what it needs to open.
   run: async () => undefined,
 });
 
@@ -43,8 +48,8 @@ export const createForm = onForm(modal, async (call, ctx) => {
 
 function welcome({ name, slug, sharedNames }: RouteOutput<typeof createCharacter>): string {
   // A name with a backtick would end the quotation.
-  const hello = `**${plain(name)}** is there. Write \`@${name.includes('`') ? slug : name} hello\` in a channel to meet. Only you can, until you make it public.`;
+  const hello = say('character.created', { name: plain(name), call: name.includes('`') ? slug : name });
   if (sharedNames.length === 0) return hello;
-  const names = sharedNames.map((shared) => `“${plain(shared)}”`).join(' and ');
-  return `${hello}\nAnother character is called ${names} too; whoever calls that name may get the other one.`;
+  const names = new Intl.ListFormat('en').format(sharedNames.map((shared) => `“${plain(shared)}”`));
+  return `${hello}\n${say('character.name-shared', { names })}`;
 }

@@ -1,4 +1,5 @@
 import { type Character, getCharacter, updateCharacter } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { onButton } from '../../define/component.ts';
 import { defineDashboard } from '../../define/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
@@ -9,16 +10,16 @@ export const characterDashboard = defineDashboard({
   command: 'character',
   sections: characterSections,
   title: ({ name }: Character) => plain(name),
-  subtitle: ({ isPublic }) => (isPublic ? 'Public: everybody may talk to it.' : 'Private: only you may talk to it.'),
+  subtitle: ({ isPublic }) => say(isPublic ? 'character.is-public' : 'character.is-private'),
   canEdit: ({ isMine }) => isMine,
   buttons: ({ id, isPublic, isMine }) => [
-    button({ id: viewPageId.encode({ id, page: 1 }), label: 'Read it all' }),
+    button({ id: viewPageId.encode({ id, page: 1 }), label: say('character.view-all') }),
     button({
       id: setVisibilityId.encode({ id, to: isPublic ? 'private' : 'public' }),
-      label: isPublic ? 'Make private' : 'Make public',
+      label: say(isPublic ? 'character.make-private' : 'character.make-public'),
       isDisabled: !isMine,
     }),
-    button({ id: askDeleteId.encode({ id }), label: 'Delete…', style: 'danger', isDisabled: !isMine }),
+    button({ id: askDeleteId.encode({ id }), label: say('character.delete'), style: 'danger', isDisabled: !isMine }),
   ],
   load: (characterId, { caller }, { gateway }) => gateway.call(getCharacter, { caller, params: { characterId } }),
   save: (characterId, patch, { caller }, { gateway }) =>

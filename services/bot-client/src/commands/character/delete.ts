@@ -1,12 +1,13 @@
 import { deleteCharacter, getCharacter } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 import { dismissId } from '../../actions/dismiss.ts';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { confirm } from '../../ui/confirm.ts';
-import { count, note, plain } from '../../ui/elements.ts';
+import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from './character-option.ts';
 import { askDeleteId, deleteId } from './ids.ts';
 
@@ -32,15 +33,14 @@ async function ask(id: string, { caller, respond }: Call, { gateway }: BotContex
   }
   await respond(
     confirm({
-      question: `Delete ${plain(name)}?`,
+      question: say('character.delete-question', { name: plain(name) }),
       consequences: [
-        'The character with everything written about it, and its names',
-        'Its history with everybody who talked to it',
-        'Everything it remembers, of everybody',
-        'It falls silent in channels where it is active. What it said in Discord stays there.',
-        'This cannot be taken back.',
+        say('character.delete-card'),
+        say('character.delete-memories'),
+        say('character.delete-channels'),
+        say('character.delete-is-final'),
       ],
-      label: `Delete ${name}`,
+      label: say('character.delete-name', { name }),
       confirmId: deleteId.encode({ id }),
       cancelId: dismissId.encode({}),
     }),
@@ -54,7 +54,8 @@ export const confirmDelete = onButton(deleteId, {
       caller,
       params: { characterId: state.id },
     });
-    const lost = `${count(deletedLines, 'line')} of history and ${count(deletedMemories, 'thing')} it remembered`;
-    await respond(note(`**${plain(name)}** is deleted, with ${lost}.`, 'good'));
+    const lines = say('count.lines', { count: deletedLines });
+    const memories = say('count.memories', { count: deletedMemories });
+    await respond(note(say('character.deleted', { name: plain(name), lines, memories }), 'good'));
   },
 });

@@ -8,7 +8,7 @@ import { requireChannel } from '../require-channel.ts';
 import { characterOption } from './character-option.ts';
 
 export const greet = defineSubcommand({
-  description: 'Let a character say its greeting, here, for everybody to see',
+  description: 'Let a character say its greeting in this channel, where everybody can see it',
   options: { character: characterOption('Who greets you') },
   reply: 'private',
   async run({ id, options, caller, person, place, respond }, { gateway, intake }) {

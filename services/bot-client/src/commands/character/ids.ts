@@ -1,9 +1,14 @@
 import { customId, part } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 
-export const FILTERS = { all: 'All', mine: 'Mine', public: 'Public' } as const;
+export const FILTERS = {
+  all: say('interface.filter-all'),
+  mine: say('interface.filter-mine'),
+  public: say('interface.filter-public'),
+} as const;
 export type Filter = keyof typeof FILTERS;
 
-/** A custom id has room for so much of what somebody searched for. */
+/** The longest search text that fits into a custom id. */
 export const MAX_QUERY_LENGTH = 50;
 
 const filter = part.choice(['all', 'mine', 'public']);
@@ -13,7 +18,7 @@ export const browsePageId = customId('character:browse', {
   filter,
   query: part.text(MAX_QUERY_LENGTH),
 });
-/** A list of all, for the eyes of whoever presses it. */
+/** Shows the list of all characters to the person who presses the button. */
 export const findCharactersId = customId('character:find', {});
 export const newCharacterId = customId('character:new', {});
 export const openCardId = customId('character:card', {});

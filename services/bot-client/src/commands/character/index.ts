@@ -11,7 +11,7 @@ import { turnViewPage, view } from './view.ts';
 
 export const character = defineCommand({
   name: 'character',
-  description: 'Make characters, find them, talk to them',
+  description: 'Make, find and talk to characters',
   subcommands: { create, edit, view, browse, delete: remove, chat, greet, settings },
   components: [
     createForm,

@@ -7,33 +7,33 @@ import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { requireChannel } from '../require-channel.ts';
 
-/** The echo holds the person's name too, and Discord takes 2,000 characters of a bot. */
+/** The echo also holds the person's name, and a bot's message can have at most 2,000 characters. */
 export const MAX_SAID_LENGTH = 1_800;
 
-/** Says something to a character for a person, for everybody in the channel to see, and has it answered. */
+/** Shows a person's message to a character in the channel, and has the character answer it. */
 export async function sayTo(characterId: string, message: string, call: Call, ctx: BotContext): Promise<void> {
   const { id, caller, person, place, respond } = call;
   const { gateway, gatherer, intake } = ctx;
   const channel = requireChannel(place);
-  const words = message.trim();
-  if (words === '') {
-    throw new AppError('invalid-input', 'nothing was said', {
+  const content = message.trim();
+  if (content === '') {
+    throw new AppError('invalid-input', 'the message is empty', {
       reason: 'message-empty',
     });
   }
-  // Nobody should see words to a character that the person may not talk to.
+  // Fails before anything is shown when the person isn't allowed to talk to the character.
   const character = await gateway.call(getCharacter, { caller, params: { characterId } });
   const trigger: Trigger = {
     id,
     kind: 'command',
     place: describePlace(channel, person.id),
     author: person,
-    content: words,
+    content,
     attachments: [],
   };
-  // The person's words stand in the channel before the answer is asked for.
+  // The channel shows the person's message before the character answers it.
   const show = async (): Promise<GatheredScene> => {
-    const echo = await respond({ content: writeEcho(person.name, words) });
+    const echo = await respond({ content: writeEcho(person.name, content) });
     return { ...(await gatherer.gather(echo, person.id)), shownAsId: echo.id };
   };
   const { status } = await intake.receiveCommand(trigger, character.id, show);

@@ -1,4 +1,5 @@
 import { type Character, type CharacterPatch, LIMITS } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { type Input, type Inputs, input } from '../../define/modal.ts';
 import { excerpt } from '../../ui/elements.ts';
@@ -7,7 +8,14 @@ import { isWebAddress } from '../../ui/is-web-address.ts';
 const EXCERPT_LENGTH = 100;
 
 export function slugInput({ isRequired, hint }: { isRequired: boolean; hint: string }): Input {
-  return input.short('Short name', { isRequired, hint, maxLength: LIMITS.slug, placeholder: 'lilith' });
+  return input.short(say('character.field.slug'), { isRequired, hint, maxLength: LIMITS.slug, placeholder: 'lilith' });
+}
+
+type LongField = 'description' | 'personality' | 'scenario' | 'greeting' | 'examples' | 'systemPrompt';
+
+/** An input for a long text, with its label and hint. */
+export function longInput(field: LongField): Input {
+  return input.long(say(`character.field.${field}`), { hint: say(`character.hint.${field}`) });
 }
 
 function section<const I extends Inputs>(
@@ -16,27 +24,28 @@ function section<const I extends Inputs>(
   return definition;
 }
 
-/** What is edited together. The inputs carry the names of the card's fields. */
+/** The fields that are edited together. Each input is named after its field of the card. */
 export const characterSections = {
   identity: section({
-    title: 'Identity',
+    title: say('character.section.identity'),
     inputs: {
-      name: input.short('Name', { isRequired: true, maxLength: LIMITS.characterName }),
-      slug: slugInput({ isRequired: true, hint: 'How the character is addressed; no other character has it.' }),
-      avatarUrl: input.short('Picture', {
+      name: input.short(say('character.field.name'), { isRequired: true, maxLength: LIMITS.characterName }),
+      slug: slugInput({ isRequired: true, hint: say('character.hint.slug') }),
+      avatarUrl: input.short(say('character.field.avatarUrl'), {
         maxLength: LIMITS.url,
-        hint: 'The address of a picture that anybody can open.',
+        hint: say('character.hint.avatarUrl'),
         placeholder: 'https://…',
       }),
-      errorMessage: input.long('In trouble', {
+      errorMessage: input.long(say('character.field.errorMessage'), {
         maxLength: LIMITS.errorMessage,
-        hint: 'Said in character when an answer fails. Empty: a plain sentence.',
+        hint: say('character.hint.errorMessage'),
       }),
     },
     summarize: ({ slug, avatarUrl, hasPicture, errorMessage }) =>
-      [`Short name \`${slug}\` · ${describePicture(avatarUrl, hasPicture)}`, line('In trouble', errorMessage)].join(
-        '\n',
-      ),
+      [
+        say('character.identity-line', { slug, picture: describePicture(avatarUrl, hasPicture) }),
+        line('errorMessage', errorMessage),
+      ].join('\n'),
     read: ({ name, slug, avatarUrl, errorMessage }) => ({ name, slug, avatarUrl: avatarUrl ?? '', errorMessage }),
     write: ({ avatarUrl, ...rest }) => ({
       ...rest,
@@ -45,36 +54,34 @@ export const characterSections = {
   }),
 
   nature: section({
-    title: 'Description and personality',
+    title: say('character.section.nature'),
     inputs: {
-      description: input.long('Description', { hint: 'Who the character is: looks, history, place in the world.' }),
-      personality: input.long('Personality', { hint: 'How the character thinks, feels and talks.' }),
+      description: longInput('description'),
+      personality: longInput('personality'),
     },
     summarize: ({ description, personality }) =>
-      [line('Description', description), line('Personality', personality)].join('\n'),
+      [line('description', description), line('personality', personality)].join('\n'),
     read: ({ description, personality }) => ({ description, personality }),
     write: (values) => values,
   }),
 
   scene: section({
-    title: 'Scenario, greeting, examples',
+    title: say('character.section.scene'),
     inputs: {
-      scenario: input.long('Scenario', { hint: 'Where and when it takes place.' }),
-      greeting: input.long('Greeting', { hint: 'What the character says first.' }),
-      examples: input.long('Examples', { hint: 'How a conversation with the character sounds.' }),
+      scenario: longInput('scenario'),
+      greeting: longInput('greeting'),
+      examples: longInput('examples'),
     },
     summarize: ({ scenario, greeting, examples }) =>
-      [line('Scenario', scenario), line('Greeting', greeting), line('Examples', examples)].join('\n'),
+      [line('scenario', scenario), line('greeting', greeting), line('examples', examples)].join('\n'),
     read: ({ scenario, greeting, examples }) => ({ scenario, greeting, examples }),
     write: (values) => values,
   }),
 
   prompt: section({
-    title: 'System prompt',
+    title: say('character.section.prompt'),
     inputs: {
-      systemPrompt: input.long('System prompt', {
-        hint: 'Instructions of your own, beside the rules that hold for all.',
-      }),
+      systemPrompt: longInput('systemPrompt'),
     },
     summarize: ({ systemPrompt }) => shorten(systemPrompt),
     read: ({ systemPrompt }) => ({ systemPrompt }),
@@ -82,19 +89,19 @@ export const characterSections = {
   }),
 };
 
-function line(label: string, content: string): string {
-  return `${label}: ${shorten(content)}`;
+function line(field: LongField | 'errorMessage', content: string): string {
+  return say('character.field-line', { label: say(`character.field.${field}`), content: shorten(content) });
 }
 
-/** The beginning, and how long the whole is. */
+/** The beginning of a text, and how long all of it is. */
 function shorten(content: string): string {
-  if (content.trim() === '') return '*empty*';
+  if (content.trim() === '') return say('interface.empty');
   const isCut = content.trim().length > EXCERPT_LENGTH;
-  return `${excerpt(content, EXCERPT_LENGTH)}${isCut ? ` *(${content.length.toLocaleString('en')} characters)*` : ''}`;
+  return `${excerpt(content, EXCERPT_LENGTH)}${isCut ? ` ${say('character.length', { count: content.length })}` : ''}`;
 }
 
 function describePicture(url: string | null, hasPicture: boolean): string {
-  if (url === null) return hasPicture ? 'has a picture' : 'no picture';
+  if (url === null) return say(hasPicture ? 'character.has-picture' : 'character.no-picture');
   // A long address would leave no room for the rest.
-  return isWebAddress(url) && url.length <= 300 ? `[picture](${url})` : 'has a picture';
+  return isWebAddress(url) && url.length <= 300 ? say('character.picture-link', { url }) : say('character.has-picture');
 }

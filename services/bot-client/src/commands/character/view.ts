@@ -22,7 +22,7 @@ export const turnViewPage = onButton(viewPageId, {
 
 export async function showCard(characterId: string, page: number, call: Call, ctx: BotContext): Promise<void> {
   const character = await ctx.gateway.call(getCharacter, { caller: call.caller, params: { characterId } });
-  // Further pages are for reading.
+  // Only the first page shows the picture.
   const portrait = page > 1 ? null : await findPortrait(character, call, ctx);
   await call.respond(characterView(character, page, portrait));
 }

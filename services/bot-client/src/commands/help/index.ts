@@ -3,7 +3,7 @@ import { defineSubcommand } from '../../define/subcommand.ts';
 import { mayUse } from '../../dispatch/require-access.ts';
 import { helpView } from './help-view.ts';
 
-/** `/help`, made from the commands that there are. */
+/** `/help`, made from the list of commands. */
 export function createHelp(commands: readonly Command[]): Command {
   return defineCommand({
     name: 'help',

@@ -1,28 +1,18 @@
 import { clearHistory } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { count, note, plain } from '../../ui/elements.ts';
+import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 
 export const clear = defineSubcommand({
-  description: 'Begin afresh with a character; what it remembers stays',
-  options: { character: characterOption('With whom') },
+  description: 'Start fresh with a character; it still remembers you',
+  options: { character: characterOption('Which character') },
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { characterName, hiddenLines } = await gateway.call(clearHistory, {
       caller,
       params: { characterId: options.character },
     });
-    const name = plain(characterName);
-    await respond(
-      note(
-        [
-          `**You begin afresh with ${name}.**`,
-          `When you talk to ${name}, nothing that was said before now is looked at (${count(hiddenLines, 'line')}). Others keep their conversations.`,
-          `What ${name} remembers of you stays: this hides the conversation, not the memories.`,
-          '`/history undo` takes it back, once.',
-        ].join('\n'),
-        'good',
-      ),
-    );
+    await respond(note(say('history.cleared', { name: plain(characterName), count: hiddenLines }), 'good'));
   },
 });

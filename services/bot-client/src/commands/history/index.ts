@@ -4,6 +4,6 @@ import { undo } from './undo.ts';
 
 export const history = defineCommand({
   name: 'history',
-  description: 'What a character sees of your earlier conversations',
+  description: 'How much of your conversations characters see',
   subcommands: { clear, undo },
 });

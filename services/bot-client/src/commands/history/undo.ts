@@ -1,20 +1,22 @@
 import { undoClearHistory } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 
 export const undo = defineSubcommand({
-  description: 'Take the last /history clear back',
-  options: { character: characterOption('With whom') },
+  description: 'Undo your last /history clear',
+  options: { character: characterOption('Which character') },
   reply: 'private',
   async run({ options, caller, respond }, { gateway }) {
     const { characterName, since } = await gateway.call(undoClearHistory, {
       caller,
       params: { characterId: options.character },
     });
-    const reach = since === null ? 'from the very beginning' : `since <t:${Math.floor(Date.parse(since) / 1_000)}:f>`;
-    await respond(
-      note(`**${plain(characterName)} sees your conversation again**, ${reach}. Memories were never touched.`, 'good'),
-    );
+    const reach =
+      since === null
+        ? say('history.from-the-start')
+        : say('history.since', { time: `<t:${Math.floor(Date.parse(since) / 1_000)}:f>` });
+    await respond(note(say('history.restored', { name: plain(characterName), reach }), 'good'));
   },
 });

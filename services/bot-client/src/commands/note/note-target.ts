@@ -17,14 +17,14 @@ import { characterOption } from '../character/character-option.ts';
 export interface NoteTarget {
   /** Of the character, or Discord's id of the channel. */
   id: string;
-  /** In a sentence. */
+  /** As it reads in a sentence. */
   name: string;
   note: AuthorNote | null;
 }
 
-/** Without a character this channel is meant. */
-export const ofWhom = {
-  character: optionalStored(characterOption("A character's note; leave it out for this channel's", 'mine')),
+/** Without a character, the note is this channel's. */
+export const noteOptions = {
+  character: optionalStored(characterOption("Whose note; leave it out for this channel's", 'mine')),
 };
 
 export const targetOf = (characterId: string | undefined, { place }: CallFacts): string =>

@@ -2,11 +2,11 @@ import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { card, divider, note as noteView, plain, text } from '../../ui/elements.ts';
 import { describePlacing } from './dashboard.ts';
-import { loadNote, ofWhom, targetOf } from './note-target.ts';
+import { loadNote, noteOptions, targetOf } from './note-target.ts';
 
 export const show = defineSubcommand({
   description: "Read a character's note, or this channel's",
-  options: ofWhom,
+  options: noteOptions,
   reply: 'private',
   async run(call, ctx) {
     const { name, note } = await loadNote(targetOf(call.options.character, call), call, ctx);

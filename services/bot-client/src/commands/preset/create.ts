@@ -10,11 +10,11 @@ import { describeLimits, presetDashboard } from './dashboard.ts';
 const FALLBACK_VENDOR = 'openrouter';
 
 export const create = defineSubcommand({
-  description: 'A model, and how it is asked',
+  description: 'Choose a model and its settings',
   options: {
-    name: option.string('What you call it', { maxLength: LIMITS.presetName }),
+    name: option.string('Name of the preset', { maxLength: LIMITS.presetName }),
     model: option.string('The model, as its vendor writes it', { maxLength: LIMITS.modelId }),
-    vendor: option.optionalSuggested('Whose model; otherwise the vendor whose key you have', suggestVendors),
+    vendor: option.optionalSuggested('Whose model it is; if left out, the vendor you have a key for', suggestVendors),
   },
   reply: 'private',
   async run(call, ctx) {

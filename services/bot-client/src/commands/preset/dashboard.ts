@@ -17,22 +17,21 @@ import { vendorLabel } from '../vendor-option.ts';
 import { setDefaultId } from './ids.ts';
 import { presetSections } from './sections.ts';
 
-const PATIENCE_MS = 12_000;
+const CHECK_TIMEOUT_MS = 12_000;
 
 export const presetDashboard = defineDashboard({
   command: 'preset',
   sections: presetSections,
   title: ({ name }: Preset) => plain(name),
   subtitle: ({ isDefault, isGlobal }) =>
-    [
-      isGlobal ? 'A preset of the bot itself: everybody may use it.' : 'Your preset.',
-      ...(isDefault ? ['You talk with it where nothing nearer chooses another.'] : []),
-    ].join(' '),
+    [say(isGlobal ? 'preset.is-global' : 'preset.is-yours'), ...(isDefault ? [say('preset.is-default')] : [])].join(
+      ' ',
+    ),
   canEdit: ({ isMine }) => isMine,
   buttons: ({ id, isDefault }) => [
     button({
       id: setDefaultId.encode({ id, to: isDefault ? 'off' : 'on' }),
-      label: isDefault ? 'Do not use by default' : 'Use by default',
+      label: say(isDefault ? 'preset.stop-using-by-default' : 'preset.use-by-default'),
       style: isDefault ? 'plain' : 'main',
     }),
   ],
@@ -59,19 +58,19 @@ export const setDefault = onButton(setDefaultId, {
   },
 });
 
-/** What of a preset, as it was just saved, will not take effect; null when all of it will. */
+/** Which parts of a preset that was just saved won't take effect; null when all of them will. */
 export async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
   const key = await findKey(preset, call, ctx);
   const remarks = [describeKey(preset, key, ctx), ...(await describeCheck(preset, key, ctx))];
   return remarks.filter((remark) => remark !== null).join('\n') || null;
 }
 
-/** A preset of a vendor whose key its owner does not have is passed over; null when there is a key, or none is needed. */
+/** Says that a preset is skipped because its owner has no key for the vendor; null when there is a key, or none is needed. */
 async function describeMissingKey(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
   return describeKey(preset, await findKey(preset, call, ctx), ctx);
 }
 
-/** The caller's key for a preset's vendor; undefined when the wallet could not be looked into. */
+/** The caller's key for a preset's vendor; undefined when the wallet couldn't be read. */
 async function findKey(
   { vendor }: Preset,
   { caller }: CallFacts,
@@ -81,7 +80,7 @@ async function findKey(
     const { items } = await gateway.call(listWalletKeys, { caller });
     return items.find((key) => key.vendor === vendor && key.status === 'active') ?? null;
   } catch (error) {
-    log.warn({ err: error }, 'wallet was not looked into for a preset');
+    log.warn({ err: error }, 'could not read the wallet for a preset');
     return undefined;
   }
 }
@@ -101,7 +100,7 @@ async function describeCheck(
   const facts = { vendor: vendorLabel(vendor, ctx.vendors), model: plain(model) };
   try {
     const input = { vendor, model, parameters, ...(key && { keyId: key.id }) };
-    const checked = await ctx.queues.ask(checkPreset, input, { timeoutMs: PATIENCE_MS });
+    const checked = await ctx.queues.ask(checkPreset, input, { timeoutMs: CHECK_TIMEOUT_MS });
     const lines = checked.dropped.map(({ key: name, reason }) => `- ${plain(name)}: ${plain(reason)}`);
     const similar = new Intl.ListFormat('en', { type: 'disjunction' }).format(checked.similar.map(plain));
     return [

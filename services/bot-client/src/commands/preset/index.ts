@@ -6,7 +6,7 @@ import { list, openPreset, turnPage } from './list.ts';
 
 export const preset = defineCommand({
   name: 'preset',
-  description: 'Which model characters think with, and how it is asked',
+  description: 'Which model characters use, and its settings',
   subcommands: { create, list, edit },
   components: [...presetDashboard.components, setDefault, turnPage, openPreset],
 });

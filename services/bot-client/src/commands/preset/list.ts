@@ -8,7 +8,7 @@ import { listPageId, openPresetId } from './ids.ts';
 import { presetList } from './preset-list.ts';
 
 export const list = defineSubcommand({
-  description: 'Your presets and those of the bot',
+  description: "Your presets and the bot's",
   options: {},
   reply: 'private',
   run: (call, ctx) => showPage(1, call, ctx),

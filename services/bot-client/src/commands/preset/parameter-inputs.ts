@@ -1,12 +1,13 @@
 import type { AdvancedParameters } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { type Input, input } from '../../define/modal.ts';
 import { wrongInput } from '../../ui/typed-values.ts';
 
-/** One parameter as an input of a form: an empty input means that the parameter is not sent. */
+/** One parameter as an input of a form: if the input is empty, the parameter isn't sent. */
 export interface ParameterInput {
   readonly input: Input;
   read(parameters: AdvancedParameters): string;
-  /** @throws AppError when the text cannot be such a value; whether it is in range the gateway knows */
+  /** @throws AppError when the text isn't such a value; the gateway checks the range */
   write(parameters: AdvancedParameters, text: string): AdvancedParameters;
 }
 
@@ -15,12 +16,12 @@ type NumberKey = {
   [Key in TopKey]: NonNullable<AdvancedParameters[Key]> extends number ? Key : never;
 }[TopKey];
 
-export const YES_NO = { yes: 'Yes', no: 'No' } as const;
+export const YES_NO = { yes: say('interface.yes'), no: say('interface.no') } as const;
 
 /** A parameter that is a number at the top level. */
 export function numberParameter(key: NumberKey, label: string, hint: string): ParameterInput {
   return {
-    input: input.short(label, { hint, maxLength: 20, placeholder: 'not sent' }),
+    input: input.short(label, { hint, maxLength: 20, placeholder: say('interface.default') }),
     read: (parameters) => String(parameters[key] ?? ''),
     write: (parameters, text) => put(parameters, key, isEmpty(text) ? undefined : toNumber(key, text)),
   };
@@ -85,7 +86,7 @@ function isEmpty(text: string): boolean {
 /** @throws AppError that names the input */
 export function toNumber(name: string, text: string): number {
   const written = text.trim();
-  // Much of the world writes a decimal comma; the rest parts thousands by it.
+  // Some people write a decimal comma; others separate thousands with it.
   const value = Number(THOUSANDS.test(written) ? written.replaceAll(',', '') : written.replace(',', '.'));
   if (!Number.isFinite(value)) throw wrongInput(name, 'number-format', text);
   return value;

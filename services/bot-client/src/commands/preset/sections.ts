@@ -1,4 +1,5 @@
 import { LIMITS, type Preset, type PresetPatch } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { input } from '../../define/modal.ts';
 import { excerpt, plain } from '../../ui/elements.ts';
@@ -14,27 +15,31 @@ import {
 } from './parameter-inputs.ts';
 
 const modelInputs = {
-  name: input.short('Name', { isRequired: true, maxLength: LIMITS.presetName }),
-  description: input.short('Description', { maxLength: LIMITS.presetDescription }),
-  vendor: input.short('Vendor', {
+  name: input.short(say('preset.field.name'), { isRequired: true, maxLength: LIMITS.presetName }),
+  description: input.short(say('preset.field.description'), { maxLength: LIMITS.presetDescription }),
+  vendor: input.short(say('preset.field.vendor'), {
     isRequired: true,
     maxLength: LIMITS.vendorId,
-    hint: 'Whose model, such as openrouter; `/preset create` shows them all.',
+    hint: say('preset.hint.vendor'),
   }),
-  model: input.short('Model', { isRequired: true, maxLength: LIMITS.modelId, hint: 'As the vendor writes it.' }),
-  contextTokens: input.short('Window in tokens', {
+  model: input.short(say('preset.field.model'), {
+    isRequired: true,
+    maxLength: LIMITS.modelId,
+    hint: say('preset.hint.model'),
+  }),
+  contextTokens: input.short(say('preset.field.context-tokens'), {
     isRequired: true,
     maxLength: 9,
-    hint: 'What prompt and reply share, from 1,024.',
+    hint: say('preset.hint.context-tokens'),
   }),
 };
 
 const model: DashboardSection<Preset, PresetPatch, typeof modelInputs> = {
-  title: 'Model',
+  title: say('preset.section.model'),
   inputs: modelInputs,
   summarize: ({ vendor, model: modelId, contextTokens, description }) =>
     [
-      `${plain(vendor)} · ${plain(modelId)} · ${contextTokens.toLocaleString('en')} tokens`,
+      `${plain(vendor)} · ${plain(modelId)} · ${say('preset.tokens', { count: contextTokens })}`,
       ...(description === '' ? [] : [excerpt(description, 150)]),
     ].join('\n'),
   read: ({ name, description, vendor, model: modelId, contextTokens }) => ({
@@ -51,7 +56,7 @@ const model: DashboardSection<Preset, PresetPatch, typeof modelInputs> = {
   }),
 };
 
-/** A section whose inputs are parameters; the inputs carry the names that vendors use. */
+/** A section whose inputs are parameters, under the names that vendors use. */
 function parameters(
   title: string,
   inputs: Readonly<Record<string, ParameterInput>>,
@@ -65,7 +70,7 @@ function parameters(
         const value = each.read(preset.parameters);
         return value === '' ? [] : [`${plain(name)} **${excerpt(value, 60)}**`];
       });
-      return sent.length === 0 ? '*nothing sent*' : sent.join(' · ');
+      return sent.length === 0 ? say('interface.all-defaults') : sent.join(' · ');
     },
     read: (preset) => Object.fromEntries(entries.map(([name, each]) => [name, each.read(preset.parameters)])),
     write: (values, preset) => ({
@@ -78,58 +83,70 @@ function parameters(
 }
 
 const EFFORTS = {
-  off: 'Off',
-  minimal: 'Minimal',
-  low: 'Low',
-  medium: 'Medium',
-  high: 'High',
-  max: 'As much as it can',
+  off: say('preset.choice.off'),
+  minimal: say('preset.choice.minimal'),
+  low: say('preset.choice.low'),
+  medium: say('preset.choice.medium'),
+  high: say('preset.choice.high'),
+  max: say('preset.choice.max'),
 } as const;
-const FORMATS = { text: 'Text', json_object: 'JSON' } as const;
-const VERBOSITIES = { low: 'Low', medium: 'Medium', high: 'High' } as const;
+const FORMATS = { text: say('preset.choice.text'), json_object: say('preset.choice.json') } as const;
+const VERBOSITIES = {
+  low: say('preset.choice.low'),
+  medium: say('preset.choice.medium'),
+  high: say('preset.choice.high'),
+} as const;
 
 export const presetSections: Readonly<Record<string, DashboardSection<Preset, PresetPatch>>> = {
   model,
 
-  sampling: parameters('Sampling', {
-    temperature: numberParameter('temperature', 'temperature', '0 to 2: how freely words are chosen.'),
-    top_p: numberParameter('top_p', 'top_p', '0 to 1: only the likeliest words up to this share.'),
-    top_k: numberParameter('top_k', 'top_k', '0 to 1,000: only so many of the likeliest words.'),
-    min_p: numberParameter('min_p', 'min_p', '0 to 1: no word less likely than this share of the best.'),
-    seed: numberParameter('seed', 'seed', 'The same number and prompt give much the same answer.'),
+  sampling: parameters(say('preset.section.sampling'), {
+    temperature: numberParameter('temperature', 'temperature', say('preset.hint.temperature')),
+    top_p: numberParameter('top_p', 'top_p', say('preset.hint.top_p')),
+    top_k: numberParameter('top_k', 'top_k', say('preset.hint.top_k')),
+    min_p: numberParameter('min_p', 'min_p', say('preset.hint.min_p')),
+    seed: numberParameter('seed', 'seed', say('preset.hint.seed')),
   }),
 
-  penalties: parameters('Repetition', {
-    frequency_penalty: numberParameter('frequency_penalty', 'frequency_penalty', '-2 to 2: against words used often.'),
-    presence_penalty: numberParameter('presence_penalty', 'presence_penalty', '-2 to 2: against words used at all.'),
-    repetition_penalty: numberParameter('repetition_penalty', 'repetition_penalty', '0 to 2; 1 changes nothing.'),
-    top_a: numberParameter('top_a', 'top_a', '0 to 1.'),
-    typical_p: numberParameter('typical_p', 'typical_p', '0 to 1.'),
+  penalties: parameters(say('preset.section.penalties'), {
+    frequency_penalty: numberParameter('frequency_penalty', 'frequency_penalty', say('preset.hint.frequency_penalty')),
+    presence_penalty: numberParameter('presence_penalty', 'presence_penalty', say('preset.hint.presence_penalty')),
+    repetition_penalty: numberParameter(
+      'repetition_penalty',
+      'repetition_penalty',
+      say('preset.hint.repetition_penalty'),
+    ),
+    top_a: numberParameter('top_a', 'top_a', say('preset.hint.top_a')),
+    typical_p: numberParameter('typical_p', 'typical_p', say('preset.hint.typical_p')),
   }),
 
-  reasoning: parameters('Reasoning', {
+  reasoning: parameters(say('preset.section.reasoning'), {
     'reasoning.effort': innerParameter('reasoning', 'effort', {
-      input: input.choice('effort', EFFORTS, { hint: 'How much the model thinks before it answers.' }),
+      input: input.choice('effort', EFFORTS, { hint: say('preset.hint.effort') }),
       read: (value) => value,
       parse: (text) => oneOf('reasoning.effort', EFFORTS, text),
     }),
     'reasoning.max_tokens': innerParameter('reasoning', 'max_tokens', {
-      input: input.short('max_tokens', { hint: 'Tokens for thinking.', maxLength: 20, placeholder: 'not sent' }),
+      input: input.short('max_tokens', {
+        hint: say('preset.hint.reasoning-tokens'),
+        maxLength: 20,
+        placeholder: say('interface.default'),
+      }),
       read: String,
       parse: (text) => toNumber('reasoning.max_tokens', text),
     }),
     'reasoning.show': innerParameter('reasoning', 'show', {
-      input: input.choice('show', YES_NO, { hint: 'Whether thoughts come back with the answer.' }),
+      input: input.choice('show', YES_NO, { hint: say('preset.hint.show') }),
       read: yesNo,
       parse: (text) => text === 'yes',
     }),
   }),
 
-  output: parameters('Output', {
-    max_tokens: numberParameter('max_tokens', 'max_tokens', 'The longest answer, in tokens.'),
+  output: parameters(say('preset.section.output'), {
+    max_tokens: numberParameter('max_tokens', 'max_tokens', say('preset.hint.max_tokens')),
     stop: parameter('stop', {
       input: input.long('stop', {
-        hint: 'Up to 8 texts, one per line, at which the answer ends. \\n is a line break.',
+        hint: say('preset.hint.stop'),
         maxLength: 1_200,
       }),
       read: writeStops,
@@ -147,7 +164,7 @@ export const presetSections: Readonly<Record<string, DashboardSection<Preset, Pr
     }),
     logit_bias: parameter('logit_bias', {
       input: input.long('logit_bias', {
-        hint: 'One per line: a token id, a space, -100 to 100.',
+        hint: say('preset.hint.logit_bias'),
         placeholder: '50256 -100',
       }),
       read: (value) =>
@@ -158,24 +175,27 @@ export const presetSections: Readonly<Record<string, DashboardSection<Preset, Pr
     }),
   }),
 
-  routing: parameters('Routing', {
+  routing: parameters(say('preset.section.routing'), {
     'provider.order': innerParameter('provider', 'order', {
-      input: input.short('provider order', { hint: 'Hosts to try first, parted by commas.', maxLength: 700 }),
+      input: input.short(say('preset.field.provider-order'), {
+        hint: say('preset.hint.provider-order'),
+        maxLength: 700,
+      }),
       read: (value) => value.join(', '),
       parse: (text) => toList(text, /,/),
     }),
     'provider.no_training': innerParameter('provider', 'no_training', {
-      input: input.choice('only hosts that do not train on it', YES_NO),
+      input: input.choice(say('preset.field.no-training'), YES_NO),
       read: yesNo,
       parse: (text) => text === 'yes',
     }),
     route: parameter('route', {
-      input: input.choice('route', { fallback: 'Fall back to another model' }),
+      input: input.choice('route', { fallback: say('preset.choice.fallback') }),
       read: (value) => value,
       parse: () => 'fallback',
     }),
     transforms: parameter('transforms', {
-      input: input.choice('transforms', { 'middle-out': 'Cut the middle of a prompt that is too long' }),
+      input: input.choice('transforms', { 'middle-out': say('preset.choice.middle-out') }),
       read: (value) => value.join(','),
       parse: () => ['middle-out'],
     }),

@@ -16,16 +16,16 @@ import { button, card, plain, row, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { characterOption } from '../character/character-option.ts';
 
-/** More would not fit into the card beside the other list. */
+/** More names wouldn't fit into the card together with the other list. */
 const SHOWN = 30;
 
 const setHearsId = customId('server:hears', { to: part.choice(HEARS) });
 
 export const characters = defineSubcommand({
-  description: 'Which public characters answer in this server',
+  description: 'Choose which public characters answer in this server',
   options: {
-    character: optionalStored(characterOption('Which character to allow, to block, or to take off its list')),
-    choice: option.optionalChoice('What happens to it', {
+    character: optionalStored(characterOption('Which character to allow, block, or set back to the default')),
+    choice: option.optionalChoice('What to do with it', {
       allow: 'Allow',
       block: 'Block',
       neither: 'Follow the default',

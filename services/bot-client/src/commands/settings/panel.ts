@@ -45,7 +45,7 @@ interface PanelDefinition {
 
 type Section = DashboardSection<PanelThing, PanelChange>;
 
-/** A modal has no more inputs. */
+/** A modal can have no more inputs. */
 const MAX_INPUTS = 5;
 
 /** A panel of one tier's settings, made from the table: a section for each group, and for staff one for limits. */
@@ -158,7 +158,7 @@ function inputsOf(names: readonly SettingName[], toInput: (name: SettingName) =>
   );
 }
 
-/** A gateway that is older than we are does not know the newest settings: they are as built in. */
+/** A gateway that is older than this bot doesn't know the newest settings; they have their built-in values. */
 function viewOf({ items }: SettingsView, name: SettingName): SettingView {
   const found = items.find((item) => item.name === name);
   return found ?? { name, value: SETTINGS[name].builtIn, source: 'built-in', limitedBy: null };

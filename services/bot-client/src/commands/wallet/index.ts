@@ -7,7 +7,7 @@ import { test, testAgain } from './test.ts';
 
 export const wallet = defineCommand({
   name: 'wallet',
-  description: 'Your own keys with vendors of models',
+  description: 'Your own keys for model vendors',
   subcommands: { set, list, remove, test },
   components: [keyForm, addressForm, enterKey, bringKey, testAgain],
 });

@@ -3,7 +3,7 @@ import { defineSubcommand } from '../../define/subcommand.ts';
 import { walletView } from './wallet-view.ts';
 
 export const list = defineSubcommand({
-  description: 'Which keys you have stored',
+  description: 'See which keys you have stored',
   options: {},
   reply: 'private',
   async run({ caller, respond }, { gateway, vendors }) {

@@ -1,4 +1,5 @@
 import { LIMITS, setWalletKey, type VendorFacts } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { onForm, opensModal } from '../../define/component.ts';
@@ -11,46 +12,41 @@ import { testKey } from './test-key.ts';
 
 const keyModal = defineModal({
   id: setKeyId,
-  title: 'Your key',
-  inputs: { key: input.secret('Key', { maxLength: LIMITS.apiKey }) },
+  title: say('wallet.form-title'),
+  inputs: { key: input.secret(say('wallet.form-key'), { maxLength: LIMITS.apiKey }) },
 });
 
-/** For a vendor that is wherever the person says. */
+/** For a vendor whose address the person gives. */
 const addressModal = defineModal({
   id: setAddressId,
-  title: 'Your own vendor',
+  title: say('wallet.address-form-title'),
   inputs: {
-    address: input.short('Address', {
+    address: input.short(say('wallet.form-address'), {
       isRequired: true,
       maxLength: 300,
       placeholder: 'https://models.example.org/v1',
-      hint: "Public and https, without /chat/completions. It has to understand OpenAI's requests.",
+      hint: say('wallet.form-address-hint'),
     }),
-    key: input.secret('Key', { maxLength: LIMITS.apiKey, hint: 'Stored encrypted, never shown again.' }),
+    key: input.secret(say('wallet.form-key'), { maxLength: LIMITS.apiKey, hint: say('wallet.form-secret-hint') }),
   },
 });
 
 export const set = defineSubcommand({
-  description: 'Store your own key with a vendor of models',
-  options: { vendor: option.suggested('Whose key', suggestKeyVendors) },
+  description: 'Store your own key for a model vendor',
+  options: { vendor: option.suggested('Which vendor the key is for', suggestKeyVendors) },
   reply: 'modal',
   modal: ({ options: { vendor } }, ctx) => openForm(requireKeyVendor(vendor, ctx)),
 });
 
 export const enterKey = opensModal(enterKeyId, {
   prepare: async ({ state: { vendor } }, ctx) => openForm(requireKeyVendor(vendor, ctx)),
-  // The form needs nothing that could be missing.
+  // This form never lacks what it needs to open.
   run: async () => undefined,
 });
 
 function openForm({ id: vendor, label, keyForm, keyHint }: VendorFacts) {
   if (keyForm === 'address') return renderModal(addressModal, { vendor });
-  return renderModal(
-    keyModal,
-    { vendor },
-    {},
-    { key: `A key of ${label}: ${keyHint}. Stored encrypted, never shown again.` },
-  );
+  return renderModal(keyModal, { vendor }, {}, { key: say('wallet.form-key-hint', { vendor: label, form: keyHint }) });
 }
 
 export const keyForm = onForm(keyModal, (call, ctx) => store({ key: call.values.key }, call, ctx));

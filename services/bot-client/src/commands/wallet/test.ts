@@ -11,8 +11,8 @@ import { testKey } from './test-key.ts';
 import { findKey } from './wallet-view.ts';
 
 export const test = defineSubcommand({
-  description: 'Ask a vendor whether it takes your key',
-  options: { vendor: option.suggested('Whose key', suggestKeyVendors) },
+  description: 'Check whether one of your keys works',
+  options: { vendor: option.suggested('Which vendor the key is for', suggestKeyVendors) },
   reply: 'private',
   run: (call, ctx) => testStored(call.options.vendor, call, ctx),
 });

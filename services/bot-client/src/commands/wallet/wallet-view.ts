@@ -1,4 +1,5 @@
 import type { JobOutput, testWalletKey, VendorCatalogue, WalletKey } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { button, card, note, plain, row, section, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { vendorLabel } from '../vendor-option.ts';
@@ -6,76 +7,69 @@ import { enterKeyId, testKeyId } from './ids.ts';
 
 export type Verdict = JobOutput<typeof testWalletKey>;
 
-const STATUS: Record<WalletKey['status'], string> = {
-  active: 'in use',
-  pending: 'not tested yet; forgotten ten minutes after it was entered',
-  rejected: 'refused by the vendor',
-};
-
 /** `your OpenRouter key …1a2b` */
 export function describeKey({ vendor, hint }: WalletKey, vendors: VendorCatalogue): string {
-  return `your ${vendorLabel(vendor, vendors)} key \`…${hint}\``;
+  return say('wallet.key', { vendor: vendorLabel(vendor, vendors), hint });
 }
 
 /** What the vendor said of a key. `explanation` is written for the key's owner. */
 export function verdictView(key: WalletKey, { verdict, explanation }: Verdict, vendors: VendorCatalogue): CardView {
-  const again = button({ id: testKeyId.encode({ vendor: key.vendor }), label: 'Test again', style: 'main' });
-  const another = button({ id: enterKeyId.encode({ vendor: key.vendor }), label: 'Enter another key', style: 'main' });
+  const again = button({
+    id: testKeyId.encode({ vendor: key.vendor }),
+    label: say('wallet.test-again'),
+    style: 'main',
+  });
+  const another = button({
+    id: enterKeyId.encode({ vendor: key.vendor }),
+    label: say('wallet.enter-another'),
+    style: 'main',
+  });
   const label = vendorLabel(key.vendor, vendors);
+  const named = describeKey(key, vendors);
   switch (verdict) {
     case 'accepted':
-      return note(
-        `**${label} takes ${describeKey(key, vendors)}.** It is used from now on when you talk to characters.`,
-        'good',
-      );
+      return note(say('wallet.accepted', { vendor: label, key: named }), 'good');
     case 'rejected':
-      return card([text(`**${label} refuses ${describeKey(key, vendors)}.**\n${explanation}`), row(another)], 'bad');
+      return card([text(say('wallet.rejected', { vendor: label, key: named, explanation })), row(another)], 'bad');
     case 'unreachable':
       return card(
         [
           text(
-            `**${label} could not be asked.** ${explanation}\n${
-              key.status === 'active'
-                ? 'Your key stays in use.'
-                : 'Your key is kept encrypted for ten minutes and not used before it was tested.'
-            }`,
+            say('wallet.not-tested', {
+              key: named,
+              explanation,
+              consequence: say(key.status === 'active' ? 'wallet.stays-in-use' : 'wallet.kept-briefly'),
+            }),
           ),
           row(again),
         ],
         'warn',
       );
     case 'gone':
-      return card(
-        [
-          text(
-            '**This key is not there any more.** It was removed or replaced by a newer one, or ten minutes went by untested.',
-          ),
-          row(another),
-        ],
-        'warn',
-      );
+      return card([text(say('wallet.gone')), row(another)], 'warn');
   }
 }
 
 /** What is in somebody's wallet; never a key. */
 export function walletView(keys: readonly WalletKey[], vendors: VendorCatalogue): CardView {
   if (keys.length === 0) {
-    return note(
-      'Your wallet is empty, so you talk on a free model, if whoever runs me offers one. `/wallet set` stores a key of your own: encrypted, never shown.',
-    );
+    return note(say('wallet.empty'));
   }
   return card([
-    text('## Your wallet\n-# Keys are stored encrypted and never shown.'),
+    text(`## ${say('wallet.title')}\n-# ${say('wallet.subtitle')}`),
     ...keys.map((key) =>
-      // What was entered last is what a test is about.
+      // A test is about the key that was entered last.
       findKey(keys, key.vendor) === key
-        ? section(describe(key, vendors), button({ id: testKeyId.encode({ vendor: key.vendor }), label: 'Test' }))
+        ? section(
+            describe(key, vendors),
+            button({ id: testKeyId.encode({ vendor: key.vendor }), label: say('wallet.test') }),
+          )
         : text(describe(key, vendors)),
     ),
   ]);
 }
 
-/** The key that a test is about: what was entered last. A vendor has at most one of each status. */
+/** The key that a test is about: the one entered last. A vendor has at most one key of each status. */
 export function findKey(keys: readonly WalletKey[], vendor: string): WalletKey | null {
   return (
     keys.filter((key) => key.vendor === vendor).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))[0] ?? null
@@ -83,7 +77,16 @@ export function findKey(keys: readonly WalletKey[], vendor: string): WalletKey |
 }
 
 function describe({ vendor, address, hint, status, lastUsedAt }: WalletKey, vendors: VendorCatalogue): string {
-  const used = lastUsedAt === null ? 'never used' : `last used <t:${Math.floor(Date.parse(lastUsedAt) / 1_000)}:R>`;
-  const where = address === null ? '' : ` · ${plain(new URL(address).host)}`;
-  return `**${vendorLabel(vendor, vendors)}** \`…${hint}\`\n-# ${STATUS[status]} · ${used}${where}`;
+  const facts = {
+    vendor: vendorLabel(vendor, vendors),
+    hint,
+    status: say(`wallet.status.${status}`),
+    used:
+      lastUsedAt === null
+        ? say('wallet.never-used')
+        : say('wallet.last-used', { time: `<t:${Math.floor(Date.parse(lastUsedAt) / 1_000)}:R>` }),
+  };
+  return address === null
+    ? say('wallet.line', facts)
+    : say('wallet.line-with-address', { ...facts, host: plain(new URL(address).host) });
 }

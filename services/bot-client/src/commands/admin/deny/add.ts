@@ -13,12 +13,12 @@ const MAX_DAYS = 3_650;
 export const add = defineSubcommand({
   description: 'Keep out a person, a server, a channel or a character',
   options: {
-    mode: option.choice('What happens when they try', { block: 'Tell them why', mute: 'Answer nothing' }),
-    person: option.optionalUser('Whom to keep out'),
-    channel: option.optionalChannel('Where nobody is answered'),
-    character: optionalStored(characterOption('Who does not answer')),
-    server: option.optionalString('The id of the server where nobody is answered', { maxLength: 20 }),
-    days: option.optionalInteger('For how many days; without it, until you remove it', { min: 1, max: MAX_DAYS }),
+    mode: option.choice('What happens when they try', { block: 'Tell them why', mute: "Don't answer" }),
+    person: option.optionalUser('Who to keep out'),
+    channel: option.optionalChannel('Where I answer nobody'),
+    character: optionalStored(characterOption('Which character stops answering')),
+    server: option.optionalString('Id of the server where I answer nobody', { maxLength: 20 }),
+    days: option.optionalInteger('For how many days; if left out, until you remove it', { min: 1, max: MAX_DAYS }),
     reason: option.optionalString('What they are told, and what the audit log keeps', {
       maxLength: LIMITS.denialReason,
     }),

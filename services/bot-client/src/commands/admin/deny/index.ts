@@ -2,6 +2,6 @@ import { add } from './add.ts';
 import { list } from './list.ts';
 
 export const deny = {
-  description: 'Keep people, places and characters out',
+  description: 'Keep people, servers, channels and characters out',
   subcommands: { add, list },
 };

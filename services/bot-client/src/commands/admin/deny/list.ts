@@ -10,7 +10,7 @@ import { denialsPageId, removeDenialId } from '../ids.ts';
 import { describeTarget, timeOf } from './describe.ts';
 
 export const list = defineSubcommand({
-  description: 'Who and what is kept out, and how to let them in again',
+  description: 'See who and what is kept out, and let them back in',
   options: {},
   reply: 'private',
   run: (call, ctx) => showPage(1, call, ctx),

@@ -9,26 +9,31 @@ import {
   updatePersona,
 } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 import { onButton } from '../../../define/component.ts';
 import { type DashboardSection, defineDashboard } from '../../../define/dashboard.ts';
 import { input } from '../../../define/modal.ts';
 import { button, excerpt, plain } from '../../../ui/elements.ts';
 
 export const profileInputs = {
-  name: input.short('Name', { isRequired: true, maxLength: LIMITS.personaName, hint: 'What characters call you.' }),
-  pronouns: input.short('Pronouns', { maxLength: LIMITS.pronouns, placeholder: 'they/them' }),
-  about: input.long('About you', { maxLength: LIMITS.personaAbout, hint: 'What every character may know of you.' }),
+  name: input.short(say('profile.name'), {
+    isRequired: true,
+    maxLength: LIMITS.personaName,
+    hint: say('profile.name-hint'),
+  }),
+  pronouns: input.short(say('profile.pronouns'), { maxLength: LIMITS.pronouns, placeholder: 'they/them' }),
+  about: input.long(say('profile.about'), { maxLength: LIMITS.personaAbout, hint: say('profile.about-hint') }),
 };
 
 const makeDefaultId = customId('me:default', { id: part.id });
 
 const profileSection: DashboardSection<Persona, PersonaPatch, typeof profileInputs> = {
-  title: 'Profile',
+  title: say('profile.section'),
   inputs: profileInputs,
   summarize: ({ pronouns, about }) =>
     [
-      `Pronouns: ${pronouns === '' ? '*none*' : plain(pronouns)}`,
-      `About you: ${about.trim() === '' ? '*empty*' : excerpt(about, 900)}`,
+      say('profile.pronouns-line', { pronouns: pronouns === '' ? say('interface.none') : plain(pronouns) }),
+      say('profile.about-line', { about: about.trim() === '' ? say('interface.empty') : excerpt(about, 900) }),
     ].join('\n'),
   read: ({ name, pronouns, about }) => ({ name, pronouns, about }),
   write: (values) => values,
@@ -38,11 +43,15 @@ export const profileDashboard = defineDashboard({
   command: 'me',
   sections: { profile: profileSection },
   title: ({ name }: Persona) => plain(name),
-  subtitle: ({ isDefault }) =>
-    isDefault ? 'Your default: characters know you by this profile.' : 'Not in use: another profile is your default.',
+  subtitle: ({ isDefault }) => say(isDefault ? 'profile.is-default' : 'profile.is-not-default'),
   canEdit: () => true,
   buttons: ({ id, isDefault }) => [
-    button({ id: makeDefaultId.encode({ id }), label: 'Use by default', style: 'main', isDisabled: isDefault }),
+    button({
+      id: makeDefaultId.encode({ id }),
+      label: say('profile.use-by-default'),
+      style: 'main',
+      isDisabled: isDefault,
+    }),
   ],
   async load(id, { caller }, { gateway }) {
     const { items } = await gateway.call(listPersonas, { caller });
