@@ -180,13 +180,13 @@ it('tells whoever asks, in private, when it may not speak in a channel', async (
   discord.addFault({ kind: 'permission-removed', channelId: staff, permissions: SEND_MESSAGES });
 
   const asked = await cyn.says(staff, '@Pip may you speak?');
-  const notice = await cyn.hears({ by: 'Tzurot', saying: 'I cannot answer in #staff' });
+  const notice = await cyn.hears({ by: 'Tzurot', saying: "I can't answer in #staff" });
   await cyn.says(staff, '@Pip and now?');
   await settles();
 
   expect(notice.content).toContain('**Send Messages**');
   expect(cyn.heard({ after: asked, by: 'Pip' })).toEqual([]);
-  expect(cyn.heard({ saying: 'I cannot answer in' })).toHaveLength(1);
+  expect(cyn.heard({ saying: "I can't answer in" })).toHaveLength(1);
 });
 
 it('loses nothing when the database dies in the middle, and answers each message once', async () => {

@@ -19,14 +19,14 @@ export async function enterPeople(discordUrl: string): Promise<People> {
 
 /** From now on Cyn gets replies of several messages, and both Cyn and Ben such that come word by word. */
 export async function askForSlowReplies({ ben, cyn }: People): Promise<void> {
-  await askFor(cyn, `local/long-${LONG_CHARACTERS}-8`);
+  await askFor(cyn, `local/long-${LONG_CHARACTERS}-8`, { maxTokens: LONG_CHARACTERS });
   await askFor(ben, 'local/drip-60');
 }
 
-async function askFor(person: Person, model: string): Promise<void> {
+async function askFor(person: Person, model: string, limits: { maxTokens?: number } = {}): Promise<void> {
   const { general } = defaultWorld.channels;
   await storesKey(person, general, `local-of-${person.name}`);
-  await talksTo(person, general, model);
+  await talksTo(person, general, model, limits);
 }
 
 const Message = z.object({

@@ -8,7 +8,14 @@ export async function storesKey(person: Person, channelId: string, key: string):
 }
 
 /** From now on this person talks to this model of local-model; they need a key. */
-export async function talksTo(person: Person, channelId: string, model: string): Promise<void> {
-  const made = await person.uses('/preset create', { name: `to ${model}`, model, vendor: 'local' }, channelId);
-  await (await made.presses('Use by default')).becomes('This is your default preset');
+export async function talksTo(
+  person: Person,
+  channelId: string,
+  model: string,
+  { maxTokens }: { maxTokens?: number } = {},
+): Promise<void> {
+  let preset = await person.uses('/preset create', { name: `to ${model}`, model, vendor: 'local' }, channelId);
+  if (maxTokens !== undefined)
+    preset = await (await preset.opens('Edit', 'Output')).submits({ max_tokens: `${maxTokens}` });
+  await (await preset.presses('Use by default')).becomes('This is your default preset');
 }

@@ -53,7 +53,7 @@ export function ownKeyJourneys(world: () => World): void {
     const { ben, places, settles } = world();
     const { general } = places.channels;
     await storesKey(ben, general, 'local-of-ben');
-    await talksTo(ben, general, 'local/long-9000');
+    await talksTo(ben, general, 'local/long-9000', { maxTokens: 4_000 });
 
     const asked = await ben.says(general, '@Pip tell me everything');
     await ben.hears({ by: 'Pip', after: asked, saying: /part 251 / });
