@@ -103,6 +103,11 @@ export const botClient = defineService({
             if (!client.isReady()) throw new Error('not connected to Discord');
             if (!isOffered) throw new Error('its commands are not offered yet');
           },
+          'look back': async () => {
+            const channels = listening.countBehind();
+            if (channels > 0)
+              throw new Error(`${channels} channels could not be read after a gap yet; they are tried again`);
+          },
           queue: () => queues.ready(),
           state: () => state.ready(),
         },

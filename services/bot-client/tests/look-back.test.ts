@@ -9,7 +9,7 @@ import {
   snowflakeAt,
 } from '@tzurot/contracts';
 import { startLocalDiscord } from '@tzurot/local-discord';
-import { createSharedState, systemClock } from '@tzurot/platform';
+import { AppError, createSharedState, systemClock } from '@tzurot/platform';
 import { answer, fakeGateway, fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import { type Client, Events } from 'discord.js';
 import { expect, it, onTestFinished } from 'vitest';
@@ -31,6 +31,7 @@ async function prepareBot({
   onLookBack,
   onScene,
   onAccept = async () => {},
+  retriesAtOnce = false,
 }: {
   mark: string | null;
   onLookBack: () => Promise<unknown>;
@@ -38,12 +39,15 @@ async function prepareBot({
   onAccept?: (triggerId: string) => Promise<void>;
   /** Before the gateway says that it has a scene; without it, nobody is there to answer. */
   onScene?: () => Promise<void>;
+  /** Whoever waits before trying again waits hardly at all. */
+  retriesAtOnce?: boolean;
 }) {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
   const { log } = fakeLog();
   const state = createSharedState({ log });
   const accepted: string[] = [];
+  const toOurs: string[] = [];
   const marks: string[] = [];
   const withdrawn: string[] = [];
   const gateway = fakeGateway(
@@ -63,6 +67,7 @@ async function prepareBot({
     answer(acceptTrigger, async ({ body }) => {
       await onAccept(body.trigger.id);
       accepted.push(body.trigger.content);
+      if (body.repliesToOurs === true) toOurs.push(body.trigger.content);
       if (onScene === undefined) return { status: 'ignored' as const, needsScene: false, turns: [] };
       const turns = [{ turnId: TURN, characterId: LILITH, stage: 'accepted' as const }];
       return { status: 'accepted' as const, needsScene: true, turns };
@@ -91,7 +96,7 @@ async function prepareBot({
     queues: fakeQueues(),
     state,
     notices: createNotices({ state, clock: systemClock, log, book }),
-    clock: systemClock,
+    clock: retriesAtOnce ? { ...systemClock, sleep: () => systemClock.sleep(1) } : systemClock,
     log,
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
   });
@@ -101,8 +106,13 @@ async function prepareBot({
   onTestFinished(() => listening.stop());
 
   const { channels } = discord.world;
+  const headers = { 'content-type': 'application/json' };
   return {
+    discord,
     accepted,
+    /** Of these, those that were known to reply to us. */
+    toOurs,
+    listening,
     marks,
     withdrawn,
     intake,
@@ -128,13 +138,33 @@ async function prepareBot({
         headers: { authorization: discord.world.people.ada.token },
       });
     },
-    async say(content: string, place: 'general' | 'quiet' = 'general') {
+    async say(content: string, place: 'general' | 'quiet' = 'general', repliesTo?: string) {
       const response = await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages`, {
         method: 'POST',
-        headers: { authorization: discord.world.people.ada.token, 'content-type': 'application/json' },
+        headers: { ...headers, authorization: discord.world.people.ada.token },
+        body: JSON.stringify({ content, ...(repliesTo && { message_reference: { message_id: repliesTo } }) }),
+      });
+      return z.object({ id: z.string() }).parse(await response.json()).id;
+    },
+    /** The bot itself says something. */
+    async saysItself(content: string) {
+      const response = await fetch(`${discord.url}/api/v10/channels/${channels.general}/messages`, {
+        method: 'POST',
+        headers: { ...headers, authorization: `Bot ${discord.world.bot.token}` },
         body: JSON.stringify({ content }),
       });
       return z.object({ id: z.string() }).parse(await response.json()).id;
+    },
+    /** What stands in a channel, the oldest first. */
+    async reads(place: 'general' | 'quiet' = 'general') {
+      const response = await fetch(`${discord.url}/api/v10/channels/${channels[place]}/messages?limit=100`, {
+        headers: { authorization: discord.world.people.ada.token },
+      });
+      return z
+        .array(z.object({ content: z.string() }))
+        .parse(await response.json())
+        .map(({ content }) => content)
+        .toReversed();
     },
   };
 }
@@ -227,4 +257,82 @@ it('leaves the mark before a message until its scene is kept, so that another pr
   expect(bot.marks.filter((mark) => compareSnowflakes(mark, id) >= 0)).toEqual([]);
   recorded.resolve();
   await expect.poll(() => bot.marks.at(-1), { timeout: 5_000 }).toBe(id);
+});
+
+it('tries a channel again whose history cannot be read, and lets neither the mark nor what is newer there pass it', async () => {
+  const bot = await prepareBot({ mark: '1457706000000000000', onLookBack: async () => {} });
+  const path = `/channels/${bot.discord.world.channels.general}/messages`;
+  bot.discord.addFault({ kind: 'error-before', match: { method: 'GET', path }, times: 6, status: 503 });
+  const missedId = await bot.say('@Lilith one');
+  await bot.say('@Lilith elsewhere', 'quiet');
+
+  await bot.start();
+  const behind = bot.listening.countBehind();
+  const heard = bot.hears('@Lilith two');
+  await bot.say('@Lilith two');
+  await heard;
+  const marksBefore = bot.marks.filter((mark) => compareSnowflakes(mark, missedId) >= 0);
+  await expect
+    .poll(() => bot.accepted, { timeout: 10_000 })
+    .toEqual(['@Lilith elsewhere', '@Lilith one', '@Lilith two']);
+
+  expect({ behind, marksBefore }).toEqual({ behind: 1, marksBefore: [] });
+  await expect.poll(() => bot.listening.countBehind()).toBe(0);
+  await expect.poll(() => compareSnowflakes(bot.marks.at(-1) ?? '0', missedId), { timeout: 5_000 }).toBe(1);
+});
+
+it('tries again what failed for a reason that nobody knows, and keeps the order', async () => {
+  let failures = 5;
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    retriesAtOnce: true,
+    async onAccept() {
+      failures -= 1;
+      if (failures >= 0) throw new AppError('internal', 'cannot execute INSERT in a read-only transaction');
+    },
+  });
+  await bot.start();
+
+  await bot.say('@Lilith one');
+  const lastId = await bot.say('@Lilith two');
+
+  await expect.poll(() => bot.accepted).toEqual(['@Lilith one', '@Lilith two']);
+  await expect.poll(() => bot.marks.at(-1), { timeout: 5_000 }).toBe(lastId);
+});
+
+it('gives up a message that fails while others are accepted, tells its author, and lets the mark pass', async () => {
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    retriesAtOnce: true,
+    async onAccept(triggerId) {
+      if (triggerId === poison) throw new AppError('internal', 'nobody knows');
+    },
+  });
+  let poison = '';
+  await bot.start();
+  bot.discord.addFault({ kind: 'delay-event', match: { event: 'MESSAGE_CREATE' }, delayMs: 100 });
+
+  poison = await bot.say('@Lilith poison');
+  const lastId = await bot.say('@Lilith hello', 'quiet');
+
+  await expect.poll(() => bot.accepted).toEqual(['@Lilith hello']);
+  await expect.poll(() => bot.reads()).toEqual(['@Lilith poison', expect.stringContaining('send it again')]);
+  await expect.poll(() => compareSnowflakes(bot.marks.at(-1) ?? '0', lastId), { timeout: 5_000 }).not.toBe(-1);
+});
+
+it('finds replies to us in a look back over more messages than the cache keeps', async () => {
+  const bot = await prepareBot({ mark: '1457706000000000000', onLookBack: async () => {} });
+  const oursId = await bot.saysItself('Who goes there?');
+  const othersId = await bot.say('the weather is fine');
+  for (let chat = 0; chat < 96; chat += 1) await bot.say(`chat ${chat}`);
+  await bot.say('it is', 'general', othersId);
+  await bot.say('it is me', 'general', oursId);
+
+  await bot.start();
+  await bot.intake.idle();
+
+  expect(bot.accepted).toEqual(['it is me']);
+  expect(bot.toOurs).toEqual(['it is me']);
 });

@@ -1,7 +1,11 @@
 import { AppError } from '@tzurot/platform';
 
-/** SQLSTATE classes of a database that is going, coming or full; the same call may work soon. */
-const PASSING = /^(08|53|57P|25P03|58030)/;
+/**
+ * SQLSTATE classes of a database that is going, coming, full, read-only, busy with others or in trouble with itself; the
+ * same call may work soon. Source: PostgreSQL, "Error Codes": connection, transaction state, rollback, resources, object
+ * state, operator intervention, system and internal errors.
+ */
+const PASSING = /^(08|25|40|53|55|57|58|XX)/;
 const PASSING_SYSTEM: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

@@ -1,14 +1,15 @@
 import { listDmChannels, snowflakeTimeMs } from '@tzurot/contracts';
 import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, type Message, PermissionFlagsBits, type TextBasedChannel } from 'discord.js';
+import { isFinalForDiscord } from '../discord/is-final.ts';
 import type { Intake } from './intake.ts';
 import { isNewer, type MarkTracker } from './mark.ts';
 
 const PAGE = 100;
 const CHANNELS_AT_ONCE = 3;
+const PAUSE_MS = { first: 1_000, longest: 60_000 } as const;
 
 interface BackfillParts {
-  client: Client<true>;
   gateway: RouteClient;
   intake: Intake;
   clock: Clock;
@@ -17,50 +18,112 @@ interface BackfillParts {
   maxAgeMs: number;
 }
 
-/**
- * Looks at everything that was written while nobody listened: every channel and active thread of a shard
- * whose newest message is newer than the mark, and the direct messages on shard 0.
- * @returns how many messages were looked at
- */
-export async function catchUp(
-  shardId: number,
-  since: string,
-  mark: MarkTracker,
-  parts: BackfillParts,
-): Promise<number> {
-  const channels = [
-    ...guildChannels(shardId, since, parts.client),
-    ...(shardId === 0 ? await dmChannels(since, parts) : []),
-  ];
-  let seen = 0;
-  const worker = async () => {
-    for (let channel = channels.shift(); channel !== undefined; channel = channels.shift()) {
-      seen += await catchUpChannel(channel, since, mark, parts).catch((error: unknown) => {
-        parts.log.warn({ err: error, channelId: channel?.id }, 'channel could not be looked at after the gap');
-        return 0;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: CHANNELS_AT_ONCE }, worker));
-  return seen;
+export interface LookBack {
+  /**
+   * Looks at everything that was written while nobody listened: every channel and active thread of a shard
+   * whose newest message is newer than the mark, and the direct messages on shard 0. A channel that cannot be read now
+   * is tried again behind this; meanwhile its new messages wait, and the mark does not pass what is missing.
+   * @returns how many messages were looked at
+   */
+  over(gap: { shardId: number; since: string; mark: MarkTracker; client: Client<true> }): Promise<number>;
+  /** Channels that could not be read yet. */
+  countBehind(): number;
+  /** Tries nothing again; what is missing is left to the next process. */
+  stop(): void;
 }
 
-async function catchUpChannel(
-  channel: TextBasedChannel,
-  since: string,
-  mark: MarkTracker,
-  parts: BackfillParts,
-): Promise<number> {
+interface Place {
+  channelId: string;
+  /** Null when there is nothing to look at. */
+  open(): Promise<TextBasedChannel | null>;
+}
+
+interface Gap {
+  since: string;
+  mark: MarkTracker;
+}
+
+export function createLookBack(parts: BackfillParts): LookBack {
+  const { intake, clock, log } = parts;
+  /** By channel, what ends the tries. */
+  const behind = new Map<string, AbortController>();
+  let isStopped = false;
+
+  function tryAgain({ channelId, open }: Place, gap: Gap): void {
+    const ending = new AbortController();
+    const letMarkPass = gap.mark.hold(gap.since);
+    const letMessagesPass = intake.holdBack(channelId);
+    // A newer look back begins where this one would.
+    behind.get(channelId)?.abort();
+    behind.set(channelId, ending);
+
+    const read = async () => {
+      for (let pauseMs: number = PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS.longest)) {
+        await clock.sleep(pauseMs, ending.signal).catch(() => {});
+        if (ending.signal.aborted) return;
+        try {
+          const seen = await lookAt({ channelId, open }, gap, parts);
+          return log.info({ channelId, seen }, 'channel looked at after all');
+        } catch (error) {
+          if (isFinalForDiscord(error)) return log.info({ err: error, channelId }, 'channel may not be looked at');
+          log.warn({ err: error, channelId }, 'channel could not be looked at again');
+        }
+      }
+    };
+    void read().then(() => {
+      if (isStopped) return;
+      if (behind.get(channelId) === ending) behind.delete(channelId);
+      letMarkPass();
+      letMessagesPass();
+    });
+  }
+
+  return {
+    async over({ shardId, since, mark, client }) {
+      const places = [
+        ...guildPlaces(shardId, since, client),
+        ...(shardId === 0 ? await directPlaces(since, client, parts) : []),
+      ];
+      let seen = 0;
+      const worker = async () => {
+        for (let place = places.shift(); place !== undefined; place = places.shift()) {
+          const { channelId } = place;
+          try {
+            seen += await lookAt(place, { since, mark }, parts);
+          } catch (error) {
+            if (isFinalForDiscord(error)) {
+              log.info({ err: error, channelId }, 'channel may not be looked at');
+              continue;
+            }
+            log.warn({ err: error, channelId }, 'channel could not be looked at after the gap, it is tried again');
+            tryAgain(place, { since, mark });
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: CHANNELS_AT_ONCE }, worker));
+      return seen;
+    },
+    countBehind: () => behind.size,
+    stop() {
+      isStopped = true;
+      for (const ending of behind.values()) ending.abort();
+    },
+  };
+}
+
+async function lookAt({ open }: Place, { since, mark }: Gap, parts: BackfillParts): Promise<number> {
+  const channel = await open();
   let seen = 0;
-  for (let after = since; ; ) {
+  for (let after = since; channel !== null; ) {
     const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
     const messages = [...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
     for (const message of messages) await receive(message, mark, parts);
     seen += messages.length;
     const newest = messages.at(-1);
-    if (newest === undefined || messages.length < PAGE) return seen;
+    if (newest === undefined || messages.length < PAGE) break;
     after = newest.id;
   }
+  return seen;
 }
 
 async function receive(message: Message, mark: MarkTracker, { intake, clock, maxAgeMs }: BackfillParts): Promise<void> {
@@ -71,26 +134,27 @@ async function receive(message: Message, mark: MarkTracker, { intake, clock, max
 
 const CAN_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
 
-function guildChannels(shardId: number, since: string, client: Client<true>): TextBasedChannel[] {
-  return [...client.channels.cache.values()].filter((channel): channel is TextBasedChannel => {
-    if (channel.isDMBased() || !channel.isTextBased() || channel.guild.shardId !== shardId) return false;
-    if (channel.lastMessageId === null || !isNewer(channel.lastMessageId, since)) return false;
-    return channel.permissionsFor(client.user.id)?.has(CAN_READ) ?? false;
+function guildPlaces(shardId: number, since: string, client: Client<true>): Place[] {
+  return [...client.channels.cache.values()].flatMap((channel) => {
+    if (channel.isDMBased() || !channel.isTextBased() || channel.guild.shardId !== shardId) return [];
+    if (channel.lastMessageId === null || !isNewer(channel.lastMessageId, since)) return [];
+    if (channel.permissionsFor(client.user.id)?.has(CAN_READ) !== true) return [];
+    return [{ channelId: channel.id, open: async () => channel }];
   });
 }
 
-async function dmChannels(since: string, { client, gateway, log }: BackfillParts): Promise<TextBasedChannel[]> {
+/** Those the ledger knows, and those this process has met, in which nothing was accepted yet. */
+async function directPlaces(since: string, client: Client<true>, { gateway, log }: BackfillParts): Promise<Place[]> {
   // Giving up would leave every new message waiting behind a look back that never ends.
   const { channelIds } = await waitFor('direct channels', () => gateway.call(listDmChannels), { log });
-  const channels: TextBasedChannel[] = [];
-  for (const channelId of channelIds) {
-    const channel = await client.channels.fetch(channelId, { force: true }).catch((error: unknown) => {
-      log.info({ err: error, channelId }, 'direct messages could not be looked at');
-      return null;
-    });
-    if (!channel?.isTextBased() || !channel.isDMBased()) continue;
-    const { lastMessageId } = channel;
-    if (lastMessageId && isNewer(lastMessageId, since)) channels.push(channel);
-  }
-  return channels;
+  const met = client.channels.cache.filter((channel) => channel.isDMBased()).map(({ id }) => id);
+  return [...new Set([...channelIds, ...met])].map((channelId) => ({
+    channelId,
+    async open() {
+      const channel = await client.channels.fetch(channelId, { force: true });
+      if (!channel?.isTextBased() || !channel.isDMBased()) return null;
+      const { lastMessageId } = channel;
+      return lastMessageId && isNewer(lastMessageId, since) ? channel : null;
+    },
+  }));
 }

@@ -22,6 +22,8 @@ export type Address =
   | CharacterAddress
   | { kind: 'bot' }
   | { kind: 'unknown-name' }
+  /** It replies to something that is not in the cache: whether that is ours has to be asked first. */
+  | { kind: 'unseen-reference'; messageId: string }
   | { kind: 'denied'; denial: DeniedTarget };
 
 export interface Ourselves {
@@ -32,9 +34,15 @@ export interface Ourselves {
 /**
  * Whom a message is for; null when it is not for us. No I/O, since every message there is passes here:
  * webhooks and bots (our own included), system messages, and messages that address nobody are ignored.
+ * @param repliesToOurs where it was asked already; else the cache tells, and where it cannot, the address says so
  */
-export function findAddress(message: Message, book: AddressBook, ourselves: Ourselves): Address | null {
-  const address = findAddressee(message, book, ourselves);
+export function findAddress(
+  message: Message,
+  book: AddressBook,
+  ourselves: Ourselves,
+  repliesToOurs: boolean | null = repliesToUs(message, ourselves),
+): Address | null {
+  const address = findAddressee(message, book, { ourselves, repliesToOurs });
   return address === null ? null : admit(address, message, book);
 }
 
@@ -51,7 +59,11 @@ function admit(address: Address, message: Message, book: AddressBook): Address {
   return ofCharacter === null ? address : { kind: 'denied', denial: ofCharacter };
 }
 
-function findAddressee(message: Message, book: AddressBook, ourselves: Ourselves): Address | null {
+function findAddressee(
+  message: Message,
+  book: AddressBook,
+  { ourselves, repliesToOurs }: { ourselves: Ourselves; repliesToOurs: boolean | null },
+): Address | null {
   if (message.webhookId !== null || message.author.bot || message.author.system) return null;
   if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return null;
 
@@ -59,7 +71,7 @@ function findAddressee(message: Message, book: AddressBook, ourselves: Ourselves
 
   const listener = { authorId: message.author.id, guildId: message.guildId };
   const isDm = message.guildId === null;
-  const repliesToOurs = isReplyToUs(message, ourselves);
+  if (repliesToOurs === null) return { kind: 'unseen-reference', messageId: message.reference?.messageId ?? '' };
   const called = book.findMentioned(message.content, listener);
   if (called.length > 0 || repliesToOurs) return charactersAddress(called, { repliesToOurs, isDm });
   if (isDm) return mentionsUs(message, ourselves) ? { kind: 'bot' } : charactersAddress([], { repliesToOurs, isDm });
@@ -100,12 +112,16 @@ export function isReply({ reference }: Message): boolean {
   return reference?.messageId !== undefined && reference.type === MessageReferenceType.Default;
 }
 
-function isReplyToUs(message: Message, { userId, applicationId }: Ourselves): boolean {
+/** Null when that is not known: Discord sends the message referred to along, but the cache is small. */
+function repliesToUs(message: Message, ourselves: Ourselves): boolean | null {
   const referencedId = message.reference?.messageId;
   if (message.type !== MessageType.Reply || referencedId === undefined || !isReply(message)) return false;
-  // discord.js keeps the referenced message, which Discord sends along, in the channel's cache.
   const referenced = message.channel.messages.cache.get(referencedId);
-  return referenced !== undefined && (referenced.applicationId === applicationId || referenced.author.id === userId);
+  return referenced === undefined ? null : isOurs(referenced, ourselves);
+}
+
+export function isOurs({ applicationId, author }: Message, ourselves: Ourselves): boolean {
+  return applicationId === ourselves.applicationId || author.id === ourselves.userId;
 }
 
 /** Nothing in it could be answered, such as an invitation to an activity. */

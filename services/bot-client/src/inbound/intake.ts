@@ -2,6 +2,7 @@ import {
   acceptTrigger,
   answerTurn,
   answerTurnJobId,
+  type ErrorCode,
   forgetMessages,
   MAX_CHARACTERS_PER_TRIGGER,
   type RouteInput,
@@ -23,8 +24,9 @@ import {
 } from '@tzurot/platform';
 import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import { isFinalForDiscord } from '../discord/is-final.ts';
 import type { AddressBook } from './address-book.ts';
-import { type CharacterAddress, findAddress, type Ourselves } from './filter.ts';
+import { type Address, type CharacterAddress, findAddress, isOurs, type Ourselves } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
 import { createLanes } from './lanes.ts';
 import { createMarkTracker, type MarkTracker } from './mark.ts';
@@ -48,8 +50,8 @@ export interface Intake {
   revise(message: Message, mark: MarkTracker, isRecent: boolean): Promise<void>;
   /** Messages are gone, of people or of ours: turns need no reply any more, and what was said is forgotten. */
   withdraw(messageIds: readonly string[]): Promise<void>;
-  /** New messages wait until the returned function is called, once: older ones have to be accepted first. */
-  holdBack(): () => void;
+  /** New messages, of one channel or of all, wait until the returned function is called, once: older ones have to be accepted first. */
+  holdBack(channelId?: string): () => void;
   /** Resolves when nothing is being accepted or gathered. */
   idle(): Promise<void>;
 }
@@ -77,6 +79,21 @@ const CORRECTION_TIMEOUT_MS = 5 * 60_000;
 /** After a job was enqueued. */
 const RECORD_AFTER_MS = 50;
 const RETRY_PAUSE_MS = { first: 200, longest: 5_000 } as const;
+/** What nobody can change by trying again. */
+const FINAL_ERRORS: ReadonlySet<ErrorCode> = new Set([
+  'invalid-input',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'gone',
+  'too-large',
+  'limit-reached',
+]);
+/** A message that fails without a reason we know, so often and while others are accepted, fails by itself. */
+const UNEXPLAINED_TRIES = 8;
+/** Or for so long, since those behind it wait. */
+const UNEXPLAINED_FOR_MS = 10 * 60_000;
+const REFERENCE_TRIES = 20;
 
 /**
  * Turns messages into accepted triggers and jobs. Accepts run one after another per channel, so that
@@ -91,35 +108,65 @@ export function createIntake(parts: IntakeParts): Intake {
   /** Deleted lately, perhaps before the ledger knew of it. */
   const gone = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
   let holds = 0;
+  const heldChannels = new Map<string, number>();
+  /** Grows with each call that was answered: the gateway is there. */
+  let answeredCalls = 0;
   /**
    * New messages that wait, by id, in the order in which they came. They stand outside of their channel's
    * lane, since what is missed has to pass them there.
    */
-  const heldBack = new Map<string, () => Promise<void>>();
+  const heldBack = new Map<string, { channelId: string; enter: () => Promise<void> }>();
 
   /** How to accept a message, once it may; null when nothing is left to do. */
   function take(message: Message, mark: MarkTracker): (() => Promise<void>) | null {
     const address = findAddress(message, book, parts.ourselves());
-    if (address?.kind !== 'characters' || received.has(message.id)) {
+    const isForLater = address?.kind === 'characters' || address?.kind === 'unseen-reference';
+    if (!isForLater || received.has(message.id)) {
       mark.note(message.id);
-      if (address?.kind === 'bot') parts.notices.welcome(message);
-      if (address?.kind === 'denied') parts.notices.denied(message, address.denial);
-      if (address?.kind === 'unknown-name') parts.notices.unknownName(message);
+      if (address !== null) sayWhyNot(message, address);
       return null;
     }
     received.set(message.id, true);
     const release = mark.hold(message.id);
     const enterLane = () =>
       lanes.run(message.channelId, async () => {
-        await acceptMessage(message, address, mark);
-        release();
+        const known = address.kind === 'unseen-reference' ? await askForReference(message, address.messageId) : address;
+        if (known?.kind === 'characters') await acceptMessage(message, known, mark);
+        else if (known !== null) sayWhyNot(message, known);
       });
     return () =>
-      withTrace(newTraceId(), enterLane).catch((error: unknown) => {
-        // The mark stands where it is: the message is looked at again after the next start.
-        received.delete(message.id);
-        log.error({ err: error, triggerId: message.id }, 'message was not accepted');
-      });
+      withTrace(newTraceId(), enterLane)
+        .catch((error: unknown) => {
+          // Only what no further try can help comes to this, so the mark may pass; its author is told.
+          log.error({ err: error, triggerId: message.id }, 'message was not accepted');
+          parts.notices.notAccepted(message);
+        })
+        .finally(release);
+  }
+
+  function sayWhyNot(message: Message, address: Address): void {
+    if (address.kind === 'bot') parts.notices.welcome(message);
+    if (address.kind === 'denied') parts.notices.denied(message, address.denial);
+    if (address.kind === 'unknown-name') parts.notices.unknownName(message);
+  }
+
+  /** Whom a message is for whose reference the cache does not have; when Discord does not tell, the ledger decides. */
+  async function askForReference(message: Message, referencedId: string): Promise<Address | null> {
+    const addressWhen = (repliesToOurs: boolean) => findAddress(message, book, parts.ourselves(), repliesToOurs);
+    for (let tries = 1, pauseMs: number = RETRY_PAUSE_MS.first; ; tries += 1) {
+      try {
+        return addressWhen(isOurs(await message.channel.messages.fetch(referencedId), parts.ourselves()));
+      } catch (error) {
+        if (isFinalForDiscord(error)) return addressWhen(false);
+        log.warn({ err: error, triggerId: message.id }, 'what a message replies to could not be fetched');
+        if (tries >= REFERENCE_TRIES) break;
+        await parts.clock.sleep(pauseMs);
+        pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest);
+      }
+    }
+    const address = addressWhen(false);
+    const nobody = { kind: 'characters', characterIds: [], tooMany: 0, isDm: message.guildId === null } as const;
+    return address?.kind === 'characters' ? address : { ...nobody, characterIds: [], repliesToOurs: false };
   }
 
   async function acceptMessage(message: Message, address: CharacterAddress, mark: MarkTracker): Promise<void> {
@@ -150,13 +197,27 @@ export function createIntake(parts: IntakeParts): Intake {
     return Math.max(0, snowflakeTimeMs(messageId) + waitMs - parts.clock.now().getTime());
   }
 
-  /** Waits as long as the gateway is away: while it is, messages are kept here and the mark stands still. */
+  /**
+   * Waits as long as the gateway is away, or says no more than that something failed: messages are kept here meanwhile,
+   * in order, and the mark stands still.
+   * @throws what is final, and what fails for no known reason while others are accepted
+   */
   async function accept(trigger: Trigger, { characterIds, repliesToOurs }: CharacterAddress): Promise<Accepted> {
+    const startedAt = parts.clock.now().getTime();
+    const answeredBefore = answeredCalls;
+    let unexplained = 0;
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        return await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
+        const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
+        answeredCalls += 1;
+        return accepted;
       } catch (error) {
-        if (!(error instanceof AppError) || !error.retry) throw error;
+        if (error instanceof AppError && FINAL_ERRORS.has(error.code)) throw error;
+        if (!(error instanceof AppError) || !error.retry) {
+          unexplained += 1;
+          const isAlone = unexplained >= UNEXPLAINED_TRIES && answeredCalls > answeredBefore;
+          if (isAlone || parts.clock.now().getTime() - startedAt > UNEXPLAINED_FOR_MS) throw error;
+        }
         log.warn({ err: error, triggerId: trigger.id }, 'not accepted yet, message waits');
         await parts.clock.sleep(pauseMs);
       }
@@ -193,6 +254,17 @@ export function createIntake(parts: IntakeParts): Intake {
     return work;
   }
 
+  /** Of one channel, or of all. */
+  function count(channelId: string | undefined, change: 1 | -1): void {
+    if (channelId === undefined) {
+      holds += change;
+      return;
+    }
+    const left = (heldChannels.get(channelId) ?? 0) + change;
+    if (left > 0) heldChannels.set(channelId, left);
+    else heldChannels.delete(channelId);
+  }
+
   async function withdraw(messageIds: readonly string[]): Promise<void> {
     await gateway.call(forgetMessages, { body: { messageIds: [...messageIds] }, timeoutMs: CORRECTION_TIMEOUT_MS });
   }
@@ -201,13 +273,14 @@ export function createIntake(parts: IntakeParts): Intake {
     receive(message, mark) {
       const enter = take(message, mark);
       if (enter === null) return;
-      if (holds > 0) heldBack.set(message.id, enter);
+      const { channelId } = message;
+      if (holds > 0 || heldChannels.has(channelId)) heldBack.set(message.id, { channelId, enter });
       else void enter();
     },
 
     async receiveMissed(message, mark) {
       // One that came in the meantime goes now: what the look back finds behind it is newer.
-      const enter = heldBack.get(message.id) ?? take(message, mark);
+      const enter = heldBack.get(message.id)?.enter ?? take(message, mark);
       heldBack.delete(message.id);
       await enter?.();
     },
@@ -258,14 +331,16 @@ export function createIntake(parts: IntakeParts): Intake {
       return withdraw(messageIds);
     },
 
-    holdBack() {
-      holds += 1;
+    holdBack(channelId) {
+      count(channelId, 1);
       return () => {
-        holds -= 1;
+        count(channelId, -1);
         if (holds > 0) return;
-        const waiting = [...heldBack.values()];
-        heldBack.clear();
-        for (const enter of waiting) void enter();
+        for (const [messageId, waiting] of heldBack) {
+          if (heldChannels.has(waiting.channelId)) continue;
+          heldBack.delete(messageId);
+          void waiting.enter();
+        }
       };
     },
 

@@ -1,7 +1,7 @@
 import { getMark, putMark, snowflakeAt, snowflakeTimeMs } from '@tzurot/contracts';
 import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, Events, type Message, type OmitPartialGroupDMChannel, type PartialMessage } from 'discord.js';
-import { catchUp } from './backfill.ts';
+import { createLookBack } from './backfill.ts';
 import type { SceneGatherer } from './gather.ts';
 import type { Intake } from './intake.ts';
 import { createMarkTracker, isNewer, type MarkTracker } from './mark.ts';
@@ -42,6 +42,8 @@ interface ListenParts {
 export interface Listening {
   /** After login: looks back to where the last process stood. */
   start(client: Client<true>): Promise<void>;
+  /** Channels in which something may have been missed, and which could not be read yet. */
+  countBehind(): number;
   /** Saves the marks for the last time. */
   stop(): Promise<void>;
 }
@@ -53,6 +55,7 @@ export interface Listening {
 export function listen(parts: ListenParts): Listening {
   const { client, gateway, intake, gatherer, clock, log } = parts;
   const shards = new Map<number, Shard>();
+  const looking = createLookBack(parts);
   // Older messages come first: nobody is heard before the look back is done.
   const letThrough = intake.holdBack();
   let ready: Client<true> | null = null;
@@ -114,7 +117,7 @@ export function listen(parts: ListenParts): Listening {
 
   const lookBack = async (shardId: number, { since }: Gap, connected: Client<true>) => {
     gatherer.forgetCaches();
-    const seen = await catchUp(shardId, since, shardOf(shardId).mark, { ...parts, client: connected });
+    const seen = await looking.over({ shardId, since, mark: shardOf(shardId).mark, client: connected });
     log.info({ shardId, since, seen }, 'looked back over the gap');
   };
 
@@ -188,8 +191,10 @@ export function listen(parts: ListenParts): Listening {
       await Promise.all(shardIds.map(fillGap));
       letThrough();
     },
+    countBehind: () => looking.countBehind(),
     async stop() {
       isStopped = true;
+      looking.stop();
       clearInterval(timer);
       client.removeAllListeners(Events.MessageCreate);
       await intake.idle();

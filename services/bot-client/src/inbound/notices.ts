@@ -16,7 +16,7 @@ import type { AddressBook } from './address-book.ts';
 import { missingToAnswer } from './place.ts';
 
 const QUIET_MS = 10 * 60_000;
-const TOO_FAST_QUIET_MS = 60_000;
+const SHORT_QUIET_MS = 60_000;
 /** Somebody who asks again after this long did not see the first answer. */
 const WELCOME_QUIET_MS = 20_000;
 const JOINED_QUIET_MS = 24 * 60 * 60_000;
@@ -27,6 +27,8 @@ export interface Notices {
   cannotAnswer(message: Message, missingPermission: string): void;
   tooFast(message: Message, retryAfterMs: number): void;
   tooMany(message: Message, maxCharacters: number): void;
+  /** It failed for good, and nobody knows why. */
+  notAccepted(message: Message): void;
   /** An operator keeps out whoever wrote, the place or the character. Whom they muted hears nothing. */
   denied(message: Message, denial: DeniedTarget): void;
   /** The bot was mentioned; or a direct message names nobody, and nobody was talked to there before. */
@@ -67,11 +69,16 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     tooFast(message, retryAfterMs) {
       const seconds = Math.ceil(retryAfterMs / 1_000);
       const content = seconds > 0 ? say('inbound.too-fast', { seconds }) : say('inbound.too-fast-earlier');
-      once(`too-fast:${message.author.id}`, TOO_FAST_QUIET_MS, () => reply(message, { content }));
+      once(`too-fast:${message.author.id}`, SHORT_QUIET_MS, () => reply(message, { content }));
     },
     tooMany(message, maxCharacters) {
       const content = say('inbound.too-many', { count: maxCharacters });
       once(`too-many:${message.id}`, QUIET_MS, () => reply(message, { content }));
+    },
+    notAccepted(message) {
+      once(`not-accepted:${message.channelId}:${message.author.id}`, SHORT_QUIET_MS, () =>
+        reply(message, { content: say('inbound.not-accepted') }),
+      );
     },
     denied(message, denial) {
       if (denial.mode === 'mute') return;

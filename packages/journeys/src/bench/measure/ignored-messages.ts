@@ -43,6 +43,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
       cannotAnswer: refuse,
       tooFast: refuse,
       tooMany: refuse,
+      notAccepted: refuse,
       welcome: refuse,
       joined: refuse,
       denied: refuse,
