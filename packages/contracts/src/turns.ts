@@ -24,11 +24,13 @@ export type TurnStage = z.infer<typeof TurnStage>;
 
 export const FINAL_STAGES: ReadonlySet<TurnStage> = new Set(['settled', 'refused', 'expired', 'failed']);
 
-/** Why a turn gets no model's reply, and the sentence for whoever can act on it. */
-export const Refusal = z.object({
-  reason: z.enum(['character-gone', 'no-key', 'too-many-attempts']),
-  notice: Text.max(1_000),
-});
+/** Why a turn gets no reply from a model, with the facts of the notice that says so. */
+export const Refusal = z.discriminatedUnion('reason', [
+  z.object({ reason: z.literal('character-gone'), name: Text }),
+  /** `vendors`: labels of those that people can bring a key for. */
+  z.object({ reason: z.literal('no-key'), name: Text, vendors: z.array(z.string()) }),
+  z.object({ reason: z.literal('too-many-attempts'), name: Text, attempts: z.number().int().positive() }),
+]);
 export type Refusal = z.infer<typeof Refusal>;
 
 /** Everything the worker needs to answer one turn, as it is at this moment. */

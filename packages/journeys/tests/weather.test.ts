@@ -170,7 +170,7 @@ it('lets a deleted character finish its sentence, and says that nobody answers w
     expect.stringContaining('what is it like to fade?'),
   ]);
   expect(ada.heard({ in: general, saying: 'nobody answers this' }).map(({ content }) => content)).toEqual([
-    'Wisp is no longer here, so nobody answers this.',
+    "Wisp isn't available any more, so nobody answers this.",
   ]);
 });
 

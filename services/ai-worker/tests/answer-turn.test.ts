@@ -320,7 +320,7 @@ describe('no reply', () => {
     const notice = (await worker.read(general)).at(-1);
     expect(stage).toBe('settled');
     expect(notice?.author.username).toBe('Lilith');
-    expect(notice?.content).toMatch(/^\*Lilith cannot answer just now\.\*\n-# /);
+    expect(notice?.content).toMatch(/^\*Lilith can't answer right now\.\*\n-# /);
     expect(notice?.content).toContain(what);
     expect(notice?.content).toContain(help);
     expect(notice?.content).not.toMatch(/You asked for|Incorrect API key/);
@@ -372,7 +372,7 @@ describe('no reply', () => {
 
     await worker.say('hello');
 
-    expect((await worker.read(general)).at(-1)?.content).toContain('more than the 1024 tokens');
+    expect((await worker.read(general)).at(-1)?.content).toContain('more than the 1,024 tokens');
   });
 
   it('because of a key that its vendor refuses takes that key out of the wallet', async () => {
@@ -394,33 +394,35 @@ describe('no reply', () => {
 });
 
 describe('a refused turn', () => {
-  it('is told by the character', async () => {
+  it('a refused turn is explained by the character', async () => {
     const { worker, ledger, general } = await setUp({
-      refusal: { reason: 'no-key', notice: 'Give me a key with `/wallet set`.' },
+      refusal: { reason: 'no-key', name: 'Lilith', vendors: ['OpenRouter', 'OpenAI'] },
     });
     world.model.clearLog();
 
     const { stage } = await worker.say('hello');
 
     expect(stage).toBe('refused');
-    expect((await worker.read(general)).at(-1)?.content).toBe(
-      '*Lilith cannot answer just now.*\n-# Give me a key with `/wallet set`.',
+    expect((await worker.read(general)).at(-1)?.content).toEqual(
+      expect.stringMatching(
+        /^\*Lilith can't answer right now\.\*\n-# Lilith needs a model.*`\/wallet set` \(OpenRouter or OpenAI\)/,
+      ),
     );
     expect(ledger.reply?.kind).toBe('notice');
     expect(world.model.log()).toEqual([]);
   });
 
-  it('is told by the bot itself, when the character is gone', async () => {
+  it('a turn of a deleted character is explained by the bot itself', async () => {
     const { worker, places, general } = await setUp({
       speaker: null,
-      refusal: { reason: 'character-gone', notice: 'Lilith is no longer here.' },
+      refusal: { reason: 'character-gone', name: 'Lilith' },
     });
 
     await worker.say('hello');
 
     expect((await worker.read(general)).at(-1)).toMatchObject({
       author: { id: places.bot.id },
-      content: 'Lilith is no longer here.',
+      content: "Lilith isn't available any more, so nobody answers this.",
     });
   });
 });

@@ -36,7 +36,7 @@ it('knows a greeting, which quotes nothing', () => {
 });
 
 it('takes anything else for a message that quotes nothing', () => {
-  expect(quotes(message('*Pip cannot answer just now.*'))).toEqual([null]);
+  expect(quotes(message("*Pip can't answer right now.*"))).toEqual([null]);
 });
 
 it('takes a reply whose end is missing for half of one', () => {
@@ -51,7 +51,7 @@ it('takes a reply whose end is missing for half of one', () => {
   expect(wholes(message(told.slice(0, 60)))).toEqual([false]);
   expect(wholes(message('*Pip smiles'))).toEqual([false]);
   expect(wholes(first, second)).toEqual([false]);
-  expect(wholes(message('*Pip cannot answer just now.*'))).toEqual([true]);
+  expect(wholes(message("*Pip can't answer right now.*"))).toEqual([true]);
   for (const { greeting } of SEED_CHARACTERS) expect(wholes(message(greeting))).toEqual([true]);
 });
 

@@ -67,5 +67,5 @@ function readQuote(text: string): string | null {
 /** `local/story` begins with what the character does, and ends with what it remembers. */
 function isBegunStory(text: string): boolean {
   if (isGreeting(text)) return false;
-  return /^\*(?!.*cannot answer)/.test(text) && !/ remember (?:nothing yet|\d+ things?)\.$/.test(text.trimEnd());
+  return /^\*(?!.*can't answer)/.test(text) && !/ remember (?:nothing yet|\d+ things?)\.$/.test(text.trimEnd());
 }

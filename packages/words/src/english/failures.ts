@@ -58,7 +58,10 @@ export const failures = {
     "I can't call the address in your wallet: it has to be a public https address. Set another one with `/wallet set`.",
   'failure.address.guest': "I can't call the operator's address for {{vendor}}. Tell the operator.",
 
-  // What helps besides, by what the reader can change.
+  // Before the small print, by a character without an error message of its own.
+  'failure.cannot-answer': "*{{name}} can't answer right now.*",
+
+  // What else helps, by what the reader can change.
   'failure.advice.edit': 'You can change the preset {{preset}} with `/preset edit`.',
   'failure.advice.create': 'You can use a preset of your own instead: `/preset create`.',
   'failure.advice.own-key': 'You can use your own key with `/wallet set`.',

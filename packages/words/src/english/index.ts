@@ -16,6 +16,7 @@ import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
 import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
+import { refusals } from './refusals.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { wallets } from './wallets.ts';
@@ -44,6 +45,7 @@ export const english = {
   ...greetings,
   ...nouns,
   ...presets,
+  ...refusals,
   ...welcome,
   ...whoSaidThis,
   ...settings,

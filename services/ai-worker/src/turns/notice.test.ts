@@ -35,7 +35,7 @@ describe.each(VENDOR_PROBLEMS)('for %s', (problem) => {
         payer,
       });
 
-      expect(notice).toMatch(/^\*Lilith cannot answer just now\.\*\n-# [A-Z`][^\n]+\.$/);
+      expect(notice).toMatch(/^\*Lilith can't answer right now\.\*\n-# [A-Z`][^\n]+\.$/);
       expect(notice).not.toContain('secret words');
       expect(notice.length).toBeLessThan(600);
     },
@@ -105,11 +105,11 @@ it('lets no name mark anything up', () => {
   const error = new VendorError('openrouter', 'too-long', 'too long');
 
   expect(failureNotice(speaker, error, facts)).toContain('`My fancy preset`');
-  expect(failureNotice({ ...speaker, name: '**Li`lith' }, error, facts)).toContain('*Lilith cannot answer');
+  expect(failureNotice({ ...speaker, name: '**Li`lith' }, error, facts)).toContain("*Lilith can't answer");
 });
 
 it('keeps small print on one line', () => {
-  expect(refusalNotice(speaker, ` One.  \n${'\n '.repeat(50_000)}\nTwo.`)).toBe(
-    '*Lilith cannot answer just now.*\n-# One. Two.',
+  expect(refusalNotice(speaker, { reason: 'character-gone', name: 'One\n\nTwo' })).toBe(
+    "*Lilith can't answer right now.*\n-# OneTwo isn't available any more, so nobody answers this.",
   );
 });

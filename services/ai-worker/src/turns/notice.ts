@@ -1,4 +1,4 @@
-import type { AnswerEnd, Speaker } from '@tzurot/contracts';
+import type { AnswerEnd, Refusal, Speaker } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 
 import type { Vendor, VendorError, VendorProblem } from '../vendors/index.ts';
@@ -13,14 +13,28 @@ export interface FailureFacts {
   now: Date;
 }
 
-/** Why a person gets no reply: in the character's words if it has any, then small print on what happened and what helps. */
+/** Why a person gets no reply: the character's own error message if it has one, then small print on what happened and what helps. */
 export function failureNotice(speaker: Speaker, error: VendorError, facts: FailureFacts): string {
   return writeNotice(speaker, explain(error, facts));
 }
 
-/** A refusal that the gateway has put into a sentence; the bot says it plainly when there is no character to say it. */
-export function refusalNotice(speaker: Speaker | null, sentence: string): string {
-  return speaker === null ? sentence : writeNotice(speaker, sentence);
+/** Why the gateway refused the turn; the bot says it plainly when there is no character to say it. */
+export function refusalNotice(speaker: Speaker | null, refusal: Refusal): string {
+  return writeNotice(speaker, explainRefusal(refusal));
+}
+
+function explainRefusal(refusal: Refusal): string {
+  const name = plain(refusal.name);
+  switch (refusal.reason) {
+    case 'character-gone':
+      return say('refusal.character-gone', { name });
+    case 'no-key': {
+      const vendors = new Intl.ListFormat('en', { type: 'disjunction' }).format(refusal.vendors);
+      return vendors === '' ? say('refusal.no-key', { name }) : say('refusal.no-key-for', { name, vendors });
+    }
+    case 'too-many-attempts':
+      return say('refusal.too-many-attempts', { name, count: refusal.attempts });
+  }
 }
 
 /** The vendor that the preset names is not offered by this operator. */
@@ -29,24 +43,24 @@ export function missingVendorNotice(speaker: Speaker, { preset, payer }: Pick<Tu
   return writeNotice(speaker, `${sentence} ${adviseOn(preset, payer.kind)}`);
 }
 
-/** Even the shortest prompt is longer than the preset's window. */
+/** Even the shortest prompt is longer than the preset's context window. */
 export function tooSmallWindowNotice(speaker: Speaker, { preset, payer }: Pick<Turn, 'preset' | 'payer'>): string {
   const sentence = say('failure.window-too-small', { tokens: preset.contextTokens, preset: quote(preset.name) });
   return writeNotice(speaker, `${sentence} ${adviseOn(preset, payer.kind)}`);
 }
 
-/** The answer held only what is cleaned away, such as thoughts. */
+/** The answer contained nothing but what is removed from replies, such as thoughts. */
 export function nothingLeftNotice({ speaker, preset, payer }: Turn): string {
   const facts = { model: quote(preset.model), preset: quote(preset.name) };
-  return refusalNotice(speaker, `${say('failure.nothing-left', facts)} ${adviseOn(preset, payer.kind)}`);
+  return writeNotice(speaker, `${say('failure.nothing-left', facts)} ${adviseOn(preset, payer.kind)}`);
 }
 
-/** The greeting went while it was asked for. */
+/** The greeting was deleted after it was asked for. */
 export function noGreetingNotice(speaker: Speaker): string {
   return writeNotice(speaker, say('greeting.none', { name: plain(speaker.name) }));
 }
 
-/** Small print below a reply that is not whole, on why; null for one that is. */
+/** Small print below an incomplete reply that says why it ends there; null for a complete one. */
 export function cutMark({ preset, payer }: Turn, endedBy: AnswerEnd): string | null {
   const model = quote(preset.model);
   switch (endedBy) {
@@ -62,14 +76,16 @@ export function cutMark({ preset, payer }: Turn, endedBy: AnswerEnd): string | n
   }
 }
 
-function writeNotice(speaker: Speaker, explanation: string): string {
-  const words = speaker.errorMessage.trim() || `*${plain(speaker.name)} cannot answer just now.*`;
+/** Without a speaker, which happens when its character is gone, the bot says it. */
+function writeNotice(speaker: Speaker | null, explanation: string): string {
+  if (speaker === null) return explanation;
+  const inCharacter = speaker.errorMessage.trim() || say('failure.cannot-answer', { name: plain(speaker.name) });
   // Small print ends at the first line break.
   const lines = explanation.split('\n').map((line) => line.trim());
-  return `${words}\n-# ${lines.filter((line) => line !== '').join(' ')}`;
+  return `${inCharacter}\n-# ${lines.filter((line) => line !== '').join(' ')}`;
 }
 
-/** What another preset, or for guests a key of their own, would mend. */
+/** Problems that another preset, or for guests a key of their own, would solve. */
 const ADVISED: ReadonlySet<VendorProblem> = new Set([
   'forbidden',
   'payment',
@@ -97,7 +113,7 @@ function explain({ problem, endsAt }: VendorError, { preset, payer, ...facts }: 
   return ADVISED.has(problem) ? `${sentence} ${adviseOn(preset, payer)}` : sentence;
 }
 
-/** Only what is the reader's to change is advised: a guest's preset is not, nor is one that a server or a character brought. */
+/** Advises only what the reader can change: guests can't change their preset, and nobody can change one that a server or character brings. */
 function adviseOn({ name, source }: FailureFacts['preset'], payer: FailureFacts['payer']): string {
   if (payer !== 'user') return say('failure.advice.own-key');
   if (source === 'user' || source === 'user-character') return say('failure.advice.edit', { preset: quote(name) });
@@ -106,14 +122,14 @@ function adviseOn({ name, source }: FailureFacts['preset'], payer: FailureFacts[
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** A time of day alone would be taken for today's. */
+/** A time without a date would read as today's. */
 function until(endsAt: Date | null, now: Date): string {
   if (endsAt === null) return say('failure.for-a-while');
   const style = endsAt.getTime() - now.getTime() >= DAY_MS ? 'f' : 'T';
   return say('failure.until', { time: `<t:${Math.ceil(endsAt.getTime() / 1_000)}:${style}>` });
 }
 
-/** Text of people, as code, so that it marks nothing up. */
+/** People's text as code, so that it can't format anything. */
 function quote(text: string): string {
   return `\`${text.replaceAll(/[`\n]/g, '')}\``;
 }

@@ -44,7 +44,7 @@ const KEY_TEST_TIMEOUT_MS = 10_000;
  */
 export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Speech> {
   const { speaker, refusal, reply } = turn;
-  if (refusal !== null) return yield notice(refusalNotice(speaker, refusal.notice));
+  if (refusal !== null) return yield notice(refusalNotice(speaker, refusal));
   if (reply !== null && reply.answer !== null && reply.endedBy !== null) {
     const cleaner = cleanerFor(turn);
     cleaner.push(reply.answer);

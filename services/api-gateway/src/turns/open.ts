@@ -16,7 +16,6 @@ import { choosePreset, placeholderPreset } from './choose-preset.ts';
 import { giveUp } from './give-up.ts';
 import { takeLease } from './lease.ts';
 import { LEASE_MS, MAX_ATTEMPTS } from './limits.ts';
-import { characterGone, noKey, tooManyAttempts } from './notices.ts';
 import { readHistory } from './open/history.ts';
 import { givenOf, readParts, selectParts, type TurnParts } from './open/index.ts';
 
@@ -71,9 +70,12 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
 }
 
 function refuse({ speaker, attempt }: TurnParts, isUsable: boolean, { vendors }: GatewayContext): Refusal | null {
-  if (speaker === null) return characterGone(attempt.characterName);
-  if (attempt.attempts > MAX_ATTEMPTS) return tooManyAttempts(speaker.name);
-  return isUsable || attempt.isGreeting ? null : noKey(speaker.name, vendors);
+  if (speaker === null) return { reason: 'character-gone', name: attempt.characterName };
+  const { name } = speaker;
+  if (attempt.attempts > MAX_ATTEMPTS) return { reason: 'too-many-attempts', name, attempts: MAX_ATTEMPTS };
+  if (isUsable || attempt.isGreeting) return null;
+  const ownKeyVendors = vendors.list().filter(({ keyForm, isToy }) => keyForm !== 'none' && !isToy);
+  return { reason: 'no-key', name, vendors: ownKeyVendors.map(({ label }) => label) };
 }
 
 /** The one in which whoever pays can put a question, when what was said is there. */
