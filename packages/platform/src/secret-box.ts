@@ -16,8 +16,8 @@ export interface SecretBox {
   seal(plaintext: string, options: { boundTo: string }): string;
   /** @throws AppError `internal` (malformed, not-authentic) or `unavailable` (unknown-key), with `details.reason` */
   open(sealed: string, options: { boundTo: string }): string;
-  /** Whether `sealed` was made under another key than the active one. */
-  needsRotation(sealed: string): boolean;
+  /** Of the key that encrypts. */
+  readonly activeId: string;
 }
 
 const VERSION = 'v1';
@@ -60,7 +60,7 @@ export function createSecretBox({ keys, activeId }: { keys: readonly EncryptionK
         );
       }
     },
-    needsRotation: (sealed) => split(sealed).keyId !== activeId,
+    activeId,
   };
 }
 

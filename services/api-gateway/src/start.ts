@@ -15,7 +15,10 @@ import { checkEncryptionKeys } from './database/check-encryption-keys.ts';
 import { connect } from './database/connect.ts';
 import { MIGRATIONS_DIRECTORY } from './database/locations.ts';
 import { query, sql } from './database/query.ts';
+import { rotateSecrets } from './database/rotate-secrets.ts';
 import { watchWrites } from './database/watch-writes.ts';
+import { workInBackground } from './database/work-in-background.ts';
+import { refreshTerms } from './memory/ranking/refresh-terms.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes.ts';
 import { startSweeper } from './turns/sweeper.ts';
@@ -92,6 +95,11 @@ export const apiGateway = defineService({
     });
     stack.own('routes', server, (part) => part.stop());
     stack.own('sweeper', startSweeper(ctx, clock), (part) => part.stop());
+    const works = [
+      { done: 'secrets re-encrypted', step: rotateSecrets(ctx) },
+      { done: 'terms of memories made anew', step: () => refreshTerms(ctx) },
+    ];
+    stack.own('background work', workInBackground(works, { clock, log }), (part) => part.stop());
     log.info({ url: server.url }, 'gateway is ready');
     return { url: server.url };
   },

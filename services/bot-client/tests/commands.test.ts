@@ -316,6 +316,7 @@ describe('/admin ping', () => {
     databaseMs: 1.5,
     hasVectors: false,
     badRows: { count: 0, rows: [] },
+    encryptionKeys: [{ id: 'new', secrets: 3 }],
     counts: { characters: 3, users: 2, unfinishedTurns: 0 },
   }));
 
@@ -329,11 +330,32 @@ describe('/admin ping', () => {
     );
   });
 
+  it('says which older keys are still needed while a key is changed', async () => {
+    const rotating = answer(getStatus, () => ({
+      databaseMs: 1,
+      hasVectors: true,
+      badRows: { count: 0, rows: [] },
+      encryptionKeys: [
+        { id: 'new', secrets: 40 },
+        { id: 'old', secrets: 1 },
+      ],
+      counts: { characters: 3, users: 2, unfinishedTurns: 0 },
+    }));
+    bot.give({ gateway: fakeGateway(rotating) });
+
+    await ada.use('admin ping');
+
+    expect(readText(await ada.see('All parts answer'))).toMatch(
+      /40 secrets under the key new\n.*1 secret still under old/,
+    );
+  });
+
   it('/admin ping names the damaged rows that lists leave out', async () => {
     const damaged = answer(getStatus, () => ({
       databaseMs: 1,
       hasVectors: true,
       badRows: { count: 1, rows: [{ table: 'character', id: IDS.character, problem: 'name: too small' }] },
+      encryptionKeys: [],
       counts: { characters: 3, users: 2, unfinishedTurns: 0 },
     }));
     bot.give({ gateway: fakeGateway(damaged) });

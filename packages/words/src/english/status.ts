@@ -18,4 +18,10 @@ export const status = {
   'status.pictures-none': '**none**, because {{problem}}',
   'status.pictures-public-url': 'served from `PUBLIC_URL`',
   'status.pictures-asset-channel': 'uploaded to the channel `ASSET_CHANNEL_ID`',
+  'status.encryption-key_one': '- Encryption: {{count}} secret under the key {{key}}',
+  'status.encryption-key_other': '- Encryption: {{count}} secrets under the key {{key}}',
+  'status.older-encryption-key_one':
+    '  - **{{count}} secret still under {{key}}**: leave that key in `ENCRYPTION_KEYS`',
+  'status.older-encryption-key_other':
+    '  - **{{count}} secrets still under {{key}}**: leave that key in `ENCRYPTION_KEYS`',
 } as const;

@@ -16,14 +16,24 @@ const TABLE = `CREATE TABLE IF NOT EXISTS ${VECTOR_TABLE} (
   PRIMARY KEY (owner_id, space, exchange_id)
 )`;
 
-/** A vector goes when anything that it was made of is changed, hidden or deleted, whoever does it; a new one is made of what is left. */
+/**
+ * A vector goes when anything that it was made of is changed, hidden or deleted, whoever does it; a new one is made of
+ * what is left. It is not made of terms.
+ */
 const FORGETTING = `CREATE OR REPLACE FUNCTION forget_vectors() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM ${VECTOR_TABLE} v USING changed WHERE v.owner_id = changed.owner_id AND v.exchange_id = changed.exchange_id;
   RETURN NULL;
 END $$;
+CREATE OR REPLACE FUNCTION forget_vectors_of_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM ${VECTOR_TABLE} v USING before LEFT JOIN after USING (id)
+    WHERE v.owner_id = before.owner_id AND v.exchange_id = before.exchange_id
+      AND to_jsonb(before) - 'terms' - 'terms_version' IS DISTINCT FROM to_jsonb(after) - 'terms' - 'terms_version';
+  RETURN NULL;
+END $$;
 CREATE OR REPLACE TRIGGER forget_vectors_of_changed AFTER UPDATE ON memory_items
-  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors();
+  REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors_of_changed();
 CREATE OR REPLACE TRIGGER forget_vectors_of_deleted AFTER DELETE ON memory_items
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION forget_vectors()`;
 

@@ -1,11 +1,15 @@
 import { AppError, ConfigError, type Log, type SecretBox } from '@tzurot/platform';
 import { z } from 'zod';
 import { type Database, query, sql } from './query.ts';
+import { STORED_SECRETS, StoredSecret } from './stored-secrets.ts';
 
 /** Of the secrets under one key, so many are tried: a single damaged one says nothing of the key. */
 const SAMPLES = 5;
 
-const Sample = z.object({ key_id: z.string(), sealed: z.string(), bound_to: z.string() });
+const Sample = StoredSecret.pick({ key_id: true, sealed: true, bound_to: true }).extend({
+  /** How many secrets there are under the same key. */
+  of_key: z.coerce.number().int(),
+});
 type Sample = z.infer<typeof Sample>;
 
 /**
@@ -16,15 +20,9 @@ type Sample = z.infer<typeof Sample>;
 export async function checkEncryptionKeys(db: Database, box: SecretBox, log: Log): Promise<void> {
   const samples = await query(
     db,
-    sql`SELECT key_id, sealed, bound_to FROM (
-          SELECT key_id, sealed, bound_to, row_number() OVER (PARTITION BY key_id ORDER BY sealed) AS number FROM (
-            SELECT split_part(sealed, '.', 2) AS key_id, sealed, 'wallet:' || user_id || ':' || vendor || coalesce(':' || address, '') AS bound_to
-            FROM wallet_keys
-            UNION ALL
-            SELECT split_part(webhook_token_sealed, '.', 2), webhook_token_sealed,
-              'webhook:' || lpad(id::text, greatest(17, length(id::text)), '0')
-            FROM channels WHERE webhook_token_sealed IS NOT NULL
-          ) AS secrets
+    sql`SELECT key_id, sealed, bound_to, of_key FROM (
+          SELECT key_id, sealed, bound_to, row_number() OVER (PARTITION BY key_id ORDER BY sealed) AS number,
+            count(*) OVER (PARTITION BY key_id) AS of_key FROM ${STORED_SECRETS} AS secrets
         ) AS numbered WHERE number <= ${SAMPLES} ORDER BY key_id`,
     Sample,
   );
@@ -35,7 +33,7 @@ export async function checkEncryptionKeys(db: Database, box: SecretBox, log: Log
     const [refused] = failures.filter((error) => reasonOf(error) !== 'malformed');
     if (refused !== undefined && failures.length === ofKey.length) {
       problems.push(
-        `ENCRYPTION_KEYS: the database holds secrets under key "${keyId}", and what is given cannot open them (${refused.message}); put back the key they were made with`,
+        `ENCRYPTION_KEYS: ${ofKey[0]?.of_key ?? 0} stored secrets are under key "${keyId}", and what is given cannot open them (${refused.message}); put back the key they were made with, until \`/admin ping\` says that none is left under it`,
       );
     } else if (failures.length > 0) {
       log.error({ keyId, secrets: failures.length, malformed: damaged.length }, 'stored secrets are damaged');

@@ -6,7 +6,7 @@ import { toSnowflake } from '../database/snowflakes.ts';
 import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 import { fuse } from './ranking/fuse.ts';
 import { rankMemories } from './ranking/index.ts';
-import { splitWords, toTerms } from './ranking/words.ts';
+import { splitWords, toTerms, withoutNames } from './ranking/words.ts';
 import { type Partners, type Scope, scopeOf } from './scope.ts';
 import { type Hit, joinStretches, type Stretch, shortlist, stretchAround } from './shortlist.ts';
 import { weightOf } from './vectors/embedding-space.ts';
@@ -132,9 +132,7 @@ async function readAsker(db: Database, turnId: string, fence: number): Promise<A
 
 /** The names of the two who talk stand everywhere and tell nothing apart. */
 function termsOf(text: string, names: readonly string[]): string[] {
-  const nameWords = new Set(names.flatMap(splitWords));
-  const words = splitWords(text).filter((word) => !nameWords.has(word));
-  return [...new Set(toTerms(words.join(' ')))];
+  return [...new Set(toTerms(withoutNames(splitWords(text), names)))];
 }
 
 interface FoundHit extends Hit {

@@ -1,7 +1,7 @@
 import type { Place, Reach } from '@tzurot/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import { sql } from '../database/query.ts';
-import { toTerms } from './ranking/words.ts';
+import { TERMS_VERSION, toTerms } from './ranking/words.ts';
 
 /** Something said in an exchange, word for word. */
 export interface Said {
@@ -35,10 +35,10 @@ const SESSION_GAP_MS = 6 * 60 * 60_000;
  */
 export function keepExchange(exchange: Exchange | null): ReturnType<typeof sql> {
   return sql`remembered AS (
-    INSERT INTO memory_items (id, owner_id, character_id, kind, speaker, person_id, speaker_name, body, terms, occurred_at,
-      reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids)
-    SELECT id, owner_id, character_id, 'turn', speaker, person_id, speaker_name, body, terms, occurred_at,
-      reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids
+    INSERT INTO memory_items (id, owner_id, character_id, kind, speaker, person_id, speaker_name, body, terms,
+      terms_version, occurred_at, reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids)
+    SELECT id, owner_id, character_id, 'turn', speaker, person_id, speaker_name, body, terms,
+      ${TERMS_VERSION}, occurred_at, reach, guild_id, channel_id, session_id, seq, exchange_id, source_message_ids
     FROM jsonb_to_recordset(${JSON.stringify(exchange === null ? [] : toRows(exchange))}::jsonb) AS item (
       id uuid, owner_id uuid, character_id uuid, speaker text, person_id bigint, speaker_name text, body text, terms text[],
       occurred_at timestamptz, reach text, guild_id bigint, channel_id bigint, session_id uuid, seq int, exchange_id uuid,

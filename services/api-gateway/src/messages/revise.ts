@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
-import { toTerms } from '../memory/ranking/words.ts';
+import { TERMS_VERSION, toTerms } from '../memory/ranking/words.ts';
 import { textOf } from '../turns/text-of.ts';
 
 const ChangedRow = z.object({ turn_id: z.string(), owner_id: z.string() });
@@ -35,7 +35,7 @@ export async function revise(
           ), lines AS (
             UPDATE history_lines SET text = ${text} WHERE trigger_id = ${id}::bigint AND speaker = 'person'
           )
-          UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[]
+          UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[], terms_version = ${TERMS_VERSION}
           WHERE source_message_ids @> ARRAY[${id}::bigint] AND speaker = 'person'
           RETURNING exchange_id AS turn_id, owner_id`,
       ChangedRow,

@@ -1,4 +1,4 @@
-import { splitWords, toTerms } from './words.ts';
+import { splitWords, standsIn, toTerms, withoutNames } from './words.ts';
 
 /** One thing said, with its place in a session: neighbours are those with the next and the previous `seq`. */
 export interface MemoryCandidate {
@@ -50,9 +50,9 @@ interface Turn extends MemoryCandidate {
  * Turns that share nothing with the question, and whose neighbours share nothing, are left out.
  */
 export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCandidate[]): RankedMemory[] {
-  const names = new Set([...new Set(candidates.map(({ speakerName }) => speakerName))].flatMap(splitWords));
+  const names = [...new Set(candidates.map(({ speakerName }) => speakerName))];
   const words = splitWords(query.text);
-  const terms = [...new Set(toTerms(words.filter((word) => !names.has(word)).join(' ')))];
+  const terms = [...new Set(toTerms(withoutNames(words, names)))];
   if (terms.length === 0 || candidates.length === 0) return [];
   const turns = linkTurns(candidates, new Set(terms));
 
@@ -118,7 +118,7 @@ function scoreByWords(turns: readonly Turn[], terms: readonly string[]): void {
 function namedSpeaker(words: readonly string[], turns: readonly Turn[], query: MemoryQuery): string | null {
   const said = new Set(words);
   const speakers = [...new Set(turns.map((turn) => turn.speakerName))];
-  const named = new Set(speakers.filter((name) => splitWords(name).some((part) => said.has(part))));
+  const named = new Set(speakers.filter((name) => standsIn(name, words)));
   if (named.size === 0) {
     const first = ['i', 'my', 'me', 'im', 'mine'].some((word) => said.has(word));
     const second = ['you', 'your', 'yours', 'youre'].some((word) => said.has(word));

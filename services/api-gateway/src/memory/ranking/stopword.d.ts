@@ -1,4 +1,8 @@
 declare module 'stopword' {
-  /** English stop words. The package ships no types. */
+  /** Stop words by language. The package ships no types. */
   export const eng: readonly string[];
+  export const jpn: readonly string[];
+  export const kor: readonly string[];
+  export const tha: readonly string[];
+  export const zho: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { getStatus, PictureDelivery, RouteOutput } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
-import { card, excerpt, text } from '../../ui/elements.ts';
+import { card, excerpt, plain, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 
 /** How long something took, and what it gave; or why it failed. */
@@ -25,7 +25,7 @@ export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFa
     say('status.pictures', { state: describePictures(pictures) }),
   ];
   if ('value' in gateway) {
-    const { databaseMs, hasVectors, counts, badRows } = gateway.value;
+    const { databaseMs, hasVectors, counts, badRows, encryptionKeys } = gateway.value;
     lines.push(
       say(hasVectors ? 'status.database' : 'status.database-without-vectors', { state: milliseconds(databaseMs) }),
       say('status.counts', {
@@ -34,6 +34,7 @@ export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFa
         turns: say('count.unfinished-turns', { count: counts.unfinishedTurns }),
       }),
     );
+    lines.push(...describeKeys(encryptionKeys));
     if (badRows.count > 0) lines.push(describeBadRows(badRows));
   }
   const isWell = [gateway, queue, shared].every((each) => 'value' in each);
@@ -53,6 +54,15 @@ function describePictures(probe: PingFacts['pictures']): string {
   const { way, problem } = probe.value;
   if (problem !== null) return say('status.pictures-none', { problem });
   return say(way === 'public-url' ? 'status.pictures-public-url' : 'status.pictures-asset-channel');
+}
+
+/** While a key is changed: what is under the newest, and which older ones are still needed. */
+function describeKeys([newest, ...older]: RouteOutput<typeof getStatus>['encryptionKeys']): string[] {
+  if (newest === undefined) return [];
+  return [
+    say('status.encryption-key', { key: plain(newest.id), count: newest.secrets }),
+    ...older.map(({ id, secrets }) => say('status.older-encryption-key', { key: plain(id), count: secrets })),
+  ];
 }
 
 /** Rows that an operator has to repair; nobody sees them. */
