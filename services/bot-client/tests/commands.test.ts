@@ -345,7 +345,7 @@ describe('/admin ping', () => {
 
     await ada.use('admin ping');
 
-    expect(readText(await ada.see('All parts answer'))).toMatch(
+    expect(readText(await ada.see('Everything is working'))).toMatch(
       /40 secrets under the key new\n.*1 secret still under old/,
     );
   });
