@@ -1,12 +1,19 @@
 import { ConfigError } from '@tzurot/platform';
+import type {
+  RESTPostAPIApplicationCommandsJSONBody,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../src/actions/index.ts';
 import { commands } from '../src/commands/index.ts';
 import { registerCommands } from '../src/discord/register-commands.ts';
+import { toApplicationCommands } from '../src/discord/to-application-commands.ts';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 
 /** Commands, and entries of menus. */
 const ALL = commands.length + actions.flatMap(({ menus }) => menus).length;
+/** The first is a slash command. */
+type Registered = [RESTPostAPIChatInputApplicationCommandsJSONBody, ...RESTPostAPIApplicationCommandsJSONBody[]];
 const NOWHERE = '999999999999999999';
 
 let bot: BotUnderTest;
@@ -46,6 +53,34 @@ describe('commands', () => {
     await register();
 
     expect(writes()).toHaveLength(1);
+  });
+
+  it.each<[string, (there: Registered) => unknown]>([
+    ['a description', ([first]) => Object.assign(first, { description: 'old' })],
+    ['a missing command', (there) => there.pop()],
+    ['permissions', ([first]) => Object.assign(first, { default_member_permissions: '8' })],
+    ['an option', ([first]) => first.options?.pop()],
+    ['the order of options', ([first]) => first.options?.reverse()],
+    ['where it is offered', ([first]) => Object.assign(first, { contexts: [0] })],
+  ])('are written again where what Discord has differs in %s', async (_what, change) => {
+    const changed = toApplicationCommands({ commands, actions }) as Registered;
+    change(changed);
+    await bot.withClient(async ({ application }) => void (await application.commands.set(changed)));
+    const before = writes().length;
+
+    await register();
+
+    expect(writes()).toHaveLength(before + 1);
+  });
+
+  it('are as they were in whatever order Discord has them', async () => {
+    const turned = toApplicationCommands({ commands, actions }).toReversed();
+    await bot.withClient(async ({ application }) => void (await application.commands.set(turned)));
+    const before = writes().length;
+
+    await register();
+
+    expect(writes()).toHaveLength(before);
   });
 
   it('are written to one server when a server for trying out is named, and nowhere else any more', async () => {

@@ -1,12 +1,10 @@
 import { ConfigError, type Log } from '@tzurot/platform';
 import {
   type APIApplicationCommand,
-  ApplicationCommandType,
   type Client,
   DiscordAPIError,
   RESTJSONErrorCodes,
   type RESTPostAPIApplicationCommandsJSONBody,
-  Routes,
 } from 'discord.js';
 import type { Offer } from '../define/offer.ts';
 import { describeFailure } from '../dispatch/discord-failure.ts';
@@ -27,16 +25,15 @@ export async function registerCommands(client: Client<true>, offer: Offer, optio
   const { log, devGuildId } = options;
   const everywhere = toApplicationCommands(offer);
   const wanted = devGuildId === undefined ? everywhere : forOneGuild(everywhere);
-  const route = routeOf(devGuildId, client);
   try {
-    const existing = (await client.rest.get(route)) as APIApplicationCommand[];
+    const existing = await readCommands(client, devGuildId);
     // Before the first ones are written here, so that a start that is cut short does both the next time.
-    if (existing.length === 0) await removeElsewhere(client, options);
-    if (sameCommands(wanted, existing)) {
+    if (existing.size === 0) await removeElsewhere(client, options);
+    if (areSame(wanted, existing)) {
       log.debug({ commands: wanted.length }, 'commands are as they were');
       return;
     }
-    await client.rest.put(route, { body: wanted });
+    await writeCommands(client, wanted, devGuildId);
     log.info({ commands: wanted.length, devGuildId }, 'commands written');
   } catch (error) {
     if (isRefused(error)) {
@@ -50,11 +47,20 @@ export async function registerCommands(client: Client<true>, offer: Offer, optio
   }
 }
 
+type Existing = Awaited<ReturnType<typeof readCommands>>;
+
 /** @param guildId without it, those that are everywhere */
-function routeOf(guildId: string | undefined, { application }: Client<true>): `/${string}` {
-  return guildId === undefined
-    ? Routes.applicationCommands(application.id)
-    : Routes.applicationGuildCommands(application.id, guildId);
+function readCommands({ application }: Client<true>, guildId: string | undefined) {
+  return application.commands.fetch(guildId === undefined ? {} : { guildId });
+}
+
+/** In the place of all that are there. */
+async function writeCommands(
+  { application }: Client<true>,
+  commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  guildId: string | undefined,
+): Promise<void> {
+  await (guildId === undefined ? application.commands.set(commands) : application.commands.set(commands, guildId));
 }
 
 /**
@@ -64,12 +70,11 @@ function routeOf(guildId: string | undefined, { application }: Client<true>): `/
 async function removeElsewhere(client: Client<true>, { log, devGuildId }: RegisterOptions): Promise<void> {
   const elsewhere = [undefined, ...client.guilds.cache.keys()].filter((guildId) => guildId !== devGuildId);
   for (const guildId of elsewhere) {
-    const route = routeOf(guildId, client);
     try {
-      const left = (await client.rest.get(route)) as APIApplicationCommand[];
-      if (left.length === 0) continue;
-      await client.rest.put(route, { body: [] });
-      log.info({ commands: left.length, guildId }, 'commands of an earlier start taken away');
+      const left = await readCommands(client, guildId);
+      if (left.size === 0) continue;
+      await writeCommands(client, [], guildId);
+      log.info({ commands: left.size, guildId }, 'commands of an earlier start taken away');
     } catch (error) {
       log.warn({ failure: describeFailure(error), guildId }, 'old commands could not be looked for');
     }
@@ -87,51 +92,14 @@ function isRefused(error: unknown): boolean {
 }
 
 /** Whether Discord has these commands already, whatever it adds to them and in whatever order. */
-export function sameCommands(
-  wanted: readonly RESTPostAPIApplicationCommandsJSONBody[],
-  existing: readonly APIApplicationCommand[],
-): boolean {
-  return essenceOf(wanted) === essenceOf(existing);
-}
-
-function essenceOf(commands: readonly { name: string; type?: ApplicationCommandType | undefined }[]): string {
-  // A menu entry of messages and one of people may have one name.
-  const keyOf = ({ name, type = ApplicationCommandType.ChatInput }: (typeof commands)[number]) => `${type} ${name}`;
-  return JSON.stringify(commands.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).map(essence));
-}
-
-const OWN_KEYS = [
-  'type',
-  'name',
-  'description',
-  'default_member_permissions',
-  'contexts',
-  'integration_types',
-  'options',
-];
-
-function essence(command: object): unknown {
-  const own = Object.entries(command).filter(([key]) => OWN_KEYS.includes(key));
-  return normalize(Object.fromEntries(own));
-}
-
-/** Equal for values that mean the same to Discord: absent, null, false, the empty text and the empty list are one. */
-function normalize(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const items = value.map(normalize);
-    return items.every((item) => typeof item === 'number') ? items.toSorted((a, b) => a - b) : items;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value)
-    .filter(
-      ([, each]) =>
-        each !== null &&
-        each !== undefined &&
-        each !== false &&
-        each !== '' &&
-        !(Array.isArray(each) && each.length === 0),
-    )
-    .map(([key, each]) => [key, normalize(each)] as const)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries);
+function areSame(wanted: readonly RESTPostAPIApplicationCommandsJSONBody[], existing: Existing): boolean {
+  return (
+    wanted.length === existing.size &&
+    wanted.every((command) => {
+      // A menu entry of messages and one of people may have one name.
+      const same = existing.find(({ type, name }) => type === command.type && name === command.name);
+      // It takes what is to be registered as well; only its types want what Discord adds.
+      return same?.equals(command as APIApplicationCommand, true) ?? false;
+    })
+  );
 }

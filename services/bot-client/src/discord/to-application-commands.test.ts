@@ -1,8 +1,7 @@
-import { type APIApplicationCommand, ApplicationCommandType } from 'discord.js';
+import { ApplicationCommandType } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../actions/index.ts';
 import { commands } from '../commands/index.ts';
-import { sameCommands } from './register-commands.ts';
 import { toApplicationCommands } from './to-application-commands.ts';
 
 interface Node {
@@ -46,6 +45,7 @@ describe('the commands', () => {
       /character browse query? filter?{all|mine|public}
       /character delete character!…
       /character chat character!… message!
+      /character greet character!…
       /character settings character!…
       /me profile create
       /me profile edit profile!…
@@ -107,35 +107,3 @@ describe('the commands', () => {
     expect(Object.fromEntries(permissions)).toMatchObject({ admin: '0', channel: '8192', character: null });
   });
 });
-
-describe('what Discord has already', () => {
-  it('is the same, whatever Discord added and in whatever order', () => {
-    expect(sameCommands(registered, asDiscordHasIt())).toBe(true);
-  });
-
-  it.each<[string, (commands: APIApplicationCommand[]) => void]>([
-    ['a description', (there) => void Object.assign(there[0] ?? {}, { description: 'old' })],
-    ['a missing command', (there) => void there.pop()],
-    ['permissions', (there) => there.forEach((command) => Object.assign(command, { default_member_permissions: '8' }))],
-    ['an option', (there) => void there[0]?.options?.pop()],
-    ['where it is offered', (there) => void Object.assign(there[0] ?? {}, { contexts: [0] })],
-  ])('differs in %s', (_what, change) => {
-    expect(sameCommands(registered, asDiscordHasIt(change))).toBe(false);
-  });
-});
-
-function asDiscordHasIt(change: (commands: APIApplicationCommand[]) => void = () => undefined) {
-  const commandsThere = structuredClone(registered).map((command, index) => ({
-    ...command,
-    // Entries of menus have none, and Discord says so with an empty text.
-    description: 'description' in command ? command.description : '',
-    id: `90000000000000000${index}`,
-    application_id: '900000000000000099',
-    version: '1',
-    dm_permission: true,
-    nsfw: false,
-    name_localizations: null,
-  })) as APIApplicationCommand[];
-  change(commandsThere);
-  return commandsThere.toReversed();
-}
