@@ -57,7 +57,7 @@ function describeForeign(message: Message): string {
 
 function originView(origin: PostOrigin, messageId: string, callerId: string, vendors: VendorCatalogue): CardView {
   const { kind, characterName, character, askedById, model, isMine } = origin;
-  const saidAt = time(Math.floor(snowflakeTimeMs(messageId) / 1_000), TimestampStyles.LongDateShortTime);
+  const saidAt = time(new Date(snowflakeTimeMs(messageId)), TimestampStyles.LongDateShortTime);
   const head = say(`who-said-this.${kind}`, { name: plain(characterName), asker: userMention(askedById) });
   const lines = [
     describeCharacter(origin, callerId),

@@ -12,6 +12,8 @@ import {
   ComponentType,
   escapeMarkdown,
   SeparatorSpacingSize,
+  TimestampStyles,
+  time,
 } from 'discord.js';
 import type { CardView } from './view.ts';
 
@@ -96,6 +98,11 @@ export function clip(content: string, maxLength: number): string {
   if (content.length <= maxLength) return content;
   // A cut inside a surrogate pair would leave half a character behind.
   return `${content.slice(0, maxLength - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** A moment as Discord shows it to each reader in their own zone. */
+export function timeOf(timestamp: string): string {
+  return time(new Date(timestamp), TimestampStyles.LongDateShortTime);
 }
 
 /** A name that somebody else chose, escaped so that it can't format, link or mention anything. */

@@ -4,9 +4,8 @@ import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { card, excerpt, note, text } from '../../ui/elements.ts';
+import { card, excerpt, note, text, timeOf } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
-import { timeOf } from './deny/describe.ts';
 import { auditPageId } from './ids.ts';
 
 const FACTS_LENGTH = 150;

@@ -1,5 +1,6 @@
 import { activateChannel } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
+import { channelMention } from 'discord.js';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note, plain } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
@@ -16,7 +17,7 @@ export const activate = defineSubcommand({
       params: { channelId },
       body: { characterId: options.character },
     });
-    const facts = { name: plain(characterName), channel: `<#${channelId}>` };
+    const facts = { name: plain(characterName), channel: channelMention(channelId) };
     await respond(note(say(isPublic ? 'channel.activated-public' : 'channel.activated-private', facts), 'good'));
   },
 });

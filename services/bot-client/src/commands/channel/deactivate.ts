@@ -1,5 +1,6 @@
 import { deactivateChannel } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
+import { channelMention } from 'discord.js';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { note, plain } from '../../ui/elements.ts';
 
@@ -9,7 +10,7 @@ export const deactivate = defineSubcommand({
   reply: 'private',
   async run({ caller, place: { channelId }, respond }, { gateway }) {
     const { characterName } = await gateway.call(deactivateChannel, { caller, params: { channelId } });
-    const where = `<#${channelId}>`;
+    const where = channelMention(channelId);
     await respond(
       characterName === null
         ? note(say('channel.was-not-active', { channel: where }))

@@ -1,7 +1,7 @@
 import { undoClearHistory } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { note, plain } from '../../ui/elements.ts';
+import { note, plain, timeOf } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 
 export const undo = defineSubcommand({
@@ -13,10 +13,7 @@ export const undo = defineSubcommand({
       caller,
       params: { characterId: options.character },
     });
-    const reach =
-      since === null
-        ? say('history.from-the-start')
-        : say('history.since', { time: `<t:${Math.floor(Date.parse(since) / 1_000)}:f>` });
+    const reach = since === null ? say('history.from-the-start') : say('history.since', { time: timeOf(since) });
     await respond(note(say('history.restored', { name: plain(characterName), reach }), 'good'));
   },
 });

@@ -6,6 +6,7 @@ import {
   putChannelNote,
   putCharacterNote,
 } from '@tzurot/contracts';
+import { channelMention } from 'discord.js';
 import type { BotContext } from '../../context.ts';
 import type { CallFacts } from '../../define/call.ts';
 import { optionalStored } from '../../define/option.ts';
@@ -39,7 +40,7 @@ export async function loadNote(id: string, call: CallFacts, { gateway }: BotCont
   }
   requireAccess('staff', call);
   const { note } = await gateway.call(getChannelNote, { caller, params: { channelId: id } });
-  return { id, name: `<#${id}>`, note };
+  return { id, name: channelMention(id), note };
 }
 
 export async function saveNote(
@@ -56,7 +57,7 @@ export async function saveNote(
   }
   requireAccess('staff', call);
   await gateway.call(putChannelNote, { caller, params: { channelId: id }, body: { note } });
-  return { id, name: `<#${id}>`, note };
+  return { id, name: channelMention(id), note };
 }
 
 const isCharacter = (id: string): boolean => Id.safeParse(id).success;

@@ -1,5 +1,6 @@
 import type { JobOutput, testWalletKey, VendorCatalogue, WalletKey } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
+import { TimestampStyles, time } from 'discord.js';
 import { button, card, note, plain, row, section, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { vendorLabel } from '../vendor-option.ts';
@@ -84,7 +85,7 @@ function describe({ vendor, address, hint, status, lastUsedAt }: WalletKey, vend
     used:
       lastUsedAt === null
         ? say('wallet.never-used')
-        : say('wallet.last-used', { time: `<t:${Math.floor(Date.parse(lastUsedAt) / 1_000)}:R>` }),
+        : say('wallet.last-used', { time: time(new Date(lastUsedAt), TimestampStyles.RelativeTime) }),
   };
   return address === null
     ? say('wallet.line', facts)

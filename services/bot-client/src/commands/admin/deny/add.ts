@@ -3,9 +3,9 @@ import { AppError } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import { option, optionalStored } from '../../../define/option.ts';
 import { defineSubcommand } from '../../../define/subcommand.ts';
-import { note } from '../../../ui/elements.ts';
+import { note, timeOf } from '../../../ui/elements.ts';
 import { characterOption } from '../../character/character-option.ts';
-import { describeTarget, timeOf } from './describe.ts';
+import { describeTarget } from './describe.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const MAX_DAYS = 3_650;

@@ -5,8 +5,3 @@ import { say } from '@tzurot/words';
 export function describeTarget({ kind, targetId: id }: Pick<DeniedTarget, 'kind' | 'targetId'>): string {
   return say(`moderation.target-${kind}`, { id });
 }
-
-/** A moment as Discord shows it to each reader in their own zone. */
-export function timeOf(timestamp: string): string {
-  return `<t:${Math.floor(Date.parse(timestamp) / 1_000)}:f>`;
-}

@@ -4,10 +4,10 @@ import type { BotContext } from '../../../context.ts';
 import type { Call } from '../../../define/call.ts';
 import { onButton } from '../../../define/component.ts';
 import { defineSubcommand } from '../../../define/subcommand.ts';
-import { button, card, note, plain, section, text } from '../../../ui/elements.ts';
+import { button, card, note, plain, section, text, timeOf } from '../../../ui/elements.ts';
 import { pageLine, pager } from '../../../ui/pager.ts';
 import { denialsPageId, removeDenialId } from '../ids.ts';
-import { describeTarget, timeOf } from './describe.ts';
+import { describeTarget } from './describe.ts';
 
 export const list = defineSubcommand({
   description: 'See who and what is kept out, and let them back in',
