@@ -66,7 +66,7 @@ const breaches: Record<string, [folder: string, text: string]> = {
   ],
   'only-journeys-and-scripts-import-startup': ['packages/local-model/tests', "import '../../startup/src/index.ts';"],
   'nothing-imports-journeys': ['services/bot-client/tests', "import '../../../packages/journeys/src/index.ts';"],
-  'worker-leaves-never-meet': ['services/ai-worker/src/prompt', "import '../output/clean.ts';"],
+  'worker-leaves-never-meet': ['services/ai-worker/src/outlets', "import '../output/clean.ts';"],
   'memory-never-imports-turns': ['services/api-gateway/src/memory', "import '../turns/lease.ts';"],
   'plain-rows-go-through-prisma': ['services/api-gateway/src/wallet', "import '../database/query.ts';"],
   'only-the-gateway-imports-prisma': ['services/ai-worker/src', "import '@prisma/client';"],
