@@ -10,6 +10,9 @@ import { TurnStage } from './turns.ts';
 export const TRIGGER_GONE_CHANNEL = 'trigger-gone';
 export const TriggerGone = z.object({ triggerId: Snowflake });
 
+/** So many may be asked for at once. */
+export const MAX_TRIGGERS_FOUND = 500;
+
 /**
  * Takes a trigger into the ledger, once for ever: the second time it only tells what became of the
  * first. Acceptance is order, so bot-client sends these one after another per channel.
@@ -39,6 +42,17 @@ export const acceptTrigger = defineRoute({
      */
     limitedForMs: Count.optional(),
   }),
+});
+
+/** Which of these messages the ledger has as triggers. */
+export const findTriggers = defineRoute({
+  name: 'trigger.find',
+  method: 'POST',
+  path: '/internal/known-triggers',
+  services: ['bot-client'],
+  idempotent: true,
+  body: z.object({ triggerIds: z.array(Snowflake).max(MAX_TRIGGERS_FOUND) }),
+  output: z.object({ triggerIds: z.array(Snowflake) }),
 });
 
 /** Keeps the scene beside its trigger, so that the gateway can wake the turns again without Discord; and how the trigger can be withdrawn. */

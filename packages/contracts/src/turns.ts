@@ -156,6 +156,40 @@ export const releaseTurn = defineRoute({
   output: z.object({ stage: TurnStage }),
 });
 
+/** A turn that ended without a word in its channel: its asker is told once. */
+export const UntoldTurn = z.object({
+  turnId: Id,
+  triggerId: Snowflake,
+  channelId: Snowflake,
+  askerId: Snowflake,
+  characterName: Text,
+  /** `undelivered`: there is a reply, and Discord would not have it where it belonged. `unanswered`: there is none. */
+  outcome: z.enum(['undelivered', 'unanswered']),
+  /** What the asker never got to read; null when there is nothing. */
+  text: Text.nullable(),
+});
+export type UntoldTurn = z.infer<typeof UntoldTurn>;
+
+/** Turns of the last day of whose end nobody was told yet, the oldest first. */
+export const listUntoldTurns = defineRoute({
+  name: 'turn.list-untold',
+  method: 'GET',
+  path: '/internal/untold-turns',
+  services: ['bot-client'],
+  output: z.object({ turns: rowsOf('turn', UntoldTurn) }),
+});
+
+/** The asker of a turn was told how it ended, or cannot be reached. */
+export const markTurnTold = defineRoute({
+  name: 'turn.mark-told',
+  method: 'POST',
+  path: '/internal/turns/:turnId/told',
+  services: ['bot-client'],
+  idempotent: true,
+  params,
+  output: z.object({}),
+});
+
 /**
  * One character answers one trigger.
  * Carries what Discord said, and ids; never rows or settings: the worker asks for current ones, so a

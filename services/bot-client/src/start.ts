@@ -28,6 +28,7 @@ import { createSceneGatherer } from './inbound/gather.ts';
 import { createIntake } from './inbound/intake.ts';
 import { listen } from './inbound/listen.ts';
 import { createNotices } from './inbound/notices.ts';
+import { startTelling } from './inbound/tell-untold.ts';
 
 const offer = { commands, actions };
 
@@ -83,7 +84,7 @@ export const botClient = defineService({
     };
     const listening = stack.own(
       'listening',
-      listen({ client, gateway, intake, gatherer, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
+      listen({ client, gateway, intake, gatherer, notices, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
       (it) => it.stop(),
     );
     stack.own('interactions', handleInteractions(client, offer, ctx), (it) => it.stop());
@@ -136,6 +137,7 @@ export const botClient = defineService({
     stack.own('names', reportNames(names, state, log), (it) => it.stop());
     isOffered = true;
     await listening.start(ready);
+    stack.own('telling', startTelling({ client: ready, gateway, state, clock, log }), (it) => it.stop());
     log.info(
       { user: ready.user.username, guilds: ready.guilds.cache.size, invite: inviteUrl(ready.application.id) },
       'bot is listening',

@@ -1,6 +1,7 @@
 import {
   acceptTrigger,
   compareSnowflakes,
+  findTriggers,
   forgetMessages,
   getMark,
   listDmChannels,
@@ -32,6 +33,8 @@ async function prepareBot({
   onScene,
   onAccept = async () => {},
   retriesAtOnce = false,
+  maxAgeMs = 600_000,
+  onFind = () => [],
 }: {
   mark: string | null;
   onLookBack: () => Promise<unknown>;
@@ -41,6 +44,10 @@ async function prepareBot({
   onScene?: () => Promise<void>;
   /** Whoever waits before trying again waits hardly at all. */
   retriesAtOnce?: boolean;
+  /** Older messages are not answered. */
+  maxAgeMs?: number;
+  /** What the ledger has of these. */
+  onFind?: (triggerIds: readonly string[]) => string[];
 }) {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
@@ -72,6 +79,7 @@ async function prepareBot({
       const turns = [{ turnId: TURN, characterId: LILITH, stage: 'accepted' as const }];
       return { status: 'accepted' as const, needsScene: true, turns };
     }),
+    answer(findTriggers, ({ body }) => ({ triggerIds: onFind(body.triggerIds) })),
     answer(recordScene, async () => {
       await onScene?.();
       return {};
@@ -89,20 +97,21 @@ async function prepareBot({
     choices: [],
   });
   const gatherer = createSceneGatherer();
+  const notices = createNotices({ state, clock: systemClock, log, book });
   const intake = createIntake({
     book,
     gatherer,
     gateway,
     queues: fakeQueues(),
     state,
-    notices: createNotices({ state, clock: systemClock, log, book }),
+    notices,
     clock: retriesAtOnce ? { ...systemClock, sleep: () => systemClock.sleep(1) } : systemClock,
     log,
     ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
   });
   const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
   onTestFinished(() => client.destroy());
-  const listening = listen({ client, gateway, intake, gatherer, clock: systemClock, log, maxAgeMs: 600_000 });
+  const listening = listen({ client, gateway, intake, gatherer, notices, clock: systemClock, log, maxAgeMs });
   onTestFinished(() => listening.stop());
 
   const { channels } = discord.world;
@@ -161,9 +170,9 @@ async function prepareBot({
         headers: { authorization: discord.world.people.ada.token },
       });
       return z
-        .array(z.object({ content: z.string() }))
+        .array(z.object({ content: z.string(), components: z.array(z.unknown()) }))
         .parse(await response.json())
-        .map(({ content }) => content)
+        .map(({ content, components }) => (content === '' ? JSON.stringify(components) : content))
         .toReversed();
     },
   };
@@ -335,4 +344,49 @@ it('finds replies to us in a look back over more messages than the cache keeps',
 
   expect(bot.accepted).toEqual(['it is me']);
   expect(bot.toOurs).toEqual(['it is me']);
+});
+
+it('says in a channel what was too old to be answered and never was, with a button to answer it now', async () => {
+  let answeredId = '';
+  const bot = await prepareBot({
+    mark: '1457706000000000000',
+    onLookBack: async () => {},
+    maxAgeMs: -60_000,
+    onFind: (triggerIds) => triggerIds.filter((id) => id === answeredId),
+  });
+  await bot.say('nobody is called');
+  answeredId = await bot.say('@Lilith one');
+  const firstId = await bot.say('@Lilith two');
+  const lastId = await bot.say('@Lilith three');
+  await bot.say('@Lilith four', 'quiet');
+
+  await bot.start();
+
+  const said = expect.stringMatching(
+    new RegExp(`2 messages to characters.*Answer now|missed:answer.*${firstId}.*${lastId}`),
+  );
+  await expect.poll(async () => (await bot.reads()).slice(4)).toEqual([said]);
+  await expect
+    .poll(async () => (await bot.reads('quiet')).slice(1))
+    .toEqual([expect.stringContaining('1 message to a')]);
+  expect(bot.accepted).toEqual([]);
+});
+
+it('accepts again what the ledger has lost, in order', async () => {
+  let kept: string[] = [];
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    onScene: async () => {},
+    onFind: (triggerIds) => triggerIds.filter((id) => kept.includes(id)),
+  });
+  await bot.start();
+  kept = [await bot.say('@Lilith one')];
+  await bot.say('@Lilith two');
+  await bot.say('@Lilith three');
+  await expect.poll(() => bot.accepted.length).toBe(3);
+
+  await bot.intake.checkAccepted();
+
+  expect(bot.accepted.slice(3)).toEqual(['@Lilith two', '@Lilith three']);
 });

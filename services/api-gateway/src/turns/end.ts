@@ -2,6 +2,10 @@ import type { PoolClient } from 'pg';
 import { query, sql } from '../database/query.ts';
 import { claimUnblocked, type WakeUp } from './wake.ts';
 
+/** Somebody waits for turn `turns`: it answers what a person said, and what they said still stands. */
+export const isAwaited = sql`EXISTS (
+  SELECT FROM triggers WHERE triggers.id = turns.trigger_id AND triggers.kind <> 'greeting' AND triggers.withdrawn_at IS NULL)`;
+
 /**
  * Ends turns that leave nothing behind, under their channel's lock, and lets go of what Discord said when
  * none of their trigger is left.
@@ -15,7 +19,8 @@ export async function endTurns(
 ): Promise<WakeUp[]> {
   await query(
     tx,
-    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL
+    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
+          untold_since = CASE WHEN ${stage}::text <> 'refused' AND ${isAwaited} THEN now() END
         WHERE id = ANY(${turnIds}::uuid[])`,
   );
   await query(

@@ -2,6 +2,8 @@ import {
   beginReply,
   finishReply,
   listUnclaimedMessages,
+  listUntoldTurns,
+  markTurnTold,
   openTurn,
   recordPost,
   releaseTurn,
@@ -18,6 +20,7 @@ import { release } from './release.ts';
 import { renew } from './renew.ts';
 import { begin, finish, keepAnswer } from './replies.ts';
 import { settle } from './settle.ts';
+import { listUntold, markTold } from './untold.ts';
 
 /** What a worker asks of the ledger, in the order of a turn's stages. */
 export const turnRoutes = [
@@ -50,4 +53,9 @@ export const turnRoutes = [
   handleRoute(releaseTurn, async ({ params, body }, ctx: GatewayContext) => ({
     stage: await release(params.turnId, body, ctx),
   })),
+  handleRoute(listUntoldTurns, async (_call, ctx: GatewayContext) => ({ turns: await listUntold(ctx) })),
+  handleRoute(markTurnTold, async ({ params }, ctx: GatewayContext) => {
+    await markTold(params.turnId, ctx);
+    return {};
+  }),
 ];

@@ -21,6 +21,7 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
+import { isAwaited } from './end.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
 import { textOf } from './text-of.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
@@ -202,7 +203,8 @@ async function write(
         ), ${keepExchange(exchangeOf(turn, lines))},
         ended AS (
           UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
-            problem = coalesce(${problem ?? null}::text, problem)
+            problem = coalesce(${problem ?? null}::text, problem),
+            untold_since = CASE WHEN ${isSilent(turn, settlement)} AND ${isAwaited} THEN now() END
           WHERE id = ${turn.id}::uuid
         )
         UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL
@@ -210,6 +212,13 @@ async function write(
           SELECT FROM turns other
           WHERE other.trigger_id = triggers.id AND other.ended_at IS NULL AND other.id <> ${turn.id}::uuid)`,
   );
+}
+
+/** Nothing of it can be read where it was asked for. A refusal without a problem was said. */
+function isSilent({ posts }: LockedTurn, { outcome, sent, problem }: Settlement): boolean {
+  if (outcome === 'undeliverable') return true;
+  const isSaid = sent.length > 0 || (posts ?? []).some(({ state }) => state === 'sent');
+  return outcome === 'refused' && problem !== undefined && !isSaid;
 }
 
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */

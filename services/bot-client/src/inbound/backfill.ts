@@ -1,9 +1,10 @@
-import { listDmChannels, snowflakeTimeMs } from '@tzurot/contracts';
+import { findTriggers, listDmChannels, MAX_TRIGGERS_FOUND, snowflakeTimeMs } from '@tzurot/contracts';
 import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, type Message, PermissionFlagsBits, type TextBasedChannel } from 'discord.js';
 import { isFinalForDiscord } from '../discord/is-final.ts';
 import type { Intake } from './intake.ts';
 import { isNewer, type MarkTracker } from './mark.ts';
+import type { Notices } from './notices.ts';
 
 const PAGE = 100;
 const CHANNELS_AT_ONCE = 3;
@@ -12,9 +13,10 @@ const PAUSE_MS = { first: 1_000, longest: 60_000 } as const;
 interface BackfillParts {
   gateway: RouteClient;
   intake: Intake;
+  notices: Pick<Notices, 'missed'>;
   clock: Clock;
   log: Log;
-  /** Older messages are noted, not answered: nobody wants yesterday's question answered at breakfast. */
+  /** Older messages are not answered, only told of: nobody wants yesterday's question answered at breakfast. */
   maxAgeMs: number;
 }
 
@@ -113,23 +115,51 @@ export function createLookBack(parts: BackfillParts): LookBack {
 
 async function lookAt({ open }: Place, { since, mark }: Gap, parts: BackfillParts): Promise<number> {
   const channel = await open();
+  const tooOld: string[] = [];
   let seen = 0;
   for (let after = since; channel !== null; ) {
     const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
     const messages = [...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
-    for (const message of messages) await receive(message, mark, parts);
+    for (const message of messages) {
+      if (await receive(message, mark, parts)) continue;
+      if (parts.intake.isForCharacters(message)) tooOld.push(message.id);
+    }
     seen += messages.length;
     const newest = messages.at(-1);
     if (newest === undefined || messages.length < PAGE) break;
     after = newest.id;
   }
+  if (channel !== null) await tellOfMissed(channel, tooOld, parts);
   return seen;
 }
 
-async function receive(message: Message, mark: MarkTracker, { intake, clock, maxAgeMs }: BackfillParts): Promise<void> {
+/** @returns false for one that is too old to be answered */
+async function receive(
+  message: Message,
+  mark: MarkTracker,
+  { intake, clock, maxAgeMs }: BackfillParts,
+): Promise<boolean> {
   const ageMs = clock.now().getTime() - snowflakeTimeMs(message.id);
-  if (ageMs > maxAgeMs) mark.note(message.id);
-  else await intake.receiveMissed(message, mark);
+  if (ageMs <= maxAgeMs) {
+    await intake.receiveMissed(message, mark);
+    return true;
+  }
+  mark.note(message.id);
+  return false;
+}
+
+/** Says what gets no answer; the ledger knows what had one, since a mark may stand still for long. */
+async function tellOfMissed(
+  channel: TextBasedChannel,
+  messageIds: readonly string[],
+  { gateway, notices }: BackfillParts,
+): Promise<void> {
+  // The newest are those that somebody may still want an answer to.
+  const triggerIds = messageIds.slice(-MAX_TRIGGERS_FOUND);
+  if (triggerIds.length === 0) return;
+  const known = await gateway.call(findTriggers, { body: { triggerIds } });
+  const [first, ...others] = triggerIds.filter((id) => !known.triggerIds.includes(id));
+  if (first !== undefined) notices.missed(channel, [first, ...others]);
 }
 
 const CAN_READ = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];

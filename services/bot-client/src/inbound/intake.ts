@@ -2,9 +2,12 @@ import {
   acceptTrigger,
   answerTurn,
   answerTurnJobId,
+  compareSnowflakes,
   type ErrorCode,
+  findTriggers,
   forgetMessages,
   MAX_CHARACTERS_PER_TRIGGER,
+  MAX_TRIGGERS_FOUND,
   type RouteInput,
   type RouteOutput,
   recordScene,
@@ -41,6 +44,12 @@ export interface Intake {
   receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
   /** A message that called nobody, and for which its author has chosen a character afterwards. */
   receiveFor(message: Message, characterId: string): Promise<void>;
+  /** Whether characters would answer it, as far as can be told without asking anybody. */
+  isForCharacters(message: Message): boolean;
+  /** Somebody wants an answer to it although it is old. */
+  receiveLate(message: Message): Promise<void>;
+  /** Accepts again what the ledger does not have any more, though it had said so: a failover may lose its last rows. */
+  checkAccepted(): Promise<void>;
   /** A command that asks for a turn: accepted like a message, in the order of its channel. */
   receiveCommand(trigger: Trigger, characterId: string, gather: () => Promise<GatheredScene>): Promise<Accepted>;
   /**
@@ -94,6 +103,8 @@ const UNEXPLAINED_TRIES = 8;
 /** Or for so long, since those behind it wait. */
 const UNEXPLAINED_FOR_MS = 10 * 60_000;
 const REFERENCE_TRIES = 20;
+/** A failover that loses more than its last minutes is a restore, and found in a look back. */
+const CHECKED_FOR_MS = 5 * 60_000;
 
 /**
  * Turns messages into accepted triggers and jobs. Accepts run one after another per channel, so that
@@ -107,6 +118,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
   /** Deleted lately, perhaps before the ledger knew of it. */
   const gone = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
+  const acceptedLately = new LRUCache<string, Message>({ max: MAX_TRIGGERS_FOUND * 4, ttl: CHECKED_FOR_MS });
   let holds = 0;
   const heldChannels = new Map<string, number>();
   /** Grows with each call that was answered: the gateway is there. */
@@ -169,6 +181,15 @@ export function createIntake(parts: IntakeParts): Intake {
     return address?.kind === 'characters' ? address : { ...nobody, characterIds: [], repliesToOurs: false };
   }
 
+  /** Of a message that the mark has passed long since. */
+  const acceptAfterwards = (message: Message): Promise<void> =>
+    lanes.run(message.channelId, async () => {
+      received.set(message.id, true);
+      const seen = findAddress(message, book, parts.ourselves());
+      const address = seen?.kind === 'unseen-reference' ? await askForReference(message, seen.messageId) : seen;
+      if (address?.kind === 'characters') await acceptMessage(message, address, createMarkTracker());
+    });
+
   async function acceptMessage(message: Message, address: CharacterAddress, mark: MarkTracker): Promise<void> {
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
@@ -184,6 +205,7 @@ export function createIntake(parts: IntakeParts): Intake {
       if (address.isDm) parts.notices.welcome(message);
       return;
     }
+    acceptedLately.set(message.id, message);
     if (gone.has(message.id)) return withdraw([message.id]);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
     if (!accepted.needsScene) return;
@@ -298,6 +320,24 @@ export function createIntake(parts: IntakeParts): Intake {
         // The mark has passed the message long since.
         await acceptMessage(message, address, createMarkTracker());
       }),
+
+    isForCharacters: (message) => findAddress(message, book, parts.ourselves())?.kind === 'characters',
+
+    receiveLate: (message) => acceptAfterwards(message),
+
+    async checkAccepted() {
+      const expected = [...acceptedLately.keys()];
+      for (let start = 0; start < expected.length; start += MAX_TRIGGERS_FOUND) {
+        const triggerIds = expected.slice(start, start + MAX_TRIGGERS_FOUND);
+        const known = new Set((await gateway.call(findTriggers, { body: { triggerIds } })).triggerIds);
+        const lost = triggerIds.filter((id) => !known.has(id) && !gone.has(id)).toSorted(compareSnowflakes);
+        for (const id of lost) {
+          const message = acceptedLately.get(id);
+          log.warn({ triggerId: id }, 'the ledger has lost a message, it is accepted again');
+          if (message !== undefined) await acceptAfterwards(message);
+        }
+      }
+    },
 
     receiveCommand: (trigger, characterId, gather) =>
       lanes.run(trigger.place.channelId, async () => {

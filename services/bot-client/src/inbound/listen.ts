@@ -5,8 +5,10 @@ import { createLookBack } from './backfill.ts';
 import type { SceneGatherer } from './gather.ts';
 import type { Intake } from './intake.ts';
 import { createMarkTracker, isNewer, type MarkTracker } from './mark.ts';
+import type { Notices } from './notices.ts';
 
 const SAVE_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 60_000;
 const LOOK_BACK_AGAIN_AFTER_MS = 5_000;
 
 interface Shard {
@@ -34,6 +36,7 @@ interface ListenParts {
   gateway: RouteClient;
   intake: Intake;
   gatherer: SceneGatherer;
+  notices: Pick<Notices, 'missed'>;
   clock: Clock;
   log: Log;
   maxAgeMs: number;
@@ -60,6 +63,7 @@ export function listen(parts: ListenParts): Listening {
   const letThrough = intake.holdBack();
   let ready: Client<true> | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let checking: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   const shardOf = (shardId: number): Shard => {
@@ -141,6 +145,12 @@ export function listen(parts: ListenParts): Listening {
       });
   };
 
+  const checkAccepted = () => {
+    intake
+      .checkAccepted()
+      .catch((error: unknown) => log.info({ err: error }, 'the ledger could not be compared with what it accepted'));
+  };
+
   client.on(Events.MessageCreate, (message: Message) => {
     intake.receive(message, shardOf(message.guild?.shardId ?? 0).mark);
   });
@@ -188,6 +198,7 @@ export function listen(parts: ListenParts): Listening {
       }
       ready = connected;
       timer = setInterval(saveInTurn, SAVE_EVERY_MS);
+      checking = setInterval(checkAccepted, CHECK_EVERY_MS);
       await Promise.all(shardIds.map(fillGap));
       letThrough();
     },
@@ -196,6 +207,7 @@ export function listen(parts: ListenParts): Listening {
       isStopped = true;
       looking.stop();
       clearInterval(timer);
+      clearInterval(checking);
       client.removeAllListeners(Events.MessageCreate);
       await intake.idle();
       await saveMarks();

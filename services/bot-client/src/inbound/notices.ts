@@ -8,7 +8,9 @@ import {
   type Message,
   type MessageCreateOptions,
   PermissionFlagsBits,
+  type TextBasedChannel,
 } from 'discord.js';
+import { missedView } from '../actions/missed/missed-view.ts';
 import { CHARACTERS_SHOWN, nearMissView, welcomeView } from '../actions/welcome/welcome-view.ts';
 import { explainDenial } from '../ui/explain-denial.ts';
 import { toMessage, type View } from '../ui/view.ts';
@@ -19,7 +21,7 @@ const QUIET_MS = 10 * 60_000;
 const SHORT_QUIET_MS = 60_000;
 /** Somebody who asks again after this long did not see the first answer. */
 const WELCOME_QUIET_MS = 20_000;
-const JOINED_QUIET_MS = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
 const NEAR_MISS_SHOWN_MS = 60_000;
 
 /** What the bot itself says when a message gets no turn. Never more often than once in a while for the same cause. */
@@ -27,6 +29,8 @@ export interface Notices {
   cannotAnswer(message: Message, missingPermission: string): void;
   tooFast(message: Message, retryAfterMs: number): void;
   tooMany(message: Message, maxCharacters: number): void;
+  /** Messages to characters, the oldest first, were too old to be answered when they were found. */
+  missed(channel: TextBasedChannel, messageIds: readonly [string, ...string[]]): void;
   /** It failed for good, and nobody knows why. */
   notAccepted(message: Message): void;
   /** An operator keeps out whoever wrote, the place or the character. Whom they muted hears nothing. */
@@ -75,6 +79,12 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
       const content = say('inbound.too-many', { count: maxCharacters });
       once(`too-many:${message.id}`, QUIET_MS, () => reply(message, { content }));
     },
+    missed(channel, messageIds) {
+      const botUserId = channel.client.user.id;
+      if (!channel.isSendable() || missingToAnswer(channel, botUserId) !== null) return;
+      const last = messageIds.at(-1) ?? messageIds[0];
+      once(`missed:${channel.id}:${last}`, DAY_MS, () => channel.send(payloadOf(last, missedView(messageIds))));
+    },
     notAccepted(message) {
       once(`not-accepted:${message.channelId}:${message.author.id}`, SHORT_QUIET_MS, () =>
         reply(message, { content: say('inbound.not-accepted') }),
@@ -93,9 +103,7 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     joined(guild) {
       const channel = findGreetingChannel(guild);
       if (channel === null) return;
-      once(`joined:${guild.id}`, JOINED_QUIET_MS, () =>
-        channel.send(payloadOf(guild.id, welcomeBy(guild.client, guild.id))),
-      );
+      once(`joined:${guild.id}`, DAY_MS, () => channel.send(payloadOf(guild.id, welcomeBy(guild.client, guild.id))));
     },
     unknownName(message) {
       const near = book.findNear(message.content, { authorId: message.author.id, guildId: message.guildId });

@@ -44,6 +44,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
       tooFast: refuse,
       tooMany: refuse,
       notAccepted: refuse,
+      missed: refuse,
       welcome: refuse,
       joined: refuse,
       denied: refuse,
@@ -51,7 +52,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
     },
     ourselves: () => OURSELVES,
   });
-  listen({ ...parts, client, intake, maxAgeMs: 600_000 });
+  listen({ ...parts, client, intake, notices: { missed: refuse }, maxAgeMs: 600_000 });
 
   const messages = createMessages(client);
   const hear = (): number[] => {

@@ -1,0 +1,45 @@
+import type { UntoldTurn } from '@tzurot/contracts';
+import { z } from 'zod';
+import type { GatewayContext } from '../context.ts';
+import { query, sql } from '../database/query.ts';
+import { toSnowflake } from '../database/snowflakes.ts';
+
+/** After a day nobody waits any more. */
+const WORTH_TELLING_HOURS = 24;
+const BATCH = 50;
+
+const Row = z.object({
+  id: z.string(),
+  trigger_id: z.string(),
+  channel_id: z.string(),
+  asker_id: z.string(),
+  character_name: z.string(),
+  kind: z.string().nullable(),
+  text: z.string().nullable(),
+});
+
+/** Turns whose askers are to be told that nothing came of them, the oldest first. */
+export async function listUntold({ pool }: Pick<GatewayContext, 'pool'>): Promise<UntoldTurn[]> {
+  const rows = await query(
+    pool,
+    sql`SELECT t.id, t.trigger_id, t.channel_id, users.discord_id AS asker_id, t.character_name, reply.kind, reply.text
+        FROM turns t JOIN users ON users.id = t.user_id
+        LEFT JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
+        WHERE t.untold_since > now() - ${WORTH_TELLING_HOURS} * interval '1 hour'
+        ORDER BY t.untold_since LIMIT ${BATCH}`,
+    Row,
+  );
+  return rows.map((row) => ({
+    turnId: row.id,
+    triggerId: toSnowflake(row.trigger_id),
+    channelId: toSnowflake(row.channel_id),
+    askerId: toSnowflake(row.asker_id),
+    characterName: row.character_name,
+    outcome: row.kind === 'reply' ? 'undelivered' : 'unanswered',
+    text: row.text,
+  }));
+}
+
+export async function markTold(turnId: string, { pool }: Pick<GatewayContext, 'pool'>): Promise<void> {
+  await query(pool, sql`UPDATE turns SET untold_since = NULL WHERE id = ${turnId}::uuid`);
+}
