@@ -7,7 +7,7 @@ export function readDatabaseUrl(): string {
   return url;
 }
 
-/** Runs a script to its end; what the operator can mend is told in a sentence, with exit code 78. */
+/** Runs a script to its end; what the operator can fix is explained in a sentence, with exit code 78. */
 export async function runScript(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Check, runCheck } from './check.ts';
 import { format } from './format.ts';
 import { lint } from './lint.ts';
+import { sentences } from './sentences.ts';
 import { listSources } from './sources.ts';
 import { plantFolder } from './testing/plant-folder.ts';
 import { types } from './types.ts';
@@ -59,9 +60,33 @@ const cases: { check: Check; path: string; text: string; says: string }[] = [
     text: JSON.stringify({ ...JSON.parse(manifest), dependencies: { 'left-pad': '1.0.0' } }),
     says: 'left-pad',
   },
+  {
+    check: sentences,
+    path: 'services/bot-client/src/commands/wrong.ts',
+    text: 'export const note = (name: string): string => `You know ${name} already.`;\n',
+    says: 'wrong.ts:1: say this from packages/words: "You know … already."',
+  },
+  {
+    check: sentences,
+    path: 'services/ai-worker/src/turns/wrong.ts',
+    text: "export const notice = [\n  'I am lost now.',\n];\n",
+    says: 'wrong.ts:2',
+  },
 ];
 
-describe.each([types, format, lint])('the check of $name', (check) => {
+it('the check of sentences allows those for developers, and descriptions of commands', async () => {
+  const text = `
+    export const hello = { description: 'Say hello to everybody', options: { to: option.string('Who you say hello to') } };
+    log.warn({}, 'could not say hello');
+    throw new AppError('internal', 'there was nobody to greet', { reason: 'nobody-here' });
+  `;
+
+  const result = await look(sentences, { ...good, 'services/bot-client/src/commands/hello.ts': text });
+
+  expect(result.findings).toBe('');
+});
+
+describe.each([types, format, lint, sentences])('the check of $name', (check) => {
   it('finds nothing in good files', async () => {
     const result = await look(check, good);
 

@@ -3,7 +3,7 @@ import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
 import { rowsOf } from './rows.ts';
 
-/** A webhook of ours, with the token that lets us speak through it. */
+/** One of our webhooks, with the token that lets us speak through it. */
 export const Webhook = z.object({
   id: Snowflake,
   token: z

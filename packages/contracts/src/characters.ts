@@ -8,7 +8,7 @@ import { Picture, PictureFile } from './pictures.ts';
 import { rowsOf } from './rows.ts';
 import { heardText, nameOf, Text } from './text.ts';
 
-/** Lower-case letters and digits in groups parted by single hyphens; unique in the whole bot. */
+/** Lower-case letters and digits in groups separated by single hyphens; unique in the whole bot. */
 export const Slug = z
   .string()
   .min(1)

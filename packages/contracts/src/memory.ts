@@ -46,7 +46,7 @@ export const Question = z.object({
 });
 export type Question = z.infer<typeof Question>;
 
-/** Exchanges per batch: a vendor's request, and one statement of ours. */
+/** Exchanges per batch: a vendor's request, and one of our statements. */
 export const MAX_EMBEDDED_AT_ONCE = 32;
 
 const params = z.object({ turnId: Id });

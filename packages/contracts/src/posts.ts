@@ -13,7 +13,7 @@ export const PostOrigin = z.object({
   kind: ReplyKind,
   /** The name under which it was said. */
   characterName: z.string().max(LIMITS.characterName),
-  /** As it is now; null when it was deleted, or is somebody else's private one: the two are not told apart. */
+  /** As it is now; null when it was deleted, or is somebody else's private one: the two cases look the same. */
   character: Character.pick({ id: true, slug: true, name: true, isMine: true, isPublic: true })
     .extend({
       /** Null when nobody on Discord owns it: it belongs to the bot. */
@@ -24,7 +24,7 @@ export const PostOrigin = z.object({
   askedById: Snowflake,
   /** Null when no model was asked. */
   model: z.object({ vendor: z.string().max(LIMITS.vendorId), model: z.string().max(LIMITS.modelId) }).nullable(),
-  /** The caller asked for it, or owns the character: they may edit it and have it made anew. */
+  /** The caller asked for it, or owns the character: they may edit it and have it made again. */
   isMine: z.boolean(),
 });
 export type PostOrigin = z.infer<typeof PostOrigin>;

@@ -131,7 +131,7 @@ export const finishReply = defineRoute({
     kind: ReplyKind,
     state: ReplyState.exclude(['drafting']),
     text: Text.min(1).max(LIMITS.replyText),
-    /** What each post shows: the text, and marks of ours that are no part of it. */
+    /** What each post shows: the text, and our marks that are no part of it. */
     chunks: z
       .array(z.object({ text: Text.min(1).max(2_000), hash }))
       .min(1)
@@ -165,7 +165,7 @@ export const recordPost = defineRoute({
   output: z.object({}),
 });
 
-/** Of these Discord messages, those that no post of ours has recorded. */
+/** Of these Discord messages, those that none of our posts has recorded. */
 export const listUnclaimedMessages = defineRoute({
   name: 'post.list-unclaimed-messages',
   method: 'POST',

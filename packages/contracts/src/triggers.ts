@@ -14,7 +14,7 @@ export const TriggerGone = z.object({ triggerId: Snowflake });
 export const MAX_TRIGGERS_FOUND = 500;
 
 /**
- * Takes a trigger into the ledger, once for ever: the second time it only tells what became of the
+ * Takes a trigger into the ledger, once: the second time it only tells what became of the
  * first. Acceptance is order, so bot-client sends these one after another per channel.
  */
 export const acceptTrigger = defineRoute({
@@ -63,7 +63,7 @@ export const recordScene = defineRoute({
   services: ['bot-client'],
   params: z.object({ triggerId: Snowflake }),
   body: SceneFacts.extend({
-    /** The message of ours that shows a command's words in the channel: without it they are withdrawn. */
+    /** Our message that shows a command's words in the channel: without it they are withdrawn. */
     shownAsId: Snowflake.optional(),
   }),
   output: z.object({}),

@@ -38,7 +38,7 @@ it('answers a message in which an edit calls somebody, once', async () => {
   expect(ada.heard({ by: 'Pip', after: plain })).toEqual([reply]);
 });
 
-it('forgets what staff delete: the words of a person, and a reply of ours', async () => {
+it('forgets what staff delete: the words of a person, and one of our replies', async () => {
   const { ben, cyn, places, promptsAbout, settles } = world();
   const { general } = places.channels;
   const first = await ben.says(general, '@Pip the code word is heliotrope');

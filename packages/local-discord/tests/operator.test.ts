@@ -64,7 +64,7 @@ describe("the operator's routes", () => {
     expect(reset.body).toEqual(world);
   });
 
-  it('close connections to a world that is put back, with a code that makes clients identify anew', async () => {
+  it('close connections to a world that is put back, with a code that makes clients identify again', async () => {
     await local('POST', '/local/worlds', { name: 'closing' });
     const socket = openSocket(discord.url);
     await socket.waitForPayload(({ op }) => op === 10);
@@ -368,7 +368,7 @@ describe('faults', () => {
     await expect(resumed).resolves.toBeDefined();
   });
 
-  it('declare the session invalid, so that discord.js identifies anew', async () => {
+  it('declare the session invalid, so that discord.js identifies again', async () => {
     const ready = nextEvent(bot, Events.ShardReady);
 
     await fault({ kind: 'invalid-session', resume: false });

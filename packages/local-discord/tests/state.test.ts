@@ -89,7 +89,7 @@ describe('the state file', () => {
     expect(after.join()).not.toContain('in the first thread');
   });
 
-  it('is written anew when much of it no longer holds', async () => {
+  it('is rewritten when much of it no longer holds', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'state-'));
     const stateFile = join(folder, 'state');
     const discord = await startLocalDiscord({ port: 0, stateFile });
@@ -113,7 +113,7 @@ describe('the state file', () => {
     expect(body.map(({ content }) => content)).toEqual(['small']);
   });
 
-  it('reads what version 1 wrote, and writes it anew', async () => {
+  it('reads what version 1 wrote, and rewrites it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'state-'));
     const stateFile = join(folder, 'state');
     const first = await startLocalDiscord({ port: 0, stateFile });

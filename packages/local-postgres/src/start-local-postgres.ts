@@ -38,7 +38,7 @@ export type LocalPostgresOptions = LocalPostgresPlace & {
   /** How often tables are vacuumed and the log is cut, where needed; 1,000 unless given, 0 never. */
   housekeepingIntervalMs?: number;
   log?: Log;
-  /** Called when the engine breaks down; nobody is served any more and the process had better start anew. */
+  /** Called when the engine breaks down; nobody is served any more and the process had better restart. */
   onFailure?: (error: LocalPostgresError) => void;
 };
 

@@ -90,7 +90,7 @@ describe('a data directory', () => {
     expect(readdirSync(dataDir)).toEqual(['thesis.txt']);
   });
 
-  it('whose making was interrupted is made anew', async () => {
+  it('whose making was interrupted is made again', async () => {
     const dataDir = makeFolder();
     mkdirSync(join(dataDir, 'pgdata'));
     writeFileSync(join(dataDir, 'creating'), '');

@@ -24,7 +24,7 @@ it('counts a row each time it is left out, logs it once, and lists the latest fi
   expect(await metrics.metrics()).toMatch(/bad_rows_total\{service="test"\} 3/);
 });
 
-it('forgets a row that was mended, an hour after it was left out last', () => {
+it('forgets a row that was repaired, an hour after it was left out last', () => {
   const { badRows, pass } = setUp();
   badRows.report([row('a')]);
   pass(40 * 60_000);

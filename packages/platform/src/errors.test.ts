@@ -53,7 +53,7 @@ describe('errors', () => {
     expect(failed).not.toThrow(/secret/);
   });
 
-  it('takes an abort for what it was, and a stray schema error for a defect of ours', () => {
+  it('takes an abort for what it was, and a stray schema error for our own defect', () => {
     const aborted = AbortSignal.abort();
 
     expect(toAppError(aborted.reason).code).toBe('cancelled');

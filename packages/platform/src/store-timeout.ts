@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * How long Postgres or Redis may say nothing after it was asked. A connection whose other end is gone without a word looks
- * alive for minutes otherwise; and no statement of ours takes so long on a healthy store.
+ * alive for minutes otherwise; and none of our statements takes so long on a healthy store.
  */
 export const STORE_TIMEOUT_MS = 8_000;
 

@@ -18,7 +18,7 @@ import {
   withTrace,
 } from '../src/index.ts';
 import { fakeLog } from '../src/testing/fake-log.ts';
-import { startWeather } from '../src/testing/weather.ts';
+import { startFaultProxy } from '../src/testing/fault-proxy.ts';
 import { describeOn, type TestStore, type TestStoreKind } from './stores.ts';
 
 const noted = { queue: 'chores', input: z.object({ text: z.string() }), timeoutMs: 60_000 } as const;
@@ -370,15 +370,15 @@ export function queueSuite(kind: TestStoreKind): void {
     });
 
     it('start as soon as a late store is there', async () => {
-      const weather = await startWeather(store.url, { isCut: true });
-      stops.push(() => weather.stop());
-      const { queues } = connect(weather.url);
+      const proxy = await startFaultProxy(store.url, { isCut: true });
+      stops.push(() => proxy.stop());
+      const { queues } = connect(proxy.url);
       const started = queues.start();
       const keep = work(queues, keepNote);
       const early = queues.enqueue(note, { text: 'early' });
       await expect(queues.ready()).rejects.toThrow(/./);
 
-      await weather.restore();
+      await proxy.restore();
 
       await started;
       await early;
@@ -387,9 +387,9 @@ export function queueSuite(kind: TestStoreKind): void {
     });
 
     it('stop waiting for a store when told to', async () => {
-      const weather = await startWeather(store.url, { isCut: true });
-      stops.push(() => weather.stop());
-      const { queues } = connect(weather.url);
+      const proxy = await startFaultProxy(store.url, { isCut: true });
+      stops.push(() => proxy.stop());
+      const { queues } = connect(proxy.url);
       const giveUp = new AbortController();
 
       const started = queues.start(giveUp.signal);
@@ -399,17 +399,17 @@ export function queueSuite(kind: TestStoreKind): void {
     });
 
     it('go on after the store was gone for a while', async () => {
-      const weather = await startWeather(store.url);
-      stops.push(() => weather.stop());
-      const { queues } = connect(weather.url);
+      const proxy = await startFaultProxy(store.url);
+      stops.push(() => proxy.stop());
+      const { queues } = connect(proxy.url);
       const keep = work(queues, keepNote);
       await queues.ask(note, { text: 'before' }, { timeoutMs: 20_000 });
 
-      await weather.cut();
+      await proxy.cut();
       await expect(queues.ready()).rejects.toThrow(/./);
       const during = queues.enqueue(note, { text: 'during' });
       await delay(300);
-      await weather.restore();
+      await proxy.restore();
       await during;
 
       expect(await queues.ask(note, { text: 'after' }, { timeoutMs: 20_000 })).toEqual({ length: 5 });
@@ -417,15 +417,15 @@ export function queueSuite(kind: TestStoreKind): void {
     });
 
     it('find out that the store hears nothing any more, and go on over new connections', async () => {
-      const weather = await startWeather(store.url);
-      stops.push(() => weather.stop());
-      const { queues } = connect(weather.url, { timeoutMs: 1_000 });
+      const proxy = await startFaultProxy(store.url);
+      stops.push(() => proxy.stop());
+      const { queues } = connect(proxy.url, { timeoutMs: 1_000 });
       const keep = work(queues, keepNote);
       await queues.ask(note, { text: 'before' }, { timeoutMs: 20_000 });
 
-      weather.swallow();
+      proxy.swallow();
       await expect(queues.ready()).rejects.toThrow(/./);
-      weather.letThrough();
+      proxy.letThrough();
       await queues.enqueue(note, { text: 'after' });
 
       await vi.waitFor(() => expect(keep.toSorted()).toEqual(['after', 'before']), EVENTUALLY);
@@ -433,21 +433,21 @@ export function queueSuite(kind: TestStoreKind): void {
     });
 
     it('say unavailable to whoever asks or enqueues while the store stays away', async () => {
-      const weather = await startWeather(store.url);
-      stops.push(() => weather.stop());
-      const { queues } = connect(weather.url);
+      const proxy = await startFaultProxy(store.url);
+      stops.push(() => proxy.stop());
+      const { queues } = connect(proxy.url);
       await queues.start();
 
-      await weather.cut();
+      await proxy.cut();
 
       await expect(queues.ask(note, { text: 'x' }, { timeoutMs: 500 })).rejects.toMatchObject({ code: 'timeout' });
       await expect(queues.enqueue(note, { text: 'x' })).rejects.toMatchObject({ code: 'unavailable', retry: true });
     });
 
     it('give the job of a worker that vanished to another', { timeout: 40_000 }, async () => {
-      const weather = await startWeather(store.url);
-      stops.push(() => weather.stop());
-      const vanishing = connect(weather.url).queues;
+      const proxy = await startFaultProxy(store.url);
+      stops.push(() => proxy.stop());
+      const vanishing = connect(proxy.url).queues;
       const entered = Promise.withResolvers<void>();
       const hung = vanishing.work(
         [
@@ -464,7 +464,7 @@ export function queueSuite(kind: TestStoreKind): void {
       await queues.enqueue(turn, { text: 'unlucky' });
       await entered.promise;
 
-      await weather.cut();
+      await proxy.cut();
       const keep: string[] = [];
       work(
         queues,

@@ -47,7 +47,7 @@ describe('a process', () => {
     expect(code).toBe(78);
   });
 
-  it('ends with 78 when something is found later that only an operator can mend', async () => {
+  it('ends with 78 when something is found later that only an operator can fix', async () => {
     const { code, output } = await run('refused-later');
 
     expect(output).toMatch(/ready[^]*"level":"fatal"[^]*the intent was switched off[^]*part stopped/);

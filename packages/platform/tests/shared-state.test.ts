@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createSharedState, type JsonValue } from '../src/index.ts';
 import { sharedStateConformance } from '../src/shared-state/conformance.ts';
 import { fakeLog } from '../src/testing/fake-log.ts';
-import { startWeather } from '../src/testing/weather.ts';
+import { startFaultProxy } from '../src/testing/fault-proxy.ts';
 import { describeOn, localPostgresStore, postgresStore, redisStore, type TestStore } from './stores.ts';
 
 const EVENTUALLY = { timeout: 20_000, interval: 20 };
@@ -25,22 +25,22 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
     sharedStateConformance(open, { isShared: true });
 
     it('waits for a store that is late', async () => {
-      const weather = await startWeather(store.url, { isCut: true });
-      const state = createSharedState({ ...store.options(weather.url), log: fakeLog().log });
+      const proxy = await startFaultProxy(store.url, { isCut: true });
+      const state = createSharedState({ ...store.options(proxy.url), log: fakeLog().log });
       const started = state.start();
       await expect(state.ready()).rejects.toThrow(/./);
 
-      await weather.restore();
+      await proxy.restore();
 
       await started;
       await expect(state.ready()).resolves.toBeUndefined();
       await state.close();
-      await weather.stop();
+      await proxy.stop();
     });
 
     it('stops waiting when told to', async () => {
-      const weather = await startWeather(store.url, { isCut: true });
-      const state = createSharedState({ ...store.options(weather.url), log: fakeLog().log });
+      const proxy = await startFaultProxy(store.url, { isCut: true });
+      const state = createSharedState({ ...store.options(proxy.url), log: fakeLog().log });
       const giveUp = new AbortController();
 
       const started = state.start(giveUp.signal);
@@ -51,8 +51,8 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
     });
 
     it('finds out that the store hears nothing any more, and goes on over a new connection', async () => {
-      const weather = await startWeather(store.url);
-      const options = { ...store.options(weather.url), log: fakeLog().log, timeoutMs: 1_000 };
+      const proxy = await startFaultProxy(store.url);
+      const options = { ...store.options(proxy.url), log: fakeLog().log, timeoutMs: 1_000 };
       const state = createSharedState(options);
       await state.start();
       const other = await open();
@@ -64,11 +64,11 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
         () => gaps.push('gap'),
       );
 
-      weather.swallow();
+      proxy.swallow();
       const reasons = await Promise.all(
         [state.get('key'), state.ready()].map((asked) => asked.then(() => null).catch((error: unknown) => error)),
       );
-      weather.letThrough();
+      proxy.letThrough();
 
       expect(reasons).toMatchObject([{ code: 'unavailable' }, { code: 'unavailable' }]);
       await vi.waitFor(() => expect(gaps).not.toEqual([]), EVENTUALLY);
@@ -77,12 +77,12 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
       await vi.waitFor(() => expect(state.ready()).resolves.toBeUndefined(), EVENTUALLY);
       await state.close();
       await other.close();
-      await weather.stop();
+      await proxy.stop();
     });
 
     it('goes on after the store was gone, and says that notices may have been missed', async () => {
-      const weather = await startWeather(store.url);
-      const state = await open(weather.url);
+      const proxy = await startFaultProxy(store.url);
+      const state = await open(proxy.url);
       const other = await open();
       const heard: JsonValue[] = [];
       const gaps: string[] = [];
@@ -92,10 +92,10 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
         () => gaps.push('gap'),
       );
 
-      await weather.cut();
+      await proxy.cut();
       await expect(state.get('key')).rejects.toMatchObject({ code: 'unavailable' });
       await other.publish('weather', 'missed');
-      await weather.restore();
+      await proxy.restore();
 
       await vi.waitFor(() => expect(gaps).toEqual(['gap']), EVENTUALLY);
       await other.publish('weather', 'heard');
@@ -104,7 +104,7 @@ for (const kind of [redisStore, postgresStore, localPostgresStore]) {
       expect(await other.get('key')).toBe(1);
       await state.close();
       await other.close();
-      await weather.stop();
+      await proxy.stop();
     });
   });
 }

@@ -1,7 +1,7 @@
 import { LocalPostgresError } from '@tzurot/local-postgres';
 import { ConfigError } from '@tzurot/platform';
 
-/** What starting again alone cannot mend. */
+/** What starting again alone can't fix. */
 const MENDABLE: ReadonlySet<string> = new Set([
   'data-directory-in-use',
   'data-directory-foreign',
@@ -13,7 +13,7 @@ const MENDABLE: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * For `catch`: a failure to start that a person can mend, as the sentence that says how; any other one as it is.
+ * For `catch`: a failure to start that a person can fix, as the sentence that says how; any other one as it is.
  * @param setting names the port that is asked for
  */
 export function explainStart(setting: string, port: number): (error: unknown) => never {

@@ -50,7 +50,7 @@ export async function readSecrets(dataDir: string): Promise<LocalSecrets | null>
     return parsed.data;
   }
   throw new ConfigError([
-    `${path(dataDir)} is damaged. It holds the key to every stored wallet, so it is not made anew: put back a copy of it, or move the whole directory away to begin from nothing.`,
+    `${path(dataDir)} is damaged. It holds the key to every stored wallet, so it is never replaced: put back a copy of it, or move the whole directory away to start from nothing.`,
   ]);
 }
 
@@ -75,7 +75,7 @@ async function makeDirectory(dataDir: string): Promise<void> {
 
 /**
  * Takes from others on this machine what they may have been given since: only the owner reads the data directory.
- * @returns what was mended, a sentence for each
+ * @returns what was repaired, a sentence for each
  */
 export async function closeToOthers(dataDir: string): Promise<string[]> {
   if (process.platform === 'win32') return [];

@@ -356,7 +356,7 @@ describe('no reply', () => {
     expect(ledger.usage).toMatchObject([{ outcome: 'empty' }, { outcome: 'empty' }]);
   });
 
-  it('for want of a model that this bot offers, says so', async () => {
+  it('a turn whose preset names a vendor that this bot does not offer says so', async () => {
     const { worker, general } = await setUp({ preset: { ...openedTurn.preset, vendor: 'nobody' } });
 
     await worker.say('hello');

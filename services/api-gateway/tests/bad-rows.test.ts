@@ -59,7 +59,7 @@ it('leaves a character without a name out of lists, and tells the operator which
   );
 });
 
-it('lets an operator mend the character of somebody else', async () => {
+it('lets an operator repair the character of somebody else', async () => {
   const { id: characterId } = await newCharacter(gateway, ada);
   await damage(`UPDATE characters SET name = '' WHERE id = $1`, characterId);
 

@@ -536,7 +536,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(resumed.refusal).toBeNull();
     });
 
-    it('records how each chunk fares, and lets no two chunks have the same message', async () => {
+    it('records what happens to each chunk, and lets no two chunks have the same message', async () => {
       const [first, second] = [
         await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId)),
         await openForSure(gateway, await acceptOne(gateway, newTrigger(ben, newChannel()), lilithId)),

@@ -1,4 +1,4 @@
-import { fakeLog, startWeather } from '@tzurot/platform/testing';
+import { fakeLog, startFaultProxy } from '@tzurot/platform/testing';
 import { expect, it, vi } from 'vitest';
 import { connect } from '../src/database/connect.ts';
 import { query, sql } from '../src/database/query.ts';
@@ -6,21 +6,21 @@ import { startEmptyDatabase } from './support/database.ts';
 
 it('gives up a database that hears nothing any more, with all statements behind it, and asks over a new connection', async () => {
   const database = await startEmptyDatabase();
-  const weather = await startWeather(database.url);
-  const { pool, prisma, close } = connect({ url: weather.url, log: fakeLog().log, timeoutMs: 1_000 });
+  const proxy = await startFaultProxy(database.url);
+  const { pool, prisma, close } = connect({ url: proxy.url, log: fakeLog().log, timeoutMs: 1_000 });
   await query(pool, sql`SELECT 1`);
 
-  weather.swallow();
+  proxy.swallow();
   const silent = await Promise.allSettled([
     query(pool, sql`SELECT 2`),
     query(pool, sql`SELECT 3`),
     prisma.$queryRaw`SELECT 4`,
   ]);
-  weather.letThrough();
+  proxy.letThrough();
 
   expect(silent.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   await vi.waitFor(() => expect(query(pool, sql`SELECT 5 AS n`)).resolves.toEqual([{ n: 5 }]), { timeout: 15_000 });
   await close();
-  await weather.stop();
+  await proxy.stop();
   await database.close();
 });

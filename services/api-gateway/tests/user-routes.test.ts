@@ -669,7 +669,7 @@ describe('marks', () => {
   });
 });
 
-it('says how the database fares', async () => {
+it('says how the database is doing', async () => {
   const status = await gateway.bot.call(getStatus, { caller: { ...caller, isOperator: true } });
 
   expect(status).toMatchObject({ hasVectors: true, counts: { characters: expect.any(Number) } });

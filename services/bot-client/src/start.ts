@@ -152,7 +152,7 @@ function explainCredential(error: unknown): never {
   throw new ConfigError([problem], { cause: error });
 }
 
-/** Ends a storm of reconnects before it costs the token, and says what a person has to mend. */
+/** Ends a storm of reconnects before it costs the token, and says what a person has to fix. */
 function watchConnection(
   client: ReturnType<typeof createDiscordClient>,
   config: BotClientConfig,

@@ -239,7 +239,7 @@ describe('/character edit', () => {
     });
   });
 
-  it('shows itself anew when what its form needs is forgotten, and the next press opens the form', async () => {
+  it('a dashboard is shown again when what its form needs has expired, and the next press opens the form', async () => {
     give(sampleCharacter());
     await ada.use('character edit', { character: IDS.character });
     const dashboard = await ada.see('Identity');

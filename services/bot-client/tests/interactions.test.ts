@@ -248,7 +248,7 @@ describe('an answer', () => {
     expect(runs).toBe(before);
   });
 
-  it('to what nobody foresaw has the number under which it is logged, and no inner text', async () => {
+  it('an unexpected error is answered with the number under which it is logged, without its internal message', async () => {
     bot.log.lines.length = 0;
     work = () => Promise.reject(new TypeError('secret is not a function'));
 

@@ -111,7 +111,7 @@ describe('commands', () => {
     expect(bot.log.messages('warn')).toContain('old commands could not be looked for');
   });
 
-  it('cannot be written to a server where the bot is not: that has to be mended first', async () => {
+  it('cannot be written to a server where the bot is not: that has to be fixed first', async () => {
     await expect(register(NOWHERE)).rejects.toThrow(ConfigError);
     await expect(register(NOWHERE)).rejects.toThrow('DEV_GUILD_ID');
   });

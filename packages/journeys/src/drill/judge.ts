@@ -34,7 +34,7 @@ export interface Verdict {
 }
 
 /**
- * Compares what was asked with what was answered. Messages that are quoted alike cannot be told apart by
+ * Compares what was asked with what was answered. Messages that are quoted alike cannot be distinguished by
  * their replies: the first reply counts for the first of them, and so on, so that their number decides.
  */
 export function judge(asked: readonly Asked[], replies: readonly Reply[]): Verdict {

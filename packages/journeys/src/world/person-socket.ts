@@ -8,7 +8,7 @@ export interface SocketEvent {
 
 export interface PersonSocket {
   readonly sessionId: string;
-  /** Looks now, and again after every event, until there is something. @throws Error that names `what` was waited for in vain */
+  /** Looks now, and again after every event, until there is something. @throws Error that names `what` never came */
   until<Found>(what: string, find: () => Found | undefined, withinMs?: number): Promise<Found>;
   close(): void;
 }

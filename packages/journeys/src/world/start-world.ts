@@ -6,7 +6,7 @@ import process from 'node:process';
 import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
 import type { LocalModelServer } from '@tzurot/local-model';
 import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
-import { startWeather, type Weather } from '@tzurot/platform/testing';
+import { type FaultProxy, startFaultProxy } from '@tzurot/platform/testing';
 import type { Environment, KeptDatabase, ServiceName, Surroundings } from '@tzurot/startup';
 import { startSurroundings } from '@tzurot/startup';
 import { findFreePorts } from '../processes/find-free-ports.ts';
@@ -48,7 +48,7 @@ export interface World {
   readonly doors: Doors;
   /** The services' processes. @throws Error when they are modules of this one */
   readonly processes: SeparateServices['processes'];
-  /** Everything of ours on disk: data directory and logs. */
+  /** All our files on disk: data directory and logs. */
   readonly directory: string;
   /** What the models were asked when the last message held `saying`. */
   promptsAbout: (saying: string) => Prompt[];
@@ -58,9 +58,9 @@ export interface World {
 }
 
 export interface Doors {
-  database: Weather;
+  database: FaultProxy;
   /** Null when the database carries the queue too. */
-  redis: Weather | null;
+  redis: FaultProxy | null;
 }
 
 const SETTLE_TIMEOUT_MS = 20_000;
@@ -149,7 +149,7 @@ interface Parts extends Pick<World, 'ada' | 'ben' | 'cyn' | 'discord' | 'model' 
 }
 
 async function openDoors(stack: ServiceStack, { databaseUrl, redisUrl }: Surroundings): Promise<Doors> {
-  const open = async (url: string) => stack.own('door', await startWeather(url), (door) => door.stop());
+  const open = async (url: string) => stack.own('door', await startFaultProxy(url), (door) => door.stop());
   return { database: await open(databaseUrl), redis: redisUrl === undefined ? null : await open(redisUrl) };
 }
 

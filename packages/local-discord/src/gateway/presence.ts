@@ -7,7 +7,7 @@ const presenceForm = z.object({
   activities: z.array(z.looseObject({ name: z.string(), type: z.int() })).catch([]),
 });
 
-/** Tells an account's guilds what it is doing. Payloads that make no sense are passed over, as Discord does. */
+/** Tells an account's guilds what it is doing. Payloads that make no sense are ignored, as Discord does. */
 export function updatePresence({ world, user }: Session, data: unknown): void {
   const parsed = presenceForm.safeParse(data);
   if (!parsed.success) return;

@@ -15,7 +15,7 @@ import { requireSomething } from './send.ts';
 export interface Edit {
   readonly form: EditMessageForm;
   readonly files: readonly UploadedFile[];
-  /** Mentions are found anew on every edit that touches the content. */
+  /** Mentions are found again on every edit that touches the content. */
   readonly mentions: Omit<MentionRules, 'allowed' | 'repliedTo'>;
   /** Filling in a deferred answer is its first showing, not an edit. */
   readonly isFirstShowing?: boolean;

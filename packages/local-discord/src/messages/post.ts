@@ -22,7 +22,7 @@ export function postMessage(
   wanted: CreateMessageForm,
   files: readonly UploadedFile[],
 ): Message {
-  // Embeds and components are for applications; what a person sends of them is passed over.
+  // Embeds and components are for applications; what a person sends of them is ignored.
   const form = user.bot ? wanted : { ...wanted, embeds: undefined, components: undefined };
   requireLength(user, form);
   const nonceKey = `${channel.id}:${user.id}:${form.nonce}`;

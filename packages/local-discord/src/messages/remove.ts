@@ -17,7 +17,7 @@ export function removeMessage(world: World, message: Message): void {
   });
 }
 
-/** Takes many messages away with one event; ids that are not there are passed over. */
+/** Takes many messages away with one event; ids that are not there are ignored. */
 export function removeMessages(world: World, channel: Channel, ids: readonly Snowflake[]): void {
   const removed = ids.flatMap((id) => {
     const message = channel.messages.get(id);

@@ -53,7 +53,7 @@ export interface Draft {
   readonly interaction?: InteractionSource;
   /** Only this person sees it, on this session when it is still there. */
   readonly ephemeral?: { readonly userId: Snowflake; readonly sessionId: string } | undefined;
-  /** An id decided beforehand: the first message of a forum post has the post's. */
+  /** An id decided in advance: the first message of a forum post has the post's. */
   readonly id?: Snowflake;
 }
 

@@ -39,7 +39,7 @@ export const searchRoutes: readonly Route[] = [
       offset: queryInt(0, 9_975).default(0),
     }),
     differs:
-      'finds words as they are written, sorted by time; slop and the filters by role, reply, link, embed and file name are passed over',
+      'finds words as they are written, sorted by time; slop and the filters by role, reply, link, embed and file name are ignored',
     handle(call) {
       const { hub, world, user, viewer, query } = call;
       const { guild } = requireGuild(call, call.params.guild_id);

@@ -83,7 +83,7 @@ export const threadRoutes: readonly Route[] = [
       limit: queryInt(1, 25).default(25),
       offset: queryInt(0, 9_975).default(0),
     }),
-    differs: 'sorts by newest activity only; tags and slop are passed over',
+    differs: 'sorts by newest activity only; tags and slop are ignored',
     handle(call) {
       const { world, user, query } = call;
       const parent = requireGuildChannel(call, call.params.channel_id);

@@ -50,7 +50,7 @@ function describeError([status, code, message]: readonly [number, number, string
   return [String(code), String(status), message];
 }
 
-/** The document with its generated parts made anew. @throws Error when it lacks the place for one */
+/** The document with its generated parts made again. @throws Error when it lacks the place for one */
 export function fillParity(document: string): string {
   return Object.entries(sections()).reduce((text, [name, content]) => {
     const from = text.indexOf(start(name));

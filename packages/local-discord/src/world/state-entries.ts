@@ -48,7 +48,7 @@ export function trackWorld(world: World, ids: WorldIds, isSaved: boolean): World
       const before = known.get(name);
       now.set(name, { digest, entry, source });
       if (before?.digest === digest && before.source === source) continue;
-      // A channel made anew under its old id, as threads may be, starts without the messages of the old one.
+      // A channel made again under its old id, as threads may be, starts without the messages of the old one.
       if (before && before.source !== source) changed.push(removal(before.entry));
       if (before?.source !== source && isChannel(source)) noteAll(source);
       changed.push(entry);

@@ -28,7 +28,7 @@ export interface ReadState {
   readonly batches: readonly StateBatch[];
   readonly wholeBytes: number;
   readonly lostBytes: number;
-  /** Nothing can be appended to it: it has to be written anew first. */
+  /** Nothing can be appended to it: it has to be rewritten first. */
   readonly isOld: boolean;
 }
 

@@ -14,7 +14,7 @@ export interface StateKeeper {
 
 const LOOK_EVERY_MS = 250;
 
-/** A file is written anew when what no longer holds is as much as what does, and more than this. */
+/** A file is rewritten when what no longer holds is as much as what does, and more than this. */
 const SMALLEST_WASTE_BYTES = 4 * 1024 * 1024;
 
 /** @param saved what was read of the file, if there is one; the worlds are as it says */

@@ -42,7 +42,7 @@ export interface WorldEvent {
   /** Discord's name, such as MESSAGE_CREATE. */
   readonly name: string;
   readonly audience: Audience;
-  /** The event's `d`, made anew for each viewer; undefined tells this viewer nothing. */
+  /** The event's `d`, made again for each viewer; undefined tells this viewer nothing. */
   readonly dataFor: (viewer: Viewer) => object | undefined;
   /** The account that it is about, which is told with fewer intents. */
   readonly about?: Snowflake | undefined;

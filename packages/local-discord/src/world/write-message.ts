@@ -2,7 +2,7 @@ import type { Snowflake } from './snowflake.ts';
 import type { Channel, Message } from './types.ts';
 import type { World } from './world.ts';
 
-/** What an existing message may be given anew; its id, author and place stay. */
+/** What an existing message may be changed to; its id, author and place stay. */
 type Changeable = Omit<Message, 'id' | 'channelId' | 'author' | 'sentAtMs' | 'ephemeral'>;
 
 /** Puts a message into its channel. */

@@ -37,7 +37,7 @@ function open(options: PGliteOptions): Promise<PGlite> {
 
 /**
  * The files of an empty cluster. Making them takes seconds and loading them a fraction of one, so they are
- * kept beside the installed packages, where an installation of another version starts afresh.
+ * kept beside the installed packages, where an installation of another version starts over.
  */
 async function loadEmptyCluster(): Promise<Blob> {
   const cachePath = fileURLToPath(

@@ -9,7 +9,7 @@ import { sessionSettings } from './session-settings.ts';
 import { SessionError, type SharedSession } from './shared-session.ts';
 
 export interface WireServerOptions {
-  /** A client that leaves a transaction open and says nothing for so long is cut off; 0 waits for ever. */
+  /** A client that leaves a transaction open and says nothing for so long is cut off; 0 waits forever. */
   idleInTransactionTimeoutMs: number;
   /** When given, clients must know it. */
   password: string | undefined;

@@ -558,7 +558,7 @@ describe('the client', () => {
     expect(seen).toEqual([expect.closeTo(5_000, -3)]);
   });
 
-  it('does not connect anew for every call', async () => {
+  it('does not reconnect for every call', async () => {
     const ports = new Set<number | undefined>();
     const { url } = await rawServer((request, response) => {
       ports.add(request.socket.remotePort);

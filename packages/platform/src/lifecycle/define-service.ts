@@ -22,7 +22,7 @@ export interface ServiceParts {
   queues?: JobQueues | undefined;
   /** Ends the waiting for what does not come. */
   signal?: AbortSignal | undefined;
-  /** For what is found later and only an operator can mend; the log hears of it when absent. */
+  /** For what is found later and only an operator can fix; the log hears of it when absent. */
   onFatal?: ((error: Error) => void) | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface Starting<Config, Secrets> {
   onFatal: (error: Error) => void;
   /** The shared state, ready: the one that was given, else one that stops with this service. */
   openState: () => Promise<SharedState>;
-  /** The queues, likewise. */
+  /** The same for the queues. */
   openQueues: () => Promise<JobQueues>;
 }
 
@@ -45,7 +45,7 @@ export interface Service<Config, Secrets, Running> {
   name: string;
   /** @throws ConfigError with everything that is wrong */
   readConfig(env: Environment): { config: Config; secrets: Secrets };
-  /** Starts it in this process. @throws ConfigError for what only an operator can mend */
+  /** Starts it in this process. @throws ConfigError for what only an operator can fix */
   start(config: Config, secrets: Secrets, parts?: ServiceParts): Promise<RunningService & Running>;
 }
 

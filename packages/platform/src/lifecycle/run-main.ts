@@ -17,7 +17,7 @@ export interface MainOptions {
   name: string;
   /**
    * Reads the configuration and starts; the log comes back with the service, since it needs the configuration too.
-   * @param onFatal for what is found later and only an operator can mend; ends like a ConfigError does
+   * @param onFatal for what is found later and only an operator can fix; ends like a ConfigError does
    */
   start: (signal: AbortSignal, onFatal: (error: Error) => void) => Promise<{ service: RunningService; log: Log }>;
   /**

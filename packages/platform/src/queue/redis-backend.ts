@@ -37,7 +37,7 @@ export function createRedisBackend({
     connections.push(redis);
     return redis;
   };
-  // A producer gives up after some reconnects, so that whoever enqueues learns of it; a worker waits for ever.
+  // A producer gives up after some reconnects, so that whoever enqueues learns of it; a worker waits forever.
   const producing = connect({ maxRetriesPerRequest: 5, socketTimeout: timeoutMs, commandTimeout: timeoutMs });
   // Redis is silent for as long as it was asked to wait for a job.
   const working = connect({ maxRetriesPerRequest: null, socketTimeout: LONGEST_BLOCK_MS + LATE_MS });

@@ -36,7 +36,7 @@ export interface StartJobWorkerOptions<Context> {
   ctx: Context;
   concurrency: Readonly<Record<QueueName, number>>;
   backend: QueueBackend;
-  /** Resolves when the store is there and prepared; `again` looks anew. */
+  /** Resolves when the store is there and prepared; `again` looks again. */
   prepare: (options: { again: boolean }) => Promise<void>;
   /** Aborts when the queues are closed. */
   closed: AbortSignal;

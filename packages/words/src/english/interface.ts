@@ -20,4 +20,8 @@ export const interfaceWords = {
   'interface.too-long-for-form':
     'It has {{length}} characters, too many for a form. Leave it empty to keep it as it is.',
   'interface.draft-expired': 'I keep what you typed for an hour, and that time is over. Run the command again.',
+  'interface.outdated': 'This is from an older version of me. Run the command again.',
+  'interface.unknown-command': "I don't have this command any more. Restart Discord to see the current ones.",
+  'interface.not-yours': 'Only the person who opened this can use it. Run the same command to open your own.',
+  'interface.nothing-changed': 'Nothing was changed.',
 } as const;

@@ -48,7 +48,7 @@ function takeChunk(text: string, { position, opening }: Next, limits: Limits): {
 
   let room = maxCharacters - opening.length;
   const spans = marks.spans.filter(({ start, end }) => end > position && start <= position + room);
-  const minCut = findWords(text, position, spans) - position;
+  const minCut = findWordStart(text, position, spans) - position;
   for (;;) {
     const ahead = text.slice(position, position + room + MAX_UNBREAKABLE);
     const wanted = position + findCut(ahead, { minCut, limit: Math.max(minCut + 1, room) });
@@ -113,7 +113,7 @@ function countBlanks(text: string, from: number): number {
 }
 
 /** Where something is shown, behind the marks that open here. */
-function findWords(text: string, position: number, spans: readonly Span[]): number {
+function findWordStart(text: string, position: number, spans: readonly Span[]): number {
   let words = position + countBlanks(text, position);
   for (const { start, contentStart } of spans)
     if (start === words) words = contentStart + countBlanks(text, contentStart);

@@ -52,7 +52,7 @@ export interface DiscordApi {
     file: { filename: string; contentType: string; bytes: Buffer; nonce: string },
     signal: AbortSignal,
   ): Promise<{ messageId: string; url: string }>;
-  /** The address of a message's file, signed anew; null when message or file are gone. */
+  /** The address of a message's file, signed again; null when message or file are gone. */
   readFileUrl(channelId: string, messageId: string, signal: AbortSignal): Promise<string | null>;
   /** Changes what a message shows. Repeated, it changes nothing more. */
   editWebhookMessage(

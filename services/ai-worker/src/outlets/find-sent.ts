@@ -28,7 +28,7 @@ const MAX_PAGES = 10;
 const CLOCK_SLACK_MS = 5 * 60_000;
 
 /**
- * Looks for a message of ours that no post has recorded, the oldest first.
+ * Looks for one of our messages that no post has recorded, the oldest first.
  * @returns unreadable when the bot may not read what was said here
  * @throws whatever the failed reading threw, when it may work later
  */

@@ -5,7 +5,7 @@ export type Place = 'text' | 'code' | 'unsettled';
 export interface CodeReader {
   /** @param index not smaller than the one before */
   at: (index: number) => Place;
-  /** The text begins anew here: no fence and no backtick before it reaches beyond. */
+  /** The text starts over here: no fence and no backtick before it reaches beyond. */
   restart: (index: number) => void;
 }
 

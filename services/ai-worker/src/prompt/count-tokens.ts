@@ -4,7 +4,7 @@ import { estimateTokenCount } from 'tokenx';
 /** What a chat message costs besides its text: role and separators, as vendors' own counters assume. */
 const TOKENS_PER_MESSAGE = 4;
 
-/** The lines of a conversation and the fields of a card are counted anew in every turn, and most of them are the same. */
+/** The lines of a conversation and the fields of a card are counted again in every turn, and most of them are the same. */
 const known = new LRUCache<string, number>({ max: 4_000 });
 const LONGEST_KNOWN_CHARACTERS = 2_000;
 

@@ -14,7 +14,7 @@ export interface PromptScene extends ShownParts {
   us: OurNames;
 }
 
-/** How messages of ours are known among those that Discord shows. */
+/** How our messages are known among those that Discord shows. */
 interface OurNames {
   /** Of the webhooks and the bot; null when it could not be asked. */
   applicationId: string | null;

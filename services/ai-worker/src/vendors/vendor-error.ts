@@ -2,7 +2,7 @@ import { AppError } from '@tzurot/platform';
 
 import type { TokenUsage } from './token-usage.ts';
 
-/** Why a vendor gave no reply, told apart by what a person can do about it. */
+/** Why a vendor gave no reply, distinguished by what a person can do about it. */
 export const VENDOR_PROBLEMS = [
   /** The vendor says that the key is wrong, revoked or missing. */
   'auth',

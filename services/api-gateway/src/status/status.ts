@@ -3,7 +3,7 @@ import type { GatewayContext } from '../context.ts';
 import { countSecrets } from '../database/rotate-secrets.ts';
 import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 
-/** How the gateway and its database fare. */
+/** How the gateway and its database are doing. */
 export async function readStatus(
   ctx: Pick<GatewayContext, 'pool' | 'prisma' | 'box' | 'badRows' | 'embedLater'>,
 ): Promise<RouteOutput<typeof getStatus>> {

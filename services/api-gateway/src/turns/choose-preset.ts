@@ -12,7 +12,7 @@ const BUILT_IN_CONTEXT_TOKENS = 16_384;
 /**
  * The first preset that this person can use: those chosen by the tiers, nearest first; then the default
  * model of the first vendor whose key they hold; then the free model for guests. A preset whose vendor
- * takes no key of theirs is passed over, so that somebody's own key is never left unused for a guest's model.
+ * takes no key of theirs is skipped, so that somebody's own key is never left unused for a guest's model.
  * @returns null when nothing can be used
  */
 export function choosePreset(

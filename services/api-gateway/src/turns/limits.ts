@@ -7,7 +7,7 @@ export const LEASE_MS = 15_000;
 export const MAX_ATTEMPTS = 5;
 /** After so many, the notice itself has failed, and the turn ends silently. */
 export const MAX_NOTICE_ATTEMPTS = 8;
-/** What is paid for is tried more often, though not for ever: others wait behind it. */
+/** What is paid for is tried more often, though not forever: others wait behind it. */
 export const MAX_DELIVERY_ATTEMPTS = 20;
 /** So long a turn that was begun, or a text that was paid for, may still interest somebody, however often something is away. */
 export const WORTH_ANSWERING_MS = 60 * 60_000;

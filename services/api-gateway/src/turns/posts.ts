@@ -55,7 +55,7 @@ const mayBecome = (state: string) => sql`CASE ${state}
   ELSE posts.state <> 'planned' END`;
 
 /**
- * Records how a post fares; one that nobody planned begins as `sending`.
+ * Records what happens to a post; one that nobody planned begins as `sending`.
  * @throws AppError `stale-lease`; `conflict` when it was sent already, or the message belongs to another post
  */
 export async function record(
@@ -108,7 +108,7 @@ export function claimedElsewhere(cause: unknown): AppError {
   return new AppError('conflict', 'another post has recorded this message as its own', { cause });
 }
 
-/** Of these messages, those that no post of ours has recorded; in the given order. */
+/** Of these messages, those that none of our posts has recorded; in the given order. */
 export async function findUnclaimed(
   { messageIds }: RouteRequest<typeof listUnclaimedMessages>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,

@@ -1,9 +1,10 @@
 import { customId } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
 import { defineAction } from '../define/action.ts';
 import { onButton } from '../define/component.ts';
 import { note } from '../ui/elements.ts';
 
-/** The button beside a dangerous one. */
+/** Custom id of the button that cancels something dangerous. */
 export const dismissId = customId('card:dismiss', {});
 
 export const dismiss = defineAction({
@@ -12,7 +13,7 @@ export const dismiss = defineAction({
     onButton(dismissId, {
       reply: 'update',
       run: async ({ respond }) => {
-        await respond(note('Nothing was changed.'));
+        await respond(note(say('interface.nothing-changed')));
       },
     }),
   ],

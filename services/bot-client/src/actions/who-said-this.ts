@@ -29,7 +29,7 @@ export const whoSaidThis = defineAction({
   ],
 });
 
-/** Null for what no character of ours said. */
+/** Null for what none of our characters said. */
 async function findOrigin(message: Message, { caller, place }: CallFacts, ctx: BotContext): Promise<PostOrigin | null> {
   if (!isOurs(message)) return null;
   try {

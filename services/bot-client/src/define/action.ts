@@ -2,7 +2,7 @@ import type { Access } from './access.ts';
 import type { ComponentHandler } from './component.ts';
 import type { Menu } from './menu.ts';
 
-/** Something people can do that belongs to no slash command: menu entries, and what buttons on messages of ours do. */
+/** Something people can do that belongs to no slash command: menu entries, and what buttons on our messages do. */
 export interface Action {
   /** The custom ids of its components begin with it. */
   readonly name: string;

@@ -60,7 +60,7 @@ type Remembered = z.infer<typeof Remembered>;
 
 /**
  * Edit buttons open their form at once, so they fill it from what was kept in shared state when the dashboard was shown.
- * When that is gone, the press shows the dashboard anew.
+ * When that is gone, the press shows the dashboard again.
  */
 export function defineDashboard<Thing extends { id: string }, Patch>(
   definition: DashboardDefinition<Thing, Patch>,

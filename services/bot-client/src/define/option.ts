@@ -205,7 +205,7 @@ export function optionalStored<Value>(stored: StoredOption<Value>): StoredOption
   };
 }
 
-/** Every kind of option whose value comes with the interaction. Options that name something of ours stand with their command. */
+/** Every kind of option whose value comes with the interaction. Options that name something stored stand with their command. */
 export const option = {
   string: required(text),
   optionalString: optional(text),

@@ -26,7 +26,7 @@ export function explainClose(code: number): string | null {
 
 /**
  * Logs in and resolves when every shard is ready.
- * @throws ConfigError when Discord refuses the token or an intent: only a person can mend that
+ * @throws ConfigError when Discord refuses the token or an intent: only a person can fix that
  */
 export async function logIn(client: Client, token: string, signal?: AbortSignal): Promise<Client<true>> {
   const { promise: refused, reject } = Promise.withResolvers<never>();

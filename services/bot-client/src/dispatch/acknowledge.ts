@@ -28,7 +28,7 @@ export async function replyAtOnce(interaction: AnswerableInteraction, view: View
   await acknowledge(() => interaction.reply(privately(view)), log);
 }
 
-/** What people may do about by themselves is no error of ours. */
+/** What people can put right by themselves is not our error. */
 export function noteFailure(thrown: unknown, log: Log): void {
   const error = toAppError(thrown);
   if (isUnexpected(error)) log.error({ err: error, failure: describeFailure(thrown) }, 'interaction failed');

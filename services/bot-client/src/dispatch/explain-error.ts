@@ -11,7 +11,7 @@ const MAX_FIELDS_SHOWN = 5;
 /** Enough of a trace id to find it in the log. */
 const TRACE_CHARACTERS = 12;
 
-/** A defect, or something that only an operator can mend. */
+/** A defect, or something that only an operator can fix. */
 export function isUnexpected(error: AppError): boolean {
   return error.because === null && ['internal', 'unauthenticated', 'stale-lease'].includes(error.code);
 }

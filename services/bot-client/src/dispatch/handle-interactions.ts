@@ -1,4 +1,5 @@
 import { durations, newTraceId, withTrace } from '@tzurot/platform';
+import { say } from '@tzurot/words';
 import {
   type Client,
   Events,
@@ -22,15 +23,12 @@ import { runMenu } from './run-menu.ts';
 import { runSubcommand } from './run-subcommand.ts';
 import { suggest } from './suggest.ts';
 
-const OUTDATED = note('This belongs to an older version of me. Open it again with its command.', 'warn');
-const UNKNOWN_COMMAND = note('I no longer know this command. Restart Discord to see the current ones.', 'warn');
-const NOT_YOURS = note(
-  'Somebody else opened this, so only they can use it. The same command opens one for you.',
-  'warn',
-);
+const OUTDATED = note(say('interface.outdated'), 'warn');
+const UNKNOWN_COMMAND = note(say('interface.unknown-command'), 'warn');
+const NOT_YOURS = note(say('interface.not-yours'), 'warn');
 
 export interface InteractionHandling {
-  /** Hears no more, and resolves when everything that was heard is answered. */
+  /** Takes no more interactions, and resolves when all that were taken are answered. */
   stop(): Promise<void>;
 }
 

@@ -53,7 +53,7 @@ export function createLookBack(parts: BackfillParts): LookBack {
 
   function tryAgain({ channelId, open }: Place, gap: Gap): void {
     const ending = new AbortController();
-    const letMarkPass = gap.mark.hold(gap.since);
+    const releaseMark = gap.mark.hold(gap.since);
     const letMessagesPass = intake.holdBack(channelId);
     // A newer look back begins where this one would.
     behind.get(channelId)?.abort();
@@ -75,7 +75,7 @@ export function createLookBack(parts: BackfillParts): LookBack {
     void read().then(() => {
       if (isStopped) return;
       if (behind.get(channelId) === ending) behind.delete(channelId);
-      letMarkPass();
+      releaseMark();
       letMessagesPass();
     });
   }

@@ -2,7 +2,7 @@ import { type DeniedTarget, MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts
 import { type Message, MessageReferenceType, MessageType } from 'discord.js';
 import type { AddressBook } from './address-book.ts';
 
-/** What a message asks of characters, before anybody looked into the database. */
+/** What a message asks of characters, before the database is read. */
 export interface CharacterAddress {
   kind: 'characters';
   /** In the order in which they are to answer. */

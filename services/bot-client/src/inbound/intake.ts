@@ -57,7 +57,7 @@ export interface Intake {
    * received; `isRecent` tells whether an answer may still be expected.
    */
   revise(message: Message, mark: MarkTracker, isRecent: boolean): Promise<void>;
-  /** Messages are gone, of people or of ours: turns need no reply any more, and what was said is forgotten. */
+  /** Messages are gone, people's or ours: turns need no reply any more, and what was said is forgotten. */
   withdraw(messageIds: readonly string[]): Promise<void>;
   /** New messages, of one channel or of all, wait until the returned function is called, once: older ones have to be accepted first. */
   holdBack(channelId?: string): () => void;
@@ -210,8 +210,8 @@ export function createIntake(parts: IntakeParts): Intake {
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
     if (!accepted.needsScene) return;
     // Whoever comes after us looks back to here and gathers the scene, should we not get to it.
-    const letMarkPass = mark.hold(message.id);
-    void gatherAndEnqueue(trigger, accepted, () => gathered).then(letMarkPass);
+    const releaseMark = mark.hold(message.id);
+    void gatherAndEnqueue(trigger, accepted, () => gathered).then(releaseMark);
   }
 
   /** @param waitMs from the moment of the message */

@@ -27,7 +27,7 @@ interface Gap {
   since: string;
   /** False as long as Discord may still replay everything. */
   needsLookBack: boolean;
-  letMarkPass: () => void;
+  releaseMark: () => void;
   letMessagesPass: () => void;
 }
 
@@ -84,10 +84,10 @@ export function listen(parts: ListenParts): Listening {
     shard.gap = {
       since,
       needsLookBack: needsLookBack || gap?.needsLookBack === true,
-      letMarkPass: mark.hold(since),
+      releaseMark: mark.hold(since),
       letMessagesPass: gap?.letMessagesPass ?? intake.holdBack(),
     };
-    gap?.letMarkPass();
+    gap?.releaseMark();
   };
 
   /** Does what has to be done until the gap is closed, unless the connection is lost: then it is begun again afterwards. */
@@ -103,7 +103,7 @@ export function listen(parts: ListenParts): Listening {
     const { gap } = shard;
     if (gap === null || !shard.isOnline || ready === null || isStopped) return;
     if (!gap.needsLookBack) {
-      gap.letMarkPass();
+      gap.releaseMark();
       gap.letMessagesPass();
       shard.gap = null;
       return;

@@ -57,7 +57,7 @@ function toPerson({ author, member }: Message): Person {
   };
 }
 
-/** Discord's names may be blank to the eye; a person without a name would not be told apart. */
+/** Discord's names may be blank to the eye; a person without a name couldn't be told from another. */
 function clip(name: string): string {
   return name.trim().slice(0, LIMITS.personName) || 'somebody';
 }

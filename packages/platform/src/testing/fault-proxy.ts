@@ -1,21 +1,21 @@
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a client and a server, and can be a bad connection. */
-export interface Weather {
-  /** The server's url, through here. */
+/** Sits between a client and a server, and can behave like a bad connection. */
+export interface FaultProxy {
+  /** The server's url, through this proxy. */
   url: string;
   /** Breaks all connections and refuses new ones. */
   cut(): Promise<void>;
   restore(): Promise<void>;
-  /** Lets nothing through and breaks nothing: present connections stay dead, new ones are accepted and hear nothing. */
+  /** Lets nothing through without breaking connections: existing ones go silent, new ones are accepted and get no answer. */
   swallow(): void;
-  /** Serves new connections again; those that were there meanwhile stay dead, as after a lost route. */
+  /** Serves new connections again. Those made before stay silent, as after a lost route. */
   letThrough(): void;
   stop(): Promise<void>;
 }
 
 /** A proxy in front of `target`. It starts cut when `isCut`. */
-export async function startWeather(target: string, { isCut = false } = {}): Promise<Weather> {
+export async function startFaultProxy(target: string, { isCut = false } = {}): Promise<FaultProxy> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let server: Server | undefined;
