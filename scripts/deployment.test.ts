@@ -27,7 +27,11 @@ const Compose = z.object({
       healthcheck: z.object({}).optional(),
       stop_grace_period: z.string().optional(),
       read_only: z.boolean().default(false),
-      depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+      depends_on: z
+        .record(z.string(), z.object({ condition: z.string(), required: z.boolean().default(true) }))
+        .default({}),
+      profiles: z.array(z.string()).default([]),
+      ports: z.array(z.string()).default([]),
     }),
   ),
 });
@@ -160,6 +164,26 @@ it.each(['bot-client', 'api-gateway', 'ai-worker'])('gives %s every variable tha
   const given = Object.keys(services[service]?.environment ?? {});
 
   expect([...variablesOf(service).keys()].filter((name) => ![...given, ...setByCompose].includes(name))).toEqual([]);
+});
+
+it('publishes the metrics of every service, and nothing, beyond this machine', () => {
+  const ports = Object.values(services).flatMap((service) => service.ports);
+
+  expect(ports.map((port) => port.split(':').at(-1)).toSorted()).toEqual(['3902', '3904', '3905']);
+  expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+});
+
+it('runs its own database only in a profile, so that an outside one takes its place', () => {
+  const own = Object.entries(services).filter(([, { profiles }]) => profiles.includes('database'));
+  const names = own.map(([name]) => name);
+
+  const needed = ours.flatMap(([, service]) =>
+    Object.entries(service.depends_on).filter(([name, { required }]) => names.includes(name) && required),
+  );
+  expect(names).toEqual(['postgres', 'backup']);
+  expect(needed).toEqual([]);
+  expect(services['api-gateway']?.environment['DATABASE_URL']).toMatch(/^\$\{DATABASE_URL:-/);
+  expect(documented.get('COMPOSE_PROFILES')).toBe('database');
 });
 
 it('waits longer for a service to stop than the service itself does', () => {

@@ -17,9 +17,14 @@ export function createMetrics({ service, process = false }: MetricsOptions): Met
   return registry;
 }
 
-/** A number that only rises. */
-export function counter(metrics: Metrics, name: string, help: string): Counter {
-  return new Counter({ name, help, registers: [metrics] });
+/** A number that only rises; for each combination of labels when there are any. */
+export function counter<Label extends string = never>(
+  metrics: Metrics,
+  name: string,
+  help: string,
+  labelNames: readonly Label[] = [],
+): Counter<Label> {
+  return new Counter({ name, help, labelNames, registers: [metrics] });
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];

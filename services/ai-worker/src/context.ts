@@ -1,4 +1,4 @@
-import type { Clock, Log, RouteClient } from '@tzurot/platform';
+import type { Clock, Log, Metrics, RouteClient } from '@tzurot/platform';
 
 import type { WorkerConfig, WorkerSecrets } from './config.ts';
 import {
@@ -13,6 +13,7 @@ import {
   DRAFT_LIMITS,
   type DraftLimits,
 } from './outlets/index.ts';
+import { createTurnCounts, type TurnCounts } from './turns/count-turns.ts';
 import type { Withdrawals } from './turns/withdrawals.ts';
 import type { Vendor } from './vendors/index.ts';
 import { createModelLists, type ModelLists } from './vendors/model-lists.ts';
@@ -29,6 +30,7 @@ export interface WorkerContext {
   /** The operator's own key for a vendor, or null. */
   operatorKey: (vendorId: string) => string | null;
   withdrawals: Withdrawals;
+  counts: TurnCounts;
   clock: Clock;
   log: Log;
   limits: WorkerLimits;
@@ -46,6 +48,7 @@ export interface ContextParts {
   gateway: RouteClient;
   discord: DiscordApi;
   withdrawals: Withdrawals;
+  metrics: Metrics;
   clock: Clock;
   log: Log;
   /** Shorter than in production, for tests. */
@@ -55,7 +58,16 @@ export interface ContextParts {
 
 /** Builds the context from its parts; opens no connection. */
 export function createContext(config: WorkerConfig, secrets: WorkerSecrets, parts: ContextParts): WorkerContext {
-  const { gateway, discord, withdrawals, clock, log, delivery = DELIVERY_LIMITS, draft = DRAFT_LIMITS } = parts;
+  const {
+    gateway,
+    discord,
+    withdrawals,
+    metrics,
+    clock,
+    log,
+    delivery = DELIVERY_LIMITS,
+    draft = DRAFT_LIMITS,
+  } = parts;
   const publicUrl = config.PUBLIC_URL ?? null;
   const operatorKeys = readOperatorKeys(secrets);
   return {
@@ -74,6 +86,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     modelLists: createModelLists(),
     operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
     withdrawals,
+    counts: createTurnCounts(metrics),
     clock,
     log,
     limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery, draft },

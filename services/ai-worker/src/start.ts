@@ -55,7 +55,7 @@ export const aiWorker = defineService({
       }),
       (server) => server.stop(),
     );
-    const ctx = createContext(config, secrets, { gateway, discord, withdrawals, clock, log });
+    const ctx = createContext(config, secrets, { gateway, discord, withdrawals, metrics, clock, log });
     stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
     await publishOffered(ctx, signal);
     // Last in, first stopped: running turns end while everything they need is still there.

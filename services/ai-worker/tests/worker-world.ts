@@ -10,7 +10,15 @@ import {
 } from '@tzurot/contracts';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '@tzurot/local-discord';
 import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
-import { type Clock, createLog, createSharedState, type Log, type SharedState, systemClock } from '@tzurot/platform';
+import {
+  type Clock,
+  createLog,
+  createMetrics,
+  createSharedState,
+  type Log,
+  type SharedState,
+  systemClock,
+} from '@tzurot/platform';
 
 import { WorkerConfig, WorkerSecrets } from '../src/config.ts';
 import { createContext, type WorkerContext } from '../src/context.ts';
@@ -86,6 +94,8 @@ export interface TestWorker {
   /** As a moderator may. */
   moveWebhook(webhookId: string, channelId: string): Promise<void>;
   places: WorldIds;
+  /** What `/metrics` would say. */
+  metrics(): Promise<string>;
 }
 
 interface SayOptions {
@@ -126,10 +136,12 @@ export async function createTestWorker(
     budget: options.budget ?? { forCall: async () => {}, forTyping: async () => {} },
   });
   const withdrawals = await listenForWithdrawals(world.state, log);
+  const metrics = createMetrics({ service: 'ai-worker' });
   const ctx = createContext(config, secrets, {
     gateway: ledger.gateway,
     discord,
     withdrawals,
+    metrics,
     clock: options.clock ?? systemClock,
     log,
     delivery: options.delivery ?? DELIVERY,
@@ -196,6 +208,7 @@ export async function createTestWorker(
     },
     post,
     places,
+    metrics: () => metrics.metrics(),
     async moveWebhook(webhookId, channelId) {
       await call(`/webhooks/${webhookId}`, { channel_id: channelId }, 'PATCH');
     },

@@ -10,6 +10,8 @@ export function talkJourneys(world: () => World): void {
     const reply = await ada.hears({ by: 'Lilith', after: hello });
 
     expect(reply.content).toContain('"@Lilith hello there," you said, ada');
+    // The built-in model speaks as her card does.
+    expect(reply.content).toMatch(/what is it you came to look for|Do you want the ones|They were good notes/);
     expect(reply).toMatchObject({ application_id: places.bot.applicationId, webhook_id: reply.author.id });
     await settles();
     expect(ada.heard({ after: hello })).toEqual([reply]);

@@ -23,6 +23,8 @@ describe('the scene that local/story reads', () => {
 
     expect(scene).toEqual({
       characterName: 'Dr. Mabuse',
+      greeting: null,
+      examples: [],
       speakerName: 'Ada',
       said: 'Where is\nmy cat?',
       attachmentCount: 0,

@@ -12,6 +12,9 @@ export interface ReadScene {
   attachmentCount: number;
   /** User and assistant messages before the last user message. */
   earlierCount: number;
+  /** What the card lets the character say: its greeting before anybody spoke, and its lines in the examples. */
+  greeting: string | null;
+  examples: string[];
   /** List items below a heading (or inside a tag) that speaks of memories, in the context block. */
   memoryCount: number;
 }
@@ -23,8 +26,12 @@ export function readScene(request: ChatRequest): ReadScene {
   const last = talk[lastIndex];
   const { context, rest } = splitContext(last ? readText(last) : '');
   const { speakerName, said } = splitHeader(rest);
+  const characterName = findCharacterName(request.messages);
+  const [first] = talk;
   return {
-    characterName: findCharacterName(request.messages),
+    characterName,
+    greeting: first?.role === 'assistant' && lastIndex === 1 ? readText(first) : null,
+    examples: characterName === null ? [] : findExamples(request.messages, characterName),
     speakerName,
     said,
     attachmentCount: last ? countAttachments(last) : 0,
@@ -37,11 +44,23 @@ const WHOLE_LINE_NAME = /^You are ([^\s,;:][^\n,;:]{0,79}?)\.?[ \t]*$/m;
 const FIRST_WORDS_NAME = /^You are ([^\s,.;:][^\n,.;:]{0,79})/m;
 
 function findCharacterName(messages: readonly ChatMessage[]): string | null {
-  const rules = messages
+  const rules = readRules(messages);
+  return WHOLE_LINE_NAME.exec(rules)?.[1] ?? FIRST_WORDS_NAME.exec(rules)?.[1]?.trim() ?? null;
+}
+
+/** Lines of the system text that begin with the name of the character, such as `Lilith: "Hush."` */
+function findExamples(messages: readonly ChatMessage[], name: string): string[] {
+  return readRules(messages)
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}: `))
+    .map((line) => line.slice(name.length + 2).trim());
+}
+
+function readRules(messages: readonly ChatMessage[]): string {
+  return messages
     .filter(({ role }) => role === 'system' || role === 'developer')
     .map(readText)
     .join('\n');
-  return WHOLE_LINE_NAME.exec(rules)?.[1] ?? FIRST_WORDS_NAME.exec(rules)?.[1]?.trim() ?? null;
 }
 
 /** The block that a message may begin with: between two equal code fences, or inside one tag. */

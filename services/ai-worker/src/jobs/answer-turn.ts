@@ -3,6 +3,7 @@ import { handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { openPosts } from '../turns/choose-outlet.ts';
+import { watchSpeech } from '../turns/count-turns.ts';
 import { deliver } from '../turns/deliver.ts';
 import { open } from '../turns/open.ts';
 import { settle, takeBack } from '../turns/settle.ts';
@@ -20,10 +21,16 @@ export const answerTurnJob = handleJob(answerTurn, async (job, ctx: WorkerContex
   return whileLeased(opened, job, { ctx, signal, log }, async (turn) => {
     const posts = await openPosts(turn, ctx);
     if (turn.isWithdrawn && turn.reply === null) return takeBack(turn, posts, ctx);
+    let said: 'reply' | 'notice' = 'reply';
+    const speech = watchSpeech(speak(turn, ctx), (kind) => {
+      said = kind;
+    });
     try {
-      const { unrecorded } = await deliver(turn, speak(turn, ctx), posts, ctx);
+      const { unrecorded } = await deliver(turn, speech, posts, ctx);
+      ctx.counts.ended(turn.refusal !== null ? 'refused' : said === 'reply' ? 'replied' : 'failed');
       return settle(turn, { outcome: turn.refusal === null ? 'delivered' : 'refused', sent: unrecorded }, ctx);
     } catch (error) {
+      if (!(error instanceof TriggerWithdrawn)) ctx.counts.ended('interrupted');
       if (!(error instanceof TriggerWithdrawn) || !posts.areShown()) throw error;
       return takeBack(turn, posts, ctx);
     }

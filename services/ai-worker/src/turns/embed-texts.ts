@@ -44,10 +44,16 @@ export async function embedTexts(
     const leftMs = Math.max(1, timeoutMs - Math.round(performance.now() - startedAtMs));
     const request = { ...access, model, dimensions, texts };
     const { vectors, usage } = await embedWith(vendor, request, { timeoutMs: leftMs, signal });
-    spend(usageOf({ ...call, outcome: 'answered' }, usage, startedAtMs));
+    const paid = usageOf({ ...call, outcome: 'answered' }, usage, startedAtMs);
+    ctx.counts.called(paid, null);
+    spend(paid);
     return vectors;
   } catch (error) {
-    if (error instanceof VendorError) spend(usageOf({ ...call, outcome: 'failed' }, error.usage, startedAtMs));
+    if (error instanceof VendorError) {
+      const paid = usageOf({ ...call, outcome: 'failed' }, error.usage, startedAtMs);
+      ctx.counts.called(paid, error.problem);
+      spend(paid);
+    }
     throw error;
   }
 }

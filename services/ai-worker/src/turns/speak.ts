@@ -133,6 +133,7 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
         if (event.kind !== 'end') continue;
         const { reason, usage, dropped } = event;
         const paid = usageOf({ ...call, outcome: 'answered', dropped }, usage, startedAtMs);
+        ctx.counts.called(paid, null);
         yield { kind: 'answer', answer, endedBy: reason, call: paid };
         return yield finish(turn, cleaner.finish(), reason);
       }
@@ -144,6 +145,7 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
         const dropped = isFailure ? vendor.checkParameters(parameters, model) : [];
         const used = isFailure ? error.usage : null;
         const paid = usageOf({ ...call, outcome: isEmpty ? 'empty' : 'failed', dropped }, used, startedAtMs);
+        ctx.counts.called(paid, isFailure ? error.problem : 'cancelled');
         if (isFailure && cleaner.finish().text !== '') {
           turn.log.warn({ err: error, vendor: vendor.id, model }, 'the answer broke off');
           yield { kind: 'answer', answer, endedBy: 'failed', call: paid };
