@@ -32,3 +32,11 @@ it('holds figures against their budget, from whichever side it comes', () => {
   expect(isWithinBudget(figure(120, { budget: { atLeast: 120 } }))).toBe(true);
   expect(isWithinBudget(figure(1, { budget: null }))).toBeNull();
 });
+
+it('holds a ratio to the bare bot against its budget, where there is a bare bot', () => {
+  const budget = { atMost: 5, of: 'ratio' } as const;
+
+  expect(isWithinBudget(figure(50, { budget, bareBot: 10 }))).toBe(true);
+  expect(isWithinBudget(figure(51, { budget, bareBot: 10 }))).toBe(false);
+  expect(isWithinBudget(figure(51, { budget, bareBot: null }))).toBeNull();
+});

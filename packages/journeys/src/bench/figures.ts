@@ -2,6 +2,9 @@ import { median } from './arithmetic.ts';
 
 export type Unit = 'ms' | 'µs' | 's' | '/s' | 'MB' | '%' | '×' | 'B';
 
+/** Of the figure itself, or of its ratio to the bare bot's. */
+export type Budget = ({ atMost: number } | { atLeast: number }) & { of?: 'ratio' };
+
 /** One thing that a run measured. */
 export interface Figure {
   what: string;
@@ -10,7 +13,7 @@ export interface Figure {
   unit: Unit;
   measured: number;
   /** Null where nothing was promised. */
-  budget: { atMost: number } | { atLeast: number } | null;
+  budget: Budget | null;
   /** The same of the bare bot in the same run; null where it has nothing like it. */
   bareBot: number | null;
 }
@@ -38,8 +41,13 @@ export function summarize(figures: readonly Figure[]): Summary[] {
   });
 }
 
-/** Null where nothing was promised. */
-export function isWithinBudget({ measured, budget }: Pick<Figure, 'measured' | 'budget'>): boolean | null {
-  if (budget === null) return null;
-  return 'atMost' in budget ? measured <= budget.atMost : measured >= budget.atLeast;
+/** Null where nothing was promised, or there is nothing to compare with. */
+export function isWithinBudget({
+  measured,
+  budget,
+  bareBot,
+}: Pick<Figure, 'measured' | 'budget' | 'bareBot'>): boolean | null {
+  if (budget === null || (budget.of === 'ratio' && bareBot === null)) return null;
+  const value = budget.of === 'ratio' && bareBot !== null ? measured / bareBot : measured;
+  return 'atMost' in budget ? value <= budget.atMost : value >= budget.atLeast;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { findStorePrograms } from '../drill/stores/find-programs.ts';
 import { readOptions } from '../read-options.ts';
+import { measureAgainst, type Pair, summarizePairs } from './against.ts';
 import { type Figure, summarize } from './figures.ts';
 import { FULL, QUICK, STAGED, type StagedBudgets, UNSTAGED } from './measurements.ts';
-import { writeTable } from './report.ts';
+import { writePairTable, writeTable } from './report.ts';
 import { embedded } from './stage/embedded.ts';
 import { production } from './stage/production.ts';
 import { type Setup, withStage } from './stage/stage.ts';
@@ -16,7 +17,9 @@ const USAGE = `Measures the bot beside a bare one of discord.js and openai, and 
   --quick          little of everything, to see that it works; writes no document
   --only <names>   of ${names.join(', ')}; writes no document
   --on <setup>     embedded or redis, which stands for Redis and Postgres; both unless given
-  --runs <n>       figures are medians over so many; 3 unless given`;
+  --runs <n>       figures are medians over so many; 3 unless given
+  --against <commit>  instead: an old commit, checked out and installed beside this one, and this checkout, in turns; prints
+                   the ratios of new to old and writes no document`;
 
 const Options = z.object({
   quick: z.boolean().default(false),
@@ -27,6 +30,7 @@ const Options = z.object({
     .optional(),
   on: z.enum(['embedded', 'redis']).optional(),
   runs: z.coerce.number().int().min(1).max(100).optional(),
+  against: z.string().min(1).optional(),
 });
 
 function say(line: string): void {
@@ -34,16 +38,16 @@ function say(line: string): void {
 }
 
 const EMBEDDED_BUDGETS: StagedBudgets = {
-  addedP50Ms: null,
-  addedP99Ms: null,
-  turnsPerSecond: 40,
+  addedP50: null,
+  addedP99: null,
+  turnsPerSecond: 0.1,
   recallP50Ms: 20,
   recallP95Ms: 60,
 };
 const PRODUCTION_BUDGETS: StagedBudgets = {
-  addedP50Ms: 15,
-  addedP99Ms: 60,
-  turnsPerSecond: 120,
+  addedP50: 5,
+  addedP99: 4,
+  turnsPerSecond: 0.25,
   recallP50Ms: 10,
   recallP95Ms: 30,
 };
@@ -55,11 +59,11 @@ function chooseSetups(on: 'embedded' | 'redis' | undefined): { setup: Setup; bud
     ...('missing' in programs || on === 'embedded'
       ? []
       : [{ setup: production(programs), budgets: PRODUCTION_BUDGETS }]),
-    ...(on === 'redis' ? [] : [{ setup: embedded, budgets: EMBEDDED_BUDGETS }]),
+    ...(on === 'redis' ? [] : [{ setup: embedded(), budgets: EMBEDDED_BUDGETS }]),
   ];
 }
 
-const { quick, only, on, runs = quick ? 1 : 3 } = readOptions(Options, { flags: ['quick'], usage: USAGE });
+const { quick, only, on, runs = quick ? 1 : 3, against } = readOptions(Options, { flags: ['quick'], usage: USAGE });
 const effort = quick ? QUICK : FULL;
 const isWanted = ([name]: [string, unknown]) => only?.includes(name) ?? true;
 const figures: Figure[] = [];
@@ -67,6 +71,16 @@ const keep = (name: string, measured: readonly Figure[]) => {
   figures.push(...measured);
   say(`  ${name}: ${measured.map(({ measured: value, unit }) => `${value.toFixed(2)} ${unit}`).join(', ')}`);
 };
+
+if (against !== undefined) {
+  const pairs: Pair[] = [];
+  for (const name of chooseSetups(on).map(({ setup }) => setup.name)) {
+    say(`\n${against} and this checkout, ${name}`);
+    pairs.push(...(await measureAgainst(against, name === 'embedded' ? 'embedded' : 'redis', effort, say)));
+  }
+  say(`\n${writePairTable(summarizePairs(pairs))}`);
+  process.exit();
+}
 
 for (let run = 1; run <= runs; run += 1) {
   const staged = Object.entries(STAGED).filter(isWanted);

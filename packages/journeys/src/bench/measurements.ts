@@ -1,48 +1,61 @@
-import type { Figure } from './figures.ts';
-import { measureAddedTime } from './measure/added-time.ts';
+import type { Budget, Figure } from './figures.ts';
+import { type AddedTime, measureAddedTime } from './measure/added-time.ts';
+import { measureFirstWord, STREAMING_MODEL } from './measure/first-word.ts';
 import { measureIgnoredMessages } from './measure/ignored-messages.ts';
+import { waitForPast } from './measure/past.ts';
 import { measurePrefix } from './measure/prefix.ts';
 import { measureRecall } from './measure/recall.ts';
 import { measureStart } from './measure/start.ts';
-import { gatherCrowd, type Throughput } from './measure/throughput.ts';
-import type { Stage } from './stage/stage.ts';
+import { type Crowd, gatherCrowd } from './measure/throughput.ts';
+import { PEOPLE } from './people/past.ts';
+import { embedded } from './stage/embedded.ts';
+import { type Stage, withStage } from './stage/stage.ts';
 
 /** How much is measured. */
 export interface Effort {
   turns: number;
-  channels: number;
+  /** The main thing: everybody has said much to everybody, in few channels. */
+  living: { channels: number; memoriesPerPerson: number };
+  /** Beside it: nobody has said more than a line in any channel. */
+  empty: { channels: number; memoriesPerPerson: 0 };
   bursts: number;
   memories: number;
   queries: number;
   ignoredMessages: number;
   sceneTurns: number;
+  streamedTurns: number;
 }
 
 export const FULL: Effort = {
   turns: 300,
-  channels: 150,
-  bursts: 3,
+  living: { channels: 18, memoriesPerPerson: 500 },
+  empty: { channels: 60, memoriesPerPerson: 0 },
+  bursts: 5,
   memories: 5_000,
   queries: 300,
   ignoredMessages: 1_000_000,
   sceneTurns: 100,
+  streamedTurns: 10,
 };
 
 /** To see in a minute or two that everything works; the figures are too few to be quoted. */
 export const QUICK: Effort = {
   turns: 40,
-  channels: 30,
+  living: { channels: 6, memoriesPerPerson: 80 },
+  empty: { channels: 20, memoriesPerPerson: 0 },
   bursts: 1,
   memories: 400,
   queries: 50,
   ignoredMessages: 100_000,
   sceneTurns: 30,
+  streamedTurns: 2,
 };
 
 /** Somewhere a measurement can run, with the budgets that hold there. */
 export interface StagedBudgets {
-  addedP50Ms: number | null;
-  addedP99Ms: number | null;
+  /** Of a conversation that lives, as ratios to the bare bot's. */
+  addedP50: number | null;
+  addedP99: number | null;
   turnsPerSecond: number;
   recallP50Ms: number;
   recallP95Ms: number;
@@ -56,7 +69,6 @@ interface Staged {
 }
 
 const MB = 1_000_000;
-const atMost = (limit: number | null) => (limit === null ? null : { atMost: limit });
 
 /**
  * What needs a running bot, by the names that `--only` takes. The prefix comes before anybody has said anything, and once more
@@ -64,45 +76,31 @@ const atMost = (limit: number | null) => (limit === null ? null : { atMost: limi
  */
 export const STAGED = {
   prefix: (staged: Staged) => prefix(staged, ''),
-  throughput: async ({ stage, on, budgets, effort }: Staged): Promise<Figure[]> => {
-    const ours = await gatherCrowd(stage, stage.tzurot, effort.channels);
-    const bare = await gatherCrowd(stage, stage.bareBot, effort.channels);
-    const figures: Figure[] = [];
-    for (let burst = 0; burst < effort.bursts; burst += 1) {
-      const [tzurot, bareBot] = [await quietly(stage, ours.burst), await quietly(stage, bare.burst)];
-      figures.push({
-        what: 'turns per second, instant model',
-        on,
-        unit: '/s',
-        measured: tzurot.turnsPerSecond,
-        budget: { atLeast: budgets.turnsPerSecond },
-        bareBot: bareBot.turnsPerSecond,
-      });
-      if (tzurot.cpuMsPerTurn === null) continue;
-      figures.push({
-        what: 'processor time per turn, all processes',
-        on,
-        unit: 'ms',
-        measured: tzurot.cpuMsPerTurn,
-        budget: null,
-        bareBot: null,
-      });
-    }
-    ours.leave();
-    bare.leave();
-    return figures;
+  empty: async (staged: Staged): Promise<Figure[]> => {
+    const { stage, effort } = staged;
+    const crowds = await gatherCrowds(staged, 'empty', effort.empty);
+    const figures = await measureBursts(staged, 'an empty conversation', crowds, null);
+    for (const { leave } of crowds) leave();
+    const [ours, bare] = [stage.tzurot, stage.bareBot];
+    const talks = [ours, bare].map((contestant) => ({ contestant, channelId: contestant.world.channels.general }));
+    const added = await measureAddedTime(talks, effort.turns);
+    return [...figures, ...toAddedFigures(staged, 'a short conversation', added, null)];
   },
-  'added-time': async ({ stage, on, budgets, effort }: Staged): Promise<Figure[]> => {
-    const { tzurot, bareBot } = await measureAddedTime(stage, effort.turns);
-    const row = (what: string, measured: number, bare: number, budget: number | null): Figure => {
-      return { what, on, unit: 'ms', measured, budget: atMost(budget), bareBot: bare };
-    };
-    return [
-      row('added time per turn, p50', tzurot.p50, bareBot.p50, budgets.addedP50Ms),
-      row('added time per turn, p99', tzurot.p99, bareBot.p99, budgets.addedP99Ms),
-      row('… event to model, p50', tzurot.before.p50, bareBot.before.p50, null),
-      row('… model to webhook, p50', tzurot.after.p50, bareBot.after.p50, null),
-    ];
+  living: async (staged: Staged): Promise<Figure[]> => {
+    const { stage, budgets, effort } = staged;
+    const crowds = await gatherCrowds(staged, 'living', effort.living);
+    await waitForPast(stage.databaseUrl, effort.living.memoriesPerPerson * PEOPLE.length);
+    const figures = await measureBursts(staged, 'a conversation that lives', crowds, {
+      atLeast: budgets.turnsPerSecond,
+      of: 'ratio',
+    });
+    for (const { leave } of crowds) leave();
+    const talks = [stage.tzurot, stage.bareBot].map((contestant, index) => ({
+      contestant,
+      channelId: crowds[index]?.channelIds[0] ?? '',
+    }));
+    const added = await measureAddedTime(talks, effort.turns);
+    return [...figures, ...toAddedFigures(staged, 'a conversation that lives', added, budgets)];
   },
   recall: async ({ stage, on, budgets, effort }: Staged): Promise<Figure[]> => {
     const { p50, p95, memories } = await measureRecall(stage, effort);
@@ -117,6 +115,17 @@ export const STAGED = {
 
 /** What starts by itself whatever it needs. */
 export const UNSTAGED = {
+  'first-word': async ({ streamedTurns }: Effort): Promise<Figure[]> => {
+    const setup = embedded({ GUEST_VENDOR: 'local', GUEST_MODEL: STREAMING_MODEL });
+    const { p50, max } = await withStage(setup, ({ tzurot }) => measureFirstWord(tzurot, streamedTurns));
+    const row = (what: string, measured: number): Figure => {
+      return { what, on: 'embedded', unit: 's', measured: measured / 1_000, budget: { atMost: 1.2 }, bareBot: null };
+    };
+    return [
+      row('streamed reply: first token until first visible word, p50', p50),
+      row('streamed reply: first token until first visible word, longest', max),
+    ];
+  },
   ignored: async ({ ignoredMessages }: Effort): Promise<Figure[]> => {
     const { p50, p99, growth, bytesPerMessage } = await measureIgnoredMessages(ignoredMessages);
     const common = { on: 'bot-client', bareBot: null };
@@ -146,9 +155,67 @@ async function prefix({ stage, on, effort }: Staged, how: string): Promise<Figur
   return [{ what, on, unit: '%', measured, budget: { atLeast: 80 }, bareBot: null }];
 }
 
-/** A burst after which nothing of it is left to do when the next begins. */
-async function quietly({ operator }: Stage, burst: () => Promise<Throughput>): Promise<Throughput> {
-  const throughput = await burst();
-  await operator.settle();
-  return throughput;
+/** The same people around both bots: ours first. */
+async function gatherCrowds(
+  { stage }: Staged,
+  name: string,
+  size: { channels: number; memoriesPerPerson: number },
+): Promise<Crowd[]> {
+  const crowds: Crowd[] = [];
+  for (const contestant of [stage.tzurot, stage.bareBot]) crowds.push(await gatherCrowd(contestant, { name, ...size }));
+  return crowds;
+}
+
+async function measureBursts(
+  { on, effort }: Staged,
+  conversation: string,
+  crowds: readonly Crowd[],
+  budget: Budget | null,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (let burst = 0; burst < effort.bursts; burst += 1) {
+    const [ours, bare] = [await crowds[0]?.burst(), await crowds[1]?.burst()];
+    if (ours === undefined || bare === undefined) throw new Error('both bots have people around them');
+    figures.push({
+      what: `${conversation}: turns per second, instant model`,
+      on,
+      unit: '/s',
+      measured: ours.turnsPerSecond,
+      budget,
+      bareBot: bare.turnsPerSecond,
+    });
+    if (ours.cpuMsPerTurn === null) continue;
+    figures.push({
+      what: `${conversation}: processor time per turn, all processes`,
+      on,
+      unit: 'ms',
+      measured: ours.cpuMsPerTurn,
+      budget: null,
+      bareBot: null,
+    });
+  }
+  return figures;
+}
+
+function toAddedFigures(
+  { on }: Staged,
+  conversation: string,
+  [ours, bare]: readonly AddedTime[],
+  budgets: StagedBudgets | null,
+): Figure[] {
+  if (ours === undefined || bare === undefined) throw new Error('both bots were asked');
+  const row = (what: string, measured: number, bareBot: number, limit: number | null = null): Figure => ({
+    what: `${conversation}: ${what}`,
+    on,
+    unit: 'ms',
+    measured,
+    budget: limit === null ? null : { atMost: limit, of: 'ratio' },
+    bareBot,
+  });
+  return [
+    row('added time per turn, p50', ours.p50, bare.p50, budgets?.addedP50),
+    row('added time per turn, p99', ours.p99, bare.p99, budgets?.addedP99),
+    row('… event to model, p50', ours.before.p50, bare.before.p50),
+    row('… model to webhook, p50', ours.after.p50, bare.after.p50),
+  ];
 }

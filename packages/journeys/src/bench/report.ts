@@ -1,3 +1,4 @@
+import type { PairSummary } from './against.ts';
 import { type Figure, isWithinBudget, type Summary, type Unit } from './figures.ts';
 
 const HEADINGS = ['ratio to the bare bot', 'what', 'on', 'measured', 'bare bot', 'budget', 'kept'] as const;
@@ -18,8 +19,22 @@ function toCells(summary: Summary): string[] {
 
 /** A table for a terminal. */
 export function writeTable(summaries: readonly Summary[]): string {
-  const rows = [[...HEADINGS], ...summaries.map(toCells)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return alignColumns([HEADINGS, ...summaries.map(toCells)]);
+}
+
+const PAIR_HEADINGS = ['new / old', 'what', 'on', 'old', 'new', 'pairs'] as const;
+
+function toPairCells({ what, on, unit, old, new: current, ratio, pairs }: PairSummary): string[] {
+  return [`× ${formatNumber(ratio)}`, what, on, withUnit(old, unit), withUnit(current, unit), String(pairs)];
+}
+
+/** Two commits side by side, for a terminal. */
+export function writePairTable(summaries: readonly PairSummary[]): string {
+  return alignColumns([PAIR_HEADINGS, ...summaries.map(toPairCells)]);
+}
+
+function alignColumns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   return rows
     .map((row) =>
       row
@@ -38,7 +53,8 @@ export function writeMarkdownTable(summaries: readonly Summary[]): string {
 
 function formatBudget({ budget, unit }: Pick<Figure, 'budget' | 'unit'>): string {
   if (budget === null) return '';
-  return 'atMost' in budget ? `≤ ${withUnit(budget.atMost, unit)}` : `≥ ${withUnit(budget.atLeast, unit)}`;
+  const [sign, limit] = 'atMost' in budget ? ['≤', budget.atMost] : ['≥', budget.atLeast];
+  return `${sign} ${budget.of === 'ratio' ? `× ${formatNumber(limit)}` : withUnit(limit, unit)}`;
 }
 
 function withUnit(value: number, unit: Unit): string {

@@ -4,7 +4,7 @@ import { createChatter } from '../people/chatter.ts';
 import { newMark } from '../people/marks.ts';
 import { createPerson } from '../people/person.ts';
 import { createWitness } from '../people/witness.ts';
-import type { Contestant, Stage } from '../stage/stage.ts';
+import type { Contestant } from '../stage/stage.ts';
 import { addedMs, readPositions, readTurnTimes, type TurnTimes } from '../stage/turn-times.ts';
 
 /** Times of one contestant, in milliseconds. */
@@ -16,32 +16,39 @@ export interface AddedTime {
   after: { p50: number; p99: number };
 }
 
+/** Somebody to talk to, and where. */
+export interface Talk {
+  contestant: Contestant;
+  channelId: string;
+}
+
 /** After a reply, for what is done behind it. */
 const PAUSE_MS = 40;
 const WARM_UP_TURNS = 30;
 
 /**
- * One message after the other to either bot in turns, so that whatever else the machine does meets both alike.
+ * One message after the other to each in turns, so that whatever else the machine does meets all alike.
+ * @returns the times of each, in the order given
  */
-export async function measureAddedTime(
-  stage: Stage,
-  turns: number,
-): Promise<{ tzurot: AddedTime; bareBot: AddedTime }> {
-  const talks = [await startTalk(stage, stage.tzurot), await startTalk(stage, stage.bareBot)];
+export async function measureAddedTime(talks: readonly Talk[], turns: number): Promise<AddedTime[]> {
+  const lines = await Promise.all(talks.map(openLine));
   try {
-    for (let turn = 0; turn < WARM_UP_TURNS; turn += 1) for (const talk of talks) await talk.exchange();
-    const since = await readPositions(stage);
-    for (let turn = 0; turn < turns; turn += 1) for (const talk of talks) await talk.exchange();
-    return {
-      tzurot: summarize(await readTurnTimes(stage, stage.tzurot, since), turns),
-      bareBot: summarize(await readTurnTimes(stage, stage.bareBot, since), turns),
-    };
+    for (let turn = 0; turn < WARM_UP_TURNS; turn += 1) for (const line of lines) await line.exchange();
+    const since = await Promise.all(talks.map(({ contestant }) => readPositions(contestant)));
+    for (let turn = 0; turn < turns; turn += 1) for (const line of lines) await line.exchange();
+    const times: AddedTime[] = [];
+    for (const [index, { contestant }] of talks.entries()) {
+      const positions = since[index];
+      if (positions === undefined) throw new Error('every talk has its positions');
+      times.push(summarize(await readTurnTimes(contestant, positions), turns));
+    }
+    return times;
   } finally {
-    for (const talk of talks) talk.end();
+    for (const line of lines) line.end();
   }
 }
 
-async function startTalk({ discordUrl }: Stage, { world }: Contestant) {
+async function openLine({ contestant: { discordUrl, world }, channelId }: Talk) {
   const token = world.people['ada']?.token ?? '';
   const person = createPerson({ discordUrl, token });
   const witness = await createWitness({ discordUrl, token });
@@ -49,7 +56,7 @@ async function startTalk({ discordUrl }: Stage, { world }: Contestant) {
   return {
     async exchange() {
       const mark = newMark();
-      await person.post(world.channels.general, `@Lilith ${mark} ${chatter.sentence()}`);
+      await person.post(channelId, `@Lilith ${mark} ${chatter.sentence()}`);
       await witness.waitForReply(mark);
       await delay(PAUSE_MS);
     },

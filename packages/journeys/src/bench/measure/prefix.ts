@@ -11,8 +11,7 @@ import { readPositions, readPrompts } from '../stage/turn-times.ts';
  * @returns the share of the prompts' bytes that equals the beginning of the prompt before, 0 to 1
  */
 export async function measurePrefix(stage: Stage, turns: number): Promise<number> {
-  const { discordUrl, modelUrl, tzurot } = stage;
-  const { world } = tzurot;
+  const { discordUrl, modelUrl, world } = stage.tzurot;
   const tokens = ['ada', 'ben'].map((name) => world.people[name]?.token ?? '');
   const people = tokens.map((token) => createPerson({ discordUrl, token }));
   const witness = await createWitness({ discordUrl, token: tokens[0] ?? '' });

@@ -9,8 +9,11 @@ import { WITHOUT_PERSON_LIMITS } from './without-limits.ts';
 
 const startProgram = fileURLToPath(new URL('../../../../../scripts/start.ts', import.meta.url));
 
-/** What `npm start` runs: the services as modules of one process, and a process for the database. */
-export const embedded: Setup = {
+/**
+ * What `npm start` runs: the services as modules of one process, and a process for the database.
+ * @param operator what the operator sets besides
+ */
+export const embedded = (operator: Readonly<Record<string, string>> = {}): Setup => ({
   name: 'embedded',
   async start(directory) {
     const [discord, model, gateway, database, bot, worker] = await findFreePorts(6);
@@ -20,6 +23,7 @@ export const embedded: Setup = {
       args: ['--disable-warning=ExperimentalWarning', startProgram],
       env: {
         ...WITHOUT_PERSON_LIMITS,
+        ...operator,
         PATH: process.env['PATH'],
         NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
         DATA_DIR: dataDir,
@@ -45,4 +49,4 @@ export const embedded: Setup = {
     };
     return { addresses, stop: () => program.stop() };
   },
-};
+});

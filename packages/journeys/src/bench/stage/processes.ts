@@ -32,6 +32,29 @@ export function cpuMsOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (readStat(pid)?.cpuMs ?? 0), 0);
 }
 
+/** Programs that a process may be, by a piece of its command line. */
+const PROGRAMS = [
+  'api-gateway',
+  'ai-worker',
+  'bot-client',
+  'local-discord',
+  'local-model',
+  'postgres',
+  'redis',
+] as const;
+const OTHER = 'other processes';
+
+/** Processor time that processes have used so far, in milliseconds, by the program that they run. */
+export function cpuMsByProgram(pids: readonly number[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const pid of pids) {
+    const command = readProc(pid, 'cmdline') ?? '';
+    const program = PROGRAMS.find((name) => command.includes(name)) ?? OTHER;
+    times.set(program, (times.get(program) ?? 0) + cpuMsOf([pid]));
+  }
+  return times;
+}
+
 /** Memory of processes in bytes, with a page that several share counted once: the sum of their proportional set sizes. */
 export function pssBytesOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => {

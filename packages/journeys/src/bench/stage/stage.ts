@@ -23,8 +23,9 @@ export interface Setup {
 }
 
 /** A bot and the world of the local Discord that it lives in. */
-export interface Contestant {
-  name: 'Tzurot' | 'bare bot';
+export interface Contestant extends Pick<Addresses, 'discordUrl' | 'modelUrl'> {
+  name: string;
+  operator: Operator;
   world: World;
   /** Ids of its processes; for ours with local Discord, model and stores. */
   processIds: () => number[];
@@ -77,15 +78,17 @@ async function withBareBot<Result>(
     logPath: join(directory, 'bare-bot.log'),
   });
   try {
+    const around = { discordUrl: addresses.discordUrl, modelUrl: addresses.modelUrl, operator };
     return await work({
       ...addresses,
       operator,
       tzurot: {
+        ...around,
         name: 'Tzurot',
         world: await operator.world('default'),
         processIds: () => processTree(process.pid, [bareBot.pid]).filter((pid) => pid !== process.pid),
       },
-      bareBot: { name: 'bare bot', world, processIds: () => processTree(bareBot.pid) },
+      bareBot: { ...around, name: 'bare bot', world, processIds: () => processTree(bareBot.pid) },
     });
   } finally {
     await bareBot.stop();

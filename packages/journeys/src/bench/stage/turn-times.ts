@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { firstMark, lastMark } from '../people/marks.ts';
 import type { DiscordLogEntry } from './operator.ts';
-import type { Contestant, Stage } from './stage.ts';
+import type { Contestant } from './stage.ts';
 
 /** When a turn passed the places where its time is not ours, in milliseconds since the epoch. */
 export interface TurnTimes {
@@ -28,6 +28,7 @@ export function addedMs({ eventAtMs, askedAtMs, answeredAtMs, saidAtMs, embeddin
   return { before, after, both: before + after };
 }
 
+/** An event that brings somebody's message. */
 const MessageEvent = z.object({
   kind: z.literal('event'),
   name: z.literal('MESSAGE_CREATE'),
@@ -35,7 +36,8 @@ const MessageEvent = z.object({
   atMs: z.number(),
   data: z.object({ content: z.string(), webhook_id: z.undefined().optional() }),
 });
-const WebhookCall = z.object({
+/** A call that says something as a character. */
+export const WebhookCall = z.object({
   kind: z.literal('request'),
   by: z.literal('webhook'),
   method: z.literal('POST'),
@@ -52,6 +54,7 @@ const ModelLog = z.object({
       path: z.string(),
       body: z.unknown(),
       receivedAtMs: z.number(),
+      firstByteAtMs: z.number().nullable(),
       lastByteAtMs: z.number().nullable(),
     }),
   ),
@@ -63,6 +66,7 @@ const Question = z.object({ input: z.array(z.string()).length(1) });
 export interface ModelRequest {
   messages: z.infer<typeof Prompt>['messages'];
   receivedAtMs: number;
+  firstByteAtMs: number | null;
   lastByteAtMs: number | null;
 }
 
@@ -117,15 +121,17 @@ export interface Positions {
   model: number;
 }
 
-export async function readPositions({ operator, modelUrl }: Stage): Promise<Positions> {
+export async function readPositions({
+  operator,
+  modelUrl,
+}: Pick<Contestant, 'operator' | 'modelUrl'>): Promise<Positions> {
   const entries = await readModelLog(modelUrl, 0);
   return { discord: await operator.logPosition(), model: entries.at(-1)?.id ?? 0 };
 }
 
 /** The times of every turn that a contestant finished since the logs stood there, by the mark of its message. */
 export async function readTurnTimes(
-  { operator, modelUrl }: Stage,
-  { world }: Contestant,
+  { operator, modelUrl, world }: Contestant,
   since: Positions,
 ): Promise<Map<string, TurnTimes>> {
   const entries = await operator.readLog(world.name, since.discord);

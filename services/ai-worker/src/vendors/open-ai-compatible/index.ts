@@ -8,6 +8,7 @@ import type { Access, ChatMessage, ChatRequest, VendorConnection } from '../vend
 import { VendorFailure } from '../vendor-failure.ts';
 import { readAnswer } from './read-answer.ts';
 import { readEmbeddings } from './read-embeddings.ts';
+import { readToEnd } from './read-to-end.ts';
 import { toFailure } from './to-failure.ts';
 
 export interface OpenAiCompatibleOptions {
@@ -90,7 +91,8 @@ async function startAnswer(
   const client = createClient(vendor, request);
   const response = await client.post('/chat/completions', { body, signal: request.signal, stream: true }).asResponse();
   if (response.headers.get('content-type')?.includes('application/json') === true) return [await response.json()];
-  return Stream.fromSSEResponse<unknown>(response, new AbortController(), client, false, 'events');
+  const givenUp = new AbortController();
+  return Stream.fromSSEResponse<unknown>(readToEnd(response, givenUp.signal), givenUp, client, false, 'events');
 }
 
 function writeMessage({ role, content }: ChatMessage): Record<string, unknown> {
