@@ -74,6 +74,12 @@ export type Post = z.infer<typeof Post>;
 
 const params = z.object({ turnId: Id });
 const services = ['ai-worker'] as const;
+const heard = {
+  answer: heardText(LIMITS.answer),
+  endedBy: AnswerEnd,
+  /** The call that gave the answer. */
+  call: UsageFacts,
+};
 const number = ReplyNumber.default(0);
 const hash = TextHash;
 
@@ -104,10 +110,7 @@ export const storeAnswer = defineRoute({
   body: z.object({
     fence: Fence,
     number,
-    answer: heardText(LIMITS.answer),
-    endedBy: AnswerEnd,
-    /** The call that gave the answer. */
-    call: UsageFacts,
+    ...heard,
     /** What else the turn has spent since it last said so. */
     calls: z.array(UsageFacts).max(MAX_CALLS_AT_ONCE),
   }),
@@ -115,7 +118,7 @@ export const storeAnswer = defineRoute({
 });
 
 /**
- * Stores the finished text and in which posts it is to stand, before more of it is sent; the first of a turn
+ * Stores the finished text, together with the vendor's answer where that is not stored yet, and in which posts it is to stand, before more of it is sent; the first of a turn
  * without posts is marked `sending` in the same step. Finishing with the same text again changes nothing;
  * another one is refused as `conflict`.
  */
@@ -139,6 +142,8 @@ export const finishReply = defineRoute({
     /** Through which the first post is about to be sent. */
     outlet: PostOutlet,
     calls: z.array(UsageFacts).max(MAX_CALLS_AT_ONCE),
+    /** As `storeAnswer` would have it, under the same conditions. */
+    heard: z.object(heard).optional(),
   }),
   output: z.object({ posts: z.array(Post) }),
 });

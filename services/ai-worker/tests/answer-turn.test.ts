@@ -504,15 +504,16 @@ describe('an answer that was paid for', () => {
     expect((await worker.read(general)).slice(1).map(({ content }) => content)).toEqual([ledger.reply?.text]);
   });
 
-  it('is stored word for word before it is cleaned, with its cost', async () => {
+  it('is stored word for word together with what is said of it, with its cost', async () => {
     const { worker, ledger } = await setUp();
     const order: string[] = [];
     ledger.before = (name) => void order.push(name);
 
     await worker.say('hello');
 
-    expect(order.filter((name) => name.startsWith('reply.'))).toEqual([storeAnswer.name, finishReply.name]);
+    expect(order.filter((name) => name.startsWith('reply.'))).toEqual([finishReply.name]);
     expect(ledger.reply?.answer).toContain('"hello," you said, Ada.');
+    expect(ledger.usage).toHaveLength(1);
   });
 
   it('and of which nothing is left once it is cleaned becomes a notice, after one call', async () => {

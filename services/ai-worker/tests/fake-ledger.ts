@@ -228,10 +228,12 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       return {};
     }),
     answer(finishReply, ({ body }) => {
-      spend(body.calls);
+      const { kind, state, text, heard } = body;
+      spend(heard === undefined ? body.calls : [...body.calls, heard.call]);
       requireLease(body.fence);
-      const { kind, state, text } = body;
-      ledger.reply = { ...(ledger.reply ?? draft(body.number)), kind, state, text };
+      if (heard !== undefined && ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
+      const answered = heard && { answer: heard.answer, endedBy: heard.endedBy };
+      ledger.reply = { ...(ledger.reply ?? draft(body.number)), ...answered, kind, state, text };
       ledger.stage = 'spoken';
       const known = new Map(ledger.posts.map((post) => [post.chunk, post]));
       const placed = body.chunks.map((each, chunk) => {

@@ -591,6 +591,54 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'spoken' });
     });
 
+    it('stores an answer together with what is said of it, once, and its cost with it', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const params = { turnId: turn.turnId };
+      const { answer, endedBy, call } = answerBody(turn, '<think>Hm.</think>Paid for.');
+      const body = replyBody(turn.fence, 'Paid for.', { heard: { answer, endedBy, call } });
+
+      const stored = await gateway.worker.call(finishReply, { params, body });
+      const again = await gateway.worker.call(finishReply, { params, body });
+
+      expect(again).toEqual(stored);
+      expect(await spentOn(turn.turnId)).toHaveLength(1);
+      await makeOverdue(gateway, turn.turnId);
+      expect((await openForSure(gateway, turn.turnId)).reply).toMatchObject({ answer, endedBy, text: 'Paid for.' });
+    });
+
+    it('stores what is said of an answer that was stored before, and refuses to say something of another', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const params = { turnId: turn.turnId };
+      const known = answerBody(turn, 'Paid for.');
+      await gateway.worker.call(storeAnswer, { params, body: known });
+      const sayOf = ({ answer, endedBy, call }: ReturnType<typeof answerBody>) =>
+        gateway.worker.call(finishReply, {
+          params,
+          body: replyBody(turn.fence, answer, { heard: { answer, endedBy, call } }),
+        });
+
+      expect(await rejection(sayOf(answerBody(turn, 'Else.')))).toMatchObject({ code: 'conflict' });
+      expect((await sayOf(known)).posts).toMatchObject([{ text: 'Paid for.', state: 'sending' }]);
+    });
+
+    it('says nothing of an answer that came after the message to answer was gone, and keeps its cost', async () => {
+      const trigger = newTrigger(ada, newChannel());
+      const turn = await openForSure(gateway, await acceptOne(gateway, trigger, lilithId));
+      const params = { turnId: turn.turnId };
+      await gateway.bot.call(forgetMessages, { body: { messageIds: [trigger.id] } });
+      const { answer, endedBy, call } = answerBody(turn, 'Late.');
+
+      const late = await rejection(
+        gateway.worker.call(finishReply, {
+          params,
+          body: replyBody(turn.fence, answer, { heard: { answer, endedBy, call } }),
+        }),
+      );
+
+      expect(late).toMatchObject({ code: 'gone' });
+      expect(await spentOn(turn.turnId)).toHaveLength(1);
+    });
+
     it('stores an answer once, and refuses another', async () => {
       const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
       const params = { turnId: turn.turnId };

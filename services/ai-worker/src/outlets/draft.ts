@@ -7,6 +7,8 @@ import type { Posts } from './posts.ts';
 export interface Draft {
   /** What can be read so far; the first call counts as the first word, even while nothing can be read yet. */
   offer(text: string): void;
+  /** Whether some of it is being shown, or was. */
+  isShown(): boolean;
   /**
    * Shows no more, and waits for what is on its way.
    * @throws what `mustEnd` says ends the reply as well
@@ -46,6 +48,7 @@ export function startDraft(
 ): Draft {
   const stopping = new AbortController();
   let newest = '';
+  let isShown = false;
   /** Resolves when there is something to read, or nothing will be shown any more. */
   const readable = Promise.withResolvers<void>();
   let started: Promise<void> | undefined;
@@ -58,6 +61,7 @@ export function startDraft(
       // A spoiler that has not ended would be read by everybody.
       const text = newest.slice(0, findOpenSpoiler(newest));
       if (text === shown || text.trim() === '') continue;
+      isShown = true;
       await posts.show(chunkText(text, maxCharacters), begin);
       shown = text;
     }
@@ -71,6 +75,7 @@ export function startDraft(
       // It is heard of when the draft is stopped.
       started.catch(() => {});
     },
+    isShown: () => isShown,
     async stop() {
       stopping.abort();
       readable.resolve();

@@ -28,8 +28,8 @@ const CUT_MARK = ' […]';
 const MAX_CHUNK_CHARACTERS = MAX_MESSAGE_CHARACTERS - MAX_PREFIX_CHARACTERS - CUT_MARK.length;
 
 /**
- * Says what is spoken: shows it while it comes, stores the vendor's answer the moment it is whole, then the finished
- * text, and brings the posts to it. What an earlier attempt finished is only brought to its posts.
+ * Says what is spoken: shows it while it comes, stores the vendor's answer the moment it is whole and the finished text
+ * with it or right after it, and brings the posts to it. What an earlier attempt finished is only brought to its posts.
  * @throws TriggerWithdrawn, and what `Posts` throw
  */
 export async function deliver(
@@ -39,19 +39,33 @@ export async function deliver(
   ctx: WorkerContext,
 ): Promise<Delivered> {
   if (turn.reply !== null && turn.reply.text !== null) return posts.deliver(turn.posts, null);
-  const words = await listen(turn, speech, posts, ctx);
+  const said = await listen(turn, speech, posts, ctx);
   const markedAt = ctx.clock.now();
-  return posts.deliver(await store(turn, words, posts, ctx), markedAt);
+  return posts.deliver(await store(turn, said, posts, ctx), markedAt);
 }
 
-async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, ctx: WorkerContext): Promise<Words> {
+type Answer = Extract<Speech, { kind: 'answer' }>;
+
+interface Said {
+  words: Words;
+  /** What the words were made of, where it is not stored yet. */
+  heard: Answer | null;
+}
+
+async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, ctx: WorkerContext): Promise<Said> {
   const draft = turn.isStreamed ? showWhileMade(turn, posts, ctx) : null;
+  let heard: Answer | null = null;
   try {
     for await (const event of speech) {
       if (event.kind === 'draft') draft?.offer(event.text);
-      else if (event.kind === 'answer') await keepAnswer(turn, event, ctx);
-      else return event.words;
+      else if (event.kind === 'words') return { words: event.words, heard };
+      // Before a draft ends, Discord is waited for. Without one the words follow at once, and one call stores both.
+      else if (draft?.isShown() === true) await keepAnswer(turn, event, ctx);
+      else heard = event;
     }
+  } catch (error) {
+    if (heard !== null) await keepAnswer(turn, heard, ctx);
+    throw error;
   } finally {
     await draft?.stop();
   }
@@ -74,13 +88,9 @@ function showWhileMade(turn: Turn, posts: Posts, { gateway, clock, limits }: Wor
 }
 
 /** A stop of the worker waits for it: what was paid for would be lost. */
-async function keepAnswer(
-  turn: Turn,
-  { answer, endedBy, call }: Extract<Speech, { kind: 'answer' }>,
-  { gateway }: WorkerContext,
-): Promise<void> {
+async function keepAnswer(turn: Turn, heard: Answer, { gateway }: WorkerContext): Promise<void> {
   const calls = takeSpent(turn);
-  const body = { fence: turn.fence, answer: answer.slice(0, LIMITS.answer), endedBy, call, calls };
+  const body = { fence: turn.fence, ...factsOf(heard), calls };
   try {
     await refusedAsGone(
       gateway.call(storeAnswer, {
@@ -91,9 +101,13 @@ async function keepAnswer(
       }),
     );
   } catch (error) {
-    turn.spent.push(...calls, call);
+    turn.spent.push(...calls, heard.call);
     throw error;
   }
+}
+
+function factsOf({ answer, endedBy, call }: Answer) {
+  return { answer: answer.slice(0, LIMITS.answer), endedBy, call };
 }
 
 async function refusedAsGone(call: Promise<unknown>): Promise<void> {
@@ -105,24 +119,53 @@ async function refusedAsGone(call: Promise<unknown>): Promise<void> {
 }
 
 /** Stores what will be said, post by post, before more of it is sent. */
-async function store(turn: Turn, words: Words, posts: Posts, { gateway }: WorkerContext): Promise<Post[]> {
+async function store(turn: Turn, { words, heard }: Said, posts: Posts, ctx: WorkerContext): Promise<Post[]> {
+  if (heard === null) return storeWords(turn, { words, heard }, posts, ctx);
+  try {
+    return await storeWords(turn, { words, heard }, posts, ctx);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'gone') {
+      turn.spent.push(heard.call);
+      throw new TriggerWithdrawn();
+    }
+    // Whatever is wrong with the words, what was paid for is not asked for again.
+    if (!isStaleLease(error)) await keepAnswer(turn, heard, ctx);
+    else turn.spent.push(heard.call);
+    throw error;
+  }
+}
+
+async function storeWords(
+  turn: Turn,
+  { words, heard }: Said,
+  posts: Posts,
+  { gateway }: WorkerContext,
+): Promise<Post[]> {
   const { text, chunks } = cutToMessages(words);
   if (text !== words.text) turn.log.warn({ characters: words.text.length }, 'reply is too long and was cut');
-  const stored = await gateway.call(finishReply, {
-    params: { turnId: turn.turnId },
-    body: {
-      fence: turn.fence,
-      kind: words.kind,
-      state: words.state,
-      text,
-      chunks: chunks.map((chunk) => ({ text: chunk, hash: hashText(chunk) })),
-      outlet: recordOf(posts.outlet),
-      calls: takeSpent(turn),
-    },
-    timeoutMs: STORE_TIMEOUT_MS,
-    signal: turn.signal,
-  });
-  return stored.posts;
+  const calls = takeSpent(turn);
+  try {
+    const stored = await gateway.call(finishReply, {
+      params: { turnId: turn.turnId },
+      body: {
+        fence: turn.fence,
+        kind: words.kind,
+        state: words.state,
+        text,
+        chunks: chunks.map((chunk) => ({ text: chunk, hash: hashText(chunk) })),
+        outlet: recordOf(posts.outlet),
+        calls,
+        ...(heard !== null && { heard: factsOf(heard) }),
+      },
+      timeoutMs: STORE_TIMEOUT_MS,
+      // A stop of the worker waits for an answer to be stored: what was paid for would be lost.
+      signal: heard === null ? turn.signal : turn.lost,
+    });
+    return stored.posts;
+  } catch (error) {
+    turn.spent.push(...calls);
+    throw error;
+  }
 }
 
 /** What is kept is what is said: a text that is longer than the ledger takes ends early, with a mark. */

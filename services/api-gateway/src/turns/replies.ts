@@ -77,30 +77,34 @@ export async function keepAnswer(
 }
 
 /**
- * Stores a finished text and the posts that it is to stand in. Posts that an earlier attempt sent are kept and get
+ * Stores a finished text, with the answer that it was made of where that comes along, and the posts that it is to stand in. Posts that an earlier attempt sent are kept and get
  * their part of it; those beyond its end are to go.
- * @throws AppError `stale-lease`, or `conflict` when another text is stored already
+ * @throws AppError `stale-lease`, or `conflict` when another text is stored already; what `keepAnswer` throws
  */
 export async function finish(
   turnId: string,
   reply: RouteRequest<typeof finishReply>['body'],
   { pool }: Context,
 ): Promise<Post[]> {
-  const { chunks, text } = reply;
+  const { chunks, text, heard = null } = reply;
   const rows = await query(
     pool,
     sql`WITH turn AS (
-          UPDATE turns t SET stage = 'spoken', selected_reply = ${reply.number}
-          WHERE t.id = ${turnId}::uuid AND t.fence = ${reply.fence} AND t.stage IN ('open', 'spoken')
+          UPDATE turns t SET stage = 'spoken', selected_reply = ${reply.number} FROM triggers trigger
+          WHERE trigger.id = t.trigger_id AND t.id = ${turnId}::uuid AND t.fence = ${reply.fence}
+            AND (t.stage = 'open' AND trigger.withdrawn_at IS NULL
+              OR ${heard === null}::boolean AND t.stage IN ('open', 'spoken'))
             AND NOT EXISTS (SELECT FROM replies WHERE turn_id = t.id AND number = ${reply.number} AND text IS NOT NULL)
           RETURNING t.id, t.user_id, t.character_id, EXISTS (SELECT FROM posts WHERE turn_id = t.id) AS is_shown
         ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
-        ${keepUsage(reply.calls)},
+        ${keepUsage(heard === null ? reply.calls : [...reply.calls, heard.call])},
         finished AS (
-          INSERT INTO replies (turn_id, number, kind, state, text, ended_at)
-          SELECT turn.id, ${reply.number}, ${reply.kind}, ${reply.state}, ${text}, now() FROM turn
+          INSERT INTO replies AS known (turn_id, number, kind, state, answer, ended_by, usage_id, text, ended_at)
+          SELECT turn.id, ${reply.number}, ${reply.kind}, ${reply.state}, ${heard?.answer ?? null},
+            ${heard?.endedBy ?? null}, ${heard?.call.id ?? null}::uuid, ${text}, now() FROM turn
           ON CONFLICT (turn_id, number) DO UPDATE SET kind = excluded.kind, state = excluded.state, text = excluded.text,
-            ended_at = excluded.ended_at
+            ended_at = excluded.ended_at, answer = coalesce(excluded.answer, known.answer),
+            ended_by = coalesce(excluded.ended_by, known.ended_by), usage_id = coalesce(excluded.usage_id, known.usage_id)
         ), placed AS (
           INSERT INTO posts AS post (turn_id, chunk, text, hash, state, sending_at, webhook_id, name)
           SELECT turn.id, part.number - 1, part.text, part.hash,
@@ -124,6 +128,11 @@ export async function finish(
     PostRow,
   );
   if (rows.length > 0) return rows.map(toPost);
+  if (heard !== null) {
+    const { fence, number, calls } = reply;
+    await keepAnswer(turnId, { fence, number, ...heard, calls }, { pool });
+    return finish(turnId, { ...reply, calls: [], heard: undefined }, { pool });
+  }
   return explain(pool, turnId, reply);
 }
 

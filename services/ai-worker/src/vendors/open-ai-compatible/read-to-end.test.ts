@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 
-import { openAiCompatible } from './index.ts';
+import { local } from '../local/index.ts';
 
 const EVENTS = [
   { choices: [{ delta: { content: 'Hello.' } }] },
@@ -33,15 +33,7 @@ async function startVendor(end: (response: ServerResponse) => void) {
   started.listen(0, '127.0.0.1');
   await once(started, 'listening');
   const { port } = started.address() as AddressInfo;
-  const vendor = openAiCompatible({
-    baseUrl: `http://127.0.0.1:${port}/v1`,
-    parameters: {},
-    maxTokensField: 'max_tokens',
-    thinkingTokens: () => 0,
-    refusals: [],
-    embeddings: null,
-    keyTestPath: '/models',
-  });
+  const vendor = local.connect({ url: `http://127.0.0.1:${port}`, publicUrl: null });
   return {
     async ask() {
       const events: string[] = [];
