@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
 
     await page.getByRole('textbox', { name: /^Message/ }).pressSequentially('/banish');
 
-    expect(await countOnceShown(page.getByText('No command fits.'))).toBe(1);
+    expect(await countOnceShown(page.getByText('No command that you can use here matches.'))).toBe(1);
   });
 
   it('shows an answer for one person to that person only, until it is dismissed', async () => {
@@ -156,6 +156,7 @@ describe.skipIf(!hasChromium)(`commands and components on the page ${needsChromi
     await page.keyboard.press('Enter');
 
     expect(await countOnceShown(messageWith(page, 'Feeling kind.').getByText('Only you can see this'))).toBe(1);
+    expect(await page.getByText('Message could not be loaded').count()).toBe(0);
   });
 
   it('runs a command of an app on a message, from its menu', async () => {

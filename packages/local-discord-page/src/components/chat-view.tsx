@@ -21,7 +21,7 @@ const AgeGate = ({ channel, onAccept }: { channel: Channel; onAccept: () => void
   <section class="age-gate" aria-label="Age-restricted channel">
     <span class="age-gate-mark">18+</span>
     <h2>Age-restricted channel</h2>
-    <p>{channel.name ?? 'This channel'} holds content for adults only. Do you wish to go on?</p>
+    <p>{channel.name ?? 'This channel'} may contain content for adults only. Do you want to continue?</p>
     <button type="button" class="button primary" onClick={onAccept}>
       Continue
     </button>

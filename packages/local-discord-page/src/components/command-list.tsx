@@ -38,7 +38,7 @@ export const CommandList = ({ id, commands, typed, activeIndex, onChoose, onHove
   return (
     <div class="composer-popup">
       <p class="popup-title">{typed.trim() === '' ? 'Commands' : `Commands matching /${typed}`}</p>
-      {commands.length === 0 && <p class="popup-empty">No command fits. Is the bot running?</p>}
+      {commands.length === 0 && <p class="popup-empty">No command that you can use here matches.</p>}
       <div ref={list} id={id} role="listbox" aria-label="Commands" class="command-list">
         {commands.map((command, index) => (
           <div

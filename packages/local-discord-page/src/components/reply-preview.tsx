@@ -9,10 +9,12 @@ import { AppTag, Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 
 /** The line above a reply: who and what it answers. A press goes there. */
-export const ReplyPreview = ({ message }: { message: Message }): JSX.Element => {
+export const ReplyPreview = ({ message }: { message: Message }): JSX.Element | null => {
   const pane = usePane();
   const world = pane.client.world.value;
   const target = message.referenced_message;
+  // A private answer to a button is a reply by its type, and names nothing that it replies to.
+  if (message.message_reference === undefined) return null;
   if (target === null || target === undefined) {
     return (
       <div class="reply-preview">
