@@ -36,6 +36,8 @@ const count = z.number();
  */
 export const REASONS = {
   'bot-lacks-permission': z.object({ permission: text }),
+  'character-denied': z.object({ name: text }),
+  'character-not-heard-here': z.object({ name: text }),
   'character-not-yours': z.object({ name: text }),
   'option-outdated': none,
   'character-hidden': z.object({ name: text }),

@@ -27,6 +27,19 @@ it('gets somebody who read nothing from a mention of the bot to a talk with a ch
   expect(BigInt(reply.id)).toBeGreaterThan(BigInt(said.message.id));
 });
 
+it('answers a name of the bot that was typed out and never became a mention', async () => {
+  const { cyn, places, settles } = world();
+  const { adults } = places.channels;
+
+  const longer = await cyn.says(adults, '@Tzurotian hello');
+  await settles();
+  const typed = await cyn.says(adults, '@tzurot, hello');
+  const card = cyn.reads(await cyn.hears({ by: 'Tzurot', after: typed }));
+
+  expect(cyn.heard({ after: longer }).map(({ author }) => author.username)).toEqual(['cyn', 'Tzurot']);
+  expect(card.buttons).toContain('Talk to Lilith');
+});
+
 it('gets them from the card to a key and a character of their own, which nobody else sees, and the card stays', async () => {
   const { cyn, ben, places } = world();
   const mention = await cyn.says(places.channels.general, `hey <@${places.bot.id}>!`);
@@ -58,7 +71,7 @@ it('answers a mention in direct messages, and in front of others shows nobody a 
   expect(inStaff.text).not.toContain('Secret');
 });
 
-it('asks once whether a misspelt name was meant, and lets only its author say yes', async () => {
+it('asks once for each character whether a misspelt name was meant, and lets only its author say yes', async () => {
   const { ada, ben, places, settles } = world();
   const { adults } = places.channels;
 
@@ -69,11 +82,15 @@ it('asks once whether a misspelt name was meant, and lets only its author say ye
   const reply = await ben.hears({ by: 'Lilith', after: misspelt });
   const again = await ben.says(adults, '@Lilit and now?');
   await settles();
+  const heardAgain = ben.heard({ after: again });
+  const other = await ben.says(adults, '@Orinn and you?');
+  const askedOfOther = ben.reads(await ben.hears({ by: 'Tzurot', after: other }));
 
   expect(ben.reads(asked).text).toContain('Did you mean **Lilith**?');
   expect(byAda.text).toContain('Only the person who wrote the message');
   expect(reply.content).toContain('what do you read?');
-  expect(ben.heard({ after: again })).toEqual([]);
+  expect(heardAgain).toEqual([]);
+  expect(askedOfOther.text).toContain('Did you mean **Orin**?');
 });
 
 it('says nothing of names that are not near anybody, nor of a near one in the middle of a sentence', async () => {

@@ -269,7 +269,7 @@ describe('/character edit', () => {
     give(sampleCharacter({ isMine: false, isPublic: true }));
     await ben.use('character edit', { character: IDS.character });
 
-    const dashboard = await ben.see('Identity');
+    const dashboard = await ben.see("It belongs to somebody else, so you can't change it.");
 
     expect(JSON.stringify(dashboard.components).match(/"disabled":true/g)?.length).toBeGreaterThanOrEqual(6);
   });

@@ -20,6 +20,7 @@ export const characters = {
   'character.name-shared':
     'Another character is also called {{names}}, so people who use that name may reach the other one.',
   'character.is-public': 'Public: everybody can talk to it.',
+  'character.is-not-yours': "It belongs to somebody else, so you can't change it.",
   'character.is-private': 'Private: only you can talk to it.',
   'character.view-all': 'View everything',
   'character.make-public': 'Make public',

@@ -35,6 +35,9 @@ export const errors = {
   'error.bot-lacks-permission':
     "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
   'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
+  'error.character-denied': "{{name}} doesn't answer at the moment: whoever runs this bot decided so.",
+  'error.character-not-heard-here':
+    "{{name}} doesn't answer in this server: its moderators choose who does. You can talk to {{name}} in a direct message to me.",
   'error.character-not-yours': "{{name}} belongs to somebody else, so you can't change or delete it.",
   'error.option-outdated': 'Your Discord shows an older version of this command. Restart Discord, then try again.',
   'error.database-unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",

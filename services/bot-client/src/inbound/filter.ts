@@ -97,8 +97,9 @@ function charactersAddress(
 }
 
 /** A mention that somebody wrote, of the bot or of the role that Discord gave it; replying mentions it too, unwritten. */
-function mentionsUs({ content, guild }: Message, { userId }: Ourselves): boolean {
-  if (!content.includes('<@')) return false;
+function mentionsUs(message: Message, { userId }: Ourselves): boolean {
+  const { content, guild } = message;
+  if (!content.includes('<@')) return beginsWithOurName(message);
   const roleId = guild?.members.me?.roles.botRole?.id;
   return (
     content.includes(`<@${userId}>`) ||
@@ -106,6 +107,21 @@ function mentionsUs({ content, guild }: Message, { userId }: Ourselves): boolean
     (roleId !== undefined && content.includes(`<@&${roleId}>`))
   );
 }
+
+/** `@Tzurot` typed out by hand, of which the client made no mention. */
+function beginsWithOurName({ content, client, guild }: Message): boolean {
+  const called = BEGINS_WITH_CALL.exec(content);
+  if (called === null) return false;
+  // The call ends with the first letter of the name.
+  const words = content.slice(called[0].length - 1).toLowerCase();
+  const names = [client.user.username, client.user.displayName, guild?.members.me?.displayName];
+  return names.some(
+    (name) =>
+      name !== undefined && words.startsWith(name.toLowerCase()) && !CONTINUES_WORD.test(words.slice(name.length)),
+  );
+}
+
+const CONTINUES_WORD = /^[\p{L}\p{N}_]/u;
 
 /** A forward has a reference too, but it shows a message and answers none. */
 export function isReply({ reference }: Message): boolean {

@@ -108,7 +108,7 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
     unknownName(message) {
       const near = book.findNear(message.content, { authorId: message.author.id, guildId: message.guildId });
       if (near === null) return;
-      once(`near-miss:${message.channelId}:${message.author.id}`, QUIET_MS, async () => {
+      once(`near-miss:${message.channelId}:${message.author.id}:${near.characterId}`, QUIET_MS, async () => {
         const botUserId = message.client.user.id;
         if (missingToAnswer(message.channel, botUserId) !== null) return message.react('❔');
         const suggestion = await reply(message, nearMissView(near, message.id));

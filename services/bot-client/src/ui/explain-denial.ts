@@ -6,6 +6,6 @@ import { plain, timeOf } from './elements.ts';
 export function explainDenial({ kind, until, reason }: Pick<DeniedTarget, 'kind' | 'until' | 'reason'>): string {
   const who = say(`denied.${kind}`);
   const why = reason === '' ? say('denied.no-reason') : say('denied.reason', { reason: plain(reason) });
-  const end = until === null ? '' : ` ${say('denied.until', { time: timeOf(until) })}`;
+  const end = until === null ? '' : `\n${say('denied.until', { time: timeOf(until) })}`;
   return `${who} ${why}${end}`;
 }

@@ -28,7 +28,7 @@ async function showPage(wanted: number, { caller, respond }: Call, { gateway }: 
   await respond(
     card([
       text([`## ${say('moderation.audit-title')}`, ...items.map(describeEntry)].join('\n')),
-      text(pageLine(`${items.length}`, page, pages)),
+      text(pageLine(say('moderation.audit-count', { count: items.length }), page, pages)),
       ...pager(page, pages, (other) => auditPageId.encode({ page: other })),
     ]),
   );

@@ -10,7 +10,11 @@ export const characterDashboard = defineDashboard({
   command: 'character',
   sections: characterSections,
   title: ({ name }: Character) => plain(name),
-  subtitle: ({ isPublic }) => say(isPublic ? 'character.is-public' : 'character.is-private'),
+  subtitle: ({ isPublic, isMine }) =>
+    [
+      say(isPublic ? 'character.is-public' : 'character.is-private'),
+      ...(isMine ? [] : [say('character.is-not-yours')]),
+    ].join(' '),
   canEdit: ({ isMine }) => isMine,
   buttons: ({ id, isPublic, isMine }) => [
     button({ id: viewPageId.encode({ id, page: 1 }), label: say('character.view-all') }),

@@ -1,17 +1,19 @@
 import { getCharacter, type Trigger } from '@tzurot/contracts';
-import { NotFoundError } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { note, plain } from '../../ui/elements.ts';
 import { requireChannel } from '../require-channel.ts';
 import { characterOption } from './character-option.ts';
+import { explainSilence } from './explain-silence.ts';
 
 export const greet = defineSubcommand({
   description: 'Let a character say its greeting in this channel, where everybody can see it',
   options: { character: characterOption('Who greets you') },
   reply: 'private',
-  async run({ id, options, caller, person, place, respond }, { gateway, intake }) {
+  async run(call, ctx) {
+    const { id, options, caller, person, place, respond } = call;
+    const { gateway, intake } = ctx;
     const channel = requireChannel(place);
     const character = await gateway.call(getCharacter, { caller, params: { characterId: options.character } });
     const name = plain(character.name);
@@ -25,7 +27,7 @@ export const greet = defineSubcommand({
       attachments: [],
     };
     const { status } = await intake.receiveCommand(trigger, character.id, async () => ({ recent: [], references: [] }));
-    if (status === 'ignored') throw new NotFoundError('character', character.id);
+    if (status === 'ignored') throw explainSilence(character, call, ctx);
     await respond(note(say('greeting.asked', { name }), 'good'));
   },
 });

@@ -1,11 +1,12 @@
 import { getCharacter, type Trigger } from '@tzurot/contracts';
-import { AppError, NotFoundError } from '@tzurot/platform';
+import { AppError } from '@tzurot/platform';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { writeEcho } from '../../inbound/command-echo.ts';
 import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { requireChannel } from '../require-channel.ts';
+import { explainSilence } from './explain-silence.ts';
 
 /** The echo also holds the person's name, and a bot's message can have at most 2,000 characters. */
 export const MAX_SAID_LENGTH = 1_800;
@@ -37,5 +38,5 @@ export async function sayTo(characterId: string, message: string, call: Call, ct
     return { ...(await gatherer.gather(echo, person.id)), shownAsId: echo.id };
   };
   const { status } = await intake.receiveCommand(trigger, character.id, show);
-  if (status === 'ignored') throw new NotFoundError('character', character.id);
+  if (status === 'ignored') throw explainSilence(character, call, ctx);
 }

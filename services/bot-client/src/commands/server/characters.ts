@@ -59,7 +59,7 @@ function view({ hears, allowed, blocked }: ServerCharacters): CardView {
       [
         `## ${say('server-characters.title')}`,
         say(`server-characters.hears-${hears}`),
-        `-# ${say('server-characters.owners')}`,
+        `-# ${say('server-characters.owners')} ${say('server-characters.how')}`,
         `**${say('server-characters.allowed')}:** ${listNames(allowed)}`,
         `**${say('server-characters.blocked')}:** ${listNames(blocked)}`,
       ].join('\n'),

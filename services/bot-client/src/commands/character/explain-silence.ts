@@ -1,0 +1,22 @@
+import type { Character } from '@tzurot/contracts';
+import { AppError, NotFoundError } from '@tzurot/platform';
+import type { BotContext } from '../../context.ts';
+import type { CallFacts } from '../../define/call.ts';
+import { plain } from '../../ui/elements.ts';
+
+/** Why a character that the caller can see takes no turn here. */
+export function explainSilence(
+  { id, name, isMine }: Pick<Character, 'id' | 'name' | 'isMine'>,
+  { place }: CallFacts,
+  { book }: BotContext,
+): AppError {
+  const facts = { name: plain(name) };
+  if (book.findCharacterDenial(id) !== null) {
+    return new AppError('forbidden', 'the character is denied', { reason: 'character-denied', facts });
+  }
+  if (place.guildId === null || isMine) return new NotFoundError('character', id);
+  return new AppError('forbidden', 'the server does not hear the character', {
+    reason: 'character-not-heard-here',
+    facts,
+  });
+}
