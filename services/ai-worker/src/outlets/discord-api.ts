@@ -29,7 +29,11 @@ const ChannelWebhook = z.object({
 });
 type ChannelWebhook = z.infer<typeof ChannelWebhook>;
 
-/** What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads. */
+/**
+ * What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads.
+ * It stands on `@discordjs/rest` and not on `@discordjs/core`, which brings a websocket client that the worker has no use
+ * for, and types answers without checking them: what is read is parsed here all the same.
+ */
 export interface DiscordApi {
   /** The bot's own id, which is its application's too, but for applications older than 2016. Asked once. */
   readOwnId(): Promise<string>;

@@ -1,7 +1,24 @@
 import type { OpenTurn, RecalledMemory, SceneFacts, Speaker, Trigger } from '@tzurot/contracts';
 
-/** What the prompt shows of an opened turn. */
-type ShownParts = Pick<OpenTurn, 'persona' | 'history' | 'historyCutAt' | 'earlierReplies' | 'epoch' | 'notes'>;
+/** Of an opened turn, how it is worked on and who pays; every other part can be shown. */
+type Workings =
+  | 'stage'
+  | 'turnId'
+  | 'fence'
+  | 'leaseMs'
+  | 'refusal'
+  | 'preset'
+  | 'payer'
+  | 'memoryTokens'
+  | 'vectorSpace'
+  | 'webhook'
+  | 'currentContent'
+  | 'isStreamed'
+  | 'isWithdrawn'
+  | 'reply'
+  | 'posts';
+
+type ShownParts = Omit<OpenTurn, Workings | 'speaker' | 'memories' | 'now'>;
 
 /** Everything that a prompt is made of. */
 export interface PromptScene extends ShownParts {
