@@ -18,6 +18,7 @@ const settings = existsSync(settingsFile) ? [`--env-file=${settingsFile}`] : [];
 const programs = {
   start: [...settings, 'scripts/start.ts'],
   dev: [...settings, '--watch-preserve-output', '--watch', 'scripts/start.ts'],
+  fuzz: ['scripts/fuzz.ts'],
   key: ['scripts/key.ts'],
   test: ['scripts/test.ts'],
   drill: ['packages/journeys/src/drill/main.ts'],
@@ -33,6 +34,7 @@ const usage = `Usage: node scripts/run.mjs <what> [arguments]
   drill    kills each process in turn under load and counts lost and doubled replies
   bench    measures, and writes docs/benchmarks.md
   migrate  brings the database to the current schema, after a backup
+  fuzz     every property and every route with hostile values, many times as often as test does
   key      prints a new entry for ENCRYPTION_KEYS
   exec     any command, with this project's Node, pnpm and tools on PATH: node scripts/run.mjs exec oxlint packages`;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ERROR_CODES, ROUTES, type Route } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
+import { fuzzed } from '@tzurot/platform/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arbitraryOf, type Known } from './support/arbitrary-of.ts';
@@ -86,7 +87,7 @@ describe('whatever is sent to a route', () => {
         outcomes.push(outcome);
         return outcome !== 'failed';
       }),
-      { seed: SEED, numRuns: RUNS_PER_ROUTE },
+      fuzzed({ seed: SEED, numRuns: RUNS_PER_ROUTE }),
     );
 
     const failure = checked.failed ? JSON.stringify(checked.counterexample).slice(0, 2_000) : null;

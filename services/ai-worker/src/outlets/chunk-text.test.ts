@@ -1,3 +1,4 @@
+import { fuzzed } from '@tzurot/platform/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -194,7 +195,7 @@ it('shows everything in all messages as the whole would show it', () => {
       expect(chunks.every((chunk) => chunk.length <= maxCharacters && chunk.trim() !== '')).toBe(true);
       expect(chunks.flatMap((chunk) => shown(parseMarkdown(chunk)))).toEqual(shown(parseMarkdown(text)));
     }),
-    { numRuns: 300 },
+    fuzzed({ numRuns: 300 }),
   );
 });
 
@@ -223,6 +224,6 @@ it('loses no word of any text, and no message is too long', () => {
       expect(chunks.filter((chunk) => chunk.length > maxCharacters || chunk.trim() === '')).toEqual([]);
       expect(withoutMarks(chunks.join(''))).toBe(withoutMarks(text));
     }),
-    { numRuns: 600 },
+    fuzzed({ numRuns: 600 }),
   );
 });

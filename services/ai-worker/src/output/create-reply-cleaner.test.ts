@@ -1,3 +1,4 @@
+import { fuzzed } from '@tzurot/platform/testing';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
@@ -36,7 +37,7 @@ it('ends with what cleaning the whole gives, and shows nothing on the way that i
       for (const text of shown) expect(whole.text.slice(0, text.length)).toBe(text);
       for (const [index, text] of shown.entries()) expect(text.startsWith(shown[index - 1] ?? '')).toBe(true);
     }),
-    { numRuns: 2_000 },
+    fuzzed({ numRuns: 2_000 }),
   );
 });
 

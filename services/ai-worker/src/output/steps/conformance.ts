@@ -1,3 +1,4 @@
+import { fuzzed } from '@tzurot/platform/testing';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -107,7 +108,7 @@ export function stepConformance(step: Step): void {
 
           expect(whole.slice(0, beginning.length)).toBe(beginning);
         }),
-        { numRuns: 2_000 },
+        fuzzed({ numRuns: 2_000 }),
       );
     });
 
@@ -121,7 +122,7 @@ export function stepConformance(step: Step): void {
           expect(cleaned.length).toBeLessThanOrEqual(given.length);
           expect(isSubsequence(cleaned, given)).toBe(true);
         }),
-        { numRuns: 500 },
+        fuzzed({ numRuns: 500 }),
       );
     });
   });
