@@ -24,7 +24,7 @@ export const sampleVendors: readonly VendorFacts[] = [
   },
   {
     id: 'compatible',
-    label: 'Your own vendor',
+    label: 'Custom vendor',
     keyHint: 'an address and a key',
     keyForm: 'address',
     isToy: false,

@@ -9,10 +9,10 @@ export const settings = {
   'settings.about.user': 'They apply wherever you talk.',
   'settings.about.user-character': 'They apply when you talk with this character, and override your general settings.',
   'settings.about.character':
-    'They apply to everybody who talks with this character, unless something closer says otherwise.',
-  'settings.about.guild': 'They apply to everybody in this server, unless something closer says otherwise.',
+    'They apply to everybody who talks with this character, unless a more specific setting overrides them.',
+  'settings.about.guild': 'They apply to everybody in this server, unless a more specific setting overrides them.',
   'settings.about.channel': 'They apply to everybody in this channel and its threads, unless people choose their own.',
-  'settings.about.operator': 'They apply everywhere, unless something closer says otherwise.',
+  'settings.about.operator': 'They apply everywhere, unless a more specific setting overrides them.',
   'settings.source.built-in': 'built in',
   'settings.source.operator': 'set by the operator',
   'settings.source.character': 'set by the character',

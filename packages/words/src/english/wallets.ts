@@ -30,7 +30,7 @@ export const wallets = {
   'wallet.form-key': 'Key',
   'wallet.form-key-hint': '{{vendor}} key: {{form}}. Stored encrypted, never shown again.',
   'wallet.form-secret-hint': 'Stored encrypted, never shown again.',
-  'wallet.address-form-title': 'Your own vendor',
+  'wallet.address-form-title': 'Custom vendor',
   'wallet.form-address': 'Address',
   'wallet.form-address-hint': 'Public https, without /chat/completions. It has to accept OpenAI-style requests.',
 } as const;

@@ -57,7 +57,7 @@ const MAX_SILENCE_MS = 300_000;
 export function compatibleThrough(fetch: typeof globalThis.fetch): VendorDefinition {
   return defineVendor({
     id: 'compatible',
-    label: 'Your own vendor',
+    label: 'Custom vendor',
     keyHint: 'an address and a key',
     keyForm: 'address',
     // Which models there are only the person knows.
