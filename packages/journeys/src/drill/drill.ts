@@ -66,7 +66,7 @@ export async function talkAndKill(drill: Drill): Promise<number> {
         prepareKill(kill, discord);
       }
       await delay(post.pauseMs);
-      for (const mishap of drill.mishaps) if (mishap.post === post) letHappen(mishap, discord);
+      for (const mishap of drill.mishaps) if (mishap.post === post) await letHappen(mishap, installation);
       asked.push(await write(post, drill));
       if (kill) {
         striking = strikeWith(kill);

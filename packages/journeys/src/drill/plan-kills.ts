@@ -25,9 +25,17 @@ export interface PlannedKill {
 /**
  * What goes wrong without anybody dying. `drop-answer` and `error-after`: a reply stands in the channel, and
  * Discord says nothing of it, or that it failed. The cuts end the connection to Discord, which replays what
- * was missed, or does not.
+ * was missed, or does not; `unreadable-history` does not either, and lets no channel's messages be read for a while. Of
+ * stores that take it: the database is `read-only` for some seconds, Redis is `flushed`.
  */
-export type MishapKind = 'drop-answer' | 'error-after' | 'cut-and-resume' | 'cut-for-good';
+export type MishapKind =
+  | 'drop-answer'
+  | 'error-after'
+  | 'cut-and-resume'
+  | 'cut-for-good'
+  | 'unreadable-history'
+  | 'read-only'
+  | 'flushed';
 
 export interface PlannedMishap {
   kind: MishapKind;
@@ -44,7 +52,15 @@ const MOMENTS: Readonly<Record<PlannedKill['victim'], readonly Moment[]>> = {
   [EVERYTHING]: ['any'],
 };
 
-const MISHAPS: readonly MishapKind[] = ['drop-answer', 'cut-and-resume', 'error-after', 'cut-for-good'];
+const MISHAPS: readonly MishapKind[] = [
+  'drop-answer',
+  'unreadable-history',
+  'cut-and-resume',
+  'error-after',
+  'cut-for-good',
+];
+/** Where Redis and PostgreSQL are servers of their own. */
+const MISHAPS_OF_SERVERS: readonly MishapKind[] = ['read-only', 'flushed'];
 /** Beside the kills. */
 const MISHAPS_PER_KILL = 0.4;
 const LONGEST_DOWN_MS = 1_500;
@@ -77,8 +93,9 @@ export function planKills(
 /** Lets some more go wrong, away from the messages at which somebody is killed. */
 export function planMishaps(
   posts: readonly PlannedPost[],
-  { kills, random }: { kills: readonly PlannedKill[]; random: Random },
+  { kills, random, hasRedis }: { kills: readonly PlannedKill[]; random: Random; hasRedis: boolean },
 ): PlannedMishap[] {
+  const kinds = hasRedis ? [...MISHAPS_OF_SERVERS, ...MISHAPS] : MISHAPS;
   // Nothing is cut before the direct channels are known: nobody could look back into them.
   const later = posts.slice(posts.findIndex(({ place }) => place.channelId !== null));
   const free = new Set(later.filter((post) => isAim(post) && !kills.some((kill) => kill.post === post)));
@@ -86,7 +103,7 @@ export function planMishaps(
   return Array.from({ length: Math.min(count, free.size) }, (_none, index) => {
     const post = random.pick([...free]);
     free.delete(post);
-    return { kind: MISHAPS[index % MISHAPS.length] ?? 'drop-answer', post };
+    return { kind: kinds[index % kinds.length] ?? 'drop-answer', post };
   });
 }
 

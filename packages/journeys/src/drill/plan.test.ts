@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { paceWithinLimit } from './pace-within-limit.ts';
 import { EVERYTHING, needleOf, planKills, planMishaps, type VictimName } from './plan-kills.ts';
 import { planPosts } from './plan-posts.ts';
 import { createRandom } from './random.ts';
@@ -9,7 +10,7 @@ function plan(seed: number, { turns = 300, kills: count = 20 } = {}) {
   const random = createRandom(seed);
   const posts = planPosts({ turns, random, pauseMs: 300 });
   const kills = planKills(posts, { kills: count, victims: VICTIMS, random });
-  return { posts, kills, mishaps: planMishaps(posts, { kills, random }) };
+  return { posts, kills, mishaps: planMishaps(posts, { kills, random, hasRedis: true }) };
 }
 
 it('is the same for the same seed, and another one for another', () => {
@@ -64,6 +65,26 @@ it('kills after and before a sending only where the reply can be told from all o
 it('has a mishap of every kind, never with a message at which somebody is killed', () => {
   const { kills, mishaps } = plan(10);
 
-  expect(new Set(mishaps.map(({ kind }) => kind)).size).toBe(4);
+  expect(new Set(mishaps.map(({ kind }) => kind)).size).toBe(7);
   expect(mishaps.some(({ post }) => kills.some((kill) => kill.post === post))).toBe(false);
+});
+
+it('lets nobody write more than the limit of a person allows, and nobody wait without need', () => {
+  const { posts } = plan(11);
+  const paced = paceWithinLimit(posts);
+
+  const times = new Map<string, number[]>();
+  let now = 0;
+  for (const { person, pauseMs } of paced) {
+    now += pauseMs;
+    times.set(person, [...(times.get(person) ?? []), now]);
+  }
+  for (const written of times.values()) {
+    for (const [index, at] of written.entries()) {
+      // Ten at once, and one more every three seconds.
+      const tooMany = written.slice(0, index).filter((from, first) => index - first + 1 > 10 + (at - from) / 3_000);
+      expect(tooMany).toEqual([]);
+    }
+  }
+  expect(paced.slice(0, 10)).toEqual(posts.slice(0, 10));
 });

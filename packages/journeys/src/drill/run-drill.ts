@@ -3,6 +3,7 @@ import { type Drill, type Sight, talkAndKill, waitForTheEnd } from './drill.ts';
 import { type Backend, type Installation, startInstallation } from './installation.ts';
 import type { Reply, Verdict } from './judge.ts';
 import { type Ledger, type LedgerState, openLedger } from './ledger.ts';
+import { paceWithinLimit } from './pace-within-limit.ts';
 import { askForSlowReplies, enterPeople, type People } from './people.ts';
 import { PLACES, type Place, readerOf } from './places.ts';
 import { planKills, planMishaps } from './plan-kills.ts';
@@ -93,9 +94,9 @@ async function prepareDrill(
   { installation, people }: { installation: Installation; people: People },
 ): Promise<Drill> {
   const random = createRandom(seed);
-  const posts = planPosts({ turns, random, pauseMs: PAUSE_MS });
+  const posts = paceWithinLimit(planPosts({ turns, random, pauseMs: PAUSE_MS }));
   const kills = planKills(posts, { kills: killCount, victims: installation.victimNames, random });
-  const mishaps = planMishaps(posts, { kills, random });
+  const mishaps = planMishaps(posts, { kills, random, hasRedis: installation.victimNames.includes('redis') });
 
   const channelIds = new Map<Place, string>();
   for (const place of PLACES) {

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultInput, LocalDiscord } from '@tzurot/local-discord';
+import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import { z } from 'zod';
+import type { Installation } from './installation.ts';
 import { STREAMED } from './places.ts';
-import { type MishapKind, needleOf, type PlannedKill, type PlannedMishap } from './plan-kills.ts';
+import { needleOf, type PlannedKill, type PlannedMishap } from './plan-kills.ts';
 import type { PlannedPost } from './plan-posts.ts';
 import type { Victim } from './supervise.ts';
 
@@ -11,6 +14,9 @@ const HELD_UP_MS = 3_000;
 /** The moment may not come, for example because somebody before in the conversation is stuck. */
 const MOMENT_WITHIN_MS = 20_000;
 const LOOK_EVERY_MS = 20;
+/** Several tries at the history of several channels. */
+const UNREADABLE_TIMES = 16;
+const READ_ONLY_MS = 8_000;
 
 /** Lets Discord hold up the reply to the message that this kill is about. Before the message is written. */
 export function prepareKill({ moment, post }: PlannedKill, discord: LocalDiscord): void {
@@ -23,14 +29,65 @@ export function prepareKill({ moment, post }: PlannedKill, discord: LocalDiscord
 }
 
 /** Lets it happen, before the message is written. */
-export function letHappen({ kind, post }: PlannedMishap, discord: LocalDiscord): void {
-  const faults: Readonly<Record<MishapKind, FaultInput>> = {
-    'drop-answer': { kind: 'drop-answer', match: replyTo(post) },
-    'error-after': { kind: 'error-after', match: replyTo(post), status: 502 },
-    'cut-and-resume': { kind: 'drop-connection', resume: true },
-    'cut-for-good': { kind: 'drop-connection', resume: false },
+export async function letHappen(
+  { kind, post }: PlannedMishap,
+  { discord, around }: Pick<Installation, 'discord' | 'around'>,
+): Promise<void> {
+  if (kind === 'flushed') return flushRedis(around.redisUrl ?? '');
+  if (kind === 'read-only') return makeReadOnly(around.databaseUrl);
+  const cutForGood: FaultInput = { kind: 'drop-connection', resume: false };
+  const faults: Readonly<Record<typeof kind, readonly FaultInput[]>> = {
+    'drop-answer': [{ kind: 'drop-answer', match: replyTo(post) }],
+    'error-after': [{ kind: 'error-after', match: replyTo(post), status: 502 }],
+    'cut-and-resume': [{ kind: 'drop-connection', resume: true }],
+    'cut-for-good': [cutForGood],
+    'unreadable-history': [
+      {
+        kind: 'error-before',
+        match: { method: 'GET', path: '/messages', user: 'Tzurot' },
+        times: UNREADABLE_TIMES,
+        status: 503,
+      },
+      cutForGood,
+    ],
   };
-  discord.addFault(faults[kind]);
+  for (const fault of faults[kind]) discord.addFault(fault);
+}
+
+async function flushRedis(url: string): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true });
+  try {
+    await redis.connect();
+    await redis.flushall();
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** As after a failover to a replica: connections end, and new ones may only read, until somebody mends it. */
+async function makeReadOnly(url: string): Promise<void> {
+  await setReadOnly(url, true);
+  // Nobody waits for it: people go on writing meanwhile.
+  void delay(READ_ONLY_MS)
+    .then(() => setReadOnly(url, false))
+    .catch(() => {});
+}
+
+async function setReadOnly(url: string, isReadOnly: boolean): Promise<void> {
+  const client = new Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>('SELECT quote_ident(current_database()) AS name');
+    await client.query(
+      `ALTER DATABASE ${rows[0]?.name ?? ''} SET default_transaction_read_only = ${isReadOnly ? 'on' : 'off'}`,
+    );
+    await client.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 /**
