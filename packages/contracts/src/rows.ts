@@ -93,7 +93,7 @@ function toBadRow({ table, path, problem }: FoundRow, whole: unknown): BadRow {
   const row = path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)[key], whole);
   const named = typeof row === 'object' && row !== null ? (row as Record<string, unknown>) : { id: row };
   const id = named['id'] ?? named['characterId'] ?? named['channelId'] ?? named['exchangeId'] ?? '';
-  return { table, id: String(id), problem };
+  return { table, id: typeof id === 'string' ? id : JSON.stringify(id), problem };
 }
 
 /** A copy of what the paths lead through, without what they lead to. */

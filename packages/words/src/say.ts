@@ -6,7 +6,7 @@ type Catalogue = typeof english;
 
 /** Plural forms of one sentence share a key: `key_one` and `key_other` are said as `key`, by the fact `count`. */
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_${Intl.LDMLPluralRule}` ? Base : Key;
-export type SentenceKey = WithoutPlural<keyof Catalogue & string>;
+export type SentenceKey = WithoutPlural<keyof Catalogue>;
 
 type TextOf<Key extends SentenceKey> = Catalogue[Extract<keyof Catalogue, Key | `${Key}_${Intl.LDMLPluralRule}`>];
 /** The names in the holes of a text: `{{name}}`. */

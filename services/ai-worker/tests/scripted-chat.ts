@@ -26,6 +26,7 @@ export function scriptChat(worker: TestWorker): ScriptedChat {
     end: (reason = 'stop') => add({ kind: 'end', reason, usage, dropped: [] }),
     fail: (error) => add({ kind: 'fail', error }),
   };
+  // oxlint-disable-next-line func-style -- a generator with the type of a vendor's chat
   const chat: Vendor['chat'] = async function* ({ signal }) {
     script.calls += 1;
     const aborted = new Promise<never>((_, reject) => {
