@@ -26,11 +26,11 @@ function setUp(show: (texts: readonly string[]) => Promise<void> = async () => {
 
 it('shows the first words half a second after the first word came, and then the newest once a second', async () => {
   const { shown, clock, draft } = setUp();
-  draft.offer('One');
+  draft.offer(() => 'One');
   await clock.advance(499);
   const early = [...shown];
   await clock.advance(1);
-  for (const text of ['One two', 'One two three', 'One two three four']) draft.offer(text);
+  for (const text of ['One two', 'One two three', 'One two three four']) draft.offer(() => text);
   await clock.advance(999);
   const between = [...shown];
   await clock.advance(1);
@@ -43,11 +43,11 @@ it('shows the first words half a second after the first word came, and then the 
 
 it('shows what was uncertain at first as soon as it is certain', async () => {
   const { shown, clock, draft } = setUp();
-  draft.offer('');
+  draft.offer(() => '');
   await clock.advance(700);
   const early = [...shown];
 
-  draft.offer('Certainly.');
+  draft.offer(() => 'Certainly.');
   await clock.advance(0);
   await draft.stop();
 
@@ -56,9 +56,9 @@ it('shows what was uncertain at first as soon as it is certain', async () => {
 
 it('shows a spoiler only once it has ended', async () => {
   const { shown, clock, draft } = setUp();
-  draft.offer('The murderer is ||the but');
+  draft.offer(() => 'The murderer is ||the but');
   await clock.advance(500);
-  draft.offer('The murderer is ||the butler||.');
+  draft.offer(() => 'The murderer is ||the butler||.');
   await clock.advance(1_000);
   await draft.stop();
 
@@ -67,7 +67,7 @@ it('shows a spoiler only once it has ended', async () => {
 
 it('shows nothing of a reply that is finished before the first showing', async () => {
   const { shown, clock, draft } = setUp();
-  draft.offer('Done.');
+  draft.offer(() => 'Done.');
   await clock.advance(100);
 
   await draft.stop();
@@ -78,7 +78,7 @@ it('shows nothing of a reply that is finished before the first showing', async (
 
 it('does not repeat what has not changed', async () => {
   const { shown, clock, draft } = setUp();
-  draft.offer('One');
+  draft.offer(() => 'One');
   for (let second = 0; second < 5; second += 1) await clock.advance(1_000);
   await draft.stop();
 
@@ -89,7 +89,7 @@ it('ends quietly when showing fails, and loudly when the reply has to end with i
   const quiet = setUp(() => Promise.reject(new Error('Discord is away')));
   const loud = setUp(() => Promise.reject(new RangeError('somebody else has the turn')));
   for (const { draft, clock } of [quiet, loud]) {
-    draft.offer('One');
+    draft.offer(() => 'One');
     await clock.advance(500);
   }
 

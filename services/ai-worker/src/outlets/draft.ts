@@ -5,8 +5,11 @@ import { findOpenSpoiler } from './markdown-spans.ts';
 import type { Posts } from './posts.ts';
 
 export interface Draft {
-  /** What can be read so far; the first call counts as the first word, even while nothing can be read yet. */
-  offer(text: string): void;
+  /**
+   * Says that there is more, which `read` gives when it is time to show it; the first call counts as the first word, even
+   * while nothing can be read yet.
+   */
+  offer(read: () => string): void;
   /** Whether some of it is being shown, or was. */
   isShown(): boolean;
   /**
@@ -47,30 +50,35 @@ export function startDraft(
   },
 ): Draft {
   const stopping = new AbortController();
-  let newest = '';
+  let read = () => '';
   let isShown = false;
-  /** Resolves when there is something to read, or nothing will be shown any more. */
-  const readable = Promise.withResolvers<void>();
+  /** Resolves when there is more, or nothing will be shown any more. */
+  let more = Promise.withResolvers<void>();
   let started: Promise<void> | undefined;
   const pause = (ms: number) => clock.sleep(ms, stopping.signal).catch(() => {});
 
   const run = async (): Promise<void> => {
     await pause(limits.firstAfterMs);
-    await readable.promise;
-    for (let shown = ''; !stopping.signal.aborted; await pause(limits.everyMs)) {
+    for (let shown = ''; !stopping.signal.aborted; ) {
+      more = Promise.withResolvers();
+      const newest = read();
       // A spoiler that has not ended would be read by everybody.
       const text = newest.slice(0, findOpenSpoiler(newest));
-      if (text === shown || text.trim() === '') continue;
+      if (text === shown || text.trim() === '') {
+        await more.promise;
+        continue;
+      }
       isShown = true;
       await posts.show(chunkText(text, maxCharacters), begin);
       shown = text;
+      await pause(limits.everyMs);
     }
   };
 
   return {
-    offer(text) {
-      newest = text;
-      if (text.trim() !== '') readable.resolve();
+    offer(reader) {
+      read = reader;
+      more.resolve();
       started ??= run();
       // It is heard of when the draft is stopped.
       started.catch(() => {});
@@ -78,7 +86,7 @@ export function startDraft(
     isShown: () => isShown,
     async stop() {
       stopping.abort();
-      readable.resolve();
+      more.resolve();
       try {
         await started;
       } catch (error) {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 
 import { cleanReply } from './clean-reply.ts';
-import { createReplyCleaner } from './create-reply-cleaner.ts';
+import { createReplyCleaner, type ReplyCleaner } from './create-reply-cleaner.ts';
 import { isTakenBack, splitAnswers } from './steps/conformance.ts';
 
 const facts = {
@@ -13,10 +13,16 @@ const facts = {
   hasThoughtsApart: false,
 };
 
+/** What may be shown after one more piece. */
+function push(cleaner: ReplyCleaner, delta: string): string {
+  cleaner.add(delta);
+  return cleaner.read();
+}
+
 /** What is shown after each character. */
 function shownOf(answer: string, known = facts): string[] {
   const cleaner = createReplyCleaner(known);
-  return Array.from(answer, (character) => cleaner.push(character));
+  return Array.from(answer, (character) => push(cleaner, character));
 }
 
 it('ends with what cleaning the whole gives, and shows nothing on the way that is not in it', () => {
@@ -26,7 +32,7 @@ it('ends with what cleaning the whole gives, and shows nothing on the way that i
       const shown: string[] = [];
       for (let start = 0, index = 0; start < split.answer.length; index += 1) {
         const size = sizes[index % sizes.length] ?? 1;
-        shown.push(cleaner.push(split.answer.slice(start, start + size)));
+        shown.push(push(cleaner, split.answer.slice(start, start + size)));
         start += size;
       }
 
@@ -79,13 +85,13 @@ it('shows what such a model says at once where the vendor hands its thoughts ove
   const cleaner = createReplyCleaner({ ...facts, model: 'deepseek/deepseek-r1' });
   cleaner.thoughtsComeApart();
 
-  expect(cleaner.push('Good evening, my friend. Sit down.')).toBe('Good evening, my friend. Sit down.');
+  expect(push(cleaner, 'Good evening, my friend. Sit down.')).toBe('Good evening, my friend. Sit down.');
 });
 
 it('takes back what turns out to be a thought', () => {
   const cleaner = createReplyCleaner(facts);
 
-  expect(cleaner.push('She is lying, I think. Well, well.')).toContain('lying');
-  cleaner.push('\n</think>\n');
-  expect(cleaner.push('Good evening, my friend. Sit down.')).toBe('Good evening, my friend. Sit down.');
+  expect(push(cleaner, 'She is lying, I think. Well, well.')).toContain('lying');
+  push(cleaner, '\n</think>\n');
+  expect(push(cleaner, 'Good evening, my friend. Sit down.')).toBe('Good evening, my friend. Sit down.');
 });

@@ -5,14 +5,15 @@ import type { CleaningFacts } from './step.ts';
 const MIN_GROWTH = 1 / 32;
 
 export interface ReplyCleaner {
+  /** Takes the next piece of the answer. */
+  add: (delta: string) => void;
   /**
-   * Takes the next piece of the answer.
    * @returns the text that may be shown so far: without thoughts, tokens, headers and others' turns, and without what may
    *   still become one of them. It is a beginning of what `finish` gives, so it only grows; blanks at its end are
    *   left out. The one exception: where a model that is not known to do so turns out to have begun inside a thought (a
    *   closing tag comes that nothing opened), what was shown is taken back.
    */
-  push: (delta: string) => string;
+  read: () => string;
   /** The vendor hands thoughts over apart: nothing has to be held back until the end of a thought. */
   thoughtsComeApart: () => void;
   /** Everything is there: the same as `cleanReply` of the whole answer. Also when the model was stopped early. */
@@ -25,7 +26,8 @@ export interface ReplyCleaner {
  *     const cleaner = createReplyCleaner({ characterName, otherNames, model, hasThoughtsApart: false });
  *     for await (const event of chat(request)) {
  *       if (event.kind === 'thought') cleaner.thoughtsComeApart();
- *       if (event.kind === 'text') show(cleaner.push(event.text));
+ *       if (event.kind === 'text') cleaner.add(event.text);
+ *       if (isTimeToShow()) show(cleaner.read());
  *     }
  *     const { text, cuts, failures, isCutMuch } = cleaner.finish();
  */
@@ -36,8 +38,10 @@ export function createReplyCleaner(facts: CleaningFacts): ReplyCleaner {
   let shown = '';
   const current = () => ({ ...facts, hasThoughtsApart });
   return {
-    push(delta) {
+    add(delta) {
       answer += delta;
+    },
+    read() {
       if (answer.length - cleanedCharacters < cleanedCharacters * MIN_GROWTH) return shown;
       cleanedCharacters = answer.length;
       const certain = cleanBeginning(answer, current());

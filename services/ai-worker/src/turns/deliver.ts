@@ -57,7 +57,7 @@ async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, c
   let heard: Answer | null = null;
   try {
     for await (const event of speech) {
-      if (event.kind === 'draft') draft?.offer(event.text);
+      if (event.kind === 'draft') draft?.offer(event.read);
       else if (event.kind === 'words') return { words: event.words, heard };
       // Before a draft ends, Discord is waited for. Without one the words follow at once, and one call stores both.
       else if (draft?.isShown() === true) await keepAnswer(turn, event, ctx);

@@ -25,8 +25,8 @@ import type { Turn, Words } from './turn.ts';
 
 /** What comes of speaking, as it comes. The last is always `words`. */
 export type Speech =
-  /** The reply as far as it is certain. */
-  | { kind: 'draft'; text: string }
+  /** More of the reply is there. `read` gives it as far as it is certain; cleaning takes time, so only who shows it reads it. */
+  | { kind: 'draft'; read: () => string }
   /** The vendor's answer is whole and paid for: it is stored before anything else is done with it. */
   | { kind: 'answer'; answer: string; endedBy: AnswerEnd; call: UsageFacts }
   | { kind: 'words'; words: Words };
@@ -47,7 +47,7 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
   if (refusal !== null) return yield notice(refusalNotice(speaker, refusal));
   if (reply !== null && reply.answer !== null && reply.endedBy !== null) {
     const cleaner = cleanerFor(turn);
-    cleaner.push(reply.answer);
+    cleaner.add(reply.answer);
     return yield finish(turn, cleaner.finish(), reply.endedBy);
   }
   if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
@@ -128,7 +128,8 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
         if (event.kind === 'thought') cleaner.thoughtsComeApart();
         if (event.kind === 'text') {
           answer += event.text;
-          yield { kind: 'draft', text: cleaner.push(event.text) };
+          cleaner.add(event.text);
+          yield { kind: 'draft', read: cleaner.read };
         }
         if (event.kind !== 'end') continue;
         const { reason, usage, dropped } = event;

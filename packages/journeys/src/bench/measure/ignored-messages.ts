@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { createAddressBook, createIntake, createSceneGatherer, listen } from '@tzurot/bot-client/inbound';
 import { createLog, createSharedState, systemClock } from '@tzurot/platform';
 import { fakeGateway, fakeQueues } from '@tzurot/platform/testing';
-import { Client, Events } from 'discord.js';
+import { Client, ClientUser, Events } from 'discord.js';
 import { percentile } from '../arithmetic.ts';
 import { createMessages, OURSELVES } from '../people/unaddressed-messages.ts';
 
@@ -25,6 +25,10 @@ const WARM_UP_BATCHES = 20;
 /** Messages that address nobody, as discord.js hands them to our listener, with so many characters in the address book. */
 export async function measureIgnoredMessages(count: number): Promise<IgnoredMessages> {
   const client = new Client({ intents: [] });
+  client.user = Reflect.construct(ClientUser, [
+    client,
+    { id: OURSELVES.userId, username: 'Tzurot', discriminator: '0' },
+  ]);
   const log = createLog({ service: 'bench', level: 'warn' });
   const book = createAddressBook();
   book.load({ version: 1, ...makeAddressees(), activations: [], denials: [], choices: [] });

@@ -19,7 +19,7 @@ const TEXTS = [
   'brb',
   '<@1457705189376000000> are you coming on friday?',
   'write to me at someone@example.org or ask @everyone-else, I do not mind',
-  '@Characterful is not a name, and @ alone is not one either',
+  'no, @Characterful is not a name, and @ alone is not one either',
   'https://example.org/a/very/long/link?with=parameters&and=more#fragment',
   'こんにちは、みんな! 今日はとても寒いですね @だれか',
   '😂😂😂 no way',
