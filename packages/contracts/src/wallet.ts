@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customId } from './custom-id.ts';
 import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import type { FieldReason } from './errors.ts';
@@ -6,6 +7,9 @@ import { Id, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { rowsOf } from './rows.ts';
 import { heardText, Text } from './text.ts';
+
+/** The button that asks whose key somebody has and opens the form; bot-client's cards and the worker's notices have it. */
+export const bringKeyId = customId('wallet:bring', {});
 
 /**
  * A vendor key in somebody's wallet, without the key. `pending` keys are being tested and vanish

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  bringKeyId,
   finishReply,
   judgeWalletKey,
   type OpenTurn,
@@ -410,6 +411,38 @@ describe('a refused turn', () => {
     );
     expect(ledger.reply?.kind).toBe('notice');
     expect(world.model.log()).toEqual([]);
+  });
+
+  it.each([
+    ['a channel, through the webhook', false],
+    ['direct messages, by the bot', true],
+  ])(
+    'a missing key has a button that asks for one in %s, and nobody is told to try again',
+    async (_where, isDirect) => {
+      const { worker, general } = await setUp({
+        ...withSpeaker({ errorMessage: 'Ask me again in a moment.' }),
+        refusal: { reason: 'no-key', name: 'Lilith', vendors: ['OpenRouter'] },
+      });
+      const channelId = isDirect ? await worker.openDm() : general;
+      const place = isDirect ? { kind: 'dm' as const, reach: 'owner_dm' as const, channelId } : { channelId };
+
+      await worker.say('hello', { place });
+
+      const said = (await worker.read(channelId)).at(-1);
+      expect(said?.content).toContain('/wallet set');
+      expect(said?.content).not.toContain('Ask me again');
+      expect(said).toMatchObject({
+        components: [{ components: [{ custom_id: bringKeyId.encode({}), label: 'Use my own key' }] }],
+      });
+    },
+  );
+
+  it('a reply has no button', async () => {
+    const { worker, general } = await setUp();
+
+    await worker.say('hello');
+
+    expect((await worker.read(general)).at(-1)).not.toHaveProperty('components.0');
   });
 
   it('a turn of a deleted character is explained by the bot itself', async () => {

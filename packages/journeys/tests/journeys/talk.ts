@@ -77,8 +77,8 @@ export function talkJourneys(world: () => World): void {
     const replies = cyn.heard({ after: toast });
     expect(replies.map(({ author }) => author.username)).toEqual(['Pip', 'Lilith', 'Orin']);
     const last = promptsAbout('who sings first?').at(-1);
-    expect(last?.text).toContain(replies[0]?.content);
-    expect(last?.text).toContain(replies[1]?.content);
+    expect(last?.text).toContain(replies[0]?.content.split('\n')[0]);
+    expect(last?.text).toContain(replies[1]?.content.split('\n')[0]);
   });
 
   it('answers the first five of many, and says so', async () => {

@@ -1,6 +1,7 @@
 /** Why a turn never reached a model. Facts: those of `Refusal` in the contracts. */
 export const refusals = {
   'refusal.character-gone': "{{name}} isn't available any more, so nobody answers this.",
+  'refusal.bring-key': 'Use my own key',
   'refusal.no-key':
     '{{name}} needs a model to answer. Add your own key with `/wallet set`, then send your message again.',
   'refusal.no-key-for':

@@ -1,6 +1,6 @@
 import { DiscordAPIError, type RateLimitData, REST } from '@discordjs/rest';
 import { systemClock } from '@tzurot/platform';
-import { Routes } from 'discord-api-types/v10';
+import { ButtonStyle, ComponentType, Routes } from 'discord-api-types/v10';
 import { z } from 'zod';
 
 import type { BotBudget } from './bot-budget.ts';
@@ -29,6 +29,12 @@ const ChannelWebhook = z.object({
 });
 type ChannelWebhook = z.infer<typeof ChannelWebhook>;
 
+/** A button below a message; bot-client hears of it, by its custom id. */
+export interface PostButton {
+  customId: string;
+  label: string;
+}
+
 /**
  * What of Discord's REST the worker uses. Every method throws what `readDiscordFailure` reads.
  * It stands on `@discordjs/rest` and not on `@discordjs/core`, which brings a websocket client that the worker has no use
@@ -41,13 +47,19 @@ export interface DiscordApi {
   /** @param signal gives the request up, also while it waits for its turn; it is sent once or not at all */
   executeWebhook(
     webhook: { id: string; token: string },
-    message: { threadId: string | null; username: string; avatarUrl: string | null; content: string },
+    message: {
+      threadId: string | null;
+      username: string;
+      avatarUrl: string | null;
+      content: string;
+      button: PostButton | null;
+    },
     signal: AbortSignal,
   ): Promise<SentMessage>;
   /** @param nonce the same nonce within some minutes gives the earlier message again */
   sendMessage(
     channelId: string,
-    message: { content: string; nonce: string },
+    message: { content: string; nonce: string; button: PostButton | null },
     signal: AbortSignal,
   ): Promise<SentMessage>;
   /** Posts a file as the bot. @param nonce as in `sendMessage` */
@@ -128,7 +140,7 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
       await budget.forTyping();
       await bot.post(Routes.channelTyping(channelId));
     },
-    executeWebhook: (webhook, { threadId, username, avatarUrl, content }, signal) =>
+    executeWebhook: (webhook, { threadId, username, avatarUrl, content, button }, signal) =>
       send(() =>
         hooks.post(Routes.webhook(webhook.id, webhook.token), {
           auth: false,
@@ -139,15 +151,16 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
             username,
             ...(avatarUrl !== null && { avatar_url: avatarUrl }),
             allowed_mentions: { parse: [] },
+            ...withButton(button),
           },
         }),
       ),
-    sendMessage: (channelId, { content, nonce }, signal) =>
+    sendMessage: (channelId, { content, nonce, button }, signal) =>
       send(() =>
         asBot((rest) =>
           rest.post(Routes.channelMessages(channelId), {
             signal,
-            body: { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } },
+            body: { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] }, ...withButton(button) },
           }),
         ),
       ),
@@ -254,4 +267,11 @@ async function patiently(
       await systemClock.sleep(waitMs);
     }
   }
+}
+
+function withButton(button: PostButton | null): { components?: unknown[] } {
+  if (button === null) return {};
+  const { customId, label } = button;
+  const pressed = { type: ComponentType.Button, style: ButtonStyle.Primary, custom_id: customId, label };
+  return { components: [{ type: ComponentType.ActionRow, components: [pressed] }] };
 }

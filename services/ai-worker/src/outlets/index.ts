@@ -4,7 +4,7 @@ export { createBotBudget } from './bot-budget.ts';
 export { type ChannelWebhooks, createChannelWebhooks } from './channel-webhooks.ts';
 export { chunkText, MAX_MESSAGE_CHARACTERS } from './chunk-text.ts';
 export { DeliveryPostponedError, UndeliverableError } from './delivery-error.ts';
-export { createDiscordApi, type DiscordApi } from './discord-api.ts';
+export { createDiscordApi, type DiscordApi, type PostButton } from './discord-api.ts';
 export { readDiscordFailure } from './discord-failure.ts';
 export { DRAFT_LIMITS, type Draft, type DraftLimits, startDraft } from './draft.ts';
 export { findOutlet, MAX_PREFIX_CHARACTERS, type Outlet, recordOf, webhookChannelOf } from './outlet.ts';

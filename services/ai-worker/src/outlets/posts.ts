@@ -3,7 +3,7 @@ import { AppError, type Clock, type Log, type RouteClient } from '@tzurot/platfo
 
 import type { ChannelWebhooks } from './channel-webhooks.ts';
 import { DeliveryPostponedError, UndeliverableError } from './delivery-error.ts';
-import type { DiscordApi, SentMessage } from './discord-api.ts';
+import type { DiscordApi, PostButton, SentMessage } from './discord-api.ts';
 import { readDiscordFailure } from './discord-failure.ts';
 import { type Found, findSent } from './find-sent.ts';
 import { botOutlet, type Outlet, type OutletSpeaker, recordOf, webhookChannelOf, webhookOutlet } from './outlet.ts';
@@ -45,6 +45,8 @@ export interface PostOrder {
   place: Place;
   speaker: OutletSpeaker | null;
   outlet: Outlet;
+  /** Below the first post, where what is said asks for something to be done. */
+  button: PostButton | null;
   /** What an earlier attempt left, each in doubt while it is `sending`. */
   earlier: readonly Post[];
   /** How much later it is by the clock of the ledger than by ours. */
@@ -219,7 +221,13 @@ export function createPosts(order: PostOrder, tools: PostTools): Posts {
         : mark.at.getTime() + limits.sendDeadlineMs - clock.now().getTime();
       const deadline = AbortSignal.timeout(Math.max(1, leftMs));
       post.writtenAtMs = clock.now().getTime();
-      const result = await sendPost(discord, outlet, { turnId, chunk, text, signal: deadline });
+      const result = await sendPost(discord, outlet, {
+        turnId,
+        chunk,
+        text,
+        button: chunk === 0 ? order.button : null,
+        signal: deadline,
+      });
       log.debug({ turnId, chunk, attempt, result: result.kind }, 'post sent or not');
 
       switch (result.kind) {

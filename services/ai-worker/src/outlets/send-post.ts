@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 
-import type { DiscordApi, SentMessage } from './discord-api.ts';
+import type { DiscordApi, PostButton, SentMessage } from './discord-api.ts';
 import { type DiscordFailure, readDiscordFailure } from './discord-failure.ts';
 import type { Outlet } from './outlet.ts';
 
@@ -15,6 +15,14 @@ export function wireText(outlet: Outlet, { text, chunk }: { text: string; chunk:
   return BLOCK_START.test(text) ? `${outlet.prefix.trimEnd()}\n${text}` : outlet.prefix + text;
 }
 
+interface SendOrder {
+  turnId: string;
+  chunk: number;
+  text: string;
+  button: PostButton | null;
+  signal: AbortSignal;
+}
+
 /**
  * Sends one message, once.
  * @param signal the deadline that the ledger knows of: nothing is sent after it
@@ -22,15 +30,19 @@ export function wireText(outlet: Outlet, { text, chunk }: { text: string; chunk:
 export async function sendPost(
   discord: DiscordApi,
   outlet: Outlet,
-  { turnId, chunk, text, signal }: { turnId: string; chunk: number; text: string; signal: AbortSignal },
+  { turnId, chunk, text, button, signal }: SendOrder,
 ): Promise<Sent> {
   const content = wireText(outlet, { text, chunk });
   try {
     if (outlet.kind === 'bot') {
-      const message = await discord.sendMessage(outlet.channelId, { content, nonce: nonceOf(turnId, chunk) }, signal);
+      const message = await discord.sendMessage(
+        outlet.channelId,
+        { content, nonce: nonceOf(turnId, chunk), button },
+        signal,
+      );
       return { kind: 'sent', message };
     }
-    const message = await discord.executeWebhook(outlet.webhook, { ...outlet, content }, signal);
+    const message = await discord.executeWebhook(outlet.webhook, { ...outlet, content, button }, signal);
     if (message.channel_id === outlet.channelId) return { kind: 'sent', message };
     // Somebody moved the webhook to another channel.
     await discord

@@ -11,6 +11,7 @@ import {
   UndeliverableError,
   webhookChannelOf,
 } from '../outlets/index.ts';
+import { refusalButton } from './notice.ts';
 import type { Turn } from './turn.ts';
 
 /** There is no outlet for words that were not found yet, so none are looked for. `message` is for staff. */
@@ -38,6 +39,7 @@ export async function openPosts(turn: Turn, ctx: WorkerContext): Promise<Posts> 
       place: turn.trigger.place,
       speaker: turn.speaker && { name: turn.speaker.name, avatarUrl },
       outlet,
+      button: turn.refusal === null ? null : refusalButton(turn.refusal),
       earlier: turn.posts,
       ledgerAheadMs: turn.ledgerAheadMs,
       signal: turn.signal,

@@ -1,6 +1,7 @@
-import type { AnswerEnd, Refusal, Speaker } from '@tzurot/contracts';
+import { type AnswerEnd, bringKeyId, type Refusal, type Speaker } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 
+import type { PostButton } from '../outlets/index.ts';
 import type { Vendor, VendorError, VendorProblem } from '../vendors/index.ts';
 import type { Turn } from './turn.ts';
 
@@ -20,7 +21,14 @@ export function failureNotice(speaker: Speaker, error: VendorError, facts: Failu
 
 /** Why the gateway refused the turn; the bot says it plainly when there is no character to say it. */
 export function refusalNotice(speaker: Speaker | null, refusal: Refusal): string {
-  return writeNotice(speaker, explainRefusal(refusal));
+  // The card's error message asks people to try again, which doesn't help somebody who has no key.
+  const said = refusal.reason === 'no-key' && speaker !== null ? { ...speaker, errorMessage: '' } : speaker;
+  return writeNotice(said, explainRefusal(refusal));
+}
+
+/** The button below a refusal that a person can do something about. */
+export function refusalButton({ reason }: Refusal): PostButton | null {
+  return reason === 'no-key' ? { customId: bringKeyId.encode({}), label: say('refusal.bring-key') } : null;
 }
 
 function explainRefusal(refusal: Refusal): string {

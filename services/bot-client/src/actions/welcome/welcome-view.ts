@@ -1,6 +1,6 @@
+import { bringKeyId } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import { findCharactersId, newCharacterId } from '../../commands/character/ids.ts';
-import { bringKeyId } from '../../commands/wallet/ids.ts';
 import { button, card, note, plain, row, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { askNearId, talkId } from './ids.ts';

@@ -1,7 +1,8 @@
+import { bringKeyId } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import { onButton } from '../../define/component.ts';
 import { button, card, row, text } from '../../ui/elements.ts';
-import { bringKeyId, enterKeyId } from './ids.ts';
+import { enterKeyId } from './ids.ts';
 
 const BUTTONS_IN_ROW = 5;
 const MAX_ROWS = 4;

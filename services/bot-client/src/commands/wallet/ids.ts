@@ -7,5 +7,3 @@ export const enterKeyId = customId('wallet:enter', { vendor });
 export const setKeyId = customId('wallet:set', { vendor });
 export const setAddressId = customId('wallet:set-address', { vendor });
 export const testKeyId = customId('wallet:test', { vendor });
-/** For whoever has yet to say whose key it is. */
-export const bringKeyId = customId('wallet:bring', {});
