@@ -17,8 +17,12 @@ export type ReplyState = z.infer<typeof ReplyState>;
 export const AnswerEnd = z.enum(['stop', 'length', 'filtered', 'stopped', 'failed']);
 export type AnswerEnd = z.infer<typeof AnswerEnd>;
 
+/** The shared-state channel on which the gateway tells that the reply of a running turn is to end where it stands. */
+export const REPLY_STOPPED_CHANNEL = 'reply-stopped';
+export const ReplyStopped = z.object({ turnId: Id });
+
 /** Which of a turn's replies, from 0. */
-const ReplyNumber = z.int().min(0).max(999);
+export const ReplyNumber = z.int().min(0).max(999);
 
 /** A reply stands in so many Discord messages at most. */
 export const MAX_CHUNKS = 40;
@@ -120,7 +124,7 @@ export const storeAnswer = defineRoute({
 /**
  * Stores the finished text, together with the vendor's answer where that is not stored yet, and in which posts it is to stand, before more of it is sent; the first of a turn
  * without posts is marked `sending` in the same step. Finishing with the same text again changes nothing;
- * another one is refused as `conflict`.
+ * another one is refused as `conflict`. Of a revision that comes to a notice, the notice is kept and no post is changed.
  */
 export const finishReply = defineRoute({
   name: 'reply.finish',

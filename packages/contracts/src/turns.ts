@@ -8,7 +8,7 @@ import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { Question, RecalledMemory, VectorSpace } from './memory.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
-import { Chunk, MAX_CHUNKS, Post, PostOutlet, Reply } from './replies.ts';
+import { Chunk, MAX_CHUNKS, Post, PostOutlet, Reply, ReplyNumber } from './replies.ts';
 import { rowsOf } from './rows.ts';
 import { SceneFacts, Trigger } from './scene.ts';
 import { heardText, Text } from './text.ts';
@@ -67,7 +67,17 @@ export const OpenTurn = z.object({
   isStreamed: z.boolean(),
   /** The message to answer is gone: what stands in posts is removed, and nothing is said. */
   isWithdrawn: z.boolean(),
-  /** What an earlier attempt paid for or finished: nothing asks again. */
+  /** Somebody wants its reply to end where it stands. */
+  isStopped: z.boolean(),
+  /** The reply that is made now. */
+  draft: z.object({
+    number: ReplyNumber,
+    /** Another reply of this turn stands in the posts, and stays there when nothing comes of this one. */
+    isRevision: z.boolean(),
+    /** What each post is to show is stored. */
+    isPlaced: z.boolean(),
+  }),
+  /** What an earlier attempt at it paid for or finished: nothing asks again. */
   reply: Reply.nullable(),
   /** Of an earlier attempt, in the order of their chunks. */
   posts: z.array(Post),

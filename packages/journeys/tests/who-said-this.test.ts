@@ -5,17 +5,17 @@ const world = useWorld();
 
 it('tells of a reply which character said it, who asked, with which model, and whether it is yours to change', async () => {
   const { ben, cyn, places } = world();
-  const asked = await ben.says(places.channels.general, '@Pip what is a gear?');
+  const asked = await cyn.says(places.channels.general, '@Pip what is a gear?');
   const reply = await ben.hears({ by: 'Pip', after: asked });
 
   const forBen = await ben.usesMenu('Who said this?', reply);
   const forCyn = await cyn.usesMenu('Who said this?', reply);
-  const page = await forCyn.presses('View character');
+  const page = await forBen.presses('View character');
 
-  expect(forBen.isPrivate).toBe(true);
-  expect(forBen.text).toContain(`**Pip** said this, answering <@${ben.id}>`);
-  expect(forBen.text).toMatch(/Public character `pip`, owned by the bot[^]*Model: `local\/story`[^]*yours to edit/);
-  expect(forCyn.text).toContain('Only the person who asked');
+  expect(forCyn.isPrivate).toBe(true);
+  expect(forCyn.text).toContain(`**Pip** said this, answering <@${cyn.id}>`);
+  expect(forCyn.text).toMatch(/Public character `pip`, owned by the bot[^]*Model: `local\/story`[^]*yours to stop/);
+  expect(forBen.text).toContain('Only the person who asked');
   expect(page.text).toContain('## Pip');
 });
 

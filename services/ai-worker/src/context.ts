@@ -14,7 +14,7 @@ import {
   type DraftLimits,
 } from './outlets/index.ts';
 import { createTurnCounts, type TurnCounts } from './turns/count-turns.ts';
-import type { Withdrawals } from './turns/withdrawals.ts';
+import type { TurnSignals } from './turns/signals.ts';
 import type { Vendor } from './vendors/index.ts';
 import { createModelLists, type ModelLists } from './vendors/model-lists.ts';
 import { createVendors, readOperatorKeys } from './vendors/vendor-settings.ts';
@@ -29,7 +29,7 @@ export interface WorkerContext {
   modelLists: ModelLists;
   /** The operator's own key for a vendor, or null. */
   operatorKey: (vendorId: string) => string | null;
-  withdrawals: Withdrawals;
+  turnSignals: TurnSignals;
   counts: TurnCounts;
   clock: Clock;
   log: Log;
@@ -47,7 +47,7 @@ interface WorkerLimits {
 export interface ContextParts {
   gateway: RouteClient;
   discord: DiscordApi;
-  withdrawals: Withdrawals;
+  turnSignals: TurnSignals;
   metrics: Metrics;
   clock: Clock;
   log: Log;
@@ -61,7 +61,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
   const {
     gateway,
     discord,
-    withdrawals,
+    turnSignals,
     metrics,
     clock,
     log,
@@ -85,7 +85,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     vendors: createVendors(config, { publicUrl }),
     modelLists: createModelLists(),
     operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
-    withdrawals,
+    turnSignals,
     counts: createTurnCounts(metrics),
     clock,
     log,

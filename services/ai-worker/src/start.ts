@@ -5,7 +5,7 @@ import { createContext } from './context.ts';
 import { jobs, requireAllHandled } from './jobs/index.ts';
 import { createBotBudget, createDiscordApi } from './outlets/index.ts';
 import { reportPictures } from './report-pictures.ts';
-import { listenForWithdrawals } from './turns/withdrawals.ts';
+import { listenForTurnSignals } from './turns/signals.ts';
 import { turnsAtOnce } from './turns-at-once.ts';
 import { publishOffered } from './vendors/publish-vendors.ts';
 
@@ -41,7 +41,7 @@ export const aiWorker = defineService({
       }),
       (client) => client.close(),
     );
-    const withdrawals = stack.own('withdrawals', await listenForWithdrawals(state, log), (own) => own.stop());
+    const turnSignals = stack.own('turn signals', await listenForTurnSignals(state, log), (own) => own.stop());
     const queues = await openQueues();
     stack.own(
       'health server',
@@ -55,7 +55,7 @@ export const aiWorker = defineService({
       }),
       (server) => server.stop(),
     );
-    const ctx = createContext(config, secrets, { gateway, discord, withdrawals, metrics, clock, log });
+    const ctx = createContext(config, secrets, { gateway, discord, turnSignals, metrics, clock, log });
     stack.own('picture report', reportPictures(ctx.avatars, state, log), (report) => report.stop());
     await publishOffered(ctx, signal);
     // Last in, first stopped: running turns end while everything they need is still there.

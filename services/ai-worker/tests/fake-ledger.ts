@@ -83,6 +83,8 @@ export const openedTurn: OpenTurn = {
   webhook: null,
   isStreamed: false,
   isWithdrawn: false,
+  isStopped: false,
+  draft: { number: 0, isRevision: false, isPlaced: false },
   reply: null,
   posts: [],
   now: new Date().toISOString(),
@@ -96,6 +98,8 @@ export interface FakeLedger {
   /** As in the database, after every write. */
   posts: Post[];
   reply: Reply | null;
+  /** What each post is to show is stored. */
+  isPlaced: boolean;
   /** What calls cost, each once. */
   usage: UsageFacts[];
   /** The clock of the database may be another than the worker's. */
@@ -144,6 +148,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     stage: 'accepted',
     posts: turn.posts ?? [],
     reply: turn.reply ?? null,
+    isPlaced: turn.draft?.isPlaced ?? (turn.reply?.text ?? null) !== null,
     usage: [],
     now: () => new Date(),
     webhooks: new Map(),
@@ -175,7 +180,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       const now = ledger.now().toISOString();
       const { reply } = ledger;
       const isPaid = reply !== null && (reply.answer !== null || reply.text !== null);
-      const opened = { ...ledger.turn, reply: isPaid ? reply : null, posts: ledger.posts, now };
+      const draft = { ...ledger.turn.draft, isPlaced: ledger.isPlaced };
+      const opened = { ...ledger.turn, draft, reply: isPaid ? reply : null, posts: ledger.posts, now };
       if (isPaid) return opened;
       const isAnswered = body.question !== undefined && ledger.turn.vectorSpace === null;
       return { ...opened, memories: isAnswered ? ledger.memories : null };
@@ -235,6 +241,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       const answered = heard && { answer: heard.answer, endedBy: heard.endedBy };
       ledger.reply = { ...(ledger.reply ?? draft(body.number)), ...answered, kind, state, text };
       ledger.stage = 'spoken';
+      if (kind === 'notice' && ledger.turn.draft.isRevision) return { posts: [] };
+      ledger.isPlaced = true;
       const known = new Map(ledger.posts.map((post) => [post.chunk, post]));
       const placed = body.chunks.map((each, chunk) => {
         const post = known.get(chunk);
@@ -270,7 +278,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       requireLease(body.fence);
       if (body.outcome !== 'refused' && ledger.reply === null) throw new AppError('conflict', 'nothing is stored');
       for (const { chunk, ...sent } of body.sent) change(chunk, { ...sent, state: 'sent' });
-      ledger.stage = body.outcome === 'refused' ? 'refused' : 'settled';
+      const { isRevision } = ledger.turn.draft;
+      ledger.stage = body.outcome === 'refused' && !isRevision ? 'refused' : 'settled';
       return { stage: ledger.stage };
     }),
     answer(releaseTurn, ({ body }) => {

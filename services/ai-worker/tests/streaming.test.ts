@@ -431,3 +431,54 @@ it('resumes a finished reply whose draft stands, without asking', async () => {
 });
 
 const noUsage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, reasoningTokens: 0, costUsd: null };
+
+describe('a reply that a person stops', () => {
+  it('ends where it stands, says so, and is kept and paid for', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('hello');
+    const answering = worker.answerAgain(trigger);
+    await show(worker, model, general, 'The lamp is lit. ');
+
+    await worker.stopReply();
+
+    expect(await answering).toEqual({ stage: 'settled' });
+    expect(await said(worker, general)).toEqual(['The lamp is lit.\n-# Stopped here by request.']);
+    expect(ledger.reply).toMatchObject({ state: 'stopped', endedBy: 'stopped', text: 'The lamp is lit.' });
+    expect(ledger.usage).toMatchObject([{ outcome: 'answered' }]);
+    expect(model.calls).toBe(1);
+  });
+
+  it('is delivered as it was kept when the worker dies after that', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('hello');
+    ledger.before = (name) => {
+      if (name === 'reply.finish') throw new AppError('unavailable', 'the gateway is away');
+    };
+    const answering = worker.answerAgain(trigger);
+    await show(worker, model, general, 'The lamp is lit. ');
+    await worker.stopReply();
+    await answering;
+    ledger.before = () => {};
+
+    expect(await worker.answerAgain(trigger)).toEqual({ stage: 'settled' });
+
+    expect(await said(worker, general)).toEqual(['The lamp is lit.\n-# Stopped here by request.']);
+    expect(model.calls).toBe(1);
+  });
+
+  it('goes when the worker died before it kept anything of it', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('hello');
+    const dying = new AbortController();
+    const answering = worker.answerAgain(trigger, { signal: dying.signal });
+    await show(worker, model, general, 'The lamp is lit. ');
+    dying.abort(new Error('the worker dies'));
+    await answering;
+    ledger.turn = { ...ledger.turn, isStopped: true };
+
+    expect(await worker.answerAgain(trigger)).toEqual({ stage: 'refused' });
+
+    expect(await said(worker, general)).toEqual([]);
+    expect(model.calls).toBe(1);
+  });
+});

@@ -5,6 +5,7 @@ import {
   type JobInput,
   type Place,
   type SceneFacts,
+  REPLY_STOPPED_CHANNEL,
   TRIGGER_GONE_CHANNEL,
   type Trigger,
 } from '@tzurot/contracts';
@@ -25,7 +26,7 @@ import { createContext, type WorkerContext } from '../src/context.ts';
 import { answerTurnJob } from '../src/jobs/answer-turn.ts';
 import type { BotBudget } from '../src/outlets/bot-budget.ts';
 import { createDiscordApi, type DeliveryLimits } from '../src/outlets/index.ts';
-import { listenForWithdrawals } from '../src/turns/withdrawals.ts';
+import { listenForTurnSignals } from '../src/turns/signals.ts';
 import { type FakeLedger, TURN_ID } from './fake-ledger.ts';
 
 /** Short, so that a test of doubt takes no longer than a second. */
@@ -88,6 +89,8 @@ export interface TestWorker {
   /** What stands in a channel, oldest first. */
   read(channelId: string): Promise<WorldMessage[]>;
   withdraw(triggerId: string): Promise<void>;
+  /** As a person who wants no more of the reply. */
+  stopReply(): Promise<void>;
   post(content: string, place?: SayOptions['place']): Promise<Trigger>;
   /** The channel in which the person and the bot talk alone. */
   openDm(): Promise<string>;
@@ -135,12 +138,12 @@ export async function createTestWorker(
     token: secrets.DISCORD_TOKEN,
     budget: options.budget ?? { forCall: async () => {}, forTyping: async () => {} },
   });
-  const withdrawals = await listenForWithdrawals(world.state, log);
+  const turnSignals = await listenForTurnSignals(world.state, log);
   const metrics = createMetrics({ service: 'ai-worker' });
   const ctx = createContext(config, secrets, {
     gateway: ledger.gateway,
     discord,
-    withdrawals,
+    turnSignals,
     metrics,
     clock: options.clock ?? systemClock,
     log,
@@ -205,6 +208,9 @@ export async function createTestWorker(
     },
     withdraw: async (triggerId) => {
       await world.state.publish(TRIGGER_GONE_CHANNEL, { triggerId });
+    },
+    stopReply: async () => {
+      await world.state.publish(REPLY_STOPPED_CHANNEL, { turnId: TURN_ID });
     },
     post,
     places,

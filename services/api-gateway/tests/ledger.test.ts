@@ -6,14 +6,18 @@ import {
   deleteCharacter,
   finishReply,
   forgetMessages,
+  listReplies,
   listUnclaimedMessages,
   type OpenTurn,
+  REPLY_STOPPED_CHANNEL,
   recordPost,
   recordScene,
   recordUsage,
   releaseTurn,
   renewTurn,
+  reviseReply,
   settleTurn,
+  stopReply,
   storeAnswer,
   TRIGGER_GONE_CHANNEL,
   updateCharacter,
@@ -1221,6 +1225,193 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
     expect(await gateway.bot.call(acceptTrigger, { body })).toMatchObject({
       status: 'duplicate',
       turns: [{ stage: 'accepted' }],
+    });
+  });
+
+  describe('stopping a reply', () => {
+    /** A turn whose first post can be read while its reply is being made. */
+    async function showing(author: TestPerson) {
+      const place = newChannel();
+      const turnId = await acceptOne(gateway, newTrigger(author, place), lilithId);
+      const turn = await openForSure(gateway, turnId);
+      const body = { fence: turn.fence, hash: 'a'.repeat(64), outlet: null };
+      await gateway.worker.call(beginReply, { params: { turnId }, body });
+      const messageId = newSnowflake();
+      await gateway.worker.call(recordPost, {
+        params: { turnId },
+        body: { ...body, chunk: 0, state: 'sent', messageId },
+      });
+      const caller = (person: TestPerson, more: object = {}) =>
+        callerOf(person, { ...(place.guildId !== undefined && { guildId: place.guildId }), ...more });
+      const stop = (by: ReturnType<typeof caller>) =>
+        gateway.bot.call(stopReply, { caller: by, params: { messageId }, body: { channelId: place.channelId } });
+      return { turn, turnId, stop, caller };
+    }
+
+    it('tells the worker and the one after it, when whoever asked or staff wants it', async () => {
+      const told: unknown[] = [];
+      const unsubscribe = await gateway.state.subscribe(REPLY_STOPPED_CHANNEL, (message) => void told.push(message));
+      const own = await showing(ada);
+      const staffs = await showing(ada);
+
+      const byAda = await own.stop(own.caller(ada));
+      const byStaff = await staffs.stop(staffs.caller(ben, { isStaff: true }));
+      await makeOverdue(gateway, own.turnId);
+      const next = await openForSure(gateway, own.turnId);
+
+      expect([byAda, byStaff]).toEqual([{ isStopping: true }, { isStopping: true }]);
+      expect(told).toEqual([{ turnId: own.turnId }, { turnId: staffs.turnId }]);
+      expect([own.turn.isStopped, next.isStopped]).toEqual([false, true]);
+      await unsubscribe();
+    });
+
+    it('refuses it to anybody else, and says of a reply that is spoken that nothing is left to stop', async () => {
+      const { turn, turnId, stop, caller } = await showing(ada);
+
+      const byBen = await rejection(stop(caller(ben)));
+      await gateway.worker.call(storeAnswer, { params: { turnId }, body: answerBody(turn, 'Done.') });
+
+      expect(byBen).toMatchObject({ code: 'forbidden', because: { reason: 'reply-not-yours' } });
+      expect(await stop(caller(ada))).toEqual({ isStopping: false });
+    });
+  });
+
+  describe('revising a reply', () => {
+    async function answered(text: string) {
+      const place = newChannel();
+      const trigger = newTrigger(ada, place);
+      const { turnId, messageId } = await exchange(gateway, trigger, lilithId, text);
+      const { guildId = '', channelId } = place;
+      const caller = callerOf(ada, { guildId });
+      const revise = (last: number, select: number | null = null) =>
+        gateway.bot.call(reviseReply, {
+          caller,
+          params: { messageId },
+          body: { channelId, last, select, trigger, scene: { recent: [], references: [] } },
+        });
+      const replies = () => gateway.bot.call(listReplies, { caller, params: { messageId }, query: { channelId } });
+      const kept = async () => {
+        const { rows } = await gateway.database.pool.query<{ text: string }>(
+          `SELECT text FROM history_lines WHERE trigger_id = $1 AND speaker = 'character'
+           UNION ALL SELECT body FROM memory_items WHERE exchange_id = $2 AND speaker = 'character'`,
+          [trigger.id, turnId],
+        );
+        return rows.map((row) => row.text);
+      };
+      return { trigger, place, turnId, messageId, revise, replies, kept };
+    }
+    /** Makes the reply that a turn is to have now, and brings it to its posts. */
+    async function deliver(turn: OpenTurn, text: string, more: object = {}): Promise<void> {
+      const { turnId, fence, draft } = turn;
+      const body = replyBody(fence, text, { number: draft.number, ...more });
+      await gateway.worker.call(finishReply, { params: { turnId }, body });
+      await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'delivered', sent: [] } });
+    }
+
+    it('makes another reply of a turn that has ended, and history and memory follow it, there and back', async () => {
+      const { turnId, revise, replies, kept } = await answered('The first words.');
+
+      const outcome = await revise(0);
+      const turn = await openForSure(gateway, turnId);
+      const meanwhile = await replies();
+      await gateway.worker.call(storeAnswer, {
+        params: { turnId },
+        body: { ...answerBody(turn, 'Other words.'), number: 1 },
+      });
+      await deliver(turn, 'Other words.');
+      const made = { replies: await replies(), kept: await kept() };
+      await revise(1, 0);
+      const back = await openForSure(gateway, turnId);
+      await deliver(back, 'The first words.');
+
+      expect(outcome).toEqual({ outcome: 'reopened' });
+      expect(turn).toMatchObject({ draft: { number: 1, isRevision: true, isPlaced: false }, reply: null, history: [] });
+      expect(turn.posts).toMatchObject([{ state: 'sent', hash: '' }]);
+      expect(meanwhile).toMatchObject({ isRunning: true, selected: 0, numbers: [0] });
+      expect(made).toMatchObject({
+        replies: { isRunning: false, selected: 1, numbers: [0, 1] },
+        kept: ['Other words.', 'Other words.'],
+      });
+      expect(back).toMatchObject({ draft: { number: 0, isRevision: true }, reply: { text: 'The first words.' } });
+      expect(await kept()).toEqual(['The first words.', 'The first words.']);
+      expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'settled', selected_reply: 0, standing_reply: null });
+    });
+
+    it('is one revision when two ask for it at the same moment, or one after the other', async () => {
+      const { turnId, revise } = await answered('The first words.');
+
+      const outcomes = await Promise.all([revise(0), revise(0)]);
+      await deliver(await openForSure(gateway, turnId), 'Other words.');
+      const late = await revise(0);
+
+      expect(outcomes.map(({ outcome }) => outcome).toSorted()).toEqual(['reopened', 'running']);
+      expect(late).toEqual({ outcome: 'unchanged' });
+      expect(wakeUpsOf(gateway, turnId)).toEqual([answerTurnJobId(turnId, 1)]);
+    });
+
+    it('goes on with the next worker when one dies, and the old one can write nothing any more', async () => {
+      const { turnId, revise, kept } = await answered('The first words.');
+      await revise(0);
+      const dying = await openForSure(gateway, turnId);
+      await gateway.worker.call(finishReply, {
+        params: { turnId },
+        body: replyBody(dying.fence, 'Other words.', { number: 1 }),
+      });
+      await makeOverdue(gateway, turnId);
+
+      const next = await openForSure(gateway, turnId);
+      const stale = await rejection(deliver(dying, 'Other words.'));
+      await gateway.worker.call(settleTurn, {
+        params: { turnId },
+        body: { fence: next.fence, outcome: 'delivered', sent: [] },
+      });
+
+      expect(next).toMatchObject({
+        draft: { number: 1, isRevision: true, isPlaced: true },
+        reply: { text: 'Other words.' },
+        posts: [{ text: 'Other words.' }],
+      });
+      expect(stale).toMatchObject({ code: 'stale-lease' });
+      expect(await kept()).toEqual(['Other words.', 'Other words.']);
+    });
+
+    it('leaves the old reply when nothing comes of the new one, or it cannot be brought to its posts', async () => {
+      const { turnId, revise, replies, kept } = await answered('The first words.');
+      await revise(0);
+      await deliver(await openForSure(gateway, turnId), 'No key.', { kind: 'notice' });
+      const failed = await replies();
+      await revise(1);
+      const { fence } = await openForSure(gateway, turnId);
+      await gateway.worker.call(finishReply, {
+        params: { turnId },
+        body: replyBody(fence, 'Other words.', { number: 2 }),
+      });
+      await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'undeliverable', sent: [] } });
+
+      expect(failed).toMatchObject({ selected: 0, numbers: [0], last: 1, failure: 'No key.' });
+      expect(await replies()).toMatchObject({ selected: 0, numbers: [0, 2], isRunning: false });
+      expect(await kept()).toEqual(['The first words.', 'The first words.']);
+    });
+
+    it('reads what was said before it, and nothing of what came after', async () => {
+      const { place, turnId, revise } = await answered('The first words.');
+      await exchange(gateway, newTrigger(ada, place, { content: 'Later.' }), lilithId, 'Much later.');
+
+      await revise(0);
+
+      expect((await openForSure(gateway, turnId)).history).toEqual([]);
+    });
+
+    it('does not bring back what was forgotten meanwhile', async () => {
+      const { turnId, trigger, revise, kept } = await answered('The first words.');
+      await revise(0);
+      const turn = await openForSure(gateway, turnId);
+      await gateway.database.pool.query('DELETE FROM history_lines WHERE trigger_id = $1', [trigger.id]);
+      await gateway.database.pool.query('DELETE FROM memory_items WHERE exchange_id = $1', [turnId]);
+
+      await deliver(turn, 'Other words.');
+
+      expect(await kept()).toEqual([]);
     });
   });
 });

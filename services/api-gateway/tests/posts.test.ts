@@ -55,14 +55,15 @@ it('tells who said it, whose character it is, who asked, and with which model', 
   });
 });
 
-it("is theirs who asked and theirs who own the character, and nobody else's", async () => {
+it('is to be stopped by whoever asked and by staff, and by nobody else', async () => {
   const lilith = await newCharacter(gateway, ada);
   const { messageId } = await exchange(gateway, newTrigger(ben, place), lilith.id, 'Good evening.');
 
+  const asked = await originOf(messageId, inGuild(ben));
+  const moderates = await originOf(messageId, { ...inGuild(newPerson('Cyn')), isStaff: true });
   const owns = await originOf(messageId, inGuild(ada));
-  const reads = await originOf(messageId, inGuild(newPerson('Cyn')));
 
-  expect([owns.isMine, reads.isMine]).toEqual([true, false]);
+  expect([asked.isMine, moderates.isMine, owns.isMine]).toEqual([true, true, false]);
 });
 
 it("tells of somebody else's private character only what stands in the channel, whether it still exists or not", async () => {

@@ -101,6 +101,21 @@ const people: Record<string, StrangerCase> = {
     input: ({ postId, channelId }) => ({ params: { messageId: postId }, query: { channelId } }),
     answer: 'not-found',
   },
+  'reply.list': {
+    input: ({ postId, channelId }) => ({ params: { messageId: postId }, query: { channelId } }),
+    answer: 'not-found',
+  },
+  'reply.revise': {
+    input: ({ postId, channelId }) => ({
+      params: { messageId: postId },
+      body: { channelId, last: 0, select: null, trigger: newTrigger(newPerson(), newChannel()), scene: null },
+    }),
+    answer: 'not-found',
+  },
+  'reply.stop': {
+    input: ({ postId, channelId }) => ({ params: { messageId: postId }, body: { channelId } }),
+    answer: 'not-found',
+  },
   'note.get-of-character': { input: character, answer: 'not-found' },
   'note.put-of-character': { input: (hers) => ({ ...character(hers), body: { note: null } }), answer: 'not-found' },
   'note.get-of-channel': { input: channel, answer: 'forbidden' },

@@ -34,6 +34,7 @@ export const errors = {
   // By reason.
   'error.bot-lacks-permission':
     "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
+  'error.character-gone': '{{name}} was deleted, so its replies stay as they are.',
   'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
   'error.character-denied': "{{name}} doesn't answer at the moment: whoever runs this bot decided so.",
   'error.character-not-heard-here':
@@ -62,6 +63,8 @@ export const errors = {
     "{{name}} is a preset of the bot itself, so you can't change it. Make your own with `/preset create`.",
   'error.reserved-name':
     '`@{{name}}` already means somebody else, so nobody could call a character by that name. Choose another one.',
+  'error.reply-has-no-model': 'No model made this text, so there is nothing to regenerate.',
+  'error.reply-not-yours': "Only the person who asked for this reply, and this server's staff, can do that.",
   'error.slug-taken': 'The short name `{{slug}}` is taken. Choose another one.',
   'error.staff-only': 'This is for people who can manage messages in this channel.',
   'error.too-many-choices':

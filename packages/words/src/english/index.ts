@@ -17,6 +17,7 @@ import { nouns } from './nouns.ts';
 import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
 import { refusals } from './refusals.ts';
+import { replies } from './replies.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { wallets } from './wallets.ts';
@@ -46,6 +47,7 @@ export const english = {
   ...nouns,
   ...presets,
   ...refusals,
+  ...replies,
   ...welcome,
   ...whoSaidThis,
   ...settings,

@@ -9,7 +9,7 @@ import { open } from '../turns/open.ts';
 import { settle, takeBack } from '../turns/settle.ts';
 import { speak } from '../turns/speak.ts';
 import { whileLeased } from '../turns/while-leased.ts';
-import { TriggerWithdrawn } from '../turns/withdrawals.ts';
+import { StoppedByPerson, TriggerWithdrawn } from '../turns/signals.ts';
 
 /** What a turn that is not ours to answer is reported as. */
 const STAGES = { waiting: 'waiting', leased: 'leased', done: 'settled' } as const;
@@ -20,7 +20,7 @@ export const answerTurnJob = handleJob(answerTurn, async (job, ctx: WorkerContex
 
   return whileLeased(opened, job, { ctx, signal, log }, async (turn) => {
     const posts = await openPosts(turn, ctx);
-    if (turn.isWithdrawn && turn.reply === null) return takeBack(turn, posts, ctx);
+    if ((turn.isWithdrawn || turn.isStopped) && turn.reply === null) return takeBack(turn, posts, ctx);
     let said: 'reply' | 'notice' = 'reply';
     const speech = watchSpeech(speak(turn, ctx), (kind) => {
       said = kind;
@@ -30,8 +30,9 @@ export const answerTurnJob = handleJob(answerTurn, async (job, ctx: WorkerContex
       ctx.counts.ended(turn.refusal !== null ? 'refused' : said === 'reply' ? 'replied' : 'failed');
       return settle(turn, { outcome: turn.refusal === null ? 'delivered' : 'refused', sent: unrecorded }, ctx);
     } catch (error) {
-      if (!(error instanceof TriggerWithdrawn)) ctx.counts.ended('interrupted');
-      if (!(error instanceof TriggerWithdrawn) || !posts.areShown()) throw error;
+      const isUnwanted = error instanceof StoppedByPerson || error instanceof TriggerWithdrawn;
+      if (!isUnwanted) ctx.counts.ended('interrupted');
+      if (!isUnwanted || (error instanceof TriggerWithdrawn && !posts.areShown())) throw error;
       return takeBack(turn, posts, ctx);
     }
   });

@@ -17,7 +17,7 @@ import { isStaleLease } from './hold-lease.ts';
 import type { Speech } from './speak.ts';
 import { takeSpent } from './spend.ts';
 import type { Turn, Words } from './turn.ts';
-import { TriggerWithdrawn } from './withdrawals.ts';
+import { TriggerWithdrawn } from './signals.ts';
 
 /** The gateway may be away for a while; what was paid for waits for it. */
 const STORE_TIMEOUT_MS = 4 * 60_000;
@@ -38,7 +38,7 @@ export async function deliver(
   posts: Posts,
   ctx: WorkerContext,
 ): Promise<Delivered> {
-  if (turn.reply !== null && turn.reply.text !== null) return posts.deliver(turn.posts, null);
+  if (turn.reply !== null && turn.reply.text !== null && turn.draft.isPlaced) return posts.deliver(turn.posts, null);
   const said = await listen(turn, speech, posts, ctx);
   const markedAt = ctx.clock.now();
   return posts.deliver(await store(turn, said, posts, ctx), markedAt);
@@ -53,7 +53,8 @@ interface Said {
 }
 
 async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, ctx: WorkerContext): Promise<Said> {
-  const draft = turn.isStreamed ? showWhileMade(turn, posts, ctx) : null;
+  // What stands in the posts of a revision stays there until there is something better.
+  const draft = turn.isStreamed && !turn.draft.isRevision ? showWhileMade(turn, posts, ctx) : null;
   let heard: Answer | null = null;
   try {
     for await (const event of speech) {
@@ -73,10 +74,10 @@ async function listen(turn: Turn, speech: AsyncIterable<Speech>, posts: Posts, c
 }
 
 function showWhileMade(turn: Turn, posts: Posts, { gateway, clock, limits }: WorkerContext): Draft {
-  const { turnId, fence } = turn;
+  const { turnId, fence, draft } = turn;
   return startDraft(
     posts,
-    (first) => refusedAsGone(gateway.call(beginReply, { params: { turnId }, body: { fence, ...first } })),
+    (first) => refusedAsGone(gateway.call(beginReply, { params: { turnId }, body: { fence, number: draft.number, ...first } })),
     {
       clock,
       log: turn.log,
@@ -90,7 +91,7 @@ function showWhileMade(turn: Turn, posts: Posts, { gateway, clock, limits }: Wor
 /** A stop of the worker waits for it: what was paid for would be lost. */
 async function keepAnswer(turn: Turn, heard: Answer, { gateway }: WorkerContext): Promise<void> {
   const calls = takeSpent(turn);
-  const body = { fence: turn.fence, ...factsOf(heard), calls };
+  const body = { fence: turn.fence, number: turn.draft.number, ...factsOf(heard), calls };
   try {
     await refusedAsGone(
       gateway.call(storeAnswer, {
@@ -149,6 +150,7 @@ async function storeWords(
       params: { turnId: turn.turnId },
       body: {
         fence: turn.fence,
+        number: turn.draft.number,
         kind: words.kind,
         state: words.state,
         text,

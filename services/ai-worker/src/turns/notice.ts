@@ -73,8 +73,9 @@ export function cutMark({ preset, payer }: Turn, endedBy: AnswerEnd): string | n
   const model = quote(preset.model);
   switch (endedBy) {
     case 'stop':
-    case 'stopped':
       return null;
+    case 'stopped':
+      return `-# ${say('reply.stopped-mark')}`;
     case 'length':
       return `-# ${say('failure.cut.length', { model })} ${adviseOn(preset, payer.kind)}`;
     case 'filtered':

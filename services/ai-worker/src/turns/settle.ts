@@ -28,10 +28,11 @@ export async function settle(turn: Turn, ending: Ending, { gateway }: WorkerCont
   return { stage };
 }
 
-/** Removes what stands of a reply whose message to answer is gone, and ends the turn. */
+/** Removes what stands of a reply that nobody wants: its message to answer is gone, or it was stopped before its first word. */
 export async function takeBack(turn: Turn, posts: Posts, ctx: WorkerContext): Promise<{ stage: TurnStage }> {
-  await posts.remove();
-  return settle(turn, { outcome: 'refused', problem: 'the message to answer is gone' }, ctx);
+  // What stands there of a revision is another reply, which somebody wanted.
+  if (!turn.draft.isRevision) await posts.remove();
+  return settle(turn, { outcome: 'refused', problem: 'the reply is not wanted any more' }, ctx);
 }
 
 /** Gives the turn back, to be tried again later; what it stored stays. */

@@ -1,4 +1,4 @@
-import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type Speaker, type UsageFacts } from '@tzurot/contracts';
+import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type Reply, type Speaker, type UsageFacts } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -40,11 +40,12 @@ const KEY_TEST_TIMEOUT_MS = 10_000;
 /**
  * What is said in this turn: the model's reply while it comes, or a notice on why there is none. What an earlier attempt
  * was answered is not asked for again.
- * @throws TriggerWithdrawn when the message to answer goes meanwhile
+ * @throws TriggerWithdrawn when the message to answer goes meanwhile, StoppedByPerson when nobody wants even its first word
  */
 export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Speech> {
   const { speaker, refusal, reply } = turn;
   if (refusal !== null) return yield notice(refusalNotice(speaker, refusal));
+  if (reply !== null && reply.text !== null) return yield repeat(turn, reply, reply.text);
   if (reply !== null && reply.answer !== null && reply.endedBy !== null) {
     const cleaner = cleanerFor(turn);
     cleaner.add(reply.answer);
@@ -52,18 +53,21 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
   }
   if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
   if (turn.trigger.kind === 'greeting') return yield greet(speaker, turn);
-  const withdrawal = ctx.withdrawals.watch(turn.trigger.id);
+  const watch = ctx.turnSignals.watch({ triggerId: turn.trigger.id, turnId: turn.turnId });
   const typing = keepTyping(turn.trigger.place.channelId, ctx);
   try {
     const [scene, embedding] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
     const memories = await recall(turn, scene, embedding, ctx);
-    yield* ask(turn, scene, memories, ctx, AbortSignal.any([turn.signal, withdrawal.signal]));
+    const signal = AbortSignal.any([turn.signal, watch.withdrawn, watch.stopped]);
+    yield* ask(turn, scene, memories, ctx, { signal, stopped: watch.stopped });
   } catch (error) {
-    withdrawal.signal.throwIfAborted();
+    watch.withdrawn.throwIfAborted();
+    turn.signal.throwIfAborted();
+    watch.stopped.throwIfAborted();
     throw error;
   } finally {
     typing.stop();
-    withdrawal.release();
+    watch.release();
   }
 }
 
@@ -73,13 +77,13 @@ async function* ask(
   scene: Scene,
   memories: RecalledMemory[],
   ctx: WorkerContext,
-  signal: AbortSignal,
+  signals: Pick<Question, 'signal' | 'stopped'>,
 ): AsyncGenerator<Speech> {
   const { speaker } = scene;
   const vendor = ctx.vendors.get(turn.preset.vendor);
   if (vendor === undefined) return yield notice(missingVendorNotice(speaker, turn));
   try {
-    yield* hear(turn, { ...compose(turn, { ...scene, memories }, vendor), vendor, signal }, ctx);
+    yield* hear(turn, { ...compose(turn, { ...scene, memories }, vendor), vendor, ...signals }, ctx);
   } catch (error) {
     if (error instanceof PromptTooLongError) return yield notice(tooSmallWindowNotice(speaker, turn));
     if (!(error instanceof VendorError)) throw error;
@@ -107,11 +111,13 @@ function compose(turn: Turn, scene: Parameters<typeof composePrompt>[0], vendor:
 interface Question extends Prompt {
   vendor: Vendor;
   signal: AbortSignal;
+  /** Aborts, as `signal` does, when a person wants no more of the reply. */
+  stopped: AbortSignal;
 }
 
-/** Asks the model and passes on what it says. Of an answer that breaks off, what could be read stands. */
+/** Asks the model and passes on what it says. Of an answer that breaks off or is stopped, what could be read stands. */
 async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncGenerator<Speech> {
-  const { vendor, signal } = question;
+  const { vendor, signal, stopped } = question;
   const { model, parameters } = turn.preset;
   const endsAtMs = performance.now() + ctx.limits.replyTimeoutMs;
   for (let attempt = 1; ; attempt += 1) {
@@ -142,21 +148,30 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
     } catch (error) {
       const isFailure = error instanceof VendorError;
       const isEmpty = isFailure && error.problem === 'empty';
+      const isStopped = stopped.aborted && !turn.signal.aborted;
       if (isFailure || signal.aborted) {
         const dropped = isFailure ? vendor.checkParameters(parameters, model) : [];
         const used = isFailure ? error.usage : null;
-        const paid = usageOf({ ...call, outcome: isEmpty ? 'empty' : 'failed', dropped }, used, startedAtMs);
+        const outcome = isEmpty ? 'empty' : isStopped ? 'answered' : 'failed';
+        const paid = usageOf({ ...call, outcome, dropped }, used, startedAtMs);
         ctx.counts.called(paid, isFailure ? error.problem : 'cancelled');
-        if (isFailure && cleaner.finish().text !== '') {
-          turn.log.warn({ err: error, vendor: vendor.id, model }, 'the answer broke off');
-          yield { kind: 'answer', answer, endedBy: 'failed', call: paid };
-          return yield finish(turn, cleaner.finish(), 'failed');
+        if ((isFailure || isStopped) && cleaner.finish().text !== '') {
+          const endedBy = isStopped ? 'stopped' : 'failed';
+          if (!isStopped) turn.log.warn({ err: error, vendor: vendor.id, model }, 'the answer broke off');
+          yield { kind: 'answer', answer, endedBy, call: paid };
+          return yield finish(turn, cleaner.finish(), endedBy);
         }
         turn.spent.push(paid);
       }
       if (!isEmpty || attempt >= MAX_ANSWERS || performance.now() >= endsAtMs) throw error;
     }
   }
+}
+
+/** What was finished before: by an earlier attempt, or as a reply that is brought back. */
+function repeat(turn: Turn, { kind, state, endedBy }: Reply, text: string): Speech {
+  const mark = endedBy === null ? null : cutMark(turn, endedBy);
+  return { kind: 'words', words: { kind, state: state === 'drafting' ? 'complete' : state, text, mark } };
 }
 
 /** What is said of an answer. */

@@ -8,7 +8,7 @@ import { holdLease, isStaleLease } from './hold-lease.ts';
 import { release, settle } from './settle.ts';
 import { reportSpent } from './spend.ts';
 import type { Turn, TurnJob } from './turn.ts';
-import { TriggerWithdrawn } from './withdrawals.ts';
+import { TriggerWithdrawn } from './signals.ts';
 
 export interface Ended {
   stage: TurnStage | 'leased';

@@ -59,7 +59,8 @@ export async function findOrigin(
     character,
     askedById,
     model: row.used,
-    isMine: askedById === caller.id || character?.isMine === true,
+    // Staff may moderate in a server alone; where there is none, nobody is staff.
+    isMine: askedById === caller.id || caller.isStaff,
   };
 }
 

@@ -8,7 +8,7 @@ export const isAwaited = sql`EXISTS (
 
 /**
  * Ends turns that leave nothing behind, under their channel's lock, and lets go of what Discord said when
- * none of their trigger is left.
+ * none of their trigger is left. Of one that was revised, the reply that stood before goes on standing.
  * @returns whom to wake after the commit
  */
 export async function endTurns(
@@ -19,8 +19,9 @@ export async function endTurns(
 ): Promise<WakeUp[]> {
   await query(
     tx,
-    sql`UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
-          untold_since = CASE WHEN ${stage}::text <> 'refused' AND ${isAwaited} THEN now() END
+    sql`UPDATE turns SET stage = CASE WHEN standing_reply IS NULL THEN ${stage} ELSE 'settled' END, standing_reply = NULL,
+          ended_at = now(), due_at = NULL, lease_expires_at = NULL,
+          untold_since = CASE WHEN ${stage}::text <> 'refused' AND standing_reply IS NULL AND ${isAwaited} THEN now() END
         WHERE id = ANY(${turnIds}::uuid[])`,
   );
   await query(

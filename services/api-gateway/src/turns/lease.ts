@@ -60,7 +60,7 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
             WHEN t.lease_key = ${leaseKey}::uuid THEN 'again'
             WHEN t.lease_expires_at > now() THEN 'leased'
             WHEN ${isBlocked} THEN 'waiting'
-            WHEN t.attempts > 0 AND (SELECT accepted_at FROM triggers WHERE id = t.trigger_id)
+            WHEN t.attempts > 0 AND coalesce(t.revised_at, (SELECT accepted_at FROM triggers WHERE id = t.trigger_id))
               < now() - ${WORTH_ANSWERING_MS} * interval '1 ms' THEN 'given-up'
             WHEN t.attempts - t.outages >= CASE t.stage WHEN 'spoken' THEN ${MAX_DELIVERY_ATTEMPTS}::int ELSE ${MAX_NOTICE_ATTEMPTS}::int END THEN 'given-up'
             ELSE 'free' END AS verdict
@@ -73,7 +73,7 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
             lease_key = CASE WHEN me.verdict <> 'waiting' THEN ${leaseKey}::uuid END,
             lease_expires_at = CASE WHEN me.verdict <> 'waiting' THEN now() + ${LEASE_MS} * interval '1 ms' END,
             due_at = now() + CASE WHEN me.verdict = 'waiting' THEN ${WAKE_AFTER_MS}::int ELSE ${LEASE_MS}::int END * interval '1 ms',
-            persona_id = CASE WHEN t.stage = 'spoken' THEN t.persona_id
+            persona_id = CASE WHEN t.stage = 'spoken' OR t.standing_reply IS NOT NULL THEN t.persona_id
               ELSE (SELECT default_persona_id FROM users WHERE users.id = t.user_id) END
           FROM me WHERE t.id = me.id AND me.verdict IN ('again', 'waiting', 'free')
           RETURNING t.fence

@@ -87,6 +87,7 @@ export async function finish(
   { pool }: Context,
 ): Promise<Post[]> {
   const { chunks, text, heard = null } = reply;
+  if (reply.kind === 'notice' && (await keepFailedRevision(turnId, reply, pool))) return [];
   const rows = await query(
     pool,
     sql`WITH turn AS (
@@ -94,7 +95,8 @@ export async function finish(
           WHERE trigger.id = t.trigger_id AND t.id = ${turnId}::uuid AND t.fence = ${reply.fence}
             AND (t.stage = 'open' AND trigger.withdrawn_at IS NULL
               OR ${heard === null}::boolean AND t.stage IN ('open', 'spoken'))
-            AND NOT EXISTS (SELECT FROM replies WHERE turn_id = t.id AND number = ${reply.number} AND text IS NOT NULL)
+            AND t.drafted_reply = ${reply.number} AND t.selected_reply IS DISTINCT FROM ${reply.number}
+            AND NOT EXISTS (SELECT FROM replies WHERE turn_id = t.id AND number = ${reply.number} AND text <> ${text})
           RETURNING t.id, t.user_id, t.character_id, EXISTS (SELECT FROM posts WHERE turn_id = t.id) AS is_shown
         ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
         ${keepUsage(heard === null ? reply.calls : [...reply.calls, heard.call])},
@@ -134,6 +136,34 @@ export async function finish(
     return finish(turnId, { ...reply, calls: [], heard: undefined }, { pool });
   }
   return explain(pool, turnId, reply);
+}
+
+/**
+ * Keeps why nothing came of a revision, for whoever asked for it; the reply that stood before goes on standing.
+ * @returns false for a turn that is not revised under this lease
+ */
+async function keepFailedRevision(
+  turnId: string,
+  { fence, number, text, calls, heard = null }: RouteRequest<typeof finishReply>['body'],
+  db: Database,
+): Promise<boolean> {
+  const kept = await queryOne(
+    db,
+    sql`WITH turn AS (
+          UPDATE turns SET stage = 'spoken' WHERE id = ${turnId}::uuid AND fence = ${fence} AND stage IN ('open', 'spoken')
+            AND standing_reply IS NOT NULL AND drafted_reply = ${number}
+          RETURNING id, user_id, character_id
+        ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
+        ${keepUsage(heard === null ? calls : [...calls, heard.call])},
+        failed AS (
+          INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id, text, ended_at)
+          SELECT turn.id, ${number}, 'notice', 'failed', ${heard?.answer ?? null}, ${heard?.endedBy ?? null},
+            ${heard?.call.id ?? null}::uuid, ${text}, now() FROM turn
+          ON CONFLICT (turn_id, number) DO UPDATE SET kind = 'notice', state = 'failed', text = excluded.text, ended_at = now()
+        )
+        SELECT id FROM turn`,
+  );
+  return kept !== null;
 }
 
 async function explain(

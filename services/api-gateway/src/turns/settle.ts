@@ -20,6 +20,7 @@ import { type Commit, inOneTrip, inTransaction, query, queryOne, sql } from '../
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
+import { toTerms } from '../memory/ranking/words.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { isAwaited } from './end.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
@@ -61,6 +62,8 @@ const LockedTurn = z.object({
   user_id: z.string(),
   persona_id: z.string().nullable(),
   persona_name: z.string().nullable(),
+  /** The reply that stood before, when this is a revision. */
+  standing_reply: z.int().nullable(),
   reply_kind: ReplyKind.nullable(),
   reply_text: z.string().nullable(),
   /** Null when the character is gone. */
@@ -80,7 +83,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
   // The rows that others may change are locked and therefore current; the rest changes only under our own lease.
   const row = await queryOne(
     tx,
-    sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id,
+    sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id, t.standing_reply,
           reply.kind AS reply_kind, reply.text AS reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
           (SELECT name FROM characters WHERE id = t.character_id) AS character_name,
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
@@ -113,12 +116,13 @@ async function end(
   if (settlement.outcome !== 'refused' && turn.stage !== 'spoken') {
     throw new AppError('conflict', `turn ${turn.id} has no stored text that could have been delivered`);
   }
+  if (turn.standing_reply !== null) return endRevision(tx, commit, turn, settlement, vendors);
   const stage: TurnStage = settlement.outcome === 'refused' ? 'refused' : 'settled';
   const lines = linesOf(turn, settlement);
   try {
     const written = write(tx, turn, { stage, lines, settlement });
     const [, woken] = await inOneTrip([written, claimUnblocked(tx, turn.channel_id), commit()]);
-    return { stage, woken, embeddableOf: embeddableOwner(turn, lines, vendors) };
+    return { stage, woken, embeddableOf: lines.length === 0 ? null : embeddableOwner(turn, vendors) };
   } catch (error) {
     throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
   }
@@ -128,17 +132,10 @@ async function end(
  * What history and memory keep: what the person said and what the character answered, once the answer
  * can be read on Discord. Notices, and replies that never arrived, are not part of the conversation.
  */
-function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
+function linesOf(turn: LockedTurn, settlement: Settlement): Said[] {
   if (turn.reply_kind !== 'reply' || turn.reply_text === null || turn.character_name === null) return [];
-  const arrived = new Map(sent.map((post) => [post.chunk, post.messageId]));
-  const standing = (turn.posts ?? []).filter(
-    ({ chunk, state }) => arrived.has(chunk) || state === 'sent' || state === 'uncertain',
-  );
-  if (standing.length === 0) return [];
-  const messageIds = standing.flatMap(({ chunk, message_id: recorded }) => {
-    const id = arrived.get(chunk) ?? (recorded === null ? null : toSnowflake(recorded));
-    return id === null ? [] : [id];
-  });
+  const messageIds = standingMessages(turn, settlement);
+  if (messageIds === null) return [];
 
   const trigger = Trigger.parse(turn.facts);
   const reply: Said = {
@@ -160,6 +157,57 @@ function linesOf(turn: LockedTurn, { sent }: Settlement): Said[] {
     at: new Date(snowflakeTimeMs(trigger.id)),
   };
   return [asked, reply];
+}
+
+/** The messages in which the reply stands, as far as they are known; null when it stands nowhere. */
+function standingMessages({ posts }: LockedTurn, { sent }: Settlement): string[] | null {
+  const arrived = new Map(sent.map((post) => [post.chunk, post.messageId]));
+  const standing = (posts ?? []).filter(
+    ({ chunk, state }) => arrived.has(chunk) || state === 'sent' || state === 'uncertain',
+  );
+  if (standing.length === 0) return null;
+  return standing.flatMap(({ chunk, message_id: recorded }) => {
+    const id = arrived.get(chunk) ?? (recorded === null ? null : toSnowflake(recorded));
+    return id === null ? [] : [id];
+  });
+}
+
+/**
+ * Ends a revision: history and memory follow the reply that is selected now, or the one that stood before is selected
+ * again when this one could not be brought to its posts.
+ */
+async function endRevision(
+  tx: PoolClient,
+  commit: Commit,
+  turn: LockedTurn,
+  settlement: Settlement,
+  vendors: VendorCatalogue,
+): Promise<{ stage: TurnStage; woken: WakeUp[]; embeddableOf: string | null }> {
+  const isDelivered = settlement.outcome === 'delivered';
+  const messageIds = isDelivered && turn.reply_kind === 'reply' ? (standingMessages(turn, settlement) ?? []) : [];
+  try {
+    const written = write(tx, turn, { stage: 'settled', lines: [], settlement });
+    const followed = messageIds.length > 0 ? followSelected(tx, turn, messageIds) : Promise.resolve();
+    const [, , woken] = await inOneTrip([written, followed, claimUnblocked(tx, turn.channel_id), commit()]);
+    return { stage: 'settled', woken, embeddableOf: messageIds.length > 0 ? embeddableOwner(turn, vendors) : null };
+  } catch (error) {
+    throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
+  }
+}
+
+/** What was forgotten meanwhile stays forgotten: nothing is written that is not there. The database forgets old vectors. */
+async function followSelected(tx: PoolClient, turn: LockedTurn, messageIds: readonly string[]): Promise<void> {
+  const text = turn.reply_text ?? '';
+  const ids = messageIds.map(toBigInt);
+  await query(
+    tx,
+    sql`WITH line AS (
+          UPDATE history_lines SET text = ${text}, message_id = ${ids[0]}::bigint, message_ids = ${ids}::bigint[]
+          WHERE trigger_id = ${turn.trigger_id}::bigint AND character_id = ${turn.character_id}::uuid AND speaker = 'character'
+        )
+        UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[], source_message_ids = ${ids}::bigint[]
+        WHERE exchange_id = ${turn.id}::uuid AND speaker = 'character'`,
+  );
 }
 
 async function write(
@@ -203,8 +251,10 @@ async function write(
         ), ${keepExchange(exchangeOf(turn, lines))},
         ended AS (
           UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
-            problem = coalesce(${problem ?? null}::text, problem),
-            untold_since = CASE WHEN ${isSilent(turn, settlement)} AND ${isAwaited} THEN now() END
+            problem = coalesce(${problem ?? null}::text, problem), standing_reply = NULL,
+            selected_reply = CASE WHEN ${settlement.outcome} = 'delivered' THEN selected_reply
+              ELSE coalesce(standing_reply, selected_reply) END,
+            untold_since = CASE WHEN ${isSilent(turn, settlement)} AND standing_reply IS NULL AND ${isAwaited} THEN now() END
           WHERE id = ${turn.id}::uuid
         )
         UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL
@@ -224,10 +274,9 @@ function isSilent({ posts }: LockedTurn, { outcome, sent, problem }: Settlement)
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
 function embeddableOwner(
   { persona_id: ownerId, paid }: LockedTurn,
-  said: readonly Said[],
   vendors: VendorCatalogue,
 ): string | null {
-  if (said.length === 0 || paid === null || spaceFor(paid.vendor, paid.payer, vendors) === null) return null;
+  if (paid === null || spaceFor(paid.vendor, paid.payer, vendors) === null) return null;
   return ownerId;
 }
 

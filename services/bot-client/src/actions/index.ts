@@ -2,8 +2,10 @@ import type { Action } from '../define/action.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { dismiss } from './dismiss.ts';
 import { missed } from './missed/index.ts';
+import { revise } from './revise.ts';
+import { stop } from './stop.ts';
 import { welcome } from './welcome/index.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Everything people can do that belongs to no slash command. */
-export const actions: readonly Action[] = [dismiss, whoSaidThis, welcome, didYouMean, missed];
+export const actions: readonly Action[] = [dismiss, whoSaidThis, stop, revise, welcome, didYouMean, missed];

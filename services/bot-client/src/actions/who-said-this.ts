@@ -1,5 +1,4 @@
 import { getPost, type PostOrigin, snowflakeTimeMs, type VendorCatalogue } from '@tzurot/contracts';
-import { AppError } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import { type Message, TimestampStyles, time, userMention } from 'discord.js';
 import { viewPageId } from '../commands/character/ids.ts';
@@ -11,6 +10,7 @@ import { messageMenu } from '../define/menu.ts';
 import { readEcho } from '../inbound/command-echo.ts';
 import { button, card, note, plain, row, text } from '../ui/elements.ts';
 import type { CardView } from '../ui/view.ts';
+import { isOurs, orUnknown } from './our-post.ts';
 
 export const whoSaidThis = defineAction({
   name: 'who-said-this',
@@ -32,18 +32,10 @@ export const whoSaidThis = defineAction({
 /** Null for what none of our characters said. */
 async function findOrigin(message: Message, { caller, place }: CallFacts, ctx: BotContext): Promise<PostOrigin | null> {
   if (!isOurs(message)) return null;
-  try {
-    const { channelId } = place;
-    return await ctx.gateway.call(getPost, { caller, params: { messageId: message.id }, query: { channelId } });
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') return null;
-    throw error;
-  }
-}
-
-/** Said by the bot or by one of its webhooks. */
-function isOurs({ author, applicationId, client }: Message): boolean {
-  return author.id === client.user.id || applicationId === client.application.id;
+  const { channelId } = place;
+  return orUnknown(() =>
+    ctx.gateway.call(getPost, { caller, params: { messageId: message.id }, query: { channelId } }),
+  );
 }
 
 function describeForeign(message: Message): string {

@@ -23,7 +23,13 @@ const StoredLines = storedRows(
 );
 type StoredLines = z.output<typeof StoredLines>;
 
-/** The last lines of the turn's conversation from its author's epoch on, newest first. */
+/** No message is younger. */
+const LAST_ID = 9_223_372_036_854_775_807n;
+
+/**
+ * The last lines of the turn's conversation from its author's epoch on, newest first. A turn that is revised sees what was
+ * there when it was asked for.
+ */
 const selectNewest = (limit: number): Statement => sql`(SELECT json_agg(json_build_object(
     'messageIds', line.message_ids::text[], 'speaker', line.speaker, 'personId', line.person_id::text, 'name', line.name,
     'text', line.text, 'saidAt', line.said_at, 'messageId', line.message_id::text, 'seq', line.seq)
@@ -31,6 +37,7 @@ const selectNewest = (limit: number): Statement => sql`(SELECT json_agg(json_bui
   FROM (
     SELECT * FROM history_lines
     WHERE character_id = t.character_id AND channel_id = t.channel_id AND message_id >= coalesce(uc.epoch, 0)
+      AND message_id < CASE WHEN t.standing_reply IS NULL THEN ${LAST_ID}::bigint ELSE t.trigger_id END
     ORDER BY message_id DESC LIMIT ${limit}
   ) AS line)`;
 

@@ -3,11 +3,12 @@ import type { GatewayContext } from '../../context.ts';
 import { type Database, join, queryOne, raw, type Statement, sql } from '../../database/query.ts';
 import { attempt } from './attempt.ts';
 import { currentContent } from './current-content.ts';
+import { draft } from './draft.ts';
 import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { newestLines } from './history.ts';
 import { keys } from './keys.ts';
-import { isWithdrawn, now } from './moment.ts';
+import { isStopped, isWithdrawn, now } from './moment.ts';
 import { notes } from './notes.ts';
 import type { Part } from './part.ts';
 import { persona } from './persona.ts';
@@ -30,6 +31,8 @@ const given = {
   webhook,
   currentContent,
   isWithdrawn,
+  isStopped,
+  draft,
   reply,
   posts,
   now,

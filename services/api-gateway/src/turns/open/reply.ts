@@ -6,7 +6,6 @@ import { definePart } from './part.ts';
 export const reply = definePart({
   select: sql`(SELECT json_build_object('number', number, 'kind', kind, 'state', state, 'answer', answer,
       'endedBy', ended_by, 'text', text)
-    FROM replies WHERE turn_id = t.id AND (answer IS NOT NULL OR text IS NOT NULL)
-    ORDER BY number = t.selected_reply DESC NULLS LAST, number DESC LIMIT 1)`,
+    FROM replies WHERE turn_id = t.id AND number = t.drafted_reply AND (answer IS NOT NULL OR text IS NOT NULL))`,
   schema: Reply.nullable(),
 });

@@ -1,0 +1,10 @@
+import { OpenTurn } from '@tzurot/contracts';
+import { sql } from '../../database/query.ts';
+import { definePart } from './part.ts';
+
+/** Which reply of the turn is made now, and whether another one stands meanwhile. */
+export const draft = definePart({
+  select: sql`json_build_object('number', t.drafted_reply, 'isRevision', t.standing_reply IS NOT NULL,
+    'isPlaced', coalesce(t.selected_reply = t.drafted_reply, false))`,
+  schema: OpenTurn.shape.draft,
+});
