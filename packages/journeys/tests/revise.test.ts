@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { talksTo } from '../src/world/own-model.ts';
+import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
 const world = useWorld();
@@ -10,6 +10,7 @@ it('makes a reply anew in the same message, brings the old one back, and history
   const asked = await cyn.says(general, '@Pip what is a gear?');
   const first = await cyn.hears({ by: 'Pip', after: asked });
   await settles();
+  await storesKey(cyn, general, 'local-cyn-key');
   await talksTo(cyn, general, 'local/echo');
 
   const forBen = await ben.usesMenu('Regenerate', first);
@@ -39,6 +40,7 @@ it('leaves the old reply where it is when the vendor fails, and says privately w
   const asked = await ben.says(general, '@Orin what is the tide?');
   const first = await ben.hears({ by: 'Orin', after: asked });
   await settles();
+  await storesKey(ben, general, 'local-ben-key');
   await talksTo(ben, general, 'local/error-500');
 
   const answer = await (await ben.usesMenu('Regenerate', first)).becomes("Couldn't get another reply");

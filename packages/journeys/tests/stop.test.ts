@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { talksTo } from '../src/world/own-model.ts';
+import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
 const world = useWorld();
@@ -7,6 +7,7 @@ const world = useWorld();
 it('ends a reply where it stands when staff or whoever asked wants it, and history keeps what was said', async () => {
   const { ada, ben, cyn, places, settles, promptsAbout } = world();
   const { general } = places.channels;
+  await storesKey(ada, general, 'local-ada-key');
   await talksTo(ada, general, 'local/drip-20000');
   const asked = await ada.says(general, '@Pip what is a gear made of, and who made the first one?');
   const begun = await ben.hears({ by: 'Pip', after: asked });

@@ -4,8 +4,8 @@ import {
   answerTurn,
   type JobInput,
   type Place,
-  type SceneFacts,
   REPLY_STOPPED_CHANNEL,
+  type SceneFacts,
   TRIGGER_GONE_CHANNEL,
   type Trigger,
 } from '@tzurot/contracts';

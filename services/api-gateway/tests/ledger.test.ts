@@ -1386,7 +1386,10 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         params: { turnId },
         body: replyBody(fence, 'Other words.', { number: 2 }),
       });
-      await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'undeliverable', sent: [] } });
+      await gateway.worker.call(settleTurn, {
+        params: { turnId },
+        body: { fence, outcome: 'undeliverable', sent: [] },
+      });
 
       expect(failed).toMatchObject({ selected: 0, numbers: [0], last: 1, failure: 'No key.' });
       expect(await replies()).toMatchObject({ selected: 0, numbers: [0, 2], isRunning: false });

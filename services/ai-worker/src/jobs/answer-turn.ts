@@ -7,9 +7,9 @@ import { watchSpeech } from '../turns/count-turns.ts';
 import { deliver } from '../turns/deliver.ts';
 import { open } from '../turns/open.ts';
 import { settle, takeBack } from '../turns/settle.ts';
+import { StoppedByPerson, TriggerWithdrawn } from '../turns/signals.ts';
 import { speak } from '../turns/speak.ts';
 import { whileLeased } from '../turns/while-leased.ts';
-import { StoppedByPerson, TriggerWithdrawn } from '../turns/signals.ts';
 
 /** What a turn that is not ours to answer is reported as. */
 const STAGES = { waiting: 'waiting', leased: 'leased', done: 'settled' } as const;

@@ -14,10 +14,10 @@ import {
   startDraft,
 } from '../outlets/index.ts';
 import { isStaleLease } from './hold-lease.ts';
+import { TriggerWithdrawn } from './signals.ts';
 import type { Speech } from './speak.ts';
 import { takeSpent } from './spend.ts';
 import type { Turn, Words } from './turn.ts';
-import { TriggerWithdrawn } from './signals.ts';
 
 /** The gateway may be away for a while; what was paid for waits for it. */
 const STORE_TIMEOUT_MS = 4 * 60_000;
@@ -77,7 +77,8 @@ function showWhileMade(turn: Turn, posts: Posts, { gateway, clock, limits }: Wor
   const { turnId, fence, draft } = turn;
   return startDraft(
     posts,
-    (first) => refusedAsGone(gateway.call(beginReply, { params: { turnId }, body: { fence, number: draft.number, ...first } })),
+    (first) =>
+      refusedAsGone(gateway.call(beginReply, { params: { turnId }, body: { fence, number: draft.number, ...first } })),
     {
       clock,
       log: turn.log,

@@ -1,4 +1,11 @@
-import { type AnswerEnd, judgeWalletKey, type RecalledMemory, type Reply, type Speaker, type UsageFacts } from '@tzurot/contracts';
+import {
+  type AnswerEnd,
+  judgeWalletKey,
+  type RecalledMemory,
+  type Reply,
+  type Speaker,
+  type UsageFacts,
+} from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';

@@ -6,9 +6,9 @@ import { DeliveryPostponedError, UndeliverableError } from '../outlets/index.ts'
 import { NowhereToSpeakError } from './choose-outlet.ts';
 import { holdLease, isStaleLease } from './hold-lease.ts';
 import { release, settle } from './settle.ts';
+import { TriggerWithdrawn } from './signals.ts';
 import { reportSpent } from './spend.ts';
 import type { Turn, TurnJob } from './turn.ts';
-import { TriggerWithdrawn } from './signals.ts';
 
 export interface Ended {
   stage: TurnStage | 'leased';

@@ -1,4 +1,4 @@
-import { type Caller, ReplyKind, type TurnReplies, Trigger } from '@tzurot/contracts';
+import { type Caller, ReplyKind, Trigger, type TurnReplies } from '@tzurot/contracts';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';

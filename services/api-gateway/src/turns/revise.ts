@@ -1,4 +1,4 @@
-import { ReplyKind, type reviseReply, type RouteOutput, type RouteRequest, Trigger } from '@tzurot/contracts';
+import { ReplyKind, type RouteOutput, type RouteRequest, type reviseReply, Trigger } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
@@ -67,7 +67,7 @@ export async function revise(
             UPDATE posts SET hash = '' WHERE turn_id = ${turnId}::uuid AND state <> 'deleted'
           )
           UPDATE turns SET stage = 'accepted', ended_at = NULL, standing_reply = selected_reply,
-            drafted_reply = ${revision.select ?? turn.last + 1}::int, revised_at = now(), stopped_at = NULL, problem = NULL,
+            drafted_reply = ${revision.select ?? turn.last + 1}::int, revised_at = now(), stopped_at = NULL, problem = NULL, untold_since = NULL,
             attempts = 0, outages = 0, fence = fence + 1, lease_key = NULL, lease_expires_at = NULL,
             wake_ups = wake_ups + 1, due_at = now() + ${WAKE_AFTER_MS} * interval '1 ms'
           WHERE id = ${turnId}::uuid RETURNING id AS turn_id, wake_ups`,

@@ -20,7 +20,7 @@ import { type Commit, inOneTrip, inTransaction, query, queryOne, sql } from '../
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
-import { toTerms } from '../memory/ranking/words.ts';
+import { TERMS_VERSION, toTerms } from '../memory/ranking/words.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { isAwaited } from './end.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
@@ -205,7 +205,8 @@ async function followSelected(tx: PoolClient, turn: LockedTurn, messageIds: read
           UPDATE history_lines SET text = ${text}, message_id = ${ids[0]}::bigint, message_ids = ${ids}::bigint[]
           WHERE trigger_id = ${turn.trigger_id}::bigint AND character_id = ${turn.character_id}::uuid AND speaker = 'character'
         )
-        UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[], source_message_ids = ${ids}::bigint[]
+        UPDATE memory_items SET body = ${text}, terms = ${toTerms(text)}::text[], terms_version = ${TERMS_VERSION},
+          source_message_ids = ${ids}::bigint[]
         WHERE exchange_id = ${turn.id}::uuid AND speaker = 'character'`,
   );
 }
@@ -254,7 +255,8 @@ async function write(
             problem = coalesce(${problem ?? null}::text, problem), standing_reply = NULL,
             selected_reply = CASE WHEN ${settlement.outcome} = 'delivered' THEN selected_reply
               ELSE coalesce(standing_reply, selected_reply) END,
-            untold_since = CASE WHEN ${isSilent(turn, settlement)} AND standing_reply IS NULL AND ${isAwaited} THEN now() END
+            untold_since = CASE WHEN ${isSilent(turn, settlement)} AND standing_reply IS NULL AND stopped_at IS NULL
+              AND ${isAwaited} THEN now() END
           WHERE id = ${turn.id}::uuid
         )
         UPDATE triggers SET closed_at = now(), facts = NULL, scene = NULL
@@ -272,10 +274,7 @@ function isSilent({ posts }: LockedTurn, { outcome, sent, problem }: Settlement)
 }
 
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
-function embeddableOwner(
-  { persona_id: ownerId, paid }: LockedTurn,
-  vendors: VendorCatalogue,
-): string | null {
+function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, vendors: VendorCatalogue): string | null {
   if (paid === null || spaceFor(paid.vendor, paid.payer, vendors) === null) return null;
   return ownerId;
 }
