@@ -11,7 +11,7 @@ it('makes a reply anew in the same message, brings the old one back, and history
   const first = await cyn.hears({ by: 'Pip', after: asked });
   await settles();
   await storesKey(cyn, general, 'local-cyn-key');
-  await talksTo(cyn, general, 'local/echo');
+  await talksTo(cyn, general, 'local/long-300');
 
   const forBen = await ben.usesMenu('Regenerate', first);
   const made = await (await cyn.usesMenu('Regenerate', first)).becomes('answered again');

@@ -8,7 +8,7 @@ it('ends a reply where it stands when staff or whoever asked wants it, and histo
   const { ada, ben, cyn, places, settles, promptsAbout } = world();
   const { general } = places.channels;
   await storesKey(ada, general, 'local-ada-key');
-  await talksTo(ada, general, 'local/drip-20000');
+  await talksTo(ada, general, 'local/drip-4000');
   const asked = await ada.says(general, '@Pip what is a gear made of, and who made the first one?');
   const begun = await ben.hears({ by: 'Pip', after: asked });
 
