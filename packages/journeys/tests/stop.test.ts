@@ -14,8 +14,9 @@ it('ends a reply where it stands when staff or whoever asked wants it, and histo
 
   const forBen = await ben.usesMenu('Stop', begun);
   const forCyn = await cyn.usesMenu('Stop', begun);
+  const stopped = await ben.hears({ by: 'Pip', after: asked, saying: 'Stopped here by request.' });
   await settles();
-  const [stopped, ...more] = ben.heard({ by: 'Pip', after: asked });
+  const [, ...more] = ben.heard({ by: 'Pip', after: asked });
   await talksTo(ada, general, 'local/story');
   const next = await ada.says(general, '@Pip and a lever?');
   await ben.hears({ by: 'Pip', after: next });
@@ -23,7 +24,7 @@ it('ends a reply where it stands when staff or whoever asked wants it, and histo
   expect(forCyn.text).toContain('Stopped.');
   expect(forBen.text).toContain('Only the person who asked');
   expect(more).toEqual([]);
-  const [said = '', mark] = stopped?.content.split('\n-# ') ?? [];
+  const [said = '', mark] = stopped.content.split('\n-# ');
   expect(mark).toBe('Stopped here by request.');
   expect(promptsAbout('and a lever?')[0]?.text).toContain(said);
 });
