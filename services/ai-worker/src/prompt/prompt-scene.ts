@@ -15,6 +15,8 @@ type Workings =
   | 'currentContent'
   | 'isStreamed'
   | 'isWithdrawn'
+  | 'isStopped'
+  | 'draft'
   | 'reply'
   | 'posts';
 

@@ -144,7 +144,7 @@ export async function finish(
  */
 async function keepFailedRevision(
   turnId: string,
-  { fence, number, text, calls, heard = null }: RouteRequest<typeof finishReply>['body'],
+  { fence, number, text, calls, heard }: RouteRequest<typeof finishReply>['body'],
   db: Database,
 ): Promise<boolean> {
   const kept = await queryOne(
@@ -154,7 +154,7 @@ async function keepFailedRevision(
             AND standing_reply IS NOT NULL AND drafted_reply = ${number}
           RETURNING id, user_id, character_id
         ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
-        ${keepUsage(heard === null ? calls : [...calls, heard.call])},
+        ${keepUsage(heard === undefined ? calls : [...calls, heard.call])},
         failed AS (
           INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id, text, ended_at)
           SELECT turn.id, ${number}, 'notice', 'failed', ${heard?.answer ?? null}, ${heard?.endedBy ?? null},
