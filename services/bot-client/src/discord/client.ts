@@ -1,4 +1,12 @@
-import { Client, GatewayIntentBits, Options, Partials, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import {
+  Client,
+  GatewayIntentBits,
+  Options,
+  Partials,
+  PermissionFlagsBits,
+  PermissionsBitField,
+  type RESTOptions,
+} from 'discord.js';
 
 /** What the bot listens to. MessageContent is privileged: it has a switch in the developer portal. */
 const INTENTS = [
@@ -35,7 +43,9 @@ export function createDiscordClient({ apiUrl }: { apiUrl: string }): Client {
     // A POST that is repeated after a timeout must not become a second message.
     enforceNonce: true,
     // Discord counts 50 requests a second for the whole bot; the workers share the other half.
-    rest: { api: apiUrl, globalRequestsPerSecond: 25 },
+    // Node's own fetch: discord.js brings an older undici, which finds the process-wide dispatcher of the newer one that
+    // `platform` loads, and that one refuses its multipart bodies (a picture that goes with a card).
+    rest: { api: apiUrl, globalRequestsPerSecond: 25, makeRequest: fetch as unknown as RESTOptions['makeRequest'] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: CACHED_MESSAGES_PER_CHANNEL,
