@@ -31,6 +31,8 @@ const STATE = {
   kept: '',
   name: 'Lilith',
   messageId: '123456789012345678',
+  first: '123456789012345678',
+  last: '123456789012345679',
 };
 const STATES = ['public', 'on', 'none'].map((to) => ({ ...STATE, to }));
 

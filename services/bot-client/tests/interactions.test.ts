@@ -132,7 +132,7 @@ describe('buttons and forms', () => {
 
     await ben.press(message, 'Press');
 
-    expect((await ben.see('Somebody else opened this')).flags).toBeDefined();
+    expect((await ben.see('Only the person who opened this can use it')).flags).toBeDefined();
     expect(runs).toBe(before);
     await ada.press(message, 'Press');
     await ada.see('Pressed by ada.');
@@ -282,7 +282,7 @@ describe('commands', () => {
 
     await ada.use('retired quiet');
 
-    await ada.see('I no longer know this command');
+    await ada.see("I don't have this command any more");
   });
 
   it('cannot be two of a name, nor take a foreign custom id', () => {

@@ -1,6 +1,8 @@
 import { DiscordAPIError, type RateLimitData, REST } from '@discordjs/rest';
 import { systemClock } from '@tzurot/platform';
 import { ButtonStyle, ComponentType, Routes } from 'discord-api-types/v10';
+import { Routes } from 'discord-api-types/v10';
+import { Agent } from 'undici';
 import { z } from 'zod';
 
 import type { BotBudget } from './bot-budget.ts';
@@ -116,6 +118,8 @@ export function createDiscordApi({ apiUrl, token, budget }: DiscordApiOptions): 
     timeout: TIMEOUT_MS,
     // Waiting inside the client would outlast the deadline that the ledger knows of.
     rejectOnRateLimit: (_limit: RateLimitData) => true,
+    // Of this library's own undici: the global agent is of whichever copy was loaded first, and another refuses its files.
+    agent: new Agent(),
   };
   const bot = new REST(shared).setToken(token);
   const hooks = new REST({ ...shared, globalRequestsPerSecond: Number.POSITIVE_INFINITY });

@@ -1,12 +1,5 @@
-import {
-  Client,
-  GatewayIntentBits,
-  Options,
-  Partials,
-  PermissionFlagsBits,
-  PermissionsBitField,
-  type RESTOptions,
-} from 'discord.js';
+import { Client, GatewayIntentBits, Options, Partials, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+import { Agent } from 'undici';
 
 /** What the bot listens to. MessageContent is privileged: it has a switch in the developer portal. */
 const INTENTS = [
@@ -43,9 +36,8 @@ export function createDiscordClient({ apiUrl }: { apiUrl: string }): Client {
     // A POST that is repeated after a timeout must not become a second message.
     enforceNonce: true,
     // Discord counts 50 requests a second for the whole bot; the workers share the other half.
-    // Node's own fetch: discord.js brings an older undici, which finds the process-wide dispatcher of the newer one that
-    // `platform` loads, and that one refuses its multipart bodies (a picture that goes with a card).
-    rest: { api: apiUrl, globalRequestsPerSecond: 25, makeRequest: fetch as unknown as RESTOptions['makeRequest'] },
+    // Of discord.js's own undici: the global agent is of whichever copy was loaded first, and another refuses its files.
+    rest: { api: apiUrl, globalRequestsPerSecond: 25, agent: new Agent() },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       MessageManager: CACHED_MESSAGES_PER_CHANNEL,
