@@ -1,7 +1,6 @@
 import { DiscordAPIError, type RateLimitData, REST } from '@discordjs/rest';
 import { systemClock } from '@tzurot/platform';
 import { ButtonStyle, ComponentType, Routes } from 'discord-api-types/v10';
-import { Routes } from 'discord-api-types/v10';
 import { Agent } from 'undici';
 import { z } from 'zod';
 
