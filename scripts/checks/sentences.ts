@@ -13,7 +13,7 @@ const PLACES = [
 const MIN_WORDS = 3;
 
 /** Calls that take sentences for developers and operators: errors, logs, metrics. */
-const FOR_DEVELOPERS = /Error$|^(?:log|durations|waitFor)$/;
+const FOR_DEVELOPERS = /Error$|^(?:log|counter|durations|waitFor)$/;
 /** Calls that define a command's options, whose descriptions stand with the command. */
 const DEFINITIONS = /Option$|^option$/;
 
@@ -38,13 +38,23 @@ export const sentences: Check = {
   },
 };
 
+/** Letters, perhaps with an apostrophe inside and signs around them; what has anything else between letters is a name. */
+function isWord(text: string): boolean {
+  const bare = text.replaceAll(/[\p{P}\p{S}]+/gu, ' ').trim();
+  const joined = text
+    .replaceAll(/['’]/g, '')
+    .replaceAll(/[\p{P}\p{S}]+/gu, ' ')
+    .trim();
+  return bare !== '' && /^\p{L}+$/u.test(joined);
+}
+
 /** Strings of several words, except those for developers and the descriptions of commands. */
 function findSentences(text: string, path: string): { line: number; sentence: string }[] {
   const { program } = parseSync(path, text);
   const excepted = exceptionsIn(program);
   const found: { line: number; sentence: string }[] = [];
   const look = (sentence: string, start: number) => {
-    const words = sentence.split(/\s+/).filter((word) => /^[\p{P}\p{S}]*\p{L}[\p{L}'’]*[\p{P}\p{S}]*$/u.test(word));
+    const words = sentence.split(/\s+/).filter((word) => isWord(word));
     if (
       words.length < MIN_WORDS ||
       ALLOWED.test(sentence) ||

@@ -74,7 +74,7 @@ export type ErrorReason = keyof typeof REASONS;
 /** A reason with its facts; `facts` is left out where the reason has none. */
 export type Because = {
   [Reason in ErrorReason]: keyof (typeof REASONS)[Reason]['shape'] extends never
-    ? { reason: Reason; facts?: Record<never, never> }
+    ? { reason: Reason; facts?: object }
     : { reason: Reason; facts: z.infer<(typeof REASONS)[Reason]> };
 }[ErrorReason];
 

@@ -66,9 +66,9 @@ it('answers a mention without words, one with only a picture, and a very long on
   const long = await ada.says(general, story);
   await ada.hears({ by: 'Lilith', after: long });
 
-  expect(bareReply.content).toMatch(/Lilith/);
-  expect(shownReply.content).toMatch(/Lilith/);
-  expect(silentReply.content).toMatch(/Lilith/);
+  expect(bareReply.content).toContain('you said, ada');
+  expect(shownReply.content).toContain('cat.png');
+  expect(silentReply.content).toContain('cat.png');
   expect(promptsAbout('cat.png').length).toBeGreaterThan(0);
   expect(promptsAbout(story)).toHaveLength(1);
 });
@@ -165,7 +165,7 @@ it('lets a deleted character finish its sentence, and says that nobody answers w
   await ada.hears({ by: 'Lilith', after: next });
   await settles();
 
-  expect(deleted.text).toContain('Wisp** is deleted');
+  expect(deleted.text).toContain('Wisp is deleted');
   expect(ada.heard({ by: 'Wisp', after: last }).map(({ content }) => content)).toEqual([
     expect.stringContaining('what is it like to fade?'),
   ]);

@@ -10,7 +10,6 @@ import {
   releaseTurn,
   renewTurn,
   settleTurn,
-  storeAnswer,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -132,7 +132,7 @@ const newPost = (chunk: number, changes: Partial<Post>): Post => ({
   ...changes,
 });
 
-const draft = (number: number): Reply => ({
+const emptyReply = (number: number): Reply => ({
   number,
   kind: 'reply',
   state: 'drafting',
@@ -219,7 +219,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     answer(beginReply, ({ body }) => {
       requireLease(body.fence);
       if (ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
-      ledger.reply ??= draft(body.number);
+      ledger.reply ??= emptyReply(body.number);
       const { hash, outlet } = body;
       ledger.posts.push(newPost(0, { hash, outlet, state: 'sending', sendingAt: ledger.now().toISOString() }));
       return {};
@@ -229,7 +229,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       requireLease(body.fence);
       if (ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
       const { answer: said, endedBy } = body;
-      ledger.reply = { ...draft(body.number), answer: said, endedBy };
+      ledger.reply = { ...emptyReply(body.number), answer: said, endedBy };
       ledger.stage = 'spoken';
       return {};
     }),
@@ -239,7 +239,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       requireLease(body.fence);
       if (heard !== undefined && ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
       const answered = heard && { answer: heard.answer, endedBy: heard.endedBy };
-      ledger.reply = { ...(ledger.reply ?? draft(body.number)), ...answered, kind, state, text };
+      ledger.reply = { ...(ledger.reply ?? emptyReply(body.number)), ...answered, kind, state, text };
       ledger.stage = 'spoken';
       if (kind === 'notice' && ledger.turn.draft.isRevision) return { posts: [] };
       ledger.isPlaced = true;

@@ -1230,7 +1230,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
 
   describe('stopping a reply', () => {
     /** A turn whose first post can be read while its reply is being made. */
-    async function showing(author: TestPerson) {
+    const showing = async (author: TestPerson) => {
       const place = newChannel();
       const turnId = await acceptOne(gateway, newTrigger(author, place), lilithId);
       const turn = await openForSure(gateway, turnId);
@@ -1246,7 +1246,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
       const stop = (by: ReturnType<typeof caller>) =>
         gateway.bot.call(stopReply, { caller: by, params: { messageId }, body: { channelId: place.channelId } });
       return { turn, turnId, stop, caller };
-    }
+    };
 
     it('tells the worker and the one after it, when whoever asked or staff wants it', async () => {
       const told: unknown[] = [];
@@ -1277,7 +1277,7 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
   });
 
   describe('revising a reply', () => {
-    async function answered(text: string) {
+    const answered = async (text: string) => {
       const place = newChannel();
       const trigger = newTrigger(ada, place);
       const { turnId, messageId } = await exchange(gateway, trigger, lilithId, text);
@@ -1299,14 +1299,14 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
         return rows.map((row) => row.text);
       };
       return { trigger, place, turnId, messageId, revise, replies, kept };
-    }
+    };
     /** Makes the reply that a turn is to have now, and brings it to its posts. */
-    async function deliver(turn: OpenTurn, text: string, more: object = {}): Promise<void> {
+    const deliver = async (turn: OpenTurn, text: string, more: object = {}): Promise<void> => {
       const { turnId, fence, draft } = turn;
       const body = replyBody(fence, text, { number: draft.number, ...more });
       await gateway.worker.call(finishReply, { params: { turnId }, body });
       await gateway.worker.call(settleTurn, { params: { turnId }, body: { fence, outcome: 'delivered', sent: [] } });
-    }
+    };
 
     it('makes another reply of a turn that has ended, and history and memory follow it, there and back', async () => {
       const { turnId, revise, replies, kept } = await answered('The first words.');

@@ -25,6 +25,7 @@ const OPTIONS = {
 const STATE = {
   id: IDS.character,
   page: 1,
+  number: 1,
   filter: 'all',
   query: '',
   vendor: 'openrouter',

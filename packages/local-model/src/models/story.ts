@@ -46,8 +46,11 @@ function chooseManner(
 
 /** The last two sentences of what somebody says; null for nothing. */
 function lastSentences(text: string): string | null {
-  const sentences = text.match(/[^.!?…]+[.!?…]+/g) ?? [];
-  const last = (sentences.length === 0 ? text : sentences.slice(-2).join('')).trim();
+  const sentences = Array.from(
+    new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text),
+    ({ segment }) => segment,
+  );
+  const last = sentences.slice(-2).join('').trim();
   return last === '' ? null : last;
 }
 

@@ -3,12 +3,12 @@ import { handleJob } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { openPosts } from '../turns/choose-outlet.ts';
-import { watchSpeech } from '../turns/count-turns.ts';
 import { deliver } from '../turns/deliver.ts';
 import { open } from '../turns/open.ts';
 import { settle, takeBack } from '../turns/settle.ts';
 import { StoppedByPerson, TriggerWithdrawn } from '../turns/signals.ts';
 import { speak } from '../turns/speak.ts';
+import { watchSpeech } from '../turns/watch-speech.ts';
 import { whileLeased } from '../turns/while-leased.ts';
 
 /** What a turn that is not ours to answer is reported as. */

@@ -2,7 +2,6 @@ import type { UsageFacts } from '@tzurot/contracts';
 import { counter, type Metrics } from '@tzurot/platform';
 
 import type { VendorProblem } from '../vendors/index.ts';
-import type { Speech } from './speak.ts';
 
 /** How a turn went, as far as one attempt knows: `interrupted` is followed by another attempt. */
 export type TurnOutcome = 'replied' | 'refused' | 'failed' | 'interrupted';
@@ -29,15 +28,4 @@ export function createTurnCounts(metrics: Metrics): TurnCounts {
     },
     ended: (outcome) => turns.inc({ outcome }),
   };
-}
-
-/** Passes speech on and tells what came of it once its last words were said. */
-export async function* watchSpeech(
-  speech: AsyncIterable<Speech>,
-  tell: (kind: 'reply' | 'notice') => void,
-): AsyncGenerator<Speech> {
-  for await (const event of speech) {
-    if (event.kind === 'words') tell(event.words.kind);
-    yield event;
-  }
 }

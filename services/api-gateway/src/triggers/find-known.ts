@@ -1,17 +1,14 @@
-import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
-import { query, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 
 /** Of these messages, those that the ledger has as triggers. */
 export async function findKnown(
   triggerIds: readonly string[],
-  { pool }: Pick<GatewayContext, 'pool'>,
+  { prisma }: Pick<GatewayContext, 'prisma'>,
 ): Promise<string[]> {
-  const rows = await query(
-    pool,
-    sql`SELECT id FROM triggers WHERE id = ANY(${triggerIds.map(toBigInt)}::bigint[])`,
-    z.object({ id: z.string() }),
-  );
-  return rows.map(({ id }) => toSnowflake(id));
+  const known = await prisma.trigger.findMany({
+    where: { id: { in: triggerIds.map(toBigInt) } },
+    select: { id: true },
+  });
+  return known.map(({ id }) => toSnowflake(id));
 }

@@ -96,7 +96,12 @@ describe('the commands', () => {
   });
 
   it('stand beside entries in the menus of messages and people, as many and as long as Discord takes', () => {
-    expect(menus.map(({ type, name }) => `${type} ${name}`)).toEqual(['3 Who said this?']);
+    expect(menus.map(({ type, name }) => `${type} ${name}`)).toEqual([
+      '3 Who said this?',
+      '3 Stop',
+      '3 Regenerate',
+      '3 Swipe',
+    ]);
     expect(menus.every(({ name }) => name.length <= 32 && name.trim() === name)).toBe(true);
     expect(menus.length).toBeLessThanOrEqual(15);
   });

@@ -72,12 +72,14 @@ export function createLookBack(parts: BackfillParts): LookBack {
         }
       }
     };
-    void read().then(() => {
+    const readThenRelease = async () => {
+      await read();
       if (isStopped) return;
       if (behind.get(channelId) === ending) behind.delete(channelId);
       releaseMark();
       letMessagesPass();
-    });
+    };
+    void readThenRelease();
   }
 
   return {
@@ -115,9 +117,10 @@ export function createLookBack(parts: BackfillParts): LookBack {
 
 async function lookAt({ open }: Place, { since, mark }: Gap, parts: BackfillParts): Promise<number> {
   const channel = await open();
+  if (channel === null) return 0;
   const tooOld: string[] = [];
   let seen = 0;
-  for (let after = since; channel !== null; ) {
+  for (let after = since; ; ) {
     const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
     const messages = [...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
     for (const message of messages) {
@@ -129,7 +132,7 @@ async function lookAt({ open }: Place, { since, mark }: Gap, parts: BackfillPart
     if (newest === undefined || messages.length < PAGE) break;
     after = newest.id;
   }
-  if (channel !== null) await tellOfMissed(channel, tooOld, parts);
+  await tellOfMissed(channel, tooOld, parts);
   return seen;
 }
 

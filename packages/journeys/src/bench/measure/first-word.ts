@@ -16,7 +16,7 @@ const WITHIN_MS = 60_000;
  * @returns milliseconds from the first byte of its answer until the first words stand in the channel
  */
 export async function measureFirstWord(contestant: Contestant, turns: number): Promise<{ p50: number; max: number }> {
-  const { discordUrl, modelUrl, operator, world } = contestant;
+  const { discordUrl, operator, world } = contestant;
   const person = createPerson({ discordUrl, token: world.people['ada']?.token ?? '' });
   const chatter = createChatter(11);
   const times: number[] = [];

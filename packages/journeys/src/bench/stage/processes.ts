@@ -28,7 +28,7 @@ export function processTree(rootPid: number, without: readonly number[] = []): n
 }
 
 /** Processor time that processes have used so far, in milliseconds. */
-export function cpuMsOf(pids: readonly number[]): number {
+function cpuMsOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (readStat(pid)?.cpuMs ?? 0), 0);
 }
 
