@@ -27,6 +27,13 @@ export const LIMITS = {
   /** What is kept of a vendor's answer, thoughts that it put into its text included. */
   answer: 200_000,
   searchQuery: 100,
+  lorebookName: 100,
+  lorebookDescription: 2_000,
+  loreTitle: 200,
+  loreKey: 500,
+  loreContent: 50_000,
+  /** Of what is kept of a format besides what is used, as JSON. */
+  loreRest: 20_000,
 } as const;
 
 /** Characters that one message may summon; more are named in the notice and left out. */

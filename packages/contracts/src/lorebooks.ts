@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { Id } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { PromptRole } from './notes.ts';
+import { Ordinal } from './numbers.ts';
+import { nameOf, Text } from './text.ts';
+
+/** Entries of one book. */
+export const MAX_ENTRIES_PER_BOOK = 2_000;
+/** What one entry may ask for in messages, turns or levels. */
+const MAX_STEPS = 1_000;
+
+/** What other keys must be found besides the first ones: any of them, all, none, or not all. */
+export const LoreLogic = z.enum(['any', 'all', 'not-any', 'not-all']);
+export type LoreLogic = z.infer<typeof LoreLogic>;
+
+/**
+ * Where an entry's text goes: around the character's text, around the examples, above or below the author's note, at its depth
+ * in the chat, or only where the macro `{{outlet::name}}` asks for it.
+ */
+export const LorePosition = z.enum([
+  'before-character',
+  'after-character',
+  'before-examples',
+  'after-examples',
+  'note-top',
+  'note-bottom',
+  'at-depth',
+  'outlet',
+]);
+export type LorePosition = z.infer<typeof LorePosition>;
+
+/** What may be scanned besides what was said. */
+export const LoreSource = z.enum([
+  'persona',
+  'description',
+  'personality',
+  'character-note',
+  'scenario',
+  'creator-notes',
+]);
+export type LoreSource = z.infer<typeof LoreSource>;
+
+const Keys = z.array(Text.trim().max(LIMITS.loreKey)).max(200).default([]);
+const Steps = z.int().min(0).max(MAX_STEPS);
+const Order = z.int().min(-1_000_000).max(1_000_000);
+const Switch = z.boolean().nullable().default(null);
+/** What a format says and we do not use, kept for its export. @see LIMITS.loreRest */
+const Rest = z
+  .record(z.string().max(200), z.json())
+  .refine((rest) => JSON.stringify(rest).length <= LIMITS.loreRest, 'too much besides the known fields')
+  .default({});
+
+/**
+ * A piece of lore, and when it is told. Meanings are those of SillyTavern's world info; null takes what the book says.
+ * A key of the form `/pattern/flags` is a pattern, whatever else holds.
+ */
+export const LoreEntryDraft = z.object({
+  title: Text.trim().max(LIMITS.loreTitle).default(''),
+  keys: Keys,
+  secondaryKeys: Keys,
+  /** Asked only where there are secondary keys. */
+  logic: LoreLogic.default('any'),
+  /** Leading lines such as `@@depth 2` are decorators. */
+  content: Text.max(LIMITS.loreContent).default(''),
+  isEnabled: z.boolean().default(true),
+  /** Told in every turn. */
+  isConstant: z.boolean().default(false),
+  /** Higher stands nearer to the reply, and has its tokens first. */
+  order: Order.default(100),
+  /** What has its tokens first, where that is not what `order` says. */
+  priority: Order.nullable().default(null),
+  position: LorePosition.default('before-character'),
+  /** Of `at-depth`: so many messages stand below it. */
+  depth: Steps.default(4),
+  role: PromptRole.default('system'),
+  /** Of `outlet`: its name. */
+  outlet: Text.trim().max(LIMITS.loreTitle).default(''),
+  /** In per cent. */
+  probability: z.number().min(0).max(100).default(100),
+  /** Of several that are found of one group, only one is told. */
+  groups: z.array(Text.trim().min(1).max(LIMITS.loreTitle)).max(20).default([]),
+  /** Wins its groups, by `order`, instead of taking part in the draw. */
+  isGroupWinner: z.boolean().default(false),
+  groupWeight: z.int().min(0).max(1_000_000).default(100),
+  /** Only those of a group of which most keys are found are left for the draw. */
+  hasGroupScoring: Switch,
+  scanDepth: Steps.nullable().default(null),
+  isCaseSensitive: Switch,
+  matchesWholeWords: Switch,
+  /** Once told, told for so many messages. What is counted is the book's to say. */
+  sticky: Steps.default(0),
+  /** Afterwards not told for so many messages. */
+  cooldown: Steps.default(0),
+  /** Not told before there are so many messages. */
+  delay: Steps.default(0),
+  /** Other entries do not wake it. */
+  isExcludedFromRecursion: z.boolean().default(false),
+  /** It does not wake others. */
+  preventsRecursion: z.boolean().default(false),
+  /** Woken only by other entries, at this level; 0 does not wait. */
+  recursionLevel: Steps.default(0),
+  /** Told however little room is left for lore. */
+  ignoresBudget: z.boolean().default(false),
+  /** For which characters it is, or is not. Without names and tags it is for all. */
+  characters: z
+    .object({
+      isExcluding: z.boolean().default(false),
+      names: z.array(Text.trim().max(LIMITS.characterName)).max(100).default([]),
+      tags: z.array(Text.trim().max(LIMITS.loreTitle)).max(100).default([]),
+    })
+    .prefault({}),
+  alsoScans: z.array(LoreSource).max(LoreSource.options.length).default([]),
+  /** For which kinds of turns it is, in SillyTavern's words, such as `normal` or `regenerate`; none means all. */
+  triggers: z.array(Text.trim().max(40)).max(20).default([]),
+  rest: Rest,
+});
+export type LoreEntryDraft = z.infer<typeof LoreEntryDraft>;
+
+/** What is counted when an entry is sticky, cools down or is delayed: messages of the conversation, or turns of the character. */
+export const LoreCount = z.enum(['messages', 'turns']);
+export type LoreCount = z.infer<typeof LoreCount>;
+
+/** How a book's entries are found. */
+export const LorebookSettings = z.object({
+  /** So many of the newest messages are searched for keys. */
+  scanDepth: Steps.default(2),
+  /** Tokens that its entries may take in a prompt; null leaves them the share that all lore has. */
+  tokenBudget: z.int().min(0).max(1_000_000).nullable().default(null),
+  /** What an entry says may wake others. */
+  isRecursive: z.boolean().default(false),
+  /** 0 for as often as something new is found. */
+  maxRecursionSteps: Steps.default(0),
+  /** Searches further back until so many are found; 0 does not. */
+  minActivations: Steps.default(0),
+  /** How far back it searches for them; 0 for as far as there is something. */
+  maxScanDepth: Steps.default(0),
+  /** Keys are found in the names of those who speak. */
+  includesNames: z.boolean().default(true),
+  isCaseSensitive: z.boolean().default(false),
+  matchesWholeWords: z.boolean().default(true),
+  hasGroupScoring: z.boolean().default(false),
+  counts: LoreCount.default('messages'),
+  /** A sticky entry stays in the chat where it was first told, so that the prompt's beginning stays the same. */
+  keepsPlace: z.boolean().default(false),
+});
+export type LorebookSettings = z.infer<typeof LorebookSettings>;
+
+export const LorebookDraft = z.object({
+  name: nameOf(LIMITS.lorebookName),
+  description: Text.max(LIMITS.lorebookDescription).default(''),
+  settings: LorebookSettings.prefault({}),
+  rest: Rest,
+});
+export type LorebookDraft = z.infer<typeof LorebookDraft>;
+
+/** A whole book, as importers read it and exports write it. Entries are in the order in which their editor showed them. */
+export const LorebookContents = LorebookDraft.extend({
+  entries: z
+    .array(
+      LoreEntryDraft.extend({
+        /** Its id in the book it comes from, unique there: the same entry again is changed, not added. */
+        sourceId: Text.max(LIMITS.loreTitle).nullable().default(null),
+      }),
+    )
+    .max(MAX_ENTRIES_PER_BOOK),
+});
+export type LorebookContents = z.infer<typeof LorebookContents>;
+
+export const LoreEntry = LoreEntryDraft.extend({ id: Id });
+export type LoreEntry = z.infer<typeof LoreEntry>;
+
+/** A book with what is in it, as the engine reads it. The version rises with every change. */
+export const Lorebook = LorebookDraft.extend({ id: Id, version: Ordinal });
+export type Lorebook = z.infer<typeof Lorebook>;
