@@ -171,11 +171,18 @@ export const UntoldTurn = z.object({
   turnId: Id,
   triggerId: Snowflake,
   channelId: Snowflake,
+  /** Null in direct messages. */
+  guildId: Snowflake.nullable().default(null),
+  /** The channel of the thread; null outside of threads. */
+  parentId: Snowflake.nullable().default(null),
   askerId: Snowflake,
   characterName: Text,
-  /** `undelivered`: there is a reply, and Discord would not have it where it belonged. `unanswered`: there is none. */
-  outcome: z.enum(['undelivered', 'unanswered']),
-  /** What the asker never got to read; null when there is nothing. */
+  /**
+   * `undelivered`: there is a reply, and Discord would not have it where it belonged. `nowhere`: no reply was made, since
+   * Discord would have none there. `unanswered`: there is none for another reason.
+   */
+  outcome: z.enum(['undelivered', 'nowhere', 'unanswered']),
+  /** What the asker never got to read, the reply or why there is none; null when there is nothing. */
   text: Text.nullable(),
 });
 export type UntoldTurn = z.infer<typeof UntoldTurn>;
@@ -198,6 +205,18 @@ export const markTurnTold = defineRoute({
   idempotent: true,
   params,
   output: z.object({}),
+});
+
+/**
+ * The reply of a turn that could not be posted, for the person who asked for it.
+ * @throws `not-found` for anybody else, and where there is no reply
+ */
+export const readUndelivered = defineRoute({
+  name: 'turn.read-undelivered',
+  method: 'GET',
+  path: '/user/turns/:turnId/reply',
+  params,
+  output: z.object({ characterName: Text, text: Text }),
 });
 
 /**

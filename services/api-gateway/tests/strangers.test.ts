@@ -116,6 +116,7 @@ const people: Record<string, StrangerCase> = {
     input: ({ postId, channelId }) => ({ params: { messageId: postId }, body: { channelId } }),
     answer: 'not-found',
   },
+  'turn.read-undelivered': { input: turn, answer: 'not-found' },
   'note.get-of-character': { input: character, answer: 'not-found' },
   'note.put-of-character': { input: (hers) => ({ ...character(hers), body: { note: null } }), answer: 'not-found' },
   'note.get-of-channel': { input: channel, answer: 'forbidden' },

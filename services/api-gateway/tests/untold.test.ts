@@ -4,6 +4,7 @@ import {
   forgetMessages,
   listUntoldTurns,
   markTurnTold,
+  readUndelivered,
   settleTurn,
   storeAnswer,
 } from '@tzurot/contracts';
@@ -13,6 +14,7 @@ import { databaseKinds } from './support/database.ts';
 import {
   accept,
   acceptOne,
+  callerOf,
   giveKey,
   makeOverdue,
   newChannel,
@@ -60,6 +62,8 @@ describe.each(databaseKinds)('turns that ended without a word, on a database tha
     const facts = {
       triggerId: trigger.id,
       channelId: trigger.place.channelId,
+      guildId: trigger.place.guildId ?? null,
+      parentId: null,
       askerId: ada.id,
       characterName: 'Lilith',
     };
@@ -83,6 +87,10 @@ describe.each(databaseKinds)('turns that ended without a word, on a database tha
     await gateway.worker.call(settleTurn, { params, body: { fence, outcome: 'undeliverable', sent: [], problem } });
 
     expect(await untold()).toMatchObject([{ turnId, outcome: 'undelivered', text: 'Paid.' }]);
+    const read = (person: TestPerson) =>
+      gateway.bot.call(readUndelivered, { caller: callerOf(person), params }).catch((error: unknown) => error);
+    expect(await read(ada)).toEqual({ characterName: 'Lilith', text: 'Paid.' });
+    expect(await read(newPerson('Ben'))).toMatchObject({ code: 'not-found' });
     await gateway.bot.call(markTurnTold, { params });
   });
 
@@ -96,7 +104,7 @@ describe.each(databaseKinds)('turns that ended without a word, on a database tha
       body: { fence, outcome: 'refused', sent: [], problem },
     });
 
-    expect(await untold()).toMatchObject([{ turnId, outcome: 'unanswered' }]);
+    expect(await untold()).toMatchObject([{ turnId, outcome: 'nowhere' }]);
     await gateway.bot.call(markTurnTold, { params: { turnId } });
   });
 

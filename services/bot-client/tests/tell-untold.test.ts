@@ -11,11 +11,12 @@ import { tellUntold } from '../src/inbound/tell-untold.ts';
 const TURN = '01890a5d-ac96-774b-bcce-b302099a8058';
 
 /** A bot, and a turn of ada's in #general of which nobody was told yet. */
-async function prepare(turn: Pick<UntoldTurn, 'outcome' | 'text'>) {
+async function prepare(turn: Pick<UntoldTurn, 'outcome' | 'text'>, where: 'general' | 'corner' = 'general') {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
   const { ada } = discord.world.people;
   const { general } = discord.world.channels;
+  const placeId = where === 'general' ? general : discord.world.threads.corner;
   const { log } = fakeLog();
   const api = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(`${discord.url}/api/v10${path}`, {
@@ -28,12 +29,21 @@ async function prepare(turn: Pick<UntoldTurn, 'outcome' | 'text'>) {
   const Message = z.object({
     id: z.string(),
     content: z.string(),
+    components: z.array(z.unknown()).optional(),
     attachments: z.array(z.object({ filename: z.string() })),
   });
-  const asked = Message.parse(await api('POST', `/channels/${general}/messages`, { content: '@Lilith hello' }));
+  const asked = Message.parse(await api('POST', `/channels/${placeId}/messages`, { content: '@Lilith hello' }));
 
   const told: string[] = [];
-  const facts = { turnId: TURN, triggerId: asked.id, channelId: general, askerId: ada.id, characterName: 'Lilith' };
+  const facts = {
+    turnId: TURN,
+    triggerId: asked.id,
+    channelId: placeId,
+    guildId: discord.world.guild.id,
+    parentId: where === 'general' ? null : general,
+    askerId: ada.id,
+    characterName: 'Lilith',
+  };
   const gateway = fakeGateway(
     answer(listUntoldTurns, () => ({ turns: told.includes(TURN) ? [] : [{ ...facts, ...turn }] })),
     answer(markTurnTold, ({ params }) => {
@@ -54,6 +64,7 @@ async function prepare(turn: Pick<UntoldTurn, 'outcome' | 'text'>) {
     told,
     tell: () => tellUntold({ client: ready, gateway, state: createSharedState({ log }), clock: systemClock, log }),
     inGeneral: () => read(general),
+    inCorner: () => read(discord.world.threads.corner),
     async inDirect() {
       const { id } = z
         .object({ id: z.string() })
@@ -90,10 +101,45 @@ it('says where the reply belonged that there is one, and not what it says, to so
 
   await bot.tell();
 
-  const [, said] = await bot.inGeneral();
-  expect(said?.content).toContain('your DMs are closed');
-  expect(said?.content).not.toContain('forty-two');
+  const said = JSON.stringify((await bot.inGeneral()).at(-1)?.components);
+  expect(said).toContain('your DMs are closed');
+  expect(said).toContain('Read the reply');
+  expect(said).not.toContain('forty-two');
   expect(bot.told).toEqual([TURN]);
+});
+
+it('leaves a locked thread alone, and tells in the channel above it', async () => {
+  const bot = await prepare({ outcome: 'undelivered', text: 'The answer is forty-two.' }, 'corner');
+  bot.discord.addFault({ kind: 'direct-messages-closed', match: { user: 'ada' } });
+  bot.discord.addFault({ kind: 'thread-locked', channelId: bot.discord.world.threads.corner });
+  const before = await bot.inCorner();
+
+  await bot.tell();
+
+  expect(await bot.inCorner()).toEqual(before);
+  expect(JSON.stringify((await bot.inGeneral()).at(-1)?.components)).toContain('your DMs are closed');
+  expect(bot.told).toEqual([TURN]);
+});
+
+it('says why there is no reply to whoever could not read it where it belonged', async () => {
+  const bot = await prepare({ outcome: 'unanswered', text: 'The key of this preset was refused.' }, 'corner');
+  bot.discord.addFault({ kind: 'thread-locked', channelId: bot.discord.world.threads.corner });
+
+  await bot.tell();
+
+  expect((await bot.inDirect()).map(({ content }) => content)).toEqual([
+    expect.stringMatching(/couldn't answer your message https:[^]*The key of this preset was refused\.$/),
+  ]);
+});
+
+it('sends nobody to write again where nothing can be posted any more', async () => {
+  const bot = await prepare({ outcome: 'nowhere', text: null });
+
+  await bot.tell();
+
+  const [told] = await bot.inDirect();
+  expect(told?.content).toContain("doesn't let characters post there");
+  expect(told?.content).not.toContain('again');
 });
 
 it('tells in the channel of a message that was never answered', async () => {

@@ -15,10 +15,17 @@ export const inbound = {
   'inbound.missed-gone': 'There is nothing left to answer. Write again and you get a reply.',
   'inbound.unanswered':
     "{{name}} couldn't answer your message {{link}} in time: something was down for too long. Please send it again.",
+  'inbound.unanswered-because':
+    "{{name}} couldn't answer your message {{link}}, and Discord didn't let me say so there. This is why:",
+  'inbound.nowhere': "{{name}} couldn't answer your message {{link}}: Discord doesn't let characters post there now.",
   'inbound.undelivered':
     "{{name}} answered your message {{link}}, but Discord didn't let the reply be posted there. Here it is:",
   'inbound.undelivered-elsewhere':
     "{{name}} answered a message of yours, {{link}}, but Discord didn't let the reply be posted there, and your DMs are closed.",
+  'inbound.undelivered-show': 'Read the reply',
+  'inbound.undelivered-reply': '{{name}} answered:',
+  'inbound.undelivered-not-yours': 'Only the person who asked for this reply can read it.',
+  'inbound.undelivered-gone': 'This reply is gone. Write again and you get a new one.',
   'inbound.too-many_one': 'One message can call {{count}} character. The first one answers.',
   'inbound.too-many_other': 'One message can call {{count}} characters. The first {{count}} answer.',
 } as const;

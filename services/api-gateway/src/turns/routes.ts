@@ -5,6 +5,7 @@ import {
   listUntoldTurns,
   markTurnTold,
   openTurn,
+  readUndelivered,
   recordPost,
   releaseTurn,
   renewTurn,
@@ -20,9 +21,9 @@ import { release } from './release.ts';
 import { renew } from './renew.ts';
 import { begin, finish, keepAnswer } from './replies.ts';
 import { settle } from './settle.ts';
-import { listUntold, markTold } from './untold.ts';
+import { listUntold, markTold, readReplyOf } from './untold.ts';
 
-/** What a worker asks of the ledger, in the order of a turn's stages. */
+/** What a worker asks of the ledger, in the order of a turn's stages; then what askers are told of it. */
 export const turnRoutes = [
   handleRoute(openTurn, async ({ params, body }, ctx: GatewayContext) => open(params.turnId, body, ctx)),
   handleRoute(renewTurn, async ({ params, body }, ctx: GatewayContext) => {
@@ -58,4 +59,7 @@ export const turnRoutes = [
     await markTold(params.turnId, ctx);
     return {};
   }),
+  handleRoute(readUndelivered, async ({ params, caller }, ctx: GatewayContext) =>
+    readReplyOf(params.turnId, caller, ctx),
+  ),
 ];

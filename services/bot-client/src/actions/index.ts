@@ -4,8 +4,18 @@ import { dismiss } from './dismiss.ts';
 import { missed } from './missed/index.ts';
 import { revise } from './revise.ts';
 import { stop } from './stop.ts';
+import { undelivered } from './undelivered/index.ts';
 import { welcome } from './welcome/index.ts';
 import { whoSaidThis } from './who-said-this.ts';
 
 /** Everything people can do that belongs to no slash command. */
-export const actions: readonly Action[] = [dismiss, whoSaidThis, stop, revise, welcome, didYouMean, missed];
+export const actions: readonly Action[] = [
+  dismiss,
+  whoSaidThis,
+  stop,
+  revise,
+  welcome,
+  didYouMean,
+  missed,
+  undelivered,
+];

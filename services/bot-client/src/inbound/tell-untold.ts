@@ -1,10 +1,12 @@
 import { listUntoldTurns, markTurnTold, type UntoldTurn } from '@tzurot/contracts';
 import type { Clock, Log, RouteClient, SharedState } from '@tzurot/platform';
 import { say } from '@tzurot/words';
-import type { Client, MessageCreateOptions, TextBasedChannel } from 'discord.js';
+import type { Client, MessageCreateOptions, SendableChannels, TextBasedChannel } from 'discord.js';
+import { undeliveredView } from '../actions/undelivered/undelivered-view.ts';
 import { isFinalForDiscord } from '../discord/is-final.ts';
+import { toMessage } from '../ui/view.ts';
 
-const LOOK_EVERY_MS = 10_000;
+const LOOK_EVERY_MS = 3_000;
 /** Another process may try when this one did not get to the end. */
 const CLAIMED_FOR_MS = 60_000;
 const MAX_CHARACTERS = 2_000;
@@ -55,33 +57,54 @@ export async function tellUntold(parts: TellingParts): Promise<void> {
 
 /** The reply, for the asker alone: who else may read it is known only of the place where it could not be said. */
 async function bring(turn: UntoldTurn, parts: TellingParts): Promise<boolean> {
-  const channel = await findChannel(turn, parts);
-  const facts = { name: turn.characterName, link: linkTo(turn, channel) };
-  const isSent = await unlessRefused(async () => {
-    const asker = await parts.client.users.fetch(turn.askerId);
-    await asker.send({ ...withText(say('inbound.undelivered', facts), turn.text ?? ''), ...nonceOf(turn) });
-  });
-  if (isSent) return true;
+  const facts = { name: turn.characterName, link: linkTo(turn) };
+  if (await sendToAsker(turn, withText(say('inbound.undelivered', facts), turn.text ?? ''), parts)) return true;
+  const channel = await findChannel(turn.channelId, parts);
   const content = `<@${turn.askerId}> ${say('inbound.undelivered-elsewhere', facts)}`;
-  const beside = channel?.isThread() ? channel.parent : channel;
-  if (!beside?.isSendable()) return false;
-  return unlessRefused(() => beside.send({ content, allowedMentions: { users: [turn.askerId] }, ...nonceOf(turn) }));
+  const notice = { ...toMessage(undeliveredView(content, turn)), allowedMentions: { users: [turn.askerId] } };
+  return sayNearby(turn, channel, notice, parts);
 }
 
 async function apologize(turn: UntoldTurn, parts: TellingParts): Promise<boolean> {
-  const channel = await findChannel(turn, parts);
-  const content = say('inbound.unanswered', { name: turn.characterName, link: linkTo(turn, channel) });
-  if (channel?.isSendable()) {
+  const channel = await findChannel(turn.channelId, parts);
+  const facts = { name: turn.characterName, link: linkTo(turn) };
+  const reason = turn.text === null ? null : withText(say('inbound.unanswered-because', facts), turn.text);
+  const notice = { content: say(turn.outcome === 'nowhere' ? 'inbound.nowhere' : 'inbound.unanswered', facts) };
+  if (turn.outcome === 'unanswered' && reason === null && isOpen(channel)) {
     const reply = { messageReference: turn.triggerId, failIfNotExists: false };
-    if (await unlessRefused(() => channel.send({ content, reply, ...nonceOf(turn) }))) return true;
+    if (await unlessRefused(() => channel.send({ ...notice, reply, ...nonceOf(turn) }))) return true;
   }
+  if (await sendToAsker(turn, reason ?? notice, parts)) return true;
+  const content = `<@${turn.askerId}> ${notice.content}`;
+  return sayNearby(turn, channel, { content, allowedMentions: { users: [turn.askerId] } }, parts);
+}
+
+async function sendToAsker(turn: UntoldTurn, message: MessageCreateOptions, { client }: TellingParts) {
   return unlessRefused(async () => {
-    const asker = await parts.client.users.fetch(turn.askerId);
-    await asker.send({ content, ...nonceOf(turn) });
+    const asker = await client.users.fetch(turn.askerId);
+    await asker.send({ ...message, ...nonceOf(turn) });
   });
 }
 
-async function findChannel({ channelId }: UntoldTurn, { client }: TellingParts): Promise<TextBasedChannel | null> {
+/** Where the message was written, else in the channel of its thread. */
+async function sayNearby(
+  turn: UntoldTurn,
+  channel: TextBasedChannel | null,
+  message: MessageCreateOptions,
+  parts: TellingParts,
+): Promise<boolean> {
+  for (const place of [channel, turn.parentId === null ? null : await findChannel(turn.parentId, parts)])
+    if (isOpen(place) && (await unlessRefused(() => place.send({ ...message, ...nonceOf(turn) })))) return true;
+  return false;
+}
+
+/** Takes messages. What a moderator has locked or archived stays so, though the bot might be able to write there. */
+function isOpen(channel: TextBasedChannel | null): channel is SendableChannels {
+  if (channel === null || !channel.isSendable()) return false;
+  return !channel.isThread() || !(channel.locked === true || channel.archived === true);
+}
+
+async function findChannel(channelId: string, { client }: TellingParts): Promise<TextBasedChannel | null> {
   try {
     const channel = await client.channels.fetch(channelId);
     return channel?.isTextBased() ? channel : null;
@@ -102,9 +125,8 @@ async function unlessRefused(send: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-function linkTo({ channelId, triggerId }: UntoldTurn, channel: TextBasedChannel | null): string {
-  const guildId = channel === null || channel.isDMBased() ? '@me' : channel.guildId;
-  return `https://discord.com/channels/${guildId}/${channelId}/${triggerId}`;
+function linkTo({ guildId, channelId, triggerId }: UntoldTurn): string {
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${triggerId}`;
 }
 
 /** A text that is too long for a message comes as a file. */

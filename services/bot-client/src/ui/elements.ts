@@ -3,6 +3,7 @@ import {
   type APIButtonComponent,
   type APIComponentInContainer,
   type APIComponentInMessageActionRow,
+  type APIFileComponent,
   type APISectionComponent,
   type APISelectMenuOption,
   type APISeparatorComponent,
@@ -38,6 +39,11 @@ export function text(content: string): APITextDisplayComponent {
 
 export function divider(): APISeparatorComponent {
   return { type: ComponentType.Separator, divider: true, spacing: SeparatorSpacingSize.Small };
+}
+
+/** One of the view's files. */
+export function file(name: string): APIFileComponent {
+  return { type: ComponentType.File, file: { url: `attachment://${name}` } };
 }
 
 /** A text with a button at its side. */
