@@ -61,6 +61,8 @@ export interface ClientRun {
 export interface Place {
   readonly url: string;
   readonly token: string;
+  /** The same account's token in Discord's own shape, for a client that reads the account's id from it. */
+  readonly shapedToken: string;
   /** The certificate to trust where the url is https; empty elsewhere. */
   readonly ca: string;
   readonly guild: string;

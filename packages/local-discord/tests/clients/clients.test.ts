@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ActionName, actions, type ClientRun, type Place } from './actions.ts';
 import { startDiscordJs } from './discord-js.ts';
+import { startDiscordeno } from './discordeno.ts';
 import { startEris } from './eris.ts';
 import { startOceanic } from './oceanic.ts';
 import { hasDiscordPy, startDiscordPy } from './python.ts';
@@ -30,6 +31,10 @@ function runsTheList(start: (place: Place) => Promise<ClientRun>, options: { tls
 
 describe('discord.js does the list of actions: it', () => {
   runsTheList(startDiscordJs);
+});
+
+describe('discordeno does the list of actions: it', () => {
+  runsTheList(startDiscordeno);
 });
 
 describe('oceanic.js does the list of actions: it', () => {

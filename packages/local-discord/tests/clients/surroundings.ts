@@ -36,6 +36,7 @@ export async function startSurroundings(options: { tls: boolean } = { tls: false
     place: {
       url: discord.url,
       token: world.bot.token,
+      shapedToken: world.bot.shapedToken,
       ca,
       guild: world.guild.id,
       general: world.channels.general,
