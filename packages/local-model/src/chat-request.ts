@@ -74,6 +74,12 @@ export function readText(message: ChatMessage): string {
   return (message.content ?? []).flatMap((part) => (part.text === undefined ? [] : [part.text])).join('\n');
 }
 
+/** The last text part of a message: dialects whose roles alternate carry several messages of one side as the parts of one. */
+export function readLastText({ content }: ChatMessage): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).findLast((part) => part.text !== undefined)?.text ?? '';
+}
+
 /** How many parts of the message are not text. */
 export function countAttachments(message: ChatMessage): number {
   if (typeof message.content === 'string') return 0;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { defaultWorld, type LocalDiscord, type LocalDiscordOptions, type WorldIds } from '@tzurot/local-discord';
-import type { LocalModelServer } from '@tzurot/local-model';
+import { type LocalModelServer, startLocalModel } from '@tzurot/local-model';
 import { createLog, type Log, type LogLevel, type ServiceStack, startService } from '@tzurot/platform';
 import { type FaultProxy, startFaultProxy } from '@tzurot/platform/testing';
 import type { Environment, KeptDatabase, ServiceName, Surroundings } from '@tzurot/startup';
@@ -30,6 +30,8 @@ export interface WorldOptions {
   hasDoors?: boolean;
   /** How Discord limits calls; not at all unless said. */
   limits?: LocalDiscordOptions['limits'];
+  /** Whether local-model answers guests, as `npm start` has it, or stands for the vendors whose keys people bring. */
+  models?: 'guests' | 'vendors';
 }
 
 /** Everything that `npm start` brings, with three people in it. */
@@ -89,6 +91,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     // A database that is migrated already, where the run of tests has made one.
     const made = process.env['TEST_DATABASE_DIRECTORY'];
     if (stores === null && made !== undefined) await cp(made, join(dataDir, 'db'), { recursive: true });
+    const vendors = options.models === 'vendors' ? await startVendors(stack) : null;
     const surroundings = await startSurroundings(stack, {
       host: '127.0.0.1',
       dataDir,
@@ -96,11 +99,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       databaseUrl: stores?.databaseUrl,
       redisUrl: stores?.redisUrl,
       discordLimits: limits,
-      operator: { ...PATIENT, LOG_LEVEL: logLevel, ...operator },
+      ...(vendors !== null && { hasLocalModel: false }),
+      operator: { ...PATIENT, LOG_LEVEL: logLevel, ...vendors?.urls, ...operator },
       logOf,
       onFatal,
     });
-    const { discord, model, database, keepSecrets } = surroundings;
+    const { discord, database, keepSecrets } = surroundings;
+    const model = vendors?.model ?? surroundings.model;
     const doors = options.hasDoors === true ? await openDoors(stack, surroundings.around) : null;
     const around = { ...surroundings.around, ...(doors && behind(doors)) };
     if (discord === null || model === null) throw new Error('a world has a Discord and a model of its own');
@@ -146,6 +151,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 interface Parts extends Pick<World, 'ada' | 'ben' | 'cyn' | 'discord' | 'model' | 'database' | 'around' | 'services'> {
   separate: SeparateServices | null;
   doors: Doors | null;
+}
+
+/** Every vendor whose dialect local-model speaks. */
+async function startVendors(stack: ServiceStack): Promise<{ model: LocalModelServer; urls: Environment }> {
+  const model = stack.own('model', await startLocalModel({ port: 0 }), (server) => server.close());
+  return {
+    model,
+    urls: {
+      OPENROUTER_URL: `${model.url}/api/v1`,
+      OPENAI_URL: `${model.url}/v1`,
+      ANTHROPIC_URL: `${model.url}/anthropic`,
+      GOOGLE_URL: `${model.url}/google/v1beta`,
+    },
+  };
 }
 
 async function openDoors(stack: ServiceStack, { databaseUrl, redisUrl }: Surroundings): Promise<Doors> {

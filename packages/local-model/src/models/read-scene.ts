@@ -1,4 +1,4 @@
-import { type ChatMessage, type ChatRequest, countAttachments, readText } from '../chat-request.ts';
+import { type ChatMessage, type ChatRequest, countAttachments, readLastText, readText } from '../chat-request.ts';
 
 /** What `local/story` understood of a prompt. */
 export interface ReadScene {
@@ -24,7 +24,7 @@ export function readScene(request: ChatRequest): ReadScene {
   const talk = request.messages.filter(({ role }) => role === 'user' || role === 'assistant');
   const lastIndex = talk.findLastIndex(({ role }) => role === 'user');
   const last = talk[lastIndex];
-  const { context, rest } = splitContext(last ? readText(last) : '');
+  const { context, rest } = splitContext(last ? readLastText(last) : '');
   const { speakerName, said } = splitHeader(rest);
   const characterName = findCharacterName(request.messages);
   const [first] = talk;
