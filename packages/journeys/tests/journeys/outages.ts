@@ -53,7 +53,7 @@ export function outageJourneys(world: () => World, stores: readonly ('database' 
       await ada.says(general, `@Pip while the ${what} was still away`);
       await (what === 'database'
         ? logs('api-gateway', /the database cannot be used right now/)
-        : logs('bot-client', /queue lost redis/));
+        : logs('bot-client', /"whose":"queue".*redis connection lost/));
       await doors[what]?.restore();
       await ada.says(general, `@Pip after the ${what} came back`);
       await ada.hears({ by: 'Pip', in: general, saying: `after the ${what} came back` });

@@ -1,10 +1,10 @@
 import { Queue, QueueEvents, Worker } from 'bullmq';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis } from 'ioredis';
 
+import { connectRedis } from '../connect-redis.ts';
 import { AppError } from '../errors.ts';
 import { explainRedis } from '../explain-redis.ts';
 import type { Log } from '../log.ts';
-import { KEEP_ALIVE_DELAY_MS } from '../store-timeout.ts';
 import type { Envelope, QueueBackend } from './backend.ts';
 import { checkRedis } from './check-redis.ts';
 
@@ -25,15 +25,8 @@ export function createRedisBackend({
   timeoutMs: number;
 }): QueueBackend {
   const connections: Redis[] = [];
-  const connect = (options: Pick<RedisOptions, 'maxRetriesPerRequest' | 'socketTimeout' | 'commandTimeout'>) => {
-    const redis = new Redis(url, {
-      lazyConnect: true,
-      connectTimeout: 3_000,
-      keepAlive: KEEP_ALIVE_DELAY_MS,
-      ...options,
-      retryStrategy: (times: number) => Math.min(100 * times, 1_000),
-    });
-    redis.on('error', (error) => log.debug({ err: error }, 'queue lost redis'));
+  const connect = (options: Parameters<typeof connectRedis>[1]) => {
+    const redis = connectRedis(url, options, { log, whose: 'queue' });
     connections.push(redis);
     return redis;
   };

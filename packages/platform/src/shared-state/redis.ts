@@ -1,7 +1,5 @@
-import { Redis } from 'ioredis';
-
+import { connectRedis } from '../connect-redis.ts';
 import type { Log } from '../log.ts';
-import { KEEP_ALIVE_DELAY_MS } from '../store-timeout.ts';
 import { waitFor } from '../wait.ts';
 import { retryAfter } from './bucket.ts';
 import type { JsonValue } from './json.ts';
@@ -44,21 +42,13 @@ export function createRedisState({
   timeoutMs: number;
 }): SharedState {
   const prefix = `${namespace}:state:`;
-  const patience = {
-    lazyConnect: true,
-    connectTimeout: 3_000,
-    keepAlive: KEEP_ALIVE_DELAY_MS,
-    socketTimeout: timeoutMs,
-    retryStrategy: (times: number) => Math.min(100 * times, 1_000),
-  };
-  const redis = new Redis(url, { ...patience, maxRetriesPerRequest: 1, commandTimeout: timeoutMs });
-  const listener = new Redis(url, { ...patience, maxRetriesPerRequest: null });
+  const owner = { log, whose: 'shared state' } as const;
+  const patience = { socketTimeout: timeoutMs };
+  const redis = connectRedis(url, { ...patience, maxRetriesPerRequest: 1, commandTimeout: timeoutMs }, owner);
+  const listener = connectRedis(url, { ...patience, maxRetriesPerRequest: null }, owner);
   const subscribers = createSubscribers(log);
   let wasConnected = false;
 
-  for (const client of [redis, listener]) {
-    client.on('error', (error: Error) => log.debug({ err: error }, 'shared state lost redis'));
-  }
   // Who only listens does not notice that nothing can come any more; the ping is what the socket's deadline goes by.
   const heartbeat = setInterval(() => {
     if (listener.status === 'ready') listener.ping().catch(() => {});
