@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { DENIAL_KINDS, DeniedTarget } from './denials.ts';
 import { Id, Snowflake } from './ids.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, MAX_ACTIVE_CHARACTERS } from './limits.ts';
 import { rowsOf } from './rows.ts';
 import { ServerChoice } from './server-characters.ts';
+import { LIMITING_TIERS } from './settings/resolve.ts';
 import { nameOf, Text } from './text.ts';
 
 /** A name by which messages may address a character. Without `userId` and `guildId` it holds everywhere. */
@@ -16,9 +17,21 @@ export const Alias = z.object({
 });
 export type Alias = z.infer<typeof Alias>;
 
-/** A channel in which a character answers every message. */
-export const Activation = z.object({ channelId: Snowflake, characterId: Id });
+/** A channel in which characters answer what calls nobody, in the order in which they were activated. */
+export const Activation = z.object({
+  channelId: Snowflake,
+  characterIds: z.array(Id).max(MAX_ACTIVE_CHARACTERS),
+});
 export type Activation = z.infer<typeof Activation>;
+
+/** What an operator, a server or a channel has set. `id` is Discord's; null for the operator. */
+export const PlaceSettings = z.object({
+  tier: z.enum(LIMITING_TIERS),
+  id: Snowflake.nullable(),
+  /** As `readTier` reads it: a listener that is older than the gateway doesn't know every setting. */
+  settings: z.json(),
+});
+export type PlaceSettings = z.infer<typeof PlaceSettings>;
 
 /** A character as the address book keeps it. A private one is only heard from its owner. */
 export const Addressee = z.object({
@@ -46,6 +59,8 @@ export const getAddressBook = defineRoute({
     denials: rowsOf('denial', DeniedTarget).default([]),
     /** Of servers whose staff chose anything. */
     choices: rowsOf('server choice', ServerChoice).default([]),
+    /** Of places where anything is set. */
+    settings: rowsOf('place settings', PlaceSettings).default([]),
   }),
 });
 
@@ -62,7 +77,8 @@ export const AddressBookChange = z.object({
       target: z.object({ kind: z.enum(DENIAL_KINDS), targetId: z.string() }),
     }),
     z.object({ kind: z.literal('server-choice'), choice: ServerChoice }),
-    z.object({ kind: z.literal('activation'), channelId: Snowflake, characterId: Id.nullable() }),
+    z.object({ kind: z.literal('activation'), ...Activation.shape }),
+    z.object({ kind: z.literal('settings'), ...PlaceSettings.shape }),
   ]),
 });
 export type AddressBookChange = z.infer<typeof AddressBookChange>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
+import { Count } from './numbers.ts';
 import { rowsOf } from './rows.ts';
 
 /** One of our webhooks, with the token that lets us speak through it. */
@@ -25,7 +26,7 @@ export const listDmChannels = defineRoute({
   output: z.object({ channelIds: rowsOf('channel', Snowflake) }),
 });
 
-/** Lets a character answer every message in a channel of the caller's server. A channel has at most one. */
+/** Lets a character answer what calls nobody in a channel of the caller's server, behind those who do already. */
 export const activateChannel = defineRoute({
   name: 'channel.activate',
   method: 'POST',
@@ -37,6 +38,8 @@ export const activateChannel = defineRoute({
     characterName: z.string(),
     /** False: it hears nobody but its owner. */
     isPublic: z.boolean(),
+    /** Those who are active there besides, in their order. */
+    others: z.array(z.string()),
   }),
 });
 
@@ -46,7 +49,30 @@ export const deactivateChannel = defineRoute({
   path: '/staff/channels/:channelId/deactivate',
   idempotent: true,
   params,
-  output: z.object({ characterName: z.string().nullable() }),
+  body: z.object({
+    /** All of them when nobody is named. */
+    characterId: Id.optional(),
+  }),
+  output: z.object({ characterNames: z.array(z.string()), remaining: z.array(z.string()) }),
+});
+
+/**
+ * Somebody wants quiet: turns of active characters that nobody has begun end, and so do those of whoever wants it; what is
+ * being written for them ends where it stands.
+ */
+export const quietChannel = defineRoute({
+  name: 'channel.quiet',
+  method: 'POST',
+  path: '/internal/channels/:channelId/quiet',
+  services: ['bot-client'],
+  idempotent: true,
+  params,
+  body: z.object({
+    askerId: Snowflake,
+    /** Of what is older than this message. */
+    messageId: Snowflake,
+  }),
+  output: z.object({ ended: Count, stopping: Count }),
 });
 
 /** Keeps the webhook of a channel; its token is stored encrypted. Null forgets it. */

@@ -57,6 +57,10 @@ export type CharacterCard = z.infer<typeof CharacterCard>;
 /** The names of a card's fields; columns and queries are derived from them. */
 export const CARD_FIELDS = Object.keys(CharacterCard.shape) as (keyof CharacterCard)[];
 
+/** How readily a character speaks up where several are active, in percent: 0 is shy, 100 always has something to say. */
+export const Talkativeness = z.int().min(0).max(100);
+export const DEFAULT_TALKATIVENESS = 50;
+
 export const Character = CharacterCard.extend({
   id: Id,
   slug: Slug,
@@ -65,6 +69,7 @@ export const Character = CharacterCard.extend({
   /** The gateway keeps a picture of it. */
   hasPicture: z.boolean(),
   isPublic: z.boolean(),
+  talkativeness: Talkativeness,
   /** The caller may change it. */
   isMine: z.boolean(),
   createdAt: Timestamp,
@@ -89,6 +94,7 @@ export const CharacterPatch = patchOf({
   ...CharacterCard.shape,
   slug: Slug,
   isPublic: z.boolean(),
+  talkativeness: Talkativeness,
   avatarUrl: WebAddress.nullable(),
 });
 export type CharacterPatch = z.infer<typeof CharacterPatch>;
@@ -114,6 +120,7 @@ export const createCharacter = defineRoute({
     /** Made from the name when absent. */
     slug: Slug.optional(),
     isPublic: z.boolean().default(false),
+    talkativeness: Talkativeness.default(DEFAULT_TALKATIVENESS),
     avatarUrl: WebAddress.nullable().default(null),
   }),
   output: Character.extend({

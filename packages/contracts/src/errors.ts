@@ -61,6 +61,7 @@ export const REASONS = {
   'reserved-name': z.object({ name: text }),
   'slug-taken': z.object({ slug: text }),
   'staff-only': none,
+  'too-many-active': z.object({ max: count }),
   'too-many-choices': z.object({ max: count }),
   'too-many-characters': z.object({ max: count }),
   'too-many-messages': z.object({ seconds: count }),

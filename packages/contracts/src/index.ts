@@ -1,4 +1,5 @@
 export * from './advanced-parameters.ts';
+export * from './calling-text.ts';
 export * from './custom-id.ts';
 export * from './define-job.ts';
 export * from './define-route.ts';

@@ -38,6 +38,10 @@ export const LIMITS = {
 
 /** Characters that one message may summon; more are named in the notice and left out. */
 export const MAX_CHARACTERS_PER_TRIGGER = 5;
+/** Characters that may answer everything in one channel. */
+export const MAX_ACTIVE_CHARACTERS = 10;
+/** Turns that one message may have, what characters say to one another included. */
+export const MAX_TURNS_PER_TRIGGER = 10;
 /** Characters per person, so that one person cannot fill the database. */
 export const MAX_CHARACTERS_PER_USER = 200;
 export const MAX_PRESETS_PER_USER = 100;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
-import { MAX_CHARACTERS_PER_TRIGGER } from './limits.ts';
+import { MAX_ACTIVE_CHARACTERS, MAX_CHARACTERS_PER_TRIGGER, MAX_TURNS_PER_TRIGGER } from './limits.ts';
 import { Count } from './numbers.ts';
 import { SceneFacts, Trigger } from './scene.ts';
+import { WHO_ANSWERS } from './settings/table.ts';
 import { TurnStage } from './turns.ts';
 
 /** The shared-state channel on which the gateway tells that a trigger is gone, so that a running turn stops early. */
@@ -12,6 +13,17 @@ export const TriggerGone = z.object({ triggerId: Snowflake });
 
 /** So many may be asked for at once. */
 export const MAX_TRIGGERS_FOUND = 500;
+
+/** Characters that are active where a message was said, in their order, and the rule by which they answer. */
+const ActiveCharacters = z.object({
+  characterIds: z.array(Id).max(MAX_ACTIVE_CHARACTERS),
+  /** Of these, those whose names stand in the text, in its order. */
+  named: z.array(Id).max(MAX_ACTIVE_CHARACTERS),
+  whoAnswers: z.enum(WHO_ANSWERS),
+  cooldownSeconds: Count,
+  repliesPerMessage: z.int().min(1).max(MAX_TURNS_PER_TRIGGER),
+});
+export type ActiveCharacters = z.infer<typeof ActiveCharacters>;
 
 /**
  * Takes a trigger into the ledger, once: the second time it only tells what became of the
@@ -29,6 +41,8 @@ export const acceptTrigger = defineRoute({
     characterIds: z.array(Id).max(MAX_CHARACTERS_PER_TRIGGER),
     /** The message replied to is one of ours. While its delivery is still being recorded, the call is to be repeated. */
     repliesToOurs: z.boolean().optional(),
+    /** Where it calls nobody and answers nothing: who may answer it in this channel, and by which rule. */
+    active: ActiveCharacters.optional(),
   }),
   output: z.object({
     /** `ignored`: nobody answers this, because no addressed character exists for this person. */

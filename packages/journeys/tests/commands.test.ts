@@ -243,7 +243,7 @@ it('answers bad input to each command with what to do about it', async () => {
   expect(await says('/channel activate', { character: 'nobody' }, cyn)).toMatch(noSuchCharacter);
   expect(await says('/character delete', { character: 'Lilith' })).toMatch(/belongs to somebody else/);
   expect(await says('/history undo', { character: 'Pip' })).toMatch(/nothing to undo with Pip/);
-  expect(await says('/channel deactivate', {}, cyn)).toMatch(/No character was active/);
+  expect(await says('/channel deactivate', {}, cyn)).toMatch(/No such character was active/);
   expect(await says('/me profile default', { profile: 'nobody' })).toMatch(/profile/);
   expect(await says('/me profile edit', { profile: 'nobody' })).toMatch(/profile/);
   expect(await says('/wallet test', { vendor: 'openai' })).toMatch(/no OpenAI key/);

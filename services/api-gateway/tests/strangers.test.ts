@@ -220,6 +220,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'vendor.list': () => ({}),
   'vendor.publish': () => ({ body: { vendors: [] } }),
   'channel.list-dms': () => ({}),
+  'channel.quiet': (hers) => ({ ...channel(hers), body: { askerId: newSnowflake(), messageId: newSnowflake() } }),
   'webhook.put': (hers) => ({ ...channel(hers), body: { webhook: null } }),
   'picture.read': () => ({ params: { pictureId: randomUUID() } }),
   'picture.record-upload': () => ({

@@ -285,7 +285,7 @@ describe('the address book', () => {
       slug,
       name,
     ]);
-    expect(book.activations).toContainEqual({ channelId, characterId });
+    expect(book.activations).toContainEqual({ channelId, characterIds: [characterId] });
   });
 });
 
@@ -306,14 +306,14 @@ describe('channels', () => {
     });
 
     expect(outcomes).toEqual([
-      { characterName: 'Host', isPublic: true },
+      { characterName: 'Host', isPublic: true, others: [] },
       expect.objectContaining({ code: 'forbidden' }),
-      { characterName: 'Host' },
-      { characterName: null },
+      { characterNames: ['Host'], remaining: [] },
+      { characterNames: [], remaining: [] },
     ]);
     expect(changes.map((change) => change.change)).toEqual([
-      { kind: 'activation', channelId, characterId },
-      { kind: 'activation', channelId, characterId: null },
+      { kind: 'activation', channelId, characterIds: [characterId] },
+      { kind: 'activation', channelId, characterIds: [] },
     ]);
   });
 

@@ -210,7 +210,7 @@ describe('/character edit', () => {
 
     expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([
       { name: 'Lilith', slug: 'lilith', avatarUrl: null, errorMessage: '' },
-      { description: '', personality: '' },
+      { description: '', personality: '', talkativeness: 50 },
       { scenario: '', greeting: '', examples: '' },
       { systemPrompt: '' },
     ]);
@@ -228,7 +228,7 @@ describe('/character edit', () => {
     expect(JSON.stringify(modal)).toContain('It has 12,345 characters');
     await ada.submit(modal, { personality: 'Warmer.' });
     await ada.see('Warmer.');
-    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({ personality: 'Warmer.' });
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({ personality: 'Warmer.', talkativeness: 50 });
 
     await ada.pressId(dashboard, `character:edit-nature:${IDS.character}`);
     await ada.submit(await ada.seeModal(), { description: 'Short now.' });
@@ -236,6 +236,7 @@ describe('/character edit', () => {
     expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({
       description: 'Short now.',
       personality: 'Warmer.',
+      talkativeness: 50,
     });
   });
 

@@ -271,16 +271,16 @@ describe('/history', () => {
 describe('/channel', () => {
   it('is for those who may manage messages, and activates this channel', async () => {
     const gateway = fakeGateway(
-      answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: true })),
-      answer(deactivateChannel, () => ({ characterName: 'Lilith' })),
+      answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: true, others: ['Pip'] })),
+      answer(deactivateChannel, () => ({ characterNames: ['Lilith'], remaining: ['Pip'] })),
     );
     bot.give({ gateway });
     const { channels, guild } = bot.discord.world;
 
     await cyn.use('channel activate', { character: IDS.character });
-    await cyn.see('Lilith now answers every message');
-    await cyn.use('channel deactivate');
-    await cyn.see('only when somebody calls it');
+    await cyn.see(/Lilith now answers every message.*\nAlso active here: Pip/);
+    await cyn.use('channel deactivate', { character: IDS.character });
+    await cyn.see(/only when somebody calls them: \*\*Lilith\*\*\.\nStill active: Pip/);
     await expect(ben.use('channel deactivate')).rejects.toThrow('sees no command channel');
 
     expect(gateway.calls).toMatchObject([
@@ -289,12 +289,12 @@ describe('/channel', () => {
         params: { channelId: channels.general },
         caller: { isStaff: true, guildId: guild.id },
       },
-      { name: 'channel.deactivate', params: { channelId: channels.general } },
+      { name: 'channel.deactivate', params: { channelId: channels.general }, body: { characterId: IDS.character } },
     ]);
   });
 
   it('says that a private character hears only its owner', async () => {
-    const activated = answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: false }));
+    const activated = answer(activateChannel, () => ({ characterName: 'Lilith', isPublic: false, others: [] }));
     bot.give({ gateway: fakeGateway(activated) });
 
     await cyn.use('channel activate', { character: IDS.character });
@@ -303,7 +303,7 @@ describe('/channel', () => {
   });
 
   it('says so when nobody was active', async () => {
-    bot.give({ gateway: fakeGateway(answer(deactivateChannel, () => ({ characterName: null }))) });
+    bot.give({ gateway: fakeGateway(answer(deactivateChannel, () => ({ characterNames: [], remaining: [] }))) });
 
     await cyn.use('channel deactivate');
 

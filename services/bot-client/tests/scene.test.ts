@@ -118,7 +118,7 @@ it('takes a message that says nothing for nobody, where a character answers ever
       { characterId: LILITH, slug: 'lilith', name: 'Lilith', ownerId: '100000000000000009', isPublic: true },
     ],
     aliases: [],
-    activations: [{ channelId: discord.world.channels.general, characterId: LILITH }],
+    activations: [{ channelId: discord.world.channels.general, characterIds: [LILITH] }],
     denials: [],
     choices: [],
   });
@@ -126,6 +126,6 @@ it('takes a message that says nothing for nobody, where a character answers ever
   const said = await say({ content: 'hello' });
   const silent = Object.assign(Object.create(Object.getPrototypeOf(said)), said, { content: '' });
 
-  expect(findAddress(said, book, ourselves)).toMatchObject({ characterIds: [LILITH] });
+  expect(findAddress(said, book, ourselves)).toMatchObject({ active: { characterIds: [LILITH], whoAnswers: 'all' } });
   expect(findAddress(silent, book, ourselves)).toBeNull();
 });

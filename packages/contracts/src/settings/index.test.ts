@@ -65,6 +65,16 @@ describe('a setting', () => {
     expect(readTier([])).toEqual({ values: {}, limits: {} });
   });
 
+  it('of a place is nothing that people or characters have a say in', () => {
+    const settings = resolveSettings({
+      character: { values: { cooldownSeconds: 1 } },
+      channel: { values: { cooldownSeconds: 30 } },
+      user: { values: { cooldownSeconds: 2 } },
+    });
+
+    expect(settings.cooldownSeconds).toMatchObject({ value: 30, source: 'channel' });
+  });
+
   it('fits the form it is entered in', () => {
     for (const name of SETTING_NAMES) {
       const { label, description, schema, builtIn } = SETTINGS[name];
@@ -72,7 +82,7 @@ describe('a setting', () => {
       expect(label.length, name).toBeLessThanOrEqual(45);
       expect(description.length, name).toBeLessThanOrEqual(100);
       expect(schema.safeParse(builtIn).success, name).toBe(true);
-      expect(['number', 'switch', 'choice'], name).toContain(inputOf(name).kind);
+      expect(['number', 'switch', 'choice', 'text'], name).toContain(inputOf(name).kind);
     }
     expect(inputOf('historyLines')).toEqual({ kind: 'number', min: 0, max: 500 });
   });

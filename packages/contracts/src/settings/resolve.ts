@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputOf, SETTING_NAMES, SETTINGS, type SettingName, type SettingValue } from './table.ts';
+import { inputOf, isOfPlace, SETTING_NAMES, SETTINGS, type SettingName, type SettingValue } from './table.ts';
 
 /** From the weakest to the strongest. A user × character value is nearest to the turn, so it wins. */
 export const SETTING_TIERS = [
@@ -70,6 +70,15 @@ function readEach<Shape extends z.ZodObject>(schema: Shape, stored: Record<strin
   return Object.fromEntries(kept) as z.output<Shape>;
 }
 
+/** What holds in a thread: its own settings, else those of the channel it belongs to; limits of both. */
+export function withParent(own: TierSettings, parent: TierSettings): TierSettings {
+  const limits = Object.entries({ ...parent.limits, ...own.limits }).map(([name, limit]) => {
+    const other = parent.limits[name as SettingName];
+    return [name, typeof limit === 'number' && typeof other === 'number' ? Math.min(limit, other) : limit];
+  });
+  return { values: { ...parent.values, ...own.values }, limits: Object.fromEntries(limits) as SettingsLimits };
+}
+
 /** Resolves every setting from what the tiers say: the nearest tier's value, lowered by every limit. */
 export function resolveSettings(tiers: Partial<Record<StoredTier, Partial<TierSettings>>>): EffectiveSettings {
   return Object.fromEntries(SETTING_NAMES.map((name) => [name, resolve(name, tiers)])) as unknown as EffectiveSettings;
@@ -83,7 +92,8 @@ function resolve(
 ): EffectiveSetting<AnyValue> {
   const said = (tier: StoredTier): AnyValue | undefined => tiers[tier]?.values?.[name];
   const nearest = SETTING_TIERS.toReversed().find(
-    (tier): tier is StoredTier => tier !== 'built-in' && said(tier) !== undefined,
+    (tier): tier is StoredTier =>
+      tier !== 'built-in' && said(tier) !== undefined && (isLimiting(tier) || !isOfPlace(name)),
   );
   const value = nearest === undefined ? SETTINGS[name].builtIn : (said(nearest) ?? null);
   let effective: EffectiveSetting<AnyValue> = { value, source: nearest ?? 'built-in', limitedBy: null };
@@ -94,6 +104,8 @@ function resolve(
   }
   return effective;
 }
+
+const isLimiting = (tier: SettingTier): boolean => LIMITING_TIERS.some((each) => each === tier);
 
 function exceeds(value: AnyValue, limit: AnyValue): boolean {
   if (typeof value === 'number' && typeof limit === 'number') return value > limit;

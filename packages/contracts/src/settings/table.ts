@@ -1,13 +1,20 @@
 import { z } from 'zod';
+import { MAX_TURNS_PER_TRIGGER } from '../limits.ts';
+import { nameOf } from '../text.ts';
 
-/** What a setting's value may be: a number within bounds, a switch, or one of some words. */
-type ValueSchema = z.ZodNumber | z.ZodBoolean | z.ZodEnum;
+/** What a setting's value may be: a number within bounds, a switch, one of some words, or a short text. */
+type ValueSchema = z.ZodNumber | z.ZodBoolean | z.ZodEnum | ReturnType<typeof nameOf>;
 
 /** Panels show the settings of a group together. */
-export const SETTING_GROUPS = { prompt: 'Prompt', memory: 'Memory', replies: 'Replies' } as const;
+export const SETTING_GROUPS = {
+  prompt: 'Prompt',
+  memory: 'Memory',
+  replies: 'Replies',
+  channels: 'Channels with active characters',
+} as const;
 export type SettingGroup = keyof typeof SETTING_GROUPS;
 
-interface SettingDefinition<Value extends ValueSchema> {
+interface SettingDefinition<Value extends ValueSchema, CanBeOff extends boolean = boolean> {
   readonly group: SettingGroup;
   /** At most 45 characters, Discord's limit for the label of an input. */
   readonly label: string;
@@ -15,13 +22,25 @@ interface SettingDefinition<Value extends ValueSchema> {
   readonly description: string;
   readonly schema: Value;
   readonly builtIn: z.output<Value>;
+  /** How the words that it may be read, where they do not speak for themselves. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** It is about a place and everybody in it, so people and characters have no say. */
+  readonly isOfPlace?: true;
   /** Whether it can be switched off altogether, which is not the same as its smallest value. */
-  readonly canBeOff: boolean;
+  readonly canBeOff: CanBeOff;
 }
 
-function defineSetting<Value extends ValueSchema>(definition: SettingDefinition<Value>): SettingDefinition<Value> {
+function defineSetting<Value extends ValueSchema, CanBeOff extends boolean>(
+  definition: SettingDefinition<Value, CanBeOff>,
+): SettingDefinition<Value, CanBeOff> {
   return definition;
 }
+
+/** Rules by which active characters answer a message that calls nobody. */
+export const WHO_ANSWERS = ['all', 'natural', 'round-robin', 'named'] as const;
+export type WhoAnswers = (typeof WHO_ANSWERS)[number];
+
+const STOP_WORD_LENGTH = 40;
 
 /** Every setting there is. Adding one is one entry here: patch, resolver, routes and panels follow. */
 export const SETTINGS = {
@@ -49,6 +68,57 @@ export const SETTINGS = {
     builtIn: true,
     canBeOff: false,
   }),
+  whoAnswers: defineSetting({
+    group: 'channels',
+    isOfPlace: true,
+    label: 'Who answers',
+    description: 'Which of the active characters answer a message that calls nobody.',
+    schema: z.enum(WHO_ANSWERS),
+    builtIn: 'all',
+    choices: {
+      all: 'All, in order',
+      natural: 'Those who are named, then whoever feels like it',
+      'round-robin': 'One after another, message by message',
+      named: 'Only those who are named',
+    },
+    canBeOff: false,
+  }),
+  cooldownSeconds: defineSetting({
+    group: 'channels',
+    isOfPlace: true,
+    label: 'Cooldown in seconds',
+    description: 'How long an active character rests after a reply, unless it is called.',
+    schema: z.number().int().min(0).max(86_400),
+    builtIn: 0,
+    canBeOff: true,
+  }),
+  repliesPerMessage: defineSetting({
+    group: 'channels',
+    isOfPlace: true,
+    label: 'Replies per message',
+    description: 'How many replies one message can get from active characters, hand-overs included.',
+    schema: z.number().int().min(1).max(MAX_TURNS_PER_TRIGGER),
+    builtIn: 5,
+    canBeOff: false,
+  }),
+  handOver: defineSetting({
+    group: 'channels',
+    isOfPlace: true,
+    label: 'Hand-over',
+    description: 'Whether an active character that is named in a reply answers it.',
+    schema: z.boolean(),
+    builtIn: false,
+    canBeOff: false,
+  }),
+  stopWord: defineSetting({
+    group: 'channels',
+    isOfPlace: true,
+    label: 'Stop word',
+    description: 'A message that says only this ends what characters still want to say.',
+    schema: nameOf(STOP_WORD_LENGTH),
+    builtIn: 'stop',
+    canBeOff: true,
+  }),
 } as const;
 
 type Table = typeof SETTINGS;
@@ -64,17 +134,29 @@ export type SettingValue<Name extends SettingName> =
 export type SettingInput =
   | { kind: 'number'; min: number; max: number }
   | { kind: 'switch' }
-  | { kind: 'choice'; choices: readonly string[] };
+  | { kind: 'choice'; choices: Readonly<Record<string, string>> }
+  | { kind: 'text'; maxLength: number };
+
+/** Whether only operators and staff set it. */
+export function isOfPlace(name: SettingName): boolean {
+  const { isOfPlace: isSo }: SettingDefinition<ValueSchema> = SETTINGS[name] as SettingDefinition<ValueSchema>;
+  return isSo === true;
+}
 
 /** How a setting is entered, derived from its schema. */
 export function inputOf(name: SettingName): SettingInput {
   // Widened, since the table may have no setting of some kind.
-  const { schema } = SETTINGS[name] as SettingDefinition<ValueSchema>;
+  const { schema, choices = {} } = SETTINGS[name] as SettingDefinition<ValueSchema>;
   switch (schema.type) {
     case 'boolean':
       return { kind: 'switch' };
     case 'enum':
-      return { kind: 'choice', choices: schema.options.map(String) };
+      return {
+        kind: 'choice',
+        choices: Object.fromEntries(schema.options.map(String).map((word) => [word, choices[word] ?? word])),
+      };
+    case 'string':
+      return { kind: 'text', maxLength: schema.maxLength ?? 100 };
     case 'number':
       return { kind: 'number', min: schema.minValue ?? 0, max: schema.maxValue ?? Number.MAX_SAFE_INTEGER };
   }

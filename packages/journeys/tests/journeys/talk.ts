@@ -144,7 +144,44 @@ export function talkJourneys(world: () => World): void {
     expect(on.text).toContain('Lilith now answers every message');
     expect(reply.content).toContain('nobody is called by name here');
     expect(ben.heard({ after: called, by: 'Lilith' })).toEqual([]);
-    expect(off.text).toContain('only when somebody calls it');
+    expect(off.text).toContain('only when somebody calls them');
     expect(ben.heard({ after: unheard })).toEqual([]);
+  });
+
+  it('lets active characters answer one after another, hand over to one another, and fall silent at a word', async () => {
+    const { ben, cyn, places, settles } = world();
+    const { quiet } = places.channels;
+    await cyn.uses('/channel activate', { character: 'Lilith' }, quiet);
+    const two = await cyn.uses('/channel activate', { character: 'Pip' }, quiet);
+    await settles();
+
+    const both = await ben.says(quiet, 'good evening to you two');
+    await ben.hears({ by: 'Pip', after: both });
+    const panel = await cyn.uses('/channel settings', {}, quiet);
+    const form = await panel.opens('Edit', 'Channels with active characters');
+    await form.submits({ 'Who answers': 'Only those who are named', 'Hand-over': 'On' });
+    await settles();
+    const nobody = await ben.says(quiet, 'this names nobody');
+    await settles();
+    const named = await ben.says(quiet, 'Lilith, tell Pip about the moon');
+    await ben.hears({ by: 'Lilith', after: named });
+    await ben.hears({ by: 'Pip', after: named });
+    await settles();
+    const stop = await ben.says(quiet, 'Stop!');
+    await settles();
+    await cyn.uses('/channel deactivate', {}, quiet);
+
+    expect(two.text).toContain('Also active here: Lilith');
+    expect(speakersAfter(both, nobody)).toEqual(['Lilith', 'Pip']);
+    expect(speakersAfter(nobody, named)).toEqual([]);
+    expect(speakersAfter(named, stop)).toEqual(['Lilith', 'Pip']);
+    expect(ben.heard({ after: stop })).toEqual([]);
+
+    function speakersAfter(from: { id: string; channel_id: string }, to: { id: string }) {
+      return ben
+        .heard({ in: quiet, after: from })
+        .filter(({ id }) => BigInt(id) < BigInt(to.id))
+        .map(({ content }) => /^\*\*(\w+)/.exec(content)?.[1]);
+    }
   });
 }

@@ -36,6 +36,7 @@ export const characters = {
 
   'character.continued': '{{label}} (continued)',
   'character.blank': '*Nothing is written about this character yet.*',
+  'character.talkativeness-line': 'Talkativeness: {{percent}} %',
   'character.identity-line': 'Short name `{{slug}}` · {{picture}}',
   'character.has-picture': 'has a picture',
   'character.no-picture': 'no picture',
@@ -54,6 +55,7 @@ export const characters = {
   'character.field.avatarUrl': 'Picture',
   'character.field.description': 'Description',
   'character.field.personality': 'Personality',
+  'character.field.talkativeness': 'Talkativeness in percent',
   'character.field.scenario': 'Scenario',
   'character.field.greeting': 'Greeting',
   'character.field.examples': 'Examples',
@@ -63,6 +65,7 @@ export const characters = {
   'character.hint.new-slug': "How people address the character. If empty, it's made from the name.",
   'character.hint.avatarUrl': 'The address of a picture that anybody can open.',
   'character.hint.description': 'Who the character is: looks, history, place in the world.',
+  'character.hint.talkativeness': 'How readily it speaks up where several characters are active. 0 is shy, 100 chatty.',
   'character.hint.personality': 'How the character thinks, feels and talks.',
   'character.hint.scenario': 'Where and when it takes place.',
   'character.hint.greeting': 'What the character says first.',

@@ -69,6 +69,8 @@ export const errors = {
   'error.staff-only': 'This is for people who can manage messages in this channel.',
   'error.too-many-choices':
     'A list holds at most {{max}} characters. Take one off, or change what this server hears by default.',
+  'error.too-many-active':
+    'At most {{max}} characters can be active in one channel. `/channel deactivate` one of them first.',
   'error.too-many-characters':
     'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
   'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',

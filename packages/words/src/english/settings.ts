@@ -30,6 +30,8 @@ export const settings = {
   'settings.inherit': 'Inherit',
   'settings.number-hint': '{{min}} to {{max}}, or empty to inherit.',
   'settings.number-or-off-hint': '{{min}} to {{max}}, off, or empty to inherit.',
+  'settings.text-hint': 'A word or two, or empty to inherit.',
+  'settings.text-or-off-hint': 'A word or two, off, or empty to inherit.',
   'settings.inherits': 'Inherits {{value}}',
   'settings.limits.title': 'Limits',
   'settings.limits.number-hint': 'Nobody here can have more. Empty means no limit.',

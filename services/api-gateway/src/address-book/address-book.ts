@@ -12,6 +12,7 @@ import type { Rows } from '../database/transaction.ts';
 import { readDenials } from '../denials/read.ts';
 import type { Alias as AliasRow } from '../generated/prisma/client.ts';
 import { readChoices } from '../server-characters/read-choices.ts';
+import { readPlaceSettings } from '../settings/place-settings.ts';
 
 /** There is one address book. */
 const BOOK = { id: 1 };
@@ -52,26 +53,25 @@ export async function readAddressBook({
 }: Pick<GatewayContext, 'prisma'>): Promise<RouteOutput<typeof getAddressBook>> {
   const book = await prisma.addressBook.findUnique({ where: BOOK });
   const orderBy = { id: 'asc' } as const;
-  const [characters, aliases, channels, denials, choices] = await Promise.all([
+  const [characters, aliases, active, denials, choices, settings] = await Promise.all([
     prisma.character.findMany({ select: addresseeColumns, orderBy }),
     prisma.alias.findMany({ orderBy }),
-    prisma.channel.findMany({
-      where: { activatedCharacterId: { not: null } },
-      select: { id: true, activatedCharacterId: true },
-      orderBy,
-    }),
+    prisma.activeCharacter.findMany({ orderBy: [{ channelId: 'asc' }, { position: 'asc' }] }),
     readDenials(prisma),
     readChoices(prisma),
+    readPlaceSettings(prisma),
   ]);
   return {
     version: Number(book?.version ?? 0),
     addressees: characters.map(toAddressee),
     aliases: aliases.map(toAlias),
-    activations: channels.flatMap(({ id, activatedCharacterId: characterId }) =>
-      characterId === null ? [] : [{ channelId: toSnowflake(id), characterId }],
-    ),
+    activations: [...Map.groupBy(active, ({ channelId }) => channelId)].map(([channelId, rows]) => ({
+      channelId: toSnowflake(channelId),
+      characterIds: rows.map(({ characterId }) => characterId),
+    })),
     denials,
     choices,
+    settings,
   };
 }
 

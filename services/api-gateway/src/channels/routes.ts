@@ -1,16 +1,19 @@
-import { activateChannel, deactivateChannel, listDmChannels, putWebhook } from '@tzurot/contracts';
+import { activateChannel, deactivateChannel, listDmChannels, putWebhook, quietChannel } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
-import { activate, deactivate, listDms } from './channels.ts';
+import { quiet } from '../turns/quiet.ts';
+import { activate, deactivate } from './activation.ts';
+import { listDms } from './channels.ts';
 import { keepWebhook } from './webhooks.ts';
 
 export const channelRoutes = [
   handleRoute(activateChannel, async ({ caller, params, body }, ctx: GatewayContext) =>
     activate(caller, { ...params, ...body }, ctx),
   ),
-  handleRoute(deactivateChannel, async ({ caller, params }, ctx: GatewayContext) => ({
-    characterName: await deactivate(caller, params.channelId, ctx),
-  })),
+  handleRoute(deactivateChannel, async ({ caller, params, body }, ctx: GatewayContext) =>
+    deactivate(caller, { ...params, ...body }, ctx),
+  ),
+  handleRoute(quietChannel, async ({ params, body }, ctx: GatewayContext) => quiet({ ...params, ...body }, ctx)),
   handleRoute(listDmChannels, async (_call, ctx: GatewayContext) => ({ channelIds: await listDms(ctx) })),
   handleRoute(putWebhook, async ({ params, body }, ctx: GatewayContext) => {
     await keepWebhook(params.channelId, body.webhook, ctx);

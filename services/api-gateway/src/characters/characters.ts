@@ -124,13 +124,14 @@ export async function get(
   });
   if (row === null || !(row.isPublic || isMine(row, caller))) throw new NotFoundError('character', characterId);
   const card = Object.fromEntries(CARD_FIELDS.map((field) => [field, row[field]])) as CharacterCard;
-  const { id, slug, avatarUrl, isPublic } = row;
+  const { id, slug, avatarUrl, isPublic, talkativeness } = row;
   return {
     ...card,
     id,
     slug,
     avatarUrl,
     isPublic,
+    talkativeness,
     hasPicture: row.pictureId !== null,
     isMine: isMine(row, caller),
     createdAt: row.createdAt.toISOString(),

@@ -3,15 +3,20 @@ import {
   changeOperatorSettings,
   changeSettings,
   changeStaffSettings,
+  LIMITING_TIERS,
+  type LimitingTier,
   readOperatorSettings,
   readSettings,
   readStaffSettings,
   type StoredTier,
 } from '@tzurot/contracts';
 import { AppError, handleRoute } from '@tzurot/platform';
+import { nextVersion, publishChange } from '../address-book/address-book.ts';
 import { requireOwned, requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
+import { transaction } from '../database/transaction.ts';
 import { findOrKeepUser } from '../users/users.ts';
+import { readSettingsOf } from './place-settings.ts';
 import { type Scope, type TierChange, writeTier } from './tiers.ts';
 import { viewSettings } from './view.ts';
 
@@ -37,7 +42,18 @@ const noLimits = { limits: {}, resetLimits: [] };
 
 async function change(tier: StoredTier, scope: Scope, changes: TierChange, ctx: GatewayContext) {
   if (!(await writeTier(tier, scope, changes, ctx))) throw new AppError('forbidden', `no ${tier} of the caller's`);
+  const place = LIMITING_TIERS.find((each) => each === tier);
+  if (place !== undefined) await publish(place, scope, ctx);
   return viewSettings(tier, scope, ctx);
+}
+
+/** Tells listeners what a place has set by now. */
+async function publish(tier: LimitingTier, scope: Scope, ctx: GatewayContext): Promise<void> {
+  const { version, settings } = await transaction(ctx.prisma, async (tx) => ({
+    version: await nextVersion(tx),
+    settings: await readSettingsOf(tier, scope, tx),
+  }));
+  await publishChange({ version, change: { kind: 'settings', ...settings } }, ctx);
 }
 
 type PersonalTier = 'user' | 'user-character' | 'character';

@@ -1,6 +1,8 @@
 import {
+  type ActiveCharacters,
   type acceptTrigger,
   MAX_CHARACTERS_PER_TRIGGER,
+  MAX_TURNS_PER_TRIGGER,
   type RouteOutput,
   type RouteRequest,
   type Trigger,
@@ -13,8 +15,11 @@ import type { GatewayContext, PersonLimit } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { keepUser } from '../users/users.ts';
+import { isCallable } from './callable.ts';
 import { enqueueGreetings, greetFirst, mayOpen } from './greet-first.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
+import { interrupt } from './quiet.ts';
+import { readFloor, whoAnswers } from './who-answers.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;
 const AskedTurn = z.object({ turnId: z.string(), characterId: z.string(), stage: TurnStage });
@@ -25,14 +30,56 @@ type Select = ReturnType<typeof sql>;
  * Takes a trigger into the ledger with a turn per character that its author may talk to; a second time tells of the first.
  * @throws AppError `unavailable` while it cannot be told yet who said the message that it replies to
  */
-export async function accept(
-  { trigger, characterIds, repliesToOurs = false }: RouteRequest<typeof acceptTrigger>['body'],
+export async function accept(body: RouteRequest<typeof acceptTrigger>['body'], ctx: AcceptContext): Promise<Accepted> {
+  const { trigger, active } = body;
+  const isVolunteered = active !== undefined && body.characterIds.length === 0;
+  const accepted = await take(
+    {
+      trigger,
+      characterIds: isVolunteered ? await chooseSpeakers(ctx.pool, trigger, active) : body.characterIds,
+      repliesToOurs: body.repliesToOurs ?? false,
+      isVolunteered,
+    },
+    ctx,
+  );
+  if (isVolunteered || accepted.status === 'accepted') {
+    const newest = { channelId: trigger.place.channelId, messageId: trigger.id };
+    // The message is accepted whatever becomes of this.
+    await interrupt(newest, ctx).catch((error: unknown) =>
+      ctx.log.warn({ err: error, triggerId: trigger.id }, 'older turns were not interrupted'),
+    );
+  }
+  return accepted;
+}
+
+async function chooseSpeakers(db: Database, trigger: Trigger, active: ActiveCharacters): Promise<string[]> {
+  const { characterIds, cooldownSeconds, repliesPerMessage } = active;
+  // Mostly everybody answers, and nothing has to be known for that.
+  if (active.whoAnswers === 'all' && cooldownSeconds === 0) return characterIds.slice(0, repliesPerMessage);
+  const floor = await readFloor(db, { characterIds, channelId: trigger.place.channelId, triggerId: trigger.id });
+  return whoAnswers(active, floor, trigger.id);
+}
+
+interface Asked {
+  trigger: Trigger;
+  characterIds: readonly string[];
+  /** Nobody called them: they answer because they are active. */
+  isVolunteered: boolean;
+}
+
+async function take(
+  { trigger, characterIds, repliesToOurs, isVolunteered }: Asked & { repliesToOurs: boolean },
   ctx: AcceptContext,
 ): Promise<Accepted> {
   const { pool } = ctx;
   // Most messages call somebody and answer nothing, and their author is known: then there is nothing to look for first.
   if (characterIds.length > 0 && trigger.repliesToId === undefined) {
-    const { turns, limitedForMs } = await insert(ctx, { trigger, author: asNamed(trigger.author), characterIds });
+    const { turns, limitedForMs } = await insert(ctx, {
+      trigger,
+      author: asNamed(trigger.author),
+      characterIds,
+      isVolunteered,
+    });
     if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
     if (limitedForMs !== null) return limited(pool, trigger, limitedForMs);
   }
@@ -48,7 +95,7 @@ export async function accept(
   const { turns, limitedForMs } =
     asked.size === 0
       ? { turns: [], limitedForMs: null }
-      : await insert(ctx, { trigger, author, characterIds: [...asked] });
+      : await insert(ctx, { trigger, author, characterIds: [...asked], isVolunteered });
   if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   if (limitedForMs !== null) return limited(pool, trigger, limitedForMs);
   return (await recallFirst(pool, trigger.id)) ?? IGNORED;
@@ -106,12 +153,12 @@ function asNamed({ id, name }: Trigger['author']): Select {
  */
 async function insert(
   ctx: AcceptContext,
-  { trigger, author, characterIds }: { trigger: Trigger; author: Select; characterIds: readonly string[] },
+  { trigger, author, characterIds, isVolunteered }: Asked & { author: Select },
 ): Promise<{ turns: AskedTurn[]; limitedForMs: number | null }> {
   const { place } = trigger;
   const triggerId = toBigInt(trigger.id);
   const channelId = toBigInt(place.channelId);
-  const turnIds = Array.from({ length: MAX_CHARACTERS_PER_TRIGGER }, () => uuidV7());
+  const turnIds = Array.from({ length: MAX_TURNS_PER_TRIGGER }, () => uuidV7());
   const greets = mayOpen(trigger);
   const row = await queryOne(
     ctx.pool,
@@ -119,9 +166,8 @@ async function insert(
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
           FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
           JOIN characters c ON c.id = listed.id
-          WHERE (c.owner_id = author.id OR c.is_public AND ${isHeardIn(place)})
-            AND NOT ${isDenied(trigger)}
-          ORDER BY listed.position LIMIT ${MAX_CHARACTERS_PER_TRIGGER}
+          WHERE ${isCallable(trigger, sql`author.id`)}
+          ORDER BY listed.position LIMIT ${isVolunteered ? MAX_TURNS_PER_TRIGGER : MAX_CHARACTERS_PER_TRIGGER}::int
         ), asked AS (
           SELECT callable.* FROM callable WHERE NOT EXISTS (SELECT FROM wait WHERE ms > 0)
         ), place AS (
@@ -144,9 +190,9 @@ async function insert(
           ON CONFLICT (id) DO NOTHING
           RETURNING id
         )${greets ? sql`, ${greetFirst(trigger)}` : sql``}, made AS (
-        INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, due_at)
+        INSERT INTO turns (id, trigger_id, position, character_id, character_name, channel_id, user_id, stage, is_optional, due_at)
         SELECT (${turnIds}::uuid[])[asked.number], accepted.id, asked.number - 1, asked.id, asked.name,
-          ${channelId}::bigint, asked.user_id, 'accepted', now() + ${WAKE_AFTER_MS} * interval '1 ms'
+          ${channelId}::bigint, asked.user_id, 'accepted', ${isVolunteered}::boolean AND asked.number > 1, now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM accepted, asked ORDER BY asked.number
         RETURNING id, character_id, stage, position
         )
@@ -191,24 +237,6 @@ function waitOf({ id, kind }: Trigger, limit: PersonLimit | null): Select {
 
 /** What stands below the time in Discord's ids (Discord, "Snowflakes"). */
 const SNOWFLAKE_TIME_BITS = 22n;
-
-/** A public character `c` is heard unless the staff of the server chose otherwise. */
-function isHeardIn({ guildId }: Trigger['place']): Select {
-  if (guildId === undefined) return sql`TRUE`;
-  const guild = toBigInt(guildId);
-  return sql`coalesce(
-    (SELECT choice = 'allow' FROM server_characters WHERE guild_id = ${guild}::bigint AND character_id = c.id),
-    (SELECT hears = 'all' FROM guilds WHERE id = ${guild}::bigint),
-    TRUE)`;
-}
-
-/** An operator keeps out the author, the place or character `c`. */
-function isDenied({ author, place }: Trigger): Select {
-  const channelIds = [place.channelId, ...(place.parentId === undefined ? [] : [place.parentId])];
-  return sql`EXISTS (SELECT FROM denials WHERE (until IS NULL OR until > now()) AND (
-    kind = 'person' AND target_id = ${author.id} OR kind = 'server' AND target_id = ${place.guildId ?? null}::text
-    OR kind = 'channel' AND target_id = ANY(${channelIds}::text[]) OR kind = 'character' AND target_id = c.id::text))`;
-}
 
 async function recallFirst(db: Database, triggerId: string): Promise<Accepted | null> {
   const rows = await query(

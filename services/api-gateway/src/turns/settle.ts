@@ -23,6 +23,7 @@ import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { TERMS_VERSION, toTerms } from '../memory/ranking/words.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
 import { isAwaited } from './end.ts';
+import { findNext, handOver, OthersActive, othersActive } from './hand-over.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
 import { textOf } from './text-of.ts';
 import { claimUnblocked, enqueueWakeUps, type WakeUp } from './wake.ts';
@@ -75,6 +76,7 @@ const LockedTurn = z.object({
   posts: z.array(z.object({ chunk: z.int(), state: z.string(), message_id: z.string().nullable() })).nullable(),
   /** Of the conversation's history; null when there is none. */
   last_line_seq: z.int().nullable(),
+  others_active: OthersActive.nullable(),
   last_session: z.object({ session_id: z.string(), seq: z.int(), occurred_at: z.string() }).nullable(),
 });
 type LockedTurn = z.infer<typeof LockedTurn>;
@@ -94,7 +96,8 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
             ORDER BY message_id DESC LIMIT 1) AS last_line_seq,
           (SELECT json_build_object('session_id', session_id, 'seq', seq, 'occurred_at', occurred_at) FROM memory_items
             WHERE owner_id = t.persona_id AND character_id = t.character_id AND channel_id = t.channel_id
-            ORDER BY occurred_at DESC, seq DESC LIMIT 1) AS last_session
+            ORDER BY occurred_at DESC, seq DESC LIMIT 1) AS last_session,
+          ${othersActive} AS others_active
         FROM turns t
         JOIN channels ch ON ch.id = t.channel_id
         JOIN triggers trigger ON trigger.id = t.trigger_id
@@ -120,12 +123,22 @@ async function end(
   const stage: TurnStage = settlement.outcome === 'refused' ? 'refused' : 'settled';
   const lines = linesOf(turn, settlement);
   try {
+    // Before the turn ends, since its message is let go of with its last turn.
+    await letOthersAnswer(tx, turn, lines);
     const written = write(tx, turn, { stage, lines, settlement });
     const [, woken] = await inOneTrip([written, claimUnblocked(tx, turn.channel_id), commit()]);
     return { stage, woken, embeddableOf: lines.length === 0 ? null : embeddableOwner(turn, vendors) };
   } catch (error) {
     throw isDuplicate(error, 'message_id') ? claimedElsewhere(error) : error;
   }
+}
+
+/** Characters that are active there too and named in the reply answer it, where the channel lets them. */
+async function letOthersAnswer(tx: PoolClient, turn: LockedTurn, lines: readonly Said[]): Promise<void> {
+  if (turn.others_active === null || turn.reply_text === null || lines.length < 2) return;
+  const characterIds = findNext(turn.reply_text, turn.others_active);
+  if (characterIds.length === 0) return;
+  await handOver(tx, { turnId: turn.id, trigger: Trigger.parse(turn.facts), characterIds });
 }
 
 /**

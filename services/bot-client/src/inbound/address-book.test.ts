@@ -330,13 +330,47 @@ describe('changes', () => {
 
   it('ends the activations of a deleted character', () => {
     const book = bookOf([character('pip', 'Pip')], [alias('Pip', 'pip')]);
-    book.apply({ version: 2, change: { kind: 'activation', channelId: '1', characterId: 'pip' } });
+    book.apply({ version: 2, change: { kind: 'activation', channelId: '1', characterIds: ['pip'] } });
     const before = book.findActive(['0', '1'], ada);
 
     book.apply({ version: 3, change: { kind: 'character-gone', characterId: 'pip' } });
 
-    expect(before).toBe('pip');
-    expect(book.findActive(['0', '1'], ada)).toBeNull();
+    expect(before).toEqual(['pip']);
+    expect(book.findActive(['0', '1'], ada)).toEqual([]);
+  });
+
+  it('finds who is spoken of without being called, in the order of their names', () => {
+    const book = bookOf(
+      [character('pip', 'Pip'), character('marlo', 'Marlo the Baker'), character('莉', '莉莉丝')],
+      [alias('Pip', 'pip'), alias('Marlo the Baker', 'marlo'), alias('莉莉丝', '莉')],
+    );
+    const all = ['pip', 'marlo', '莉'];
+
+    expect(book.findSpokenOf("Is that marlo's bread, Pip?", all)).toEqual(['marlo', 'pip']);
+    expect(book.findSpokenOf('你好莉莉丝你好', all)).toEqual(['莉']);
+    expect(book.findSpokenOf('The pipeline is `Pip`', all)).toEqual([]);
+    expect(book.findSpokenOf('Pip and Marlo', ['marlo'])).toEqual(['marlo']);
+  });
+
+  it('knows what holds in a place: what is set nearest to it, of a thread its own before its channel', () => {
+    const book = bookOf([], []);
+    const tell = (
+      version: number,
+      tier: 'operator' | 'guild' | 'channel',
+      id: string | null,
+      values: Record<string, number | boolean>,
+    ) => book.apply({ version, change: { kind: 'settings', tier, id, settings: { values } } });
+    const thread = { channelId: '3', parentId: '2', guildId: '1' };
+    const before = book.settingsOf(thread).cooldownSeconds.value;
+
+    tell(2, 'operator', null, { cooldownSeconds: 5, handOver: true });
+    tell(3, 'guild', '1', { cooldownSeconds: 10 });
+    tell(4, 'channel', '2', { cooldownSeconds: 20, repliesPerMessage: 2 });
+    tell(5, 'channel', '3', { repliesPerMessage: 1 });
+
+    const { cooldownSeconds, repliesPerMessage, handOver } = book.settingsOf(thread);
+    expect([before, cooldownSeconds.value, repliesPerMessage.value, handOver.value]).toEqual([0, 20, 1, true]);
+    expect(book.settingsOf({ channelId: '9', parentId: null, guildId: '1' }).cooldownSeconds.value).toBe(10);
   });
 
   it('ignores what it already knows', () => {

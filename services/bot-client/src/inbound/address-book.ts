@@ -3,13 +3,23 @@ import {
   type AddressBookChange,
   type Addressee,
   type Alias,
+  callsAt,
   type DeniedTarget,
+  type EffectiveSettings,
+  endsAt,
+  findName,
+  fold,
   isReservedName,
+  type PlaceSettings,
+  readTier,
+  resolveSettings,
   type ServerChoice,
+  type TierSettings,
+  withoutLinksAndCode,
+  withParent,
 } from '@tzurot/contracts';
 import { distance } from 'fastest-levenshtein';
 import { createAdmission, type Visit } from './admission.ts';
-import { callsAt, endsAt, fold, withoutLinksAndCode } from './calling-text.ts';
 
 /** Who speaks where: decides which names and activations count. */
 export interface Listener {
@@ -53,6 +63,7 @@ export interface AddressBook {
     activations: Activation[];
     denials: DeniedTarget[];
     choices: ServerChoice[];
+    settings?: PlaceSettings[];
   }): void;
   /** False when a change before this one is missing: then the whole book has to be loaded. */
   apply(change: AddressBookChange): boolean;
@@ -60,8 +71,12 @@ export interface AddressBook {
   findMentioned(text: string, listener: Listener): string[];
   /** The character that this name calls, when nothing but the name is written; null when it calls nobody. */
   findNamed(name: string, listener: Listener): string | null;
-  /** The character that answers everything in one of these channels, the first that has one. */
-  findActive(channelIds: readonly string[], listener: Listener): string | null;
+  /** Those who are active in one of these channels, the first that has any, and hear this person; in their order. */
+  findActive(channelIds: readonly string[], listener: Listener): string[];
+  /** Of these characters, those whose name stands in a text, called or not, in the order of their names. */
+  findSpokenOf(text: string, characterIds: readonly string[]): string[];
+  /** What holds in a place; of a thread with its channel. */
+  settingsOf(place: { channelId: string; parentId: string | null; guildId: string | null }): EffectiveSettings;
   /** Whose name is nearly the one with which a text begins, such as `@Lillith`; null when none is near enough. */
   findNear(text: string, listener: Listener): NamedCharacter | null;
   /** Why nobody is answered here; null when nothing stands against it. */
@@ -74,8 +89,13 @@ export interface AddressBook {
 export function createAddressBook(): AddressBook {
   let version = -1;
   let addressees = new Map<string, Addressee>();
-  let activations = new Map<string, string>();
+  let activations = new Map<string, readonly string[]>();
+  let placeSettings = new Map<string, TierSettings>();
+  /** Worked out once per place. */
+  const resolved = new Map<string, EffectiveSettings>();
   const admission = createAdmission();
+  /** What each character is called, by everybody. */
+  const namesOf = new Map<string, string[]>();
   /** What a character is called. */
   const names: NameIndex = { holders: new Map(), lengths: [] };
   /** The first words of a name, which call as long as nobody is called so. */
@@ -89,12 +109,15 @@ export function createAddressBook(): AddressBook {
       if (addressee === undefined || name === '' || isReservedName(alias.name)) continue;
       const named = { ...alias, ownerId: addressee.ownerId, isPublic: addressee.isPublic };
       addTo(names.holders, name, named);
+      if (alias.userId === null)
+        namesOf.set(alias.characterId, [...(namesOf.get(alias.characterId) ?? []), name, ...firstWordsOf(name)]);
       for (const shorter of firstWordsOf(name)) addTo(shortNames.holders, shorter, named);
     }
     for (const index of [names, shortNames]) index.lengths = lengthsOf(index.holders);
   };
   const removeCharacter = (characterId: string) => {
     addressees.delete(characterId);
+    namesOf.delete(characterId);
     for (const { holders } of [names, shortNames]) {
       for (const [name, known] of holders) {
         const others = known.filter((alias) => alias.characterId !== characterId);
@@ -110,10 +133,13 @@ export function createAddressBook(): AddressBook {
     load(whole) {
       version = whole.version;
       addressees = new Map(whole.addressees.map((addressee) => [addressee.characterId, addressee]));
-      activations = new Map(whole.activations.map(({ channelId, characterId }) => [channelId, characterId]));
+      activations = new Map(whole.activations.map(({ channelId, characterIds }) => [channelId, characterIds]));
+      placeSettings = new Map((whole.settings ?? []).map((of) => [placeKey(of.tier, of.id), readTier(of.settings)]));
+      resolved.clear();
       admission.load(whole);
       names.holders.clear();
       shortNames.holders.clear();
+      namesOf.clear();
       addAliases(whole.aliases);
     },
 
@@ -129,7 +155,8 @@ export function createAddressBook(): AddressBook {
           break;
         case 'character-gone':
           removeCharacter(change.characterId);
-          for (const [channelId, id] of activations) if (id === change.characterId) activations.delete(channelId);
+          for (const [channelId, ids] of activations)
+            if (ids.includes(change.characterId)) activate(channelId, without(ids, change.characterId));
           break;
         case 'denied':
           admission.deny(change.denial);
@@ -141,8 +168,11 @@ export function createAddressBook(): AddressBook {
           admission.choose(change.choice);
           break;
         case 'activation':
-          if (change.characterId === null) activations.delete(change.channelId);
-          else activations.set(change.channelId, change.characterId);
+          activate(change.channelId, change.characterIds);
+          break;
+        case 'settings':
+          placeSettings.set(placeKey(change.tier, change.id), readTier(change.settings));
+          resolved.clear();
           break;
       }
       return true;
@@ -169,12 +199,37 @@ export function createAddressBook(): AddressBook {
 
     findActive(channelIds, listener) {
       for (const channelId of channelIds) {
-        const characterId = activations.get(channelId);
-        if (characterId === undefined) continue;
-        const addressee = addressees.get(characterId);
-        if (addressee && isVisible(addressee, listener)) return characterId;
+        const heard = (activations.get(channelId) ?? []).filter((id) => {
+          const addressee = addressees.get(id);
+          return addressee !== undefined && isVisible(addressee, listener);
+        });
+        if (heard.length > 0) return heard;
       }
-      return null;
+      return [];
+    },
+
+    findSpokenOf(text, characterIds) {
+      const folded = fold(withoutLinksAndCode(text));
+      return characterIds
+        .map((id) => ({ id, at: firstPlace(folded, namesOf.get(id)) }))
+        .filter(({ at }) => at !== -1)
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ id }) => id);
+    },
+
+    settingsOf({ channelId, parentId, guildId }) {
+      const known = resolved.get(channelId);
+      if (known) return known;
+      const said = (tier: PlaceSettings['tier'], id: string | null) =>
+        placeSettings.get(placeKey(tier, id)) ?? NOTHING_SET;
+      const settings = resolveSettings({
+        operator: said('operator', null),
+        guild: guildId === null ? NOTHING_SET : said('guild', guildId),
+        channel: withParent(said('channel', channelId), parentId === null ? NOTHING_SET : said('channel', parentId)),
+      });
+      if (resolved.size >= MAX_RESOLVED) resolved.clear();
+      resolved.set(channelId, settings);
+      return settings;
     },
 
     findNear(text, listener) {
@@ -206,6 +261,11 @@ export function createAddressBook(): AddressBook {
         .slice(0, limit)
         .map(({ characterId, name }) => ({ characterId, name })),
   };
+
+  function activate(channelId: string, characterIds: readonly string[]): void {
+    if (characterIds.length === 0) activations.delete(channelId);
+    else activations.set(channelId, characterIds);
+  }
 
   function longestAlias(index: NameIndex, folded: string, start: number, listener: Listener): NamedAlias | null {
     for (const length of index.lengths) {
@@ -240,6 +300,20 @@ export function createAddressBook(): AddressBook {
     }
     return best;
   }
+}
+
+const NOTHING_SET: TierSettings = { values: {}, limits: {} };
+/** More places than a bot is asked about in a while. */
+const MAX_RESOLVED = 10_000;
+
+const placeKey = (tier: PlaceSettings['tier'], id: string | null): string => `${tier} ${id ?? ''}`;
+
+const without = (ids: readonly string[], gone: string): string[] => ids.filter((id) => id !== gone);
+
+/** Where the first of these names stands; -1 when none does. */
+function firstPlace(folded: string, names: readonly string[] = []): number {
+  const places = names.map((name) => findName(folded, name)).filter((at) => at !== -1);
+  return places.length === 0 ? -1 : Math.min(...places);
 }
 
 function rankOf(alias: NamedAlias, { authorId, guildId }: Listener): number {

@@ -1,4 +1,4 @@
-import { type DeniedTarget, MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts';
+import { type ActiveCharacters, type DeniedTarget, fold, MAX_CHARACTERS_PER_TRIGGER } from '@tzurot/contracts';
 import { type Message, MessageReferenceType, MessageType } from 'discord.js';
 import type { AddressBook } from './address-book.ts';
 
@@ -11,6 +11,8 @@ export interface CharacterAddress {
   tooMany: number;
   /** The message replied to, when it is one of ours: its character answers too. */
   repliesToOurs: boolean;
+  /** Where nobody is called: who may answer in this channel, and by which rule. */
+  active?: ActiveCharacters;
   isDm: boolean;
 }
 
@@ -22,6 +24,8 @@ export type Address =
   | CharacterAddress
   | { kind: 'bot' }
   | { kind: 'unknown-name' }
+  /** Characters are active here, and somebody wants them to be quiet. */
+  | { kind: 'stop-word' }
   /** It replies to something that is not in the cache: whether that is ours has to be asked first. */
   | { kind: 'unseen-reference'; messageId: string }
   | { kind: 'denied'; denial: DeniedTarget };
@@ -52,9 +56,13 @@ function admit(address: Address, message: Message, book: AddressBook): Address {
   const denial = book.findDenial(visit);
   if (denial !== null) return { kind: 'denied', denial };
   if (address.kind !== 'characters') return address;
-  const characterIds = address.characterIds.filter((id) => book.findCharacterDenial(id) === null);
-  const [first] = address.characterIds;
-  if (characterIds.length > 0 || first === undefined || address.repliesToOurs) return { ...address, characterIds };
+  const isAdmitted = (id: string) => book.findCharacterDenial(id) === null;
+  const characterIds = address.characterIds.filter(isAdmitted);
+  const active = address.active && { ...address.active, characterIds: address.active.characterIds.filter(isAdmitted) };
+  const [first] = [...address.characterIds, ...(address.active?.characterIds ?? [])];
+  const isAnyAdmitted = characterIds.length > 0 || (active !== undefined && active.characterIds.length > 0);
+  if (isAnyAdmitted || first === undefined || address.repliesToOurs)
+    return { ...address, characterIds, ...(active && { active }) };
   const ofCharacter = book.findCharacterDenial(first);
   return ofCharacter === null ? address : { kind: 'denied', denial: ofCharacter };
 }
@@ -76,10 +84,39 @@ function findAddressee(
   if (called.length > 0 || repliesToOurs) return charactersAddress(called, { repliesToOurs, isDm });
   if (isDm) return mentionsUs(message, ourselves) ? { kind: 'bot' } : charactersAddress([], { repliesToOurs, isDm });
   const active = book.findActive(channelAndParent(message), listener);
-  if (active !== null) return charactersAddress([active], { repliesToOurs, isDm });
+  if (active.length > 0) return activeAddress(message, active, book);
   if (mentionsUs(message, ourselves)) return { kind: 'bot' };
   return BEGINS_WITH_CALL.test(message.content) ? { kind: 'unknown-name' } : null;
 }
+
+/** A message that calls nobody where characters are active: they answer it, or it is the word that ends what they say. */
+function activeAddress(message: Message, characterIds: string[], book: AddressBook): Address {
+  const { channelId, guildId, channel, content } = message;
+  const parentId = channel.isThread() ? channel.parentId : null;
+  const { whoAnswers, cooldownSeconds, repliesPerMessage, stopWord } = book.settingsOf({
+    channelId,
+    parentId,
+    guildId,
+  });
+  if (stopWord.value !== null && isWord(content, stopWord.value)) return { kind: 'stop-word' };
+  // Which of them speaks up only matters where not all of them answer anyway.
+  const named = whoAnswers.value === 'all' ? [] : book.findSpokenOf(content, characterIds);
+  return {
+    ...charactersAddress([], { repliesToOurs: false, isDm: false }),
+    active: {
+      characterIds,
+      named,
+      whoAnswers: whoAnswers.value,
+      cooldownSeconds: cooldownSeconds.value ?? 0,
+      repliesPerMessage: repliesPerMessage.value,
+    },
+  };
+}
+
+/** Whether somebody says nothing but this, however they write it. */
+const isWord = (content: string, word: string): boolean =>
+  content.length <= word.length + 20 &&
+  fold(content).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') === fold(word).trim();
 
 /** An `@` with a word behind it, whatever is rendered around it. */
 const BEGINS_WITH_CALL = /^[\s*_~|]{0,8}[@\uFF20][*_~|]{0,4}\p{L}/u;

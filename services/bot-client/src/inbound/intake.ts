@@ -8,6 +8,7 @@ import {
   forgetMessages,
   MAX_CHARACTERS_PER_TRIGGER,
   MAX_TRIGGERS_FOUND,
+  quietChannel,
   type RouteInput,
   type RouteOutput,
   recordScene,
@@ -82,6 +83,8 @@ export interface IntakeParts {
   ourselves: () => Ourselves;
 }
 
+/** Put under a stop word that had something to end. */
+const HEARD = '🤐';
 const REMEMBERED_TRIGGERS = 10_000;
 /** As long as a gateway may need to come back. */
 const CORRECTION_TIMEOUT_MS = 5 * 60_000;
@@ -158,8 +161,22 @@ export function createIntake(parts: IntakeParts): Intake {
 
   function sayWhyNot(message: Message, address: Address): void {
     if (address.kind === 'bot') parts.notices.welcome(message);
+    if (address.kind === 'stop-word') beQuiet(message);
     if (address.kind === 'denied') parts.notices.denied(message, address.denial);
     if (address.kind === 'unknown-name') parts.notices.unknownName(message);
+  }
+
+  /** Behind what was said before it. Nobody waits for it, and who wants quiet can say so again. */
+  function beQuiet(message: Message): void {
+    const { channelId, id: messageId, author } = message;
+    const askForQuiet = async () => {
+      const call = { params: { channelId }, body: { askerId: author.id, messageId } };
+      const { ended, stopping } = await gateway.call(quietChannel, call);
+      if (ended + stopping > 0) await message.react(HEARD);
+    };
+    lanes
+      .run(channelId, askForQuiet)
+      .catch((error: unknown) => log.info({ err: error, messageId }, 'stop word had no effect'));
   }
 
   /** Whom a message is for whose reference the cache does not have; when Discord does not tell, the ledger decides. */
@@ -224,13 +241,17 @@ export function createIntake(parts: IntakeParts): Intake {
    * in order, and the mark stands still.
    * @throws what is final, and what fails for no known reason while others are accepted
    */
-  async function accept(trigger: Trigger, { characterIds, repliesToOurs }: CharacterAddress): Promise<Accepted> {
+  async function accept(
+    trigger: Trigger,
+    { characterIds, repliesToOurs, active }: CharacterAddress,
+  ): Promise<Accepted> {
     const startedAt = parts.clock.now().getTime();
     const answeredBefore = answeredCalls;
     let unexplained = 0;
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        const accepted = await gateway.call(acceptTrigger, { body: { trigger, characterIds, repliesToOurs } });
+        const body = { trigger, characterIds, repliesToOurs, ...(active && { active }) };
+        const accepted = await gateway.call(acceptTrigger, { body });
         answeredCalls += 1;
         return accepted;
       } catch (error) {

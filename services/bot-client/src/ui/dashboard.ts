@@ -16,15 +16,20 @@ export interface DashboardFacts {
 
 const HEAD_LENGTH = 500;
 const NOTE_LENGTH = 700;
-const SECTIONS_LENGTH = 2_600;
+/** A message holds 4,000 characters; some of them go into labels. */
+const MESSAGE_LENGTH = 3_800;
 
 export function dashboardView({ title, subtitle, note, sections, buttons }: DashboardFacts): CardView {
-  const perSection = Math.floor(SECTIONS_LENGTH / Math.max(1, sections.length));
+  const shown = sections.map((each) => ({ ...each, text: `**${each.title}**\n${each.summary}` }));
+  const room = MESSAGE_LENGTH - HEAD_LENGTH - (note === null ? 0 : NOTE_LENGTH);
+  const needed = shown.reduce((sum, each) => sum + each.text.length, 0);
+  // Shortened only where not all of it fits.
+  const perSection = needed <= room ? room : Math.floor(room / shown.length);
   return card([
     text(clip(`## ${title}\n${subtitle}`, HEAD_LENGTH)),
     ...(note === null ? [] : [text(clip(note, NOTE_LENGTH))]),
     divider(),
-    ...sections.map((each) => section(clip(`**${each.title}**\n${each.summary}`, perSection), each.edit)),
+    ...shown.map((each) => section(clip(each.text, perSection), each.edit)),
     ...(buttons.length === 0 ? [] : [divider(), row(...buttons)]),
   ]);
 }

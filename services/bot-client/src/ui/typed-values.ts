@@ -11,3 +11,10 @@ export function wrongInput(name: string, reason: FieldReason, text: string): App
   const problem: FieldProblem = { path: name, code: 'custom', message: reason, reason, entered };
   return new AppError('invalid-input', `${name} cannot be read`, { details: { fields: [problem] } });
 }
+
+/** A whole number as people type it. @throws AppError that names the input; whether it is in range the gateway knows */
+export function toWholeNumber(name: string, text: string): number {
+  const value = Number(text.replaceAll(',', ''));
+  if (!Number.isInteger(value)) throw wrongInput(name, 'number-format', text);
+  return value;
+}

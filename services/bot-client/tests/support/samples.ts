@@ -23,6 +23,7 @@ export function sampleCharacter(changes: Partial<Character> = {}): Character {
     errorMessage: '',
     avatarUrl: null,
     hasPicture: false,
+    talkativeness: 50,
     isPublic: false,
     isMine: true,
     createdAt: NOW,

@@ -7,17 +7,21 @@ import { characterOption } from '../character/character-option.ts';
 import { requireChannel } from '../require-channel.ts';
 
 export const activate = defineSubcommand({
-  description: 'Let a character answer every message in this channel',
+  description: 'Let a character answer in this channel without being called',
   options: { character: characterOption('Who answers') },
   reply: 'private',
   async run({ options, caller, place, respond }, { gateway }) {
     const { id: channelId } = requireChannel(place);
-    const { characterName, isPublic } = await gateway.call(activateChannel, {
+    const { characterName, isPublic, others } = await gateway.call(activateChannel, {
       caller,
       params: { channelId },
       body: { characterId: options.character },
     });
     const facts = { name: plain(characterName), channel: channelMention(channelId) };
-    await respond(note(say(isPublic ? 'channel.activated-public' : 'channel.activated-private', facts), 'good'));
+    const lines = [
+      say(isPublic ? 'channel.activated-public' : 'channel.activated-private', facts),
+      ...(others.length === 0 ? [] : [say('channel.also-active', { names: others.map(plain).join(', ') })]),
+    ];
+    await respond(note(lines.join('\n'), 'good'));
   },
 });

@@ -1,9 +1,10 @@
-import { type Character, type CharacterPatch, LIMITS } from '@tzurot/contracts';
+import { type Character, type CharacterPatch, DEFAULT_TALKATIVENESS, LIMITS } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { type Input, type Inputs, input } from '../../define/modal.ts';
 import { excerpt } from '../../ui/elements.ts';
 import { isWebAddress } from '../../ui/is-web-address.ts';
+import { toWholeNumber } from '../../ui/typed-values.ts';
 
 const EXCERPT_LENGTH = 100;
 
@@ -58,11 +59,30 @@ export const characterSections = {
     inputs: {
       description: longInput('description'),
       personality: longInput('personality'),
+      talkativeness: input.short(say('character.field.talkativeness'), {
+        maxLength: 3,
+        hint: say('character.hint.talkativeness'),
+        placeholder: String(DEFAULT_TALKATIVENESS),
+      }),
     },
-    summarize: ({ description, personality }) =>
-      [line('description', description), line('personality', personality)].join('\n'),
-    read: ({ description, personality }) => ({ description, personality }),
-    write: (values) => values,
+    summarize: ({ description, personality, talkativeness }) =>
+      [
+        line('description', description),
+        line('personality', personality),
+        say('character.talkativeness-line', { percent: talkativeness }),
+      ].join('\n'),
+    read: ({ description, personality, talkativeness }) => ({
+      description,
+      personality,
+      talkativeness: String(talkativeness),
+    }),
+    write: ({ talkativeness, ...rest }) => ({
+      ...rest,
+      ...(talkativeness !== undefined && {
+        talkativeness:
+          talkativeness.trim() === '' ? DEFAULT_TALKATIVENESS : toWholeNumber('talkativeness', talkativeness),
+      }),
+    }),
   }),
 
   scene: section({

@@ -1,7 +1,8 @@
 import { inputOf, SETTINGS, type SettingName, type SettingView } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import { type Input, input } from '../../define/modal.ts';
-import { wrongInput } from '../../ui/typed-values.ts';
+import { plain } from '../../ui/elements.ts';
+import { toWholeNumber } from '../../ui/typed-values.ts';
 
 type Value = SettingView['value'];
 
@@ -14,10 +15,11 @@ export function settingInput(name: SettingName): Input {
     const placeholder = say(canBeOff ? 'settings.number-or-off-hint' : 'settings.number-hint', facts);
     return input.short(label, { hint: description, maxLength: 20, placeholder });
   }
-  const choices =
-    entered.kind === 'switch'
-      ? { on: say('settings.on'), off: say('settings.off') }
-      : Object.fromEntries(entered.choices.map((choice) => [choice, choice]));
+  if (entered.kind === 'text') {
+    const placeholder = say(canBeOff ? 'settings.text-or-off-hint' : 'settings.text-hint');
+    return input.short(label, { hint: description, maxLength: entered.maxLength, placeholder });
+  }
+  const choices = entered.kind === 'switch' ? { on: say('settings.on'), off: say('settings.off') } : entered.choices;
   return input.choice(label, canBeOff ? { ...choices, off: say('settings.off') } : choices, { hint: description });
 }
 
@@ -39,20 +41,17 @@ export function fromEntry(name: SettingName, text: string): Value | undefined {
   const { kind } = inputOf(name);
   if (kind === 'switch') return entry === 'on';
   if (entry === 'off' && SETTINGS[name].canBeOff) return null;
+  if (kind === 'text') return text.trim();
   return kind === 'number' ? toWholeNumber(name, entry) : entry;
 }
 
-function toWholeNumber(name: string, entry: string): number {
-  const value = Number(entry.replaceAll(',', ''));
-  if (!Number.isInteger(value)) throw wrongInput(name, 'number-format', entry);
-  return value;
-}
-
 /** How a setting's value reads in a sentence. */
-export function describeValue(value: Value): string {
+export function describeValue(name: SettingName, value: Value): string {
   if (value === null || value === false) return say('settings.off');
   if (value === true) return say('settings.on');
-  return typeof value === 'number' ? value.toLocaleString('en') : value;
+  if (typeof value === 'number') return value.toLocaleString('en');
+  const entered = inputOf(name);
+  return entered.kind === 'choice' ? (entered.choices[value] ?? value) : plain(value);
 }
 
 /** How staff enter a limit: an empty input sets none. Null for a setting that has no limit. */
@@ -68,6 +67,7 @@ export function limitInput(name: SettingName): Input | null {
         { hint: say('settings.limits.switch-hint') },
       );
     case 'choice':
+    case 'text':
       return null;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  isOfPlace,
   SETTING_GROUPS,
   SETTING_NAMES,
   SETTINGS,
@@ -59,7 +60,7 @@ export function settingsPanel(definition: PanelDefinition): Dashboard<PanelThing
   });
   return defineDashboard({
     command,
-    sections: { ...valueSections(), ...(hasLimits ? limitSections() : {}) },
+    sections: { ...valueSections(hasLimits), ...(hasLimits ? limitSections() : {}) },
     title: ({ title }: PanelThing) => title,
     subtitle: ({ tier }) => say(`settings.about.${tier}`),
     canEdit: () => true,
@@ -69,10 +70,10 @@ export function settingsPanel(definition: PanelDefinition): Dashboard<PanelThing
   });
 }
 
-function valueSections(): Record<string, Section> {
+function valueSections(isPlace: boolean): Record<string, Section> {
   const groups = Object.keys(SETTING_GROUPS) as SettingGroup[];
   const sections = groups.flatMap((group) => {
-    const names = SETTING_NAMES.filter((name) => SETTINGS[name].group === group);
+    const names = SETTING_NAMES.filter((name) => SETTINGS[name].group === group && (isPlace || !isOfPlace(name)));
     return inForms(names, `settings-${group}`, SETTING_GROUPS[group], valueSection);
   });
   return Object.fromEntries(sections);
@@ -131,7 +132,7 @@ function limitSection(title: string, names: readonly SettingName[]): Section {
         if (ownLimit === undefined || ownLimit === null) return [];
         return ownLimit === false
           ? [say('settings.limits.line-off', { label })]
-          : [say('settings.limits.line', { label, value: describeValue(ownLimit) })];
+          : [say('settings.limits.line', { label, value: describeValue(name, ownLimit) })];
       });
       return lines.length === 0 ? say('settings.limits.none') : lines.join('\n');
     },
@@ -167,7 +168,7 @@ function viewOf({ items }: SettingsView, name: SettingName): SettingView {
 function describe({ name, value, source, limitedBy }: SettingView): string {
   const facts = {
     label: SETTINGS[name].label,
-    value: describeValue(value),
+    value: describeValue(name, value),
     source: say(`settings.source.${source}`),
   };
   return limitedBy === null

@@ -105,6 +105,16 @@ const BLANKS = /[^\S\n]+/g;
 /** Bold, italics, strike-through, spoilers. An underscore inside a word is part of it. */
 const MARKUP = /[*~|]+|(?<![\p{L}\p{N}\p{M}_])_+|(?<=[\p{L}\p{N}\p{M}])_+(?![\p{L}\p{N}\p{M}_])/gu;
 
+/** Where a name stands in a folded text, called or not; -1 when it does not. Behind a word it is part of that word. */
+export function findName(folded: string, name: string): number {
+  for (let at = folded.indexOf(name); at !== -1; at = folded.indexOf(name, at + 1)) {
+    const before = characterBefore(folded, at);
+    const begins = before === '' || !WORD.test(before) || UNSPACED.test(before);
+    if (begins && endsAt(folded, at + name.length)) return at;
+  }
+  return -1;
+}
+
 /** A name, or a text with names, in the form in which they are compared: letter case, width, quotes and markup do not matter. */
 export function fold(text: string): string {
   const lower = text.normalize('NFKC').toLowerCase();
