@@ -41,6 +41,8 @@ export type RecalledMemory = z.infer<typeof RecalledMemory>;
 /** What memory is asked for. */
 export const Question = z.object({
   query: heardText(LIMITS.messageContent * 2),
+  /** What was said last where it is asked, for a question that says too little by itself: "and then?". */
+  around: heardText(LIMITS.messageContent * 2).optional(),
   /** Around the trigger on Discord, and so in the prompt without memory where nothing hides them. */
   excludeMessageIds: z.array(Snowflake).max(300),
 });

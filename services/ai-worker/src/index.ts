@@ -1,1 +1,2 @@
+export { writeMemories } from './prompt/index.ts';
 export { aiWorker } from './start.ts';

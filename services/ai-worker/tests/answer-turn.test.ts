@@ -711,7 +711,7 @@ describe('reads the turn, and memories that fit the message, as they are now', (
     expect(ledger.reply?.text).toContain('I was told 2 earlier messages and remember 1 thing.');
     expect(ledger.gateway.callsOf(recallMemories)[0]?.body).toMatchObject({
       query: 'hello',
-      maxTokens: 800,
+      maxTokens: 1_200,
       excludeMessageIds: expect.arrayContaining(['1457708209274880001', '1457708209274880002']),
     });
   });

@@ -75,7 +75,7 @@ export const openedTurn: OpenTurn = {
   earlierReplies: [],
   history: [],
   historyCutAt: null,
-  memoryTokens: 800,
+  memoryTokens: 1_200,
   memories: null,
   vectorSpace: null,
   epoch: null,

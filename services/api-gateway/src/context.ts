@@ -3,6 +3,7 @@ import type { BadRows, JobQueues, Log, SecretBox, SharedState } from '@tzurot/pl
 import type { Pool } from 'pg';
 import type { WriteWatch } from './database/watch-writes.ts';
 import type { PrismaClient } from './generated/prisma/client.ts';
+import type { CorpusSizes } from './memory/corpus-sizes.ts';
 import type { EmbedLater } from './memory/vectors/embed-later.ts';
 
 /** The free model for people without a usable key. */
@@ -39,4 +40,5 @@ export interface GatewayContext {
   personLimit: PersonLimit | null;
   /** Null when the database keeps no vectors, so that memory goes by words alone. */
   embedLater: EmbedLater | null;
+  corpusSizes: CorpusSizes;
 }

@@ -18,6 +18,7 @@ import { query, sql } from './database/query.ts';
 import { rotateSecrets } from './database/rotate-secrets.ts';
 import { watchWrites } from './database/watch-writes.ts';
 import { workInBackground } from './database/work-in-background.ts';
+import { createCorpusSizes } from './memory/corpus-sizes.ts';
 import { refreshTerms } from './memory/ranking/refresh-terms.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes.ts';
@@ -70,6 +71,7 @@ export const apiGateway = defineService({
       guest,
       personLimit,
       embedLater,
+      corpusSizes: createCorpusSizes(),
     };
     stack.own('vendors', await followVendors(ctx), (stop) => stop());
     const server = await serveRoutes({

@@ -57,7 +57,7 @@ export const SETTINGS = {
     label: 'Memory budget in tokens',
     description: 'How many tokens of memories a prompt can hold. Off means nothing is recalled.',
     schema: z.number().int().min(0).max(20_000),
-    builtIn: 800,
+    builtIn: 1_200,
     canBeOff: true,
   }),
   streaming: defineSetting({

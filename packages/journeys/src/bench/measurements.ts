@@ -2,6 +2,7 @@ import type { Budget, Figure } from './figures.ts';
 import { type AddedTime, measureAddedTime } from './measure/added-time.ts';
 import { measureFirstWord, STREAMING_MODEL } from './measure/first-word.ts';
 import { measureIgnoredMessages } from './measure/ignored-messages.ts';
+import { findMemoryData, measureMemory } from './measure/memory.ts';
 import { waitForPast } from './measure/past.ts';
 import { measurePrefix } from './measure/prefix.ts';
 import { measureRecall } from './measure/recall.ts';
@@ -135,6 +136,29 @@ export const UNSTAGED = {
       { ...common, what: '… last tenth over first tenth', unit: '×', measured: growth, budget: { atMost: 1.5 } },
       { ...common, what: '… kept in memory for each', unit: 'B', measured: bytesPerMessage, budget: { atMost: 8 } },
     ];
+  },
+  memory: async (): Promise<Figure[]> => {
+    const file = findMemoryData();
+    if (file === null) {
+      process.stdout.write('  memory is not measured: TZUROT_SHARED_DIR names no folder with memory-bench.\n');
+      return [];
+    }
+    const { byCategory, tenfold } = await measureMemory(file);
+    const row = (what: string, share: number, atLeast: number | null): Figure => ({
+      what: `memory, words alone, ${what}`,
+      on: 'embedded',
+      unit: '%',
+      measured: 100 * share,
+      budget: atLeast === null ? null : { atLeast },
+      bareBot: null,
+    });
+    const figures = [...byCategory].flatMap(([name, { at5, at10, at20, arrives }]) => [
+      row(`${name}: recall@5`, at5, null),
+      row(`${name}: recall@10`, at10, name === 'all' ? 79 : null),
+      row(`${name}: recall@20`, at20, null),
+      row(`${name}: evidence in a section of 800 tokens`, arrives, name === 'all' ? 82 : null),
+    ]);
+    return [...figures, row('ten-fold: recall@10', tenfold.at10, 76), row('ten-fold: evidence', tenfold.arrives, null)];
   },
   start: async (): Promise<Figure[]> => {
     const { firstMs, againMs, pssBytes } = await measureStart();

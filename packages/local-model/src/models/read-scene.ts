@@ -86,7 +86,8 @@ function countMemories(context: string): number {
   let isAmongMemories = false;
   for (const line of context.split('\n')) {
     if (/^\s*(?:[-*•]|\d+[.)])\s/.test(line)) count += isAmongMemories ? 1 : 0;
-    else if (line.trim() !== '' && !/^\s/.test(line))
+    // A date above some of a list's items does not end the list.
+    else if (line.trim() !== '' && !/^(?:\s|\d{1,2} \p{L}+ \d{4}\b)/u.test(line))
       isAmongMemories = /memor|remember/i.test(line) && !line.startsWith('</');
   }
   return count;

@@ -1,6 +1,7 @@
 import { countMessageTokens, countTokens } from './count-tokens.ts';
 import { CONTEXT_TAG } from './escape-text.ts';
 import { type FittedSection, fitBudget } from './fit-budget.ts';
+import { linesOf } from './lines-of.ts';
 import { type InsertedPiece, type PromptMessage, placeInChat } from './place-in-chat.ts';
 import type { PromptScene } from './prompt-scene.ts';
 import { type Piece, type Zone, zoneOf } from './section.ts';
@@ -88,8 +89,6 @@ function join(fitted: readonly FittedSection[], zone: Zone, separator: string): 
   return fitted
     .map(({ section, kept }) => ({ section, texts: kept.filter((piece) => zoneOf(piece, section) === zone) }))
     .filter(({ texts }) => texts.length > 0)
-    .map(({ section, texts }) =>
-      [...(section.heading ? [section.heading] : []), ...texts.map(({ text }) => text)].join('\n'),
-    )
+    .map(({ section, texts }) => [...(section.heading ? [section.heading] : []), ...linesOf(texts)].join('\n'))
     .join(separator);
 }

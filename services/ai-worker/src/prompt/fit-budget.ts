@@ -43,9 +43,11 @@ export function fitBudget(
 ): FittedSection[] {
   const counted = written.map(({ section, pieces }) => ({
     section,
-    pieces: pieces.map((piece) => ({
+    pieces: pieces.map((piece, index) => ({
       piece,
-      tokens: isMessage(zoneOf(piece, section)) ? countMessageTokens(piece.text) : countTokens(piece.text) + 1,
+      tokens:
+        (isMessage(zoneOf(piece, section)) ? countMessageTokens(piece.text) : countTokens(piece.text) + 1) +
+        headingTokensOf(pieces, index),
     })),
     headingTokens: section.heading === undefined ? 0 : countTokens(section.heading) + 1,
   }));
@@ -71,6 +73,13 @@ export function fitBudget(
   }
   if (leftTokens < 0) throw new PromptTooLongError(budgetTokens - leftTokens, budgetTokens);
   return counted.flatMap(({ section }) => fitted.get(section) ?? []);
+}
+
+/** Its line above counts with the first of those that share it, which is kept whenever another one is. */
+function headingTokensOf(pieces: readonly Piece[], index: number): number {
+  const under = pieces[index]?.under;
+  if (under === undefined || pieces.findIndex((piece) => piece.under === under) < index) return 0;
+  return countTokens(under) + 1;
 }
 
 const isMessage = (zone: Zone): boolean => zone === 'chat' || typeof zone === 'object';

@@ -3,3 +3,4 @@ export { writeGreeting } from './expand-card.ts';
 export { PromptTooLongError } from './fit-budget.ts';
 export type { PromptMessage } from './place-in-chat.ts';
 export type { PromptScene } from './prompt-scene.ts';
+export { writeMemories } from './write-memories.ts';

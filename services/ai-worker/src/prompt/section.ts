@@ -19,6 +19,10 @@ export interface Piece {
   zone?: Zone;
   /** Of the chat's lines: who speaks. */
   role?: 'assistant' | 'user';
+  /** A line above it, written once above all neighbours that have the same. */
+  under?: string;
+  /** Where it reads among the section's pieces, where these are not written in reading order. */
+  order?: number;
   /** The Discord messages that carry it. */
   messageIds?: readonly string[];
 }

@@ -1,4 +1,5 @@
 import {
+  compareSnowflakes,
   type Embedding,
   LIMITS,
   type Question,
@@ -52,7 +53,21 @@ type Asked = Pick<Scene, 'trigger' | 'facts'>;
 /** What memory is asked for; null when there are no words to look for. */
 export function questionOf(scene: Asked): Question | null {
   const query = writeQuery(scene);
-  return query === '' ? null : { query, excludeMessageIds: fetchedMessageIds(scene) };
+  if (query === '') return null;
+  const around = lastLines(scene);
+  return { query, ...(around !== '' && { around }), excludeMessageIds: fetchedMessageIds(scene) };
+}
+
+const LINES_AROUND = 2;
+
+/** What was said right before the message. */
+function lastLines({ trigger, facts }: Asked): string {
+  const before = (facts?.recent ?? []).filter(({ id }) => compareSnowflakes(id, trigger.id) < 0);
+  return before
+    .slice(-LINES_AROUND)
+    .map(({ content }) => content)
+    .join('\n')
+    .trim();
 }
 
 /** The message, and what it answers: "and then?" alone finds nothing. */

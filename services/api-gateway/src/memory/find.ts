@@ -1,12 +1,15 @@
 import { type Embedding, type Place, type Question, type RecalledMemory, Trigger } from '@tzurot/contracts';
+import { estimateTokenCount } from 'tokenx';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toSnowflake } from '../database/snowflakes.ts';
 import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
+import type { SeenSession } from './corpus-sizes.ts';
+import { describeCorpus } from './ranking/corpus.ts';
 import { fuse } from './ranking/fuse.ts';
-import { rankMemories } from './ranking/index.ts';
-import { splitWords, toTerms, withoutNames } from './ranking/words.ts';
+import { type MemoryCandidate, rankMemories } from './ranking/index.ts';
+import { type MemoryQuery, readQuestion } from './ranking/question.ts';
 import { type Partners, type Scope, scopeOf } from './scope.ts';
 import { type Hit, joinStretches, type Stretch, shortlist, stretchAround } from './shortlist.ts';
 import { weightOf } from './vectors/embedding-space.ts';
@@ -19,12 +22,16 @@ const MAX_HITS = 3_000;
 const MAX_SHORTLIST = 80;
 /** What was said so close to a hit is looked at too: an answer rarely repeats the words of its question. */
 const NEIGHBOURS = 2;
-const MAX_MEMORIES = 24;
+const MAX_MEMORIES = 32;
 /** Compared with the best one found. What is weaker is rather noise than memory. */
 const MIN_SCORE = 0.15;
-/** Date, speaker and separators around each, in tokens. */
-const FRAME_TOKENS = 12;
-const CHARACTERS_PER_TOKEN = 4;
+/** Speaker and separators around each. */
+const LINE_TOKENS = 4;
+/** The line above what was said on one day. */
+const DAY_TOKENS = 10;
+/** Of the densest scripts; where less stands in a token, what was chosen is cut to what fits. */
+const MIN_CHARACTERS_PER_TOKEN = 3;
+const LAST_SEQ = 2_147_483_647;
 
 /** Who asks whom for what they said to one another, and where the answer will be read. */
 export interface Asker extends Partners {
@@ -32,6 +39,8 @@ export interface Asker extends Partners {
   character_name: string;
   place: Place;
 }
+
+type RecallContext = Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors' | 'corpusSizes'>;
 
 export interface Asked extends Question {
   /** The query as a vector. */
@@ -47,7 +56,7 @@ export interface Asked extends Question {
 export async function findMemories(
   turnId: string,
   asked: Asked & { fence: number },
-  ctx: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
+  ctx: RecallContext,
 ): Promise<RecalledMemory[]> {
   const asker = await readAsker(ctx.pool, turnId, asked.fence);
   return asker === null ? [] : recall(asker, asked, ctx);
@@ -57,40 +66,44 @@ export async function findMemories(
 export async function recall(
   asker: Asker,
   asked: Asked,
-  { pool, embedLater, vendors }: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
+  { pool, embedLater, vendors, corpusSizes }: RecallContext,
 ): Promise<RecalledMemory[]> {
   if (asked.maxTokens === 0) return [];
   const inScope = scopeOf(asker, asker.place);
   const excluded = new Set(asked.excludeMessageIds);
   const isVisible = (messageIds: readonly string[]) => messageIds.some((id) => excluded.has(id));
-  const terms = termsOf(asked.query, [asker.persona_name, asker.character_name]);
+  const heard: MemoryQuery = {
+    text: asked.query,
+    around: asked.around,
+    askerName: asker.persona_name,
+    characterName: asker.character_name,
+  };
+  const terms = [...readQuestion(heard, [], []).terms.keys()];
   const question = embedLater === null ? null : (asked.embedding ?? null);
-  const [matching, nearest] = await Promise.all([
+  const [sizes, matching, nearest] = await Promise.all([
+    corpusSizes.read(pool, asker, asker.place),
     terms.length === 0 ? [] : selectHits(pool, inScope, asker, terms),
     question === null
       ? []
       : selectNearest(pool, inScope, { ownerId: asker.persona_id, question, spare: excluded.size }),
   ]);
+  const years = [...new Set(sizes.flatMap((session) => session.years))];
+  const corpus = describeCorpus(sizes, matching, terms);
   const hits = matching.filter(({ messageIds }) => !isVisible(messageIds));
-  const stretches = joinStretches([
-    ...shortlist(hits, terms, MAX_SHORTLIST).map((hit) => stretchAround(hit, NEIGHBOURS)),
-    // What is near by its meaning needs nothing beside it to be found.
-    ...nearest.map((position) => stretchAround(position, 0)),
-  ]);
+  const isLittle = fitsWhole(sizes, asked.maxTokens);
+  const stretches = isLittle
+    ? sizes.map(({ sessionId }) => ({ sessionId, from: 0, to: LAST_SEQ }))
+    : joinStretches([
+        ...shortlist(hits, readQuestion(heard, [], years), corpus, MAX_SHORTLIST).map((hit) =>
+          stretchAround(hit, NEIGHBOURS),
+        ),
+        // What is near by its meaning needs nothing beside it to be found.
+        ...nearest.map((position) => stretchAround(position, 0)),
+      ]);
   const around = await selectCandidates(pool, { inScope, ownerId: asker.persona_id, stretches }, question);
   const rows = around.filter((row) => !isVisible(splitList(row.source_message_ids)));
-  const candidates = rows.map((row) => ({
-    id: row.id,
-    text: row.body,
-    terms: splitList(row.terms),
-    speakerName: row.speaker_name,
-    sessionId: row.session_id,
-    seq: row.seq,
-  }));
-  const byWords = rankMemories(
-    { text: asked.query, askerName: asker.persona_name, characterName: asker.character_name },
-    candidates,
-  );
+  const speakerNames = [...new Set(rows.map((row) => row.speaker_name))];
+  const byWords = rankMemories(readQuestion(heard, speakerNames, years), rows.map(toCandidate), corpus);
   const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space, vendors) ?? 0);
 
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -99,9 +112,19 @@ export async function recall(
     .slice(0, MAX_MEMORIES)
     .flatMap(({ id, score }) => {
       const row = byId.get(id);
-      return row === undefined ? [] : [toRecalled(row, score)];
+      if (row === undefined) return [];
+      byId.delete(id);
+      return [toRecalled(row, score)];
     });
-  return fit(found, asked.maxTokens);
+  const rest = isLittle ? [...byId.values()].map((row) => toRecalled(row, 0)) : [];
+  return fit([...found, ...rest.toSorted((a, b) => (a.saidAt < b.saidAt ? 1 : -1))], asked.maxTokens);
+}
+
+/** Whether everything that may be seen can be shown. Then nothing has to be chosen, nor can the choice be wrong. */
+function fitsWhole(sizes: readonly SeenSession[], maxTokens: number): boolean {
+  const turns = sizes.reduce((sum, size) => sum + size.turns, 0);
+  const characters = sizes.reduce((sum, size) => sum + size.characters, 0);
+  return characters / MIN_CHARACTERS_PER_TOKEN + turns * LINE_TOKENS + sizes.length * DAY_TOKENS <= maxTokens;
 }
 
 const AskerRow = z.object({
@@ -130,11 +153,6 @@ async function readAsker(db: Database, turnId: string, fence: number): Promise<A
   return null;
 }
 
-/** The names of the two who talk stand everywhere and tell nothing apart. */
-function termsOf(text: string, names: readonly string[]): string[] {
-  return [...new Set(toTerms(withoutNames(splitWords(text), names)))];
-}
-
 interface FoundHit extends Hit {
   messageIds: string[];
 }
@@ -150,7 +168,7 @@ async function selectHits(
     db,
     // OFFSET keeps the planner from walking through everything of the owner, which looks as good to it while the table is small.
     sql`SELECT string_agg(newest.line, chr(10)) AS lines FROM (
-          SELECT m.session_id || ' ' || m.seq || ' ' || array_to_string(m.source_message_ids, ',') || ' '
+          SELECT m.session_id || ' ' || m.seq || ' ' || m.speaker || ' ' || extract(epoch FROM m.occurred_at)::bigint || ' ' || array_to_string(m.source_message_ids, ',') || ' '
             || array_to_string(m.terms, ' ') AS line FROM (
             SELECT * FROM memory_items WHERE memory_term_keys(owner_id, character_id, terms)
               && memory_term_keys(${partners.persona_id}::uuid, ${partners.character_id}::uuid, ${terms}::text[]) OFFSET 0
@@ -160,8 +178,15 @@ async function selectHits(
   );
   const lines = row?.lines?.split('\n') ?? [];
   return lines.map((line) => {
-    const [sessionId = '', seq, messageIds = '', ...held] = line.split(' ');
-    return { sessionId, seq: Number(seq), messageIds: messageIds.split(','), terms: held };
+    const [sessionId = '', seq, speaker, saidAtS, messageIds = '', ...held] = line.split(' ');
+    return {
+      sessionId,
+      seq: Number(seq),
+      speaker: speaker === 'person' ? 'person' : 'character',
+      saidAtMs: Number(saidAtS) * 1_000,
+      messageIds: messageIds.split(','),
+      terms: held,
+    };
   });
 }
 
@@ -170,6 +195,7 @@ const CandidateRow = z.object({
   body: z.string(),
   /** Separated by spaces, which no term holds. */
   terms: z.string(),
+  speaker: z.enum(['person', 'character']),
   speaker_name: z.string(),
   session_id: z.string(),
   seq: z.int(),
@@ -206,11 +232,24 @@ async function selectCandidates(
           ) AS m
           WHERE ${inScope}
         )
-        SELECT id, body, array_to_string(terms, ' ') AS terms, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
+        SELECT id, body, array_to_string(terms, ' ') AS terms, speaker, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
           array_to_string(source_message_ids, ' ') AS source_message_ids, near.similarity
         FROM candidate LEFT JOIN (${similarities}) AS near USING (exchange_id)`,
     CandidateRow,
   );
+}
+
+function toCandidate(row: CandidateRow): MemoryCandidate {
+  return {
+    id: row.id,
+    text: row.body,
+    terms: splitList(row.terms),
+    speaker: row.speaker,
+    speakerName: row.speaker_name,
+    saidAtMs: momentOf(row).getTime(),
+    sessionId: row.session_id,
+    seq: row.seq,
+  };
 }
 
 function toRecalled(row: CandidateRow, score: number): RecalledMemory {
@@ -218,19 +257,26 @@ function toRecalled(row: CandidateRow, score: number): RecalledMemory {
     id: row.id,
     text: row.body,
     speakerName: row.speaker_name,
-    saidAt: new Date(`${row.occurred_at}:00`).toISOString(),
+    saidAt: momentOf(row).toISOString(),
     score,
     messageIds: splitList(row.source_message_ids).map(toSnowflake),
   };
 }
 
+function momentOf({ occurred_at: written }: CandidateRow): Date {
+  return new Date(`${written}:00`);
+}
+
 /** The best ones that fit; a long one that does not leaves room for shorter ones behind it. */
 function fit(memories: readonly RecalledMemory[], maxTokens: number): RecalledMemory[] {
   let left = maxTokens;
+  const days = new Set<string>();
   return memories.filter((memory) => {
-    const tokens = Math.ceil(memory.text.length / CHARACTERS_PER_TOKEN) + FRAME_TOKENS;
+    const day = memory.saidAt.slice(0, 10);
+    const tokens = estimateTokenCount(memory.text) + LINE_TOKENS + (days.has(day) ? 0 : DAY_TOKENS);
     if (tokens > left) return false;
     left -= tokens;
+    days.add(day);
     return true;
   });
 }

@@ -1,7 +1,14 @@
+import { type Corpus, rarityOf, saturate } from './ranking/corpus.ts';
+import { timeFactor } from './ranking/dates.ts';
+import { NAMED_SPEAKER_FACTOR } from './ranking/index.ts';
+import type { ReadQuestion } from './ranking/question.ts';
+
 /** A memory that shares a term with the question, as little of it as choosing needs. */
 export interface Hit {
   sessionId: string;
   seq: number;
+  speaker: 'person' | 'character';
+  saidAtMs: number;
   terms: readonly string[];
 }
 
@@ -18,33 +25,32 @@ export interface Stretch {
   to: number;
 }
 
-/** How much longer turns count less: they hold more terms by chance. */
-const LENGTH_EXPONENT = 0.4;
-const USUAL_LENGTH = 12;
-
 /**
- * The hits worth a closer look: those with the most and the rarest of the question's terms.
- * Reading thousands of memories whole takes ten times as long, and of what ranking would have put among
- * its first ten, 80 kept hits and their neighbours hold all but one percent. Source: docs/memory.md.
+ * The hits worth a closer look, by what ranking would say of each without its neighbours.
+ * Reading thousands of memories whole takes ten times as long. Source: docs/memory.md, "Recall".
  */
-export function shortlist(hits: readonly Hit[], terms: readonly string[], size: number): Hit[] {
+export function shortlist(
+  hits: readonly Hit[],
+  { terms, about, times }: ReadQuestion,
+  corpus: Corpus,
+  size: number,
+): Hit[] {
   if (hits.length <= size) return [...hits];
-  // Thousands of hits with a dozen terms each: numbers in place of words, and no logarithm twice.
-  const numbers = new Map(terms.map((term, number) => [term, number]));
-  const holders = terms.map(() => 0);
-  const shared = hits.map((hit) => {
-    const held: number[] = [];
-    for (const term of hit.terms) {
-      const number = numbers.get(term);
-      if (number !== undefined && !held.includes(number)) held.push(number);
+  const rarities = new Map(
+    [...terms].map(([term, weight]) => [term, weight * rarityOf(corpus.holders.get(term) ?? 0, corpus.turns)]),
+  );
+  const scored = hits.map((hit) => {
+    const relativeLength = hit.terms.length / corpus.averageLength;
+    const share = saturate(1, relativeLength);
+    let score = 0;
+    // Thousands of hits with a dozen terms each: a set for every one of them would cost more than all the rest.
+    for (const [index, term] of hit.terms.entries()) {
+      const rarity = rarities.get(term);
+      if (rarity !== undefined && hit.terms.indexOf(term) === index) score += rarity * share;
     }
-    for (const number of held) holders[number] = (holders[number] ?? 0) + 1;
-    return held;
-  });
-  const rarities = holders.map((count) => Math.log(1 + hits.length / Math.max(1, count)));
-  const scored = hits.map((hit, index) => {
-    const rarity = (shared[index] ?? []).reduce((sum, number) => sum + (rarities[number] ?? 0), 0);
-    return { hit, score: rarity / (0.7 + (0.3 * hit.terms.length) / USUAL_LENGTH) ** LENGTH_EXPONENT };
+    if (hit.speaker === about) score *= NAMED_SPEAKER_FACTOR;
+    score += corpus.sessionScores.get(hit.sessionId) ?? 0;
+    return { hit, score: score * timeFactor(hit.saidAtMs, times) };
   });
   return scored
     .toSorted((a, b) => b.score - a.score)

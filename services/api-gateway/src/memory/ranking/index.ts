@@ -1,4 +1,6 @@
-import { splitWords, standsIn, toTerms, withoutNames } from './words.ts';
+import { type Corpus, rarityOf, saturate } from './corpus.ts';
+import { timeFactor } from './dates.ts';
+import type { ReadQuestion } from './question.ts';
 
 /** One thing said, with its place in a session: neighbours are those with the next and the previous `seq`. */
 export interface MemoryCandidate {
@@ -6,17 +8,12 @@ export interface MemoryCandidate {
   text: string;
   /** `toTerms(text)`, kept beside the text so that ranking thousands never splits words again. */
   terms: readonly string[];
+  speaker: 'person' | 'character';
+  /** As whom; the person may be called otherwise by now. */
   speakerName: string;
+  saidAtMs: number;
   sessionId: string;
   seq: number;
-}
-
-export interface MemoryQuery {
-  text: string;
-  /** Who "I" is. */
-  askerName: string;
-  /** Who "you" is. */
-  characterName: string;
 }
 
 /** A candidate with its score in (0, 1]; 1 is the best of this ranking. */
@@ -25,14 +22,21 @@ export interface RankedMemory {
   score: number;
 }
 
-/** BM25 constants fitted to turns of one or two sentences, not to documents. Source: docs/memory.md, "Ranking". */
-const K1 = 0.4;
-const B = 0.3;
+// Every constant here was fitted to turns of one or two sentences. Source: docs/memory.md, "Ranking".
 const PREVIOUS_FIELD_WEIGHT = 0.5;
 const NEXT_FIELD_WEIGHT = 0.2;
-const NAMED_SPEAKER_FACTOR = 2;
+export const NAMED_SPEAKER_FACTOR = 3;
+const ASKING_FACTOR = 0.8;
+const TIME_WORDS_FACTOR = 1.2;
+const NUMBERS_FACTOR = 1.2;
+const SESSION_WEIGHT = 1.2;
 /** What a turn inherits from the scores around it: an answer rarely repeats the words of its question. */
 const SMOOTHING = { previous: 0.2, next: 0.3, twoAway: 0.2, afterQuestion: 0.5 } as const;
+
+const TIME_WORDS =
+  /\b(?:yesterday|today|tonight|tomorrow|ago|last|next|week|weekend|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|(?:19|20)\d\d|since|recently)s?\b/i;
+const NUMBERS =
+  /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|once|twice|couple|several)\b/i;
 
 interface Turn extends MemoryCandidate {
   previous: Turn | null;
@@ -49,16 +53,22 @@ interface Turn extends MemoryCandidate {
  * Ranks what was said by how well it answers a question, by words alone.
  * Turns that share nothing with the question, and whose neighbours share nothing, are left out.
  */
-export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCandidate[]): RankedMemory[] {
-  const names = [...new Set(candidates.map(({ speakerName }) => speakerName))];
-  const words = splitWords(query.text);
-  const terms = [...new Set(toTerms(withoutNames(words, names)))];
-  if (terms.length === 0 || candidates.length === 0) return [];
-  const turns = linkTurns(candidates, new Set(terms));
+export function rankMemories(
+  question: ReadQuestion,
+  candidates: readonly MemoryCandidate[],
+  corpus: Corpus,
+): RankedMemory[] {
+  if (question.terms.size === 0 || candidates.length === 0) return [];
+  const turns = linkTurns(candidates, question.terms);
 
-  scoreByWords(turns, terms);
-  favourSpeaker(turns, namedSpeaker(words, turns, query));
-  const scores = turns.map(smoothedScore);
+  for (const turn of turns) {
+    turn.score = scoreByWords(turn, question, corpus) * (isAbout(turn, question.about) ? NAMED_SPEAKER_FACTOR : 1);
+  }
+  const scores = turns.map((turn) => {
+    const score = smoothedScore(turn);
+    const session = SESSION_WEIGHT * (corpus.sessionScores.get(turn.sessionId) ?? 0);
+    return score === 0 ? 0 : (score + session) * factorOf(turn, question);
+  });
   const best = Math.max(...scores);
   if (best <= 0) return [];
   return turns
@@ -67,14 +77,14 @@ export function rankMemories(query: MemoryQuery, candidates: readonly MemoryCand
     .toSorted((a, b) => b.score - a.score);
 }
 
-function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlySet<string>): Turn[] {
+function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlyMap<string, number>): Turn[] {
   const turns = candidates
     .map(
       (candidate): Turn => ({
         ...candidate,
         previous: null,
         next: null,
-        asked: [],
+        asked: candidate.terms.filter((term) => asked.has(term)),
         weights: new Map(),
         length: 0,
         score: 0,
@@ -87,7 +97,6 @@ function linkTurns(candidates: readonly MemoryCandidate[], asked: ReadonlySet<st
     turn.previous = previous;
     previous.next = turn;
   }
-  for (const turn of turns) turn.asked = turn.terms.filter((term) => asked.has(term));
   for (const turn of turns) {
     addTerms(turn, turn, 1);
     addTerms(turn, turn.previous, PREVIOUS_FIELD_WEIGHT);
@@ -102,35 +111,35 @@ function addTerms(turn: Turn, said: Turn | null, weight: number): void {
   turn.length += said.terms.length * weight;
 }
 
-function scoreByWords(turns: readonly Turn[], terms: readonly string[]): void {
-  const averageLength = turns.reduce((sum, turn) => sum + turn.length, 0) / turns.length || 1;
-  for (const term of terms) {
-    const holders = turns.filter((turn) => turn.weights.has(term));
-    const rarity = Math.log(1 + (turns.length - holders.length + 0.5) / (holders.length + 0.5));
-    for (const turn of holders) {
-      const frequency = turn.weights.get(term) ?? 0;
-      turn.score += (rarity * frequency * (K1 + 1)) / (frequency + K1 * (1 - B + (B * turn.length) / averageLength));
-    }
+/** Of a turn with both its neighbours. */
+const FIELDS = 1 + PREVIOUS_FIELD_WEIGHT + NEXT_FIELD_WEIGHT;
+
+function scoreByWords({ weights, length }: Turn, { terms }: ReadQuestion, corpus: Corpus): number {
+  if (weights.size === 0) return 0;
+  const relativeLength = length / (corpus.averageLength * FIELDS);
+  let score = 0;
+  for (const [term, frequency] of weights) {
+    const rarity = rarityOf(corpus.holders.get(term) ?? 0, corpus.turns);
+    score += (terms.get(term) ?? 0) * rarity * saturate(frequency, relativeLength);
   }
+  return score;
 }
 
-/** The one person whom the question is about; null when it names nobody, or several. */
-function namedSpeaker(words: readonly string[], turns: readonly Turn[], query: MemoryQuery): string | null {
-  const said = new Set(words);
-  const speakers = [...new Set(turns.map((turn) => turn.speakerName))];
-  const named = new Set(speakers.filter((name) => standsIn(name, words)));
-  if (named.size === 0) {
-    const first = ['i', 'my', 'me', 'im', 'mine'].some((word) => said.has(word));
-    const second = ['you', 'your', 'yours', 'youre'].some((word) => said.has(word));
-    if (first) return query.askerName;
-    return second ? query.characterName : null;
-  }
-  return named.size === 1 ? ([...named][0] ?? null) : null;
+/** What the question says besides its words: whose, when, how many. */
+function factorOf(turn: Turn, question: ReadQuestion): number {
+  return (
+    (turn.text.trimEnd().endsWith('?') ? ASKING_FACTOR : 1) *
+    timeFactor(turn.saidAtMs, question.times) *
+    (question.asksWhen && TIME_WORDS.test(turn.text) ? TIME_WORDS_FACTOR : 1) *
+    (question.asksHowMany && NUMBERS.test(turn.text) ? NUMBERS_FACTOR : 1)
+  );
 }
 
-function favourSpeaker(turns: readonly Turn[], speakerName: string | null): void {
-  if (speakerName === null) return;
-  for (const turn of turns) if (turn.speakerName === speakerName) turn.score *= NAMED_SPEAKER_FACTOR;
+function isAbout(
+  { speaker, speakerName }: Pick<Turn, 'speaker' | 'speakerName'>,
+  about: ReadQuestion['about'],
+): boolean {
+  return about !== null && (typeof about === 'string' ? about === speaker : about.name === speakerName);
 }
 
 function smoothedScore({ score, previous, next }: Turn): number {

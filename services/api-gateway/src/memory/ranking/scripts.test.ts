@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rankMemories } from './index.ts';
+import { rankAll } from './rank-for-tests.ts';
 import { splitWords, standsIn, toTerms, withoutNames } from './words.ts';
 
 /** Lines of people in one script, and questions, each with the number of the line that answers it. */
@@ -238,12 +238,14 @@ function recallAtOne({ lines, questions }: Sample): number {
     id: `${seq}`,
     text,
     terms: toTerms(text),
+    speaker: 'person' as const,
     speakerName: 'Ada',
+    saidAtMs: Date.UTC(2026, 0, 1 + seq),
     sessionId: `${seq}`,
     seq: 0,
   }));
   const found = questions.filter(([text, answer]) => {
-    const [best] = rankMemories({ text, askerName: 'Ada', characterName: 'Lilith' }, candidates);
+    const [best] = rankAll(text, candidates);
     return best?.id === `${answer}`;
   });
   return found.length / questions.length;
