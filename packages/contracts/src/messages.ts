@@ -1,15 +1,30 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Snowflake } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { Trigger } from './scene.ts';
+import { heardName, heardText } from './text.ts';
 
 /** How many messages Discord deletes at once. */
 const MAX_DELETED_AT_ONCE = 100;
 
+/** A message of the bot or of its webhooks, as somebody saw it who heard of its end. */
+export const OwnMessage = z.object({
+  id: Snowflake,
+  channelId: Snowflake,
+  /** Null for the bot itself. */
+  webhookId: Snowflake.nullable(),
+  /** Under which it was said. */
+  name: heardName(LIMITS.characterName),
+  text: heardText(2_000),
+});
+export type OwnMessage = z.infer<typeof OwnMessage>;
+
 /**
  * Messages are gone, whatever they were to us. Of a trigger, or the message that shows a command's words: turns that have
  * not spoken end silently, and its text leaves history and memory. Of a reply: it leaves history and memory, whole, since
- * nobody wants to hear the rest of what was removed. Anything else changes nothing.
+ * nobody wants to hear the rest of what was removed. What is ours and no post has recorded yet is remembered, so that it is
+ * not sent again. Anything else changes nothing.
  */
 export const forgetMessages = defineRoute({
   name: 'message.forget',
@@ -17,7 +32,11 @@ export const forgetMessages = defineRoute({
   path: '/internal/deletions',
   services: ['bot-client'],
   idempotent: true,
-  body: z.object({ messageIds: z.array(Snowflake).min(1).max(MAX_DELETED_AT_ONCE) }),
+  body: z.object({
+    messageIds: z.array(Snowflake).min(1).max(MAX_DELETED_AT_ONCE),
+    /** Of these, what is known of those that were ours. */
+    ours: z.array(OwnMessage).max(MAX_DELETED_AT_ONCE).default([]),
+  }),
   output: z.object({ endedTurns: z.number().int() }),
 });
 

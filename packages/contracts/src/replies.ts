@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { Webhook } from './channels.ts';
+import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { OwnMessage } from './messages.ts';
 import { heardText, Text } from './text.ts';
 import { MAX_CALLS_AT_ONCE, UsageFacts } from './usage.ts';
 
@@ -170,6 +173,8 @@ export const recordPost = defineRoute({
     hash: hash.nullable(),
     messageId: Snowflake.nullable(),
     outlet: PostOutlet,
+    /** Nothing was found of the send that was marked before. Should its message come after all, it is removed. */
+    isDoubted: z.boolean().default(false),
   }),
   output: z.object({}),
 });
@@ -182,6 +187,47 @@ export const listUnclaimedMessages = defineRoute({
   services,
   idempotent: true,
   params,
-  body: z.object({ messageIds: z.array(Snowflake).max(100) }),
+  body: z.object({
+    messageIds: z.array(Snowflake).max(100),
+    /** None at all while a post of the channel with this hash may still turn out to be one of them. */
+    hash: hash.optional(),
+  }),
   output: z.object({ messageIds: z.array(Snowflake) }),
+});
+
+/** Messages of ours that were deleted from the turn's channel lately, before any post had recorded them. */
+export const listRemovedMessages = defineRoute({
+  name: 'post.list-removed-messages',
+  method: 'GET',
+  path: '/internal/turns/:turnId/removed-messages',
+  services,
+  params,
+  output: z.object({ messages: z.array(OwnMessage.omit({ channelId: true })) }),
+});
+
+/** Sends of a turn of which nothing was found, with what it takes to find and remove their messages. */
+export const listDoubtfulSends = defineRoute({
+  name: 'post.list-doubtful-sends',
+  method: 'GET',
+  path: '/internal/turns/:turnId/doubtful-sends',
+  services,
+  params,
+  output: z.object({
+    channelId: Snowflake,
+    isThread: z.boolean(),
+    triggerId: Snowflake,
+    characterName: Text,
+    /** Through which the channel's characters speak now. */
+    webhook: Webhook.nullable(),
+    sends: z.array(z.object({ chunk: Chunk, hash, sendingAt: Timestamp, outlet: PostOutlet })),
+  }),
+});
+
+/** Looks once more for messages of sends that were given up or repeated, and removes them: what was said stands there once. */
+export const removeTwins = defineJob({
+  name: 'post.remove-twins',
+  queue: 'chores',
+  input: z.object({ turnId: Id }),
+  output: z.object({ removed: z.number().int() }),
+  timeoutMs: 60_000,
 });

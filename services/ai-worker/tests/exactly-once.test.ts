@@ -1,10 +1,12 @@
-import { recordPost, releaseTurn, settleTurn } from '@tzurot/contracts';
+import { recordPost, releaseTurn, removeTwins, settleTurn } from '@tzurot/contracts';
+import { systemClock } from '@tzurot/platform';
 import { fakeLog } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { removeTwinsJob } from '../src/jobs/remove-twins.ts';
 import { type BotBudget, BotBusyError } from '../src/outlets/bot-budget.ts';
 import { createBotBudget, hashText } from '../src/outlets/index.ts';
-import { createFakeLedger, type FakeLedger, openedTurn } from './fake-ledger.ts';
+import { createFakeLedger, type FakeLedger, openedTurn, TURN_ID } from './fake-ledger.ts';
 import { createTestWorker, startWorkerWorld, type TestWorker, until, type WorkerWorld } from './worker-world.ts';
 
 let world: WorkerWorld;
@@ -60,8 +62,38 @@ function isObject(value: unknown): value is { chunk?: unknown; state?: unknown }
   return typeof value === 'object' && value !== null;
 }
 
+const jobFacts = () => ({
+  signal: new AbortController().signal,
+  log: fakeLog().log,
+  traceId: '0'.repeat(32),
+  jobId: 'job',
+  attempt: 1,
+});
+
 const executes = { method: 'POST', path: '/webhooks/' };
 const statesOf = (ledger: FakeLedger) => ledger.posts.map(({ state }) => state);
+
+/** A request takes effect late; its message stands there twice once the late one has come. */
+async function sayTwice() {
+  const { worker, ledger, places, general } = await setUp();
+  world.discord.addFault({ kind: 'delay-before', delayMs: 900, match: executes, world: places.name });
+  const { stage } = await worker.say('hello');
+  const lookAgain = () => removeTwinsJob.answer({ turnId: TURN_ID }, worker.ctx, jobFacts());
+  await until('the late one is there', async () => (await said(worker, general)).length === 2);
+  return { worker, ledger, general, stage, lookAgain };
+}
+
+/** The worker dies behind the send. */
+async function sendAndDie(options: Parameters<typeof setUp>[0] = {}) {
+  const all = await setUp(options);
+  let isDown = true;
+  all.ledger.before = (name) => {
+    if (isDown && name === settleTurn.name) throw new Error('killed');
+  };
+  const { trigger } = await all.worker.say('hello');
+  isDown = false;
+  return { ...all, trigger };
+}
 
 describe('after a doubtful send', () => {
   it.each([
@@ -169,6 +201,87 @@ describe('after a doubtful send', () => {
 
     expect([stage, resumed.stage]).toEqual(['spoken', 'settled']);
     expect(ledger.gateway.callsOf(releaseTurn)).toHaveLength(1);
+    expect(await said(worker, general)).toEqual([ledger.reply?.text]);
+  });
+});
+
+describe('a request that takes effect later than anybody waited for', () => {
+  it('is removed, and what was said in its place stays', async () => {
+    const { worker, ledger, general, stage, lookAgain } = await sayTwice();
+
+    const { removed } = removeTwins.output.parse(await lookAgain());
+
+    expect([stage, removed]).toEqual(['settled', 1]);
+    expect((await worker.read(general)).map(({ id }) => id)).toContain(ledger.posts[0]?.messageId);
+    expect(await said(worker, general)).toEqual([ledger.reply?.text]);
+  });
+
+  it('is left alone as long as it may be the post of another turn', async () => {
+    const { worker, ledger, general, lookAgain } = await sayTwice();
+    ledger.posts = ledger.posts.map((post) => ({ ...post, state: 'sending', messageId: null }));
+
+    const { removed } = removeTwins.output.parse(await lookAgain());
+
+    expect(removed).toBe(0);
+    expect(await said(worker, general)).toHaveLength(2);
+  });
+});
+
+it('says a reply no second time that somebody deleted before it was recorded', async () => {
+  const { worker, ledger, general } = await setUp();
+  let isDown = true;
+  ledger.before = (name) => {
+    if (isDown && name === settleTurn.name) throw new Error('killed');
+  };
+  const { trigger } = await worker.say('hello');
+  isDown = false;
+  const sent = (await worker.read(general)).at(-1);
+  const { id = '', token = '' } = ledger.turn.webhook ?? {};
+  await fetch(`${world.discord.url}/api/v10/webhooks/${id}/${token}/messages/${sent?.id}`, { method: 'DELETE' });
+  ledger.removed = [{ id: sent?.id ?? '', webhookId: id, name: 'Lilith', text: sent?.content ?? '' }];
+
+  const { stage } = await worker.answerAgain(trigger);
+
+  expect(stage).toBe('settled');
+  expect(ledger.posts).toMatchObject([{ state: 'deleted', messageId: sent?.id }]);
+  expect(await said(worker, general)).toEqual([]);
+});
+
+describe('after the answer to a send was lost, the reply is found', () => {
+  it('although its character was renamed meanwhile', async () => {
+    const { worker, ledger, general, trigger } = await sendAndDie();
+    const { speaker } = ledger.turn;
+    ledger.turn = { ...ledger.turn, speaker: speaker && { ...speaker, name: 'Lady Lilith' } };
+
+    await worker.answerAgain(trigger);
+
+    expect(statesOf(ledger)).toEqual(['sent']);
+    expect(await said(worker, general)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a minute ahead', 60_000],
+    ['a minute behind', -60_000],
+  ])('by a worker whose clock is %s', async (_name, aheadMs) => {
+    const clock = { ...systemClock, now: () => new Date(Date.now() + aheadMs) };
+    const { worker, ledger, general, trigger } = await sendAndDie({ clock });
+
+    const { stage } = await worker.answerAgain(trigger);
+
+    expect(stage).toBe('settled');
+    expect(statesOf(ledger)).toEqual(['sent']);
+    expect(await said(worker, general)).toHaveLength(1);
+  });
+
+  it('by a worker whose clock is a minute ahead, when the message takes effect only now', async () => {
+    const clock = { ...systemClock, now: () => new Date(Date.now() + 60_000) };
+    const { worker, ledger, places, general } = await setUp({ clock });
+    world.discord.addFault({ kind: 'delay-before', delayMs: 450, match: executes, world: places.name });
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(ledger.doubts).toEqual([]);
     expect(await said(worker, general)).toEqual([ledger.reply?.text]);
   });
 });

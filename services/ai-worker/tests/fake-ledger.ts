@@ -4,6 +4,8 @@ import {
   beginReply,
   finishReply,
   judgeWalletKey,
+  listDoubtfulSends,
+  listRemovedMessages,
   listUnclaimedMessages,
   listUnembedded,
   type OpenedTurn,
@@ -107,6 +109,10 @@ export interface FakeLedger {
   webhooks: Map<string, Webhook | null>;
   /** Messages that posts of other turns have recorded. */
   claimedElsewhere: Set<string>;
+  /** Messages of ours that were deleted before any post had recorded them. */
+  removed: RouteOutput<typeof listRemovedMessages>['messages'];
+  /** Sends of which nothing was found at first. */
+  doubts: RouteOutput<typeof listDoubtfulSends>['sends'];
   /** What every picture's bytes are. */
   picture: Buffer;
   /** By the id of the picture. */
@@ -153,6 +159,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     now: () => new Date(),
     webhooks: new Map(),
     claimedElsewhere: new Set(),
+    removed: [],
+    doubts: [],
     picture: Buffer.from('the bytes of a picture'),
     uploads: new Map(),
     key: 'local-adas-key',
@@ -261,6 +269,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       requireLease(body.fence);
       const { chunk, state, hash, messageId, outlet } = body;
       const known = ledger.posts.find((post) => post.chunk === chunk);
+      if (body.isDoubted && known?.sendingAt != null)
+        ledger.doubts.push({ chunk, hash: known.hash, sendingAt: known.sendingAt, outlet: known.outlet });
       if (known === undefined) ledger.posts.push(newPost(chunk, {}));
       if (messageId !== null && known?.messageId !== messageId && claimed().has(messageId))
         throw new AppError('conflict', 'recorded elsewhere');
@@ -273,7 +283,19 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       });
       return {};
     }),
-    answer(listUnclaimedMessages, ({ body }) => ({ messageIds: body.messageIds.filter((id) => !claimed().has(id)) })),
+    answer(listUnclaimedMessages, ({ body: { messageIds, hash } }) => {
+      const isOpen = ledger.posts.some((post) => post.hash === hash && post.state === 'sending');
+      return { messageIds: isOpen ? [] : messageIds.filter((id) => !claimed().has(id)) };
+    }),
+    answer(listRemovedMessages, () => ({ messages: ledger.removed.filter(({ id }) => !claimed().has(id)) })),
+    answer(listDoubtfulSends, () => ({
+      channelId: ledger.turn.webhook?.channelId ?? '',
+      isThread: false,
+      triggerId: '100000000000000000',
+      characterName: 'Lilith',
+      webhook: ledger.turn.webhook,
+      sends: ledger.doubts,
+    })),
     answer(settleTurn, ({ body }) => {
       requireLease(body.fence);
       if (body.outcome !== 'refused' && ledger.reply === null) throw new AppError('conflict', 'nothing is stored');

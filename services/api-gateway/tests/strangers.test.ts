@@ -185,6 +185,8 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'turn.mark-told': turn,
   'message.forget': () => ({ body: { messageIds: [newSnowflake()] } }),
   'message.revise': () => ({ params: { messageId: newSnowflake() }, body: { content: 'x', attachments: [] } }),
+  'post.list-removed-messages': turn,
+  'post.list-doubtful-sends': turn,
   'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),
   'turn.renew': (hers) => ({ ...turn(hers), body: { fence: hers.fence } }),
   'turn.recall': (hers) => ({

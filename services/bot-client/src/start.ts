@@ -54,6 +54,7 @@ export const botClient = defineService({
       return it.destroy();
     });
     const gatherer = createSceneGatherer();
+    const ourselves = () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' });
     let operators: ReadonlySet<string> = new Set();
     const notices = createNotices({ state, clock, log, book });
     client.on(Events.GuildCreate, (guild) => notices.joined(guild));
@@ -66,7 +67,7 @@ export const botClient = defineService({
       notices,
       clock,
       log,
-      ourselves: () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' }),
+      ourselves,
     });
     const ctx: BotContext = {
       gateway,
@@ -84,7 +85,17 @@ export const botClient = defineService({
     };
     const listening = stack.own(
       'listening',
-      listen({ client, gateway, intake, gatherer, notices, clock, log, maxAgeMs: config.BACKFILL_MINUTES * 60_000 }),
+      listen({
+        client,
+        gateway,
+        intake,
+        gatherer,
+        notices,
+        clock,
+        log,
+        ourselves,
+        maxAgeMs: config.BACKFILL_MINUTES * 60_000,
+      }),
       (it) => it.stop(),
     );
     stack.own('interactions', handleInteractions(client, offer, ctx), (it) => it.stop());

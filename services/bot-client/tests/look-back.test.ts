@@ -5,6 +5,7 @@ import {
   forgetMessages,
   getMark,
   listDmChannels,
+  type OwnMessage,
   putMark,
   recordScene,
   snowflakeAt,
@@ -57,6 +58,7 @@ async function prepareBot({
   const toOurs: string[] = [];
   const marks: string[] = [];
   const withdrawn: string[] = [];
+  const ours: OwnMessage[] = [];
   const gateway = fakeGateway(
     answer(getMark, () => ({ mark })),
     answer(putMark, ({ body }) => {
@@ -69,6 +71,7 @@ async function prepareBot({
     }),
     answer(forgetMessages, ({ body }) => {
       withdrawn.push(...body.messageIds);
+      ours.push(...body.ours);
       return { endedTurns: 0 };
     }),
     answer(acceptTrigger, async ({ body }) => {
@@ -98,6 +101,7 @@ async function prepareBot({
   });
   const gatherer = createSceneGatherer();
   const notices = createNotices({ state, clock: systemClock, log, book });
+  const ourselves = () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId });
   const intake = createIntake({
     book,
     gatherer,
@@ -107,11 +111,21 @@ async function prepareBot({
     notices,
     clock: retriesAtOnce ? { ...systemClock, sleep: () => systemClock.sleep(1) } : systemClock,
     log,
-    ourselves: () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId }),
+    ourselves,
   });
   const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
   onTestFinished(() => client.destroy());
-  const listening = listen({ client, gateway, intake, gatherer, notices, clock: systemClock, log, maxAgeMs });
+  const listening = listen({
+    client,
+    gateway,
+    intake,
+    gatherer,
+    notices,
+    clock: systemClock,
+    log,
+    maxAgeMs,
+    ourselves,
+  });
   onTestFinished(() => listening.stop());
 
   const { channels } = discord.world;
@@ -124,6 +138,7 @@ async function prepareBot({
     listening,
     marks,
     withdrawn,
+    ours,
     intake,
     /** Breaks the connection to Discord; resolves when the bot knows that nothing will be replayed. */
     async cut() {
@@ -163,6 +178,12 @@ async function prepareBot({
         body: JSON.stringify({ content }),
       });
       return z.object({ id: z.string() }).parse(await response.json()).id;
+    },
+    async deletesOwn(messageId: string) {
+      await fetch(`${discord.url}/api/v10/channels/${channels.general}/messages/${messageId}`, {
+        method: 'DELETE',
+        headers: { authorization: `Bot ${discord.world.bot.token}` },
+      });
     },
     /** What stands in a channel, the oldest first. */
     async reads(place: 'general' | 'quiet' = 'general') {
@@ -389,4 +410,19 @@ it('accepts again what the ledger has lost, in order', async () => {
   await bot.intake.checkAccepted();
 
   expect(bot.accepted.slice(3)).toEqual(['@Lilith two', '@Lilith three']);
+});
+
+it('passes on what the bot itself had said when that is deleted, and nothing of what people said', async () => {
+  const bot = await prepareBot({ mark: null, onLookBack: async () => {} });
+  await bot.start();
+  const heard = bot.hears('**Lilith:** regrettable');
+  const messageId = await bot.saysItself('**Lilith:** regrettable');
+  await heard;
+  const hers = await bot.say('I take it back');
+
+  await bot.deletesOwn(messageId);
+  await bot.deletes(hers);
+
+  await expect.poll(() => bot.withdrawn).toEqual([messageId, hers]);
+  expect(bot.ours).toMatchObject([{ id: messageId, webhookId: null, name: 'Tzurot', text: '**Lilith:** regrettable' }]);
 });

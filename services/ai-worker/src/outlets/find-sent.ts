@@ -1,4 +1,10 @@
-import { compareSnowflakes, listUnclaimedMessages, snowflakeAt, snowflakeTimeMs } from '@tzurot/contracts';
+import {
+  compareSnowflakes,
+  listRemovedMessages,
+  listUnclaimedMessages,
+  snowflakeAt,
+  snowflakeTimeMs,
+} from '@tzurot/contracts';
 import type { RouteClient } from '@tzurot/platform';
 
 import type { DiscordApi, SentMessage } from './discord-api.ts';
@@ -20,40 +26,69 @@ export interface DoubtfulMessage {
   hash: string;
 }
 
-export type Found = { kind: 'found'; messageId: string } | { kind: 'none' } | { kind: 'unreadable' };
+export type Found =
+  | { kind: 'found'; messageId: string }
+  /** It arrived, and somebody deleted it before it was recorded. */
+  | { kind: 'removed'; messageId: string }
+  | { kind: 'none' }
+  | { kind: 'unreadable' };
 
 const PAGE_SIZE = 100;
 const MAX_PAGES = 10;
 /** How far Discord's clock and ours may be apart. */
 const CLOCK_SLACK_MS = 5 * 60_000;
 
+interface Tools {
+  discord: DiscordApi;
+  gateway: RouteClient;
+  untilMs: number;
+}
+
 /**
  * Looks for one of our messages that no post has recorded, the oldest first.
  * @returns unreadable when the bot may not read what was said here
  * @throws whatever the failed reading threw, when it may work later
  */
-export async function findSent(
-  doubtful: DoubtfulMessage,
-  { discord, gateway, untilMs }: { discord: DiscordApi; gateway: RouteClient; untilMs: number },
-): Promise<Found> {
+export async function findSent(doubtful: DoubtfulMessage, tools: Tools): Promise<Found> {
+  const { discord, gateway } = tools;
+  const params = { turnId: doubtful.turnId };
+  const candidates = await listCandidates(doubtful, tools);
+  if (candidates !== null && candidates.length > 0) {
+    const { messageIds } = await gateway.call(listUnclaimedMessages, { params, body: { messageIds: candidates } });
+    const [oldest] = messageIds.toSorted(compareSnowflakes);
+    if (oldest !== undefined) return { kind: 'found', messageId: oldest };
+  }
   const ownId = await discord.readOwnId();
-  const messages = await readMessages(doubtful, { discord, untilMs });
-  if (messages === null) return { kind: 'unreadable' };
-
-  const candidates = messages
-    .filter((message) => isOurs(message, doubtful, ownId))
-    .map(({ id }) => id)
-    .toSorted(compareSnowflakes);
-  if (candidates.length === 0) return { kind: 'none' };
-  const { messageIds } = await gateway.call(listUnclaimedMessages, {
-    params: { turnId: doubtful.turnId },
-    body: { messageIds: candidates.slice(0, PAGE_SIZE) },
+  const { messages } = await gateway.call(listRemovedMessages, { params });
+  const removed = messages.find(({ id, webhookId, name, text }) => {
+    const author = webhookId === null ? { id: ownId, username: name } : { id: webhookId, username: name };
+    return isOurs({ id, webhook_id: webhookId ?? undefined, author, content: text }, doubtful, ownId);
   });
-  const [oldest] = messageIds.toSorted(compareSnowflakes);
-  return oldest === undefined ? { kind: 'none' } : { kind: 'found', messageId: oldest };
+  if (removed !== undefined) return { kind: 'removed', messageId: removed.id };
+  return { kind: candidates === null ? 'unreadable' : 'none' };
 }
 
-function isOurs(message: SentMessage, { webhookId, username, prefix, hash }: DoubtfulMessage, botId: string): boolean {
+/**
+ * The ids of the messages that a doubtful send may have left, the oldest first, whoever has recorded them.
+ * @returns null when the bot may not read what was said here
+ */
+export async function listCandidates(
+  doubtful: DoubtfulMessage,
+  tools: Omit<Tools, 'gateway'>,
+): Promise<string[] | null> {
+  const ownId = await tools.discord.readOwnId();
+  const messages = await readMessages(doubtful, tools);
+  if (messages === null) return null;
+  return messages
+    .filter((message) => isOurs(message, doubtful, ownId))
+    .map(({ id }) => id)
+    .toSorted(compareSnowflakes)
+    .slice(0, PAGE_SIZE);
+}
+
+type Recognisable = Pick<SentMessage, 'id' | 'content' | 'author' | 'webhook_id'>;
+
+function isOurs(message: Recognisable, { webhookId, username, prefix, hash }: DoubtfulMessage, botId: string): boolean {
   if (webhookId !== null) {
     return (
       message.webhook_id === webhookId &&
@@ -70,7 +105,7 @@ function isOurs(message: SentMessage, { webhookId, username, prefix, hash }: Dou
 /** What was said since the chunk could first have arrived; null when that cannot be known. */
 async function readMessages(
   { channelId, triggerId, sendingAt }: DoubtfulMessage,
-  { discord, untilMs }: { discord: DiscordApi; untilMs: number },
+  { discord, untilMs }: Omit<Tools, 'gateway'>,
 ): Promise<SentMessage[] | null> {
   const earliest = snowflakeAt(sendingAt.getTime() - CLOCK_SLACK_MS);
   let after = compareSnowflakes(triggerId, earliest) > 0 ? triggerId : earliest;

@@ -16,5 +16,6 @@ export {
   type Posts,
   type SentPost,
 } from './posts.ts';
+export { removeTwinsOf } from './remove-twins.ts';
 export { speakerName } from './speaker-name.ts';
 export { hashText } from './text-hash.ts';

@@ -60,8 +60,8 @@ export function botOutlet(place: Place, speaker: OutletSpeaker | null): Outlet {
   return { kind: 'bot', channelId: place.channelId, prefix: speaker === null ? '' : namePrefix(speaker.name) };
 }
 
-/** Never longer than `MAX_PREFIX_CHARACTERS`. */
-function namePrefix(name: string): string {
+/** What stands in front of what the bot says for a character; never longer than `MAX_PREFIX_CHARACTERS`. */
+export function namePrefix(name: string): string {
   return `**${speakerName(name).replaceAll(/[*_`~|\\]/g, '')}:** `;
 }
 

@@ -105,6 +105,8 @@ interface LivePost {
   mark: Mark | null;
   /** A message may have been sent under the mark. */
   isDoubtful: boolean;
+  /** A send under the mark that the ledger has was not found, and may still arrive. */
+  isGivenUp: boolean;
   messageId: string | null;
   outlet: PostOutlet;
   /** Sent, but the ledger has not heard of it. */
@@ -130,9 +132,17 @@ export function createPosts(order: PostOrder, tools: PostTools): Posts {
   ): Promise<void> => {
     await gateway.call(recordPost, {
       params: { turnId },
-      body: { fence, chunk: post.chunk, state, hash, messageId: post.messageId, outlet: post.outlet },
+      body: {
+        fence,
+        chunk: post.chunk,
+        state,
+        hash,
+        messageId: post.messageId,
+        outlet: post.outlet,
+        isDoubted: post.isGivenUp,
+      },
     });
-    post.state = state;
+    [post.state, post.isGivenUp] = [state, false];
   };
 
   const isYoung = ({ at }: Mark): boolean => clock.now().getTime() - at.getTime() < limits.sendDeadlineMs / 2;
@@ -192,11 +202,18 @@ export function createPosts(order: PostOrder, tools: PostTools): Posts {
     await clock.sleep(waitMs, signal);
   };
 
-  /** Finds out what became of a post that may have been sent. @returns false when nothing of it stands in the channel */
+  /** Finds out what became of a post that may have been sent. @returns false when nothing of it has arrived so far */
   const resolveDoubt = async (post: LivePost, mark: Mark): Promise<boolean> => {
     const found = await lookFor(post, mark);
     if (found.kind === 'found') {
       [post.state, post.messageId, post.isUnrecorded, post.isDoubtful] = ['sent', found.messageId, true, false];
+      return true;
+    }
+    if (found.kind === 'removed') {
+      // Whoever deleted it does not want it there.
+      log.info({ turnId, chunk: post.chunk }, 'a post was deleted before it was recorded');
+      [post.messageId, post.isDoubtful] = [found.messageId, false];
+      await record(post, 'deleted');
       return true;
     }
     if (found.kind === 'unreadable') {
@@ -204,7 +221,7 @@ export function createPosts(order: PostOrder, tools: PostTools): Posts {
       await record(post, 'uncertain');
       return true;
     }
-    [post.mark, post.isDoubtful] = [null, false];
+    [post.mark, post.isDoubtful, post.isGivenUp] = [null, false, true];
     return false;
   };
 
@@ -467,6 +484,7 @@ function newPost(chunk: number): LivePost {
     hash: '',
     mark: null,
     isDoubtful: false,
+    isGivenUp: false,
     messageId: null,
     outlet: null,
     isUnrecorded: false,

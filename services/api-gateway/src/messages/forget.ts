@@ -1,14 +1,16 @@
+import type { forgetMessages, RouteRequest } from '@tzurot/contracts';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { rememberRemoved } from '../turns/doubts.ts';
 import { withdraw } from '../turns/withdraw.ts';
 
 const TriggerRow = z.object({ id: z.string() });
 
 /** Forgets what stood in messages that are gone. @returns how many turns are not answered because of it */
 export async function forget(
-  messageIds: readonly string[],
+  { messageIds, ours }: RouteRequest<typeof forgetMessages>['body'],
   ctx: Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log'>,
 ): Promise<number> {
   const gone = messageIds.map(toBigInt);
@@ -20,6 +22,7 @@ export async function forget(
   let ended = 0;
   for (const { id } of triggers) ended += await withdraw(toSnowflake(id), ctx);
   await forgetReplies(gone, ctx);
+  await rememberRemoved(ours, ctx);
   return ended;
 }
 

@@ -7,7 +7,7 @@ import { revise } from './revise.ts';
 /** What becomes of messages on Discord after they were said. */
 export const messageRoutes = [
   handleRoute(forgetMessages, async ({ body }, ctx: GatewayContext) => ({
-    endedTurns: await forget(body.messageIds, ctx),
+    endedTurns: await forget(body, ctx),
   })),
   handleRoute(reviseMessage, async ({ params, body }, ctx: GatewayContext) => ({
     isKnown: await revise(params.messageId, body, ctx),

@@ -9,9 +9,10 @@ import { AppError, NotFoundError } from '@tzurot/platform';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { isDuplicate } from '../database/errors.ts';
-import { query, queryOne, sql } from '../database/query.ts';
+import { queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
+import { FIRST_LOOK_AFTER_MS } from './doubts.ts';
 
 export const PostRow = z.object({
   chunk: z.int(),
@@ -55,12 +56,13 @@ const mayBecome = (state: string) => sql`CASE ${state}
   ELSE posts.state <> 'planned' END`;
 
 /**
- * Records what happens to a post; one that nobody planned begins as `sending`.
+ * Records what happens to a post; one that nobody planned begins as `sending`. Where the mark that stands is doubted, it is
+ * remembered beside the new one.
  * @throws AppError `stale-lease`; `conflict` when it was sent already, or the message belongs to another post
  */
 export async function record(
   turnId: string,
-  { fence, chunk, state, hash, messageId, outlet }: RouteRequest<typeof recordPost>['body'],
+  { fence, chunk, state, hash, messageId, outlet, isDoubted }: RouteRequest<typeof recordPost>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<void> {
   const webhook = webhookOf(outlet);
@@ -71,6 +73,12 @@ export async function record(
       pool,
       sql`WITH held AS (
             SELECT id FROM turns WHERE id = ${turnId}::uuid AND fence = ${fence} AND stage IN ('open', 'spoken')
+          ), doubted AS (
+            INSERT INTO doubtful_sends (turn_id, chunk, sending_at, hash, webhook_id, name, due_at)
+            SELECT turn_id, chunk, sending_at, hash, webhook_id, name, now() + ${FIRST_LOOK_AFTER_MS} * interval '1 ms'
+            FROM posts JOIN held ON held.id = posts.turn_id
+            WHERE ${isDoubted}::boolean AND posts.chunk = ${chunk} AND posts.state = 'sending' AND posts.sending_at IS NOT NULL
+            ON CONFLICT DO NOTHING
           ), begun AS (
             INSERT INTO posts (turn_id, chunk, text, hash, state, sending_at, webhook_id, name)
             SELECT held.id, ${chunk}, '', ${hash ?? ''}, 'sending', now(), ${webhook}::bigint, ${name} FROM held
@@ -108,16 +116,28 @@ export function claimedElsewhere(cause: unknown): AppError {
   return new AppError('conflict', 'another post has recorded this message as its own', { cause });
 }
 
-/** Of these messages, those that none of our posts has recorded; in the given order. */
+const ClaimsRow = z.object({ claimed: z.array(z.string()).nullable(), is_open: z.boolean() });
+
+/**
+ * Of these messages, those that none of our posts has recorded; in the given order. With a hash, none at all while a post
+ * of the turn's channel with that hash may still turn out to be one of them.
+ */
 export async function findUnclaimed(
-  { messageIds }: RouteRequest<typeof listUnclaimedMessages>['body'],
+  turnId: string,
+  { messageIds, hash }: RouteRequest<typeof listUnclaimedMessages>['body'],
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<string[]> {
-  const rows = await query(
+  const row = await queryOne(
     pool,
-    sql`SELECT message_id FROM posts WHERE message_id = ANY(${messageIds.map(toBigInt)}::bigint[])`,
-    z.object({ message_id: z.string() }),
+    sql`SELECT
+          (SELECT json_agg(message_id::text) FROM posts WHERE message_id = ANY(${messageIds.map(toBigInt)}::bigint[])) AS claimed,
+          ${hash ?? null}::text IS NOT NULL AND EXISTS (
+            SELECT FROM posts JOIN turns other ON other.id = posts.turn_id JOIN turns mine ON mine.channel_id = other.channel_id
+            WHERE mine.id = ${turnId}::uuid AND posts.hash = ${hash ?? null} AND posts.state IN ('sending', 'uncertain')
+          ) AS is_open`,
+    ClaimsRow,
   );
-  const claimed = new Set(rows.map((row) => toSnowflake(row.message_id)));
+  if (row === null || row.is_open) return [];
+  const claimed = new Set((row.claimed ?? []).map(toSnowflake));
   return messageIds.filter((id) => !claimed.has(id));
 }

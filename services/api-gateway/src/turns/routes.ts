@@ -1,6 +1,8 @@
 import {
   beginReply,
   finishReply,
+  listDoubtfulSends,
+  listRemovedMessages,
   listUnclaimedMessages,
   listUntoldTurns,
   markTurnTold,
@@ -14,6 +16,7 @@ import {
 } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
+import { listDoubts, listRemoved } from './doubts.ts';
 import { LEASE_MS } from './limits.ts';
 import { open } from './open.ts';
 import { findUnclaimed, record } from './posts.ts';
@@ -45,9 +48,13 @@ export const turnRoutes = [
     await record(params.turnId, body, ctx);
     return {};
   }),
-  handleRoute(listUnclaimedMessages, async ({ body }, ctx: GatewayContext) => ({
-    messageIds: await findUnclaimed(body, ctx),
+  handleRoute(listUnclaimedMessages, async ({ params, body }, ctx: GatewayContext) => ({
+    messageIds: await findUnclaimed(params.turnId, body, ctx),
   })),
+  handleRoute(listRemovedMessages, async ({ params }, ctx: GatewayContext) => ({
+    messages: await listRemoved(params.turnId, ctx),
+  })),
+  handleRoute(listDoubtfulSends, async ({ params }, ctx: GatewayContext) => listDoubts(params.turnId, ctx)),
   handleRoute(settleTurn, async ({ params, body }, ctx: GatewayContext) => ({
     stage: await settle(params.turnId, body, ctx),
   })),

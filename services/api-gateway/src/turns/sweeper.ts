@@ -2,6 +2,7 @@ import type { Clock } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
 import { forgetExpired } from '../wallet/wallet.ts';
+import { lookAgain } from './doubts.ts';
 import { sweep, wakeAgain } from './sweep.ts';
 
 export const SWEEP_EVERY_MS = 3_000;
@@ -33,6 +34,7 @@ export function startSweeper(
       try {
         const { woken, expired } = await sweep(ctx);
         if (woken + expired > 0) ctx.log.info({ woken, expired }, 'overdue turns looked after');
+        await lookAgain(ctx);
         await forgetExpired(ctx);
       } catch (error) {
         wasAway = true;

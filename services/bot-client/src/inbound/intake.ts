@@ -8,6 +8,7 @@ import {
   forgetMessages,
   MAX_CHARACTERS_PER_TRIGGER,
   MAX_TRIGGERS_FOUND,
+  type OwnMessage,
   quietChannel,
   type RouteInput,
   type RouteOutput,
@@ -59,7 +60,7 @@ export interface Intake {
    */
   revise(message: Message, mark: MarkTracker, isRecent: boolean): Promise<void>;
   /** Messages are gone, people's or ours: turns need no reply any more, and what was said is forgotten. */
-  withdraw(messageIds: readonly string[]): Promise<void>;
+  withdraw(messageIds: readonly string[], ours?: readonly OwnMessage[]): Promise<void>;
   /** New messages, of one channel or of all, wait until the returned function is called, once: older ones have to be accepted first. */
   holdBack(channelId?: string): () => void;
   /** Resolves when nothing is being accepted or gathered. */
@@ -308,8 +309,9 @@ export function createIntake(parts: IntakeParts): Intake {
     else heldChannels.delete(channelId);
   }
 
-  async function withdraw(messageIds: readonly string[]): Promise<void> {
-    await gateway.call(forgetMessages, { body: { messageIds: [...messageIds] }, timeoutMs: CORRECTION_TIMEOUT_MS });
+  async function withdraw(messageIds: readonly string[], ours: readonly OwnMessage[] = []): Promise<void> {
+    const body = { messageIds: [...messageIds], ours: [...ours] };
+    await gateway.call(forgetMessages, { body, timeoutMs: CORRECTION_TIMEOUT_MS });
   }
 
   return {
@@ -387,9 +389,9 @@ export function createIntake(parts: IntakeParts): Intake {
       );
     },
 
-    withdraw(messageIds) {
+    withdraw(messageIds, ours) {
       for (const messageId of messageIds) gone.set(messageId, true);
-      return withdraw(messageIds);
+      return withdraw(messageIds, ours);
     },
 
     holdBack(channelId) {

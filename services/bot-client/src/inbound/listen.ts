@@ -1,7 +1,8 @@
-import { getMark, putMark, snowflakeAt, snowflakeTimeMs } from '@tzurot/contracts';
+import { getMark, type OwnMessage, putMark, snowflakeAt, snowflakeTimeMs } from '@tzurot/contracts';
 import { type Clock, type Log, type RouteClient, waitFor } from '@tzurot/platform';
 import { type Client, Events, type Message, type OmitPartialGroupDMChannel, type PartialMessage } from 'discord.js';
 import { createLookBack } from './backfill.ts';
+import { isOurs, type Ourselves } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
 import type { Intake } from './intake.ts';
 import { createMarkTracker, isNewer, type MarkTracker } from './mark.ts';
@@ -40,6 +41,7 @@ interface ListenParts {
   clock: Clock;
   log: Log;
   maxAgeMs: number;
+  ourselves: () => Ourselves;
 }
 
 export interface Listening {
@@ -161,8 +163,8 @@ export function listen(parts: ListenParts): Listening {
       .revise(message, shardOf(message.guild?.shardId ?? 0).mark, isRecent)
       .catch((error: unknown) => log.warn({ err: error, messageId: message.id }, 'edit was not passed on'));
   });
-  client.on(Events.MessageDelete, (message) => withdraw([message.id]));
-  client.on(Events.MessageBulkDelete, (messages) => withdraw([...messages.keys()]));
+  client.on(Events.MessageDelete, (message) => withdraw([message]));
+  client.on(Events.MessageBulkDelete, (messages) => withdraw([...messages.values()]));
   client.on(Events.ShardReconnecting, (shardId) => {
     const shard = shardOf(shardId);
     shard.isOnline = false;
@@ -181,9 +183,10 @@ export function listen(parts: ListenParts): Listening {
     void fillGap(shardId);
   });
 
-  function withdraw(messageIds: readonly string[]): void {
+  function withdraw(messages: readonly (Message | PartialMessage)[]): void {
+    const messageIds = messages.map(({ id }) => id);
     intake
-      .withdraw(messageIds)
+      .withdraw(messageIds, ownOf(messages, parts.ourselves()))
       .catch((error: unknown) => log.warn({ err: error, messageIds }, 'deletion was not passed on'));
   }
 
@@ -213,6 +216,15 @@ export function listen(parts: ListenParts): Listening {
       await saveMarks();
     },
   };
+}
+
+/** What is known of those that were ours and had words. */
+function ownOf(messages: readonly (Message | PartialMessage)[], ourselves: Ourselves): OwnMessage[] {
+  return messages.flatMap((message) => {
+    if (message.partial || message.content === '' || !isOurs(message, ourselves)) return [];
+    const { id, channelId, webhookId, author, content: text } = message;
+    return [{ id, channelId, webhookId, name: author.username, text }];
+  });
 }
 
 /** Discord also tells of previews that it found for links, and of pins and threads; then nobody changed the words. */

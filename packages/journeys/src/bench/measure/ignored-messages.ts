@@ -56,7 +56,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
     },
     ourselves: () => OURSELVES,
   });
-  listen({ ...parts, client, intake, notices: { missed: refuse }, maxAgeMs: 600_000 });
+  listen({ ...parts, client, intake, notices: { missed: refuse }, maxAgeMs: 600_000, ourselves: () => OURSELVES });
 
   const messages = createMessages(client);
   const hear = (): number[] => {
