@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { Id } from './ids.ts';
+import { Id, Snowflake } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { PromptRole } from './notes.ts';
-import { Ordinal } from './numbers.ts';
+import { Count, Ordinal } from './numbers.ts';
 import { nameOf, Text } from './text.ts';
 
 /** Entries of one book. */
@@ -173,3 +173,24 @@ export type LoreEntry = z.infer<typeof LoreEntry>;
 /** A book with what is in it, as the engine reads it. The version rises with every change. */
 export const Lorebook = LorebookDraft.extend({ id: Id, version: Ordinal });
 export type Lorebook = z.infer<typeof Lorebook>;
+
+/** To whom a book is told: in turns that a person asks for, that a character speaks, or that happen in a channel or server. */
+export const LoreTarget = z.enum(['channel', 'person', 'character', 'server']);
+export type LoreTarget = z.infer<typeof LoreTarget>;
+
+/** An entry that is told for a while, or not told for a while. It stands with the reply in which that began or went on. */
+export const LoreTimer = z.object({
+  entryId: Id,
+  kind: z.enum(['sticky', 'cooldown']),
+  /** Of the entry as it was: an edit ends what it began. */
+  mark: z.string().max(64),
+  counts: LoreCount,
+  startsAt: Count,
+  /** Null for the rest of the conversation. */
+  endsAt: Count.nullable(),
+  /** It began when something else ended, so it holds even where nothing was said since. */
+  isProtected: z.boolean(),
+  /** The message above which the entry was first told, where it keeps that place. */
+  above: Snowflake.nullable(),
+});
+export type LoreTimer = z.infer<typeof LoreTimer>;

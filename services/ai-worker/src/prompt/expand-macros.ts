@@ -45,6 +45,9 @@ export function expandMacros(text: string, values: MacroValues): string {
   return pieces.join('') + text.slice(position);
 }
 
+/** Whether there is nothing in it that could be a macro. */
+export const isPlainText = (text: string): boolean => text.search(MACRO_MARK) < 0;
+
 interface Macro {
   start: number;
   end: number;

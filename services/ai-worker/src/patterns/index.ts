@@ -1,0 +1,1 @@
+export { compilePattern, type Match, type Pattern, PatternTooCostly, readPattern } from './pattern.ts';
