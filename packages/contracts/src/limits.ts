@@ -46,4 +46,7 @@ export const MAX_TURNS_PER_TRIGGER = 10;
 export const MAX_CHARACTERS_PER_USER = 200;
 export const MAX_PRESETS_PER_USER = 100;
 export const MAX_PERSONAS_PER_USER = 50;
+export const MAX_LOREBOOKS_PER_USER = 50;
+/** Told to one person, character, channel or server. */
+export const MAX_BOOKS_PER_TARGET = 10;
 export const PAGE_SIZE = 10;

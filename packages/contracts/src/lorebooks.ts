@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, PAGE_SIZE } from './limits.ts';
 import { PromptRole } from './notes.ts';
 import { Count, Ordinal } from './numbers.ts';
-import { nameOf, Text } from './text.ts';
+import { patchOf } from './patch-of.ts';
+import { rowsOf } from './rows.ts';
+import { heardText, nameOf, Text } from './text.ts';
 
 /** Entries of one book. */
 export const MAX_ENTRIES_PER_BOOK = 2_000;
+/** Of all the entries of one book, as JSON: a worker reads it whole. */
+export const MAX_BOOK_CHARACTERS = 4_000_000;
+/** What is written down of one reply. */
+const MAX_TOLD = 500;
+const MAX_TIMERS = 2_000;
 /** What one entry may ask for in messages, turns or levels. */
 const MAX_STEPS = 1_000;
 
@@ -170,10 +178,6 @@ export type LorebookContents = z.infer<typeof LorebookContents>;
 export const LoreEntry = LoreEntryDraft.extend({ id: Id });
 export type LoreEntry = z.infer<typeof LoreEntry>;
 
-/** A book with what is in it, as the engine reads it. The version rises with every change. */
-export const Lorebook = LorebookDraft.extend({ id: Id, version: Ordinal });
-export type Lorebook = z.infer<typeof Lorebook>;
-
 /** To whom a book is told: in turns that a person asks for, that a character speaks, or that happen in a channel or server. */
 export const LoreTarget = z.enum(['channel', 'person', 'character', 'server']);
 export type LoreTarget = z.infer<typeof LoreTarget>;
@@ -194,3 +198,258 @@ export const LoreTimer = z.object({
   above: Snowflake.nullable(),
 });
 export type LoreTimer = z.infer<typeof LoreTimer>;
+
+/** What a reply was told, and how the timers stand with it. */
+export const LoreRecord = z.object({
+  told: z
+    .array(
+      z.object({
+        entryId: Id,
+        bookId: Id,
+        title: heardText(LIMITS.loreTitle),
+        reason: z.string().max(40),
+        key: heardText(LIMITS.loreKey).nullable(),
+      }),
+    )
+    .max(MAX_TOLD),
+  timers: z.array(LoreTimer).max(MAX_TIMERS),
+});
+export type LoreRecord = z.infer<typeof LoreRecord>;
+
+/** Which books are told in a turn; what is in them is read once for every version. */
+export const LoreInForce = z.object({
+  books: z.array(z.object({ id: Id, version: Ordinal, target: LoreTarget })),
+  timers: rowsOf('lore timer', LoreTimer),
+  /** Messages of the conversation, with the one that is answered. */
+  messages: Count,
+  /** Replies of the character before this one. */
+  turns: Count,
+});
+export type LoreInForce = z.infer<typeof LoreInForce>;
+
+const LoreAttachment = z.object({
+  target: LoreTarget,
+  /** A character's id, or Discord's id of the person, channel or server. */
+  targetId: z.string().max(36),
+  /** Of a character; Discord knows the others. */
+  name: Text.nullable(),
+});
+
+/** The version rises with every change of the book or of an entry. */
+export const Lorebook = LorebookDraft.extend({
+  id: Id,
+  version: Ordinal,
+  entryCount: Count,
+  attachments: z.array(LoreAttachment),
+});
+export type Lorebook = z.infer<typeof Lorebook>;
+
+/** A book as the engine reads it. */
+export const WholeLorebook = LorebookDraft.pick({ name: true, settings: true }).extend({
+  id: Id,
+  version: Ordinal,
+  entries: rowsOf('lore entry', LoreEntry),
+});
+export type WholeLorebook = z.infer<typeof WholeLorebook>;
+
+const ofBook = z.object({ bookId: Id });
+const ofEntry = z.object({ entryId: Id });
+
+/** With entries it is a whole book at once. @throws `limit-reached` when the caller has too many, or it is too large */
+export const createLorebook = defineRoute({
+  name: 'lorebook.create',
+  method: 'POST',
+  path: '/user/lorebooks',
+  body: LorebookContents.partial({ entries: true }),
+  output: Lorebook,
+});
+
+/** The caller's books, by name. */
+export const listLorebooks = defineRoute({
+  name: 'lorebook.list',
+  method: 'GET',
+  path: '/user/lorebooks',
+  output: z.object({ items: rowsOf('lorebook', Lorebook) }),
+});
+
+export const getLorebook = defineRoute({
+  name: 'lorebook.get',
+  method: 'GET',
+  path: '/user/lorebooks/:bookId',
+  params: ofBook,
+  output: Lorebook,
+});
+
+export const LorebookPatch = patchOf({
+  ...LorebookDraft.pick({ name: true, description: true }).shape,
+  settings: patchOf(LorebookSettings.shape),
+});
+export type LorebookPatch = z.infer<typeof LorebookPatch>;
+
+export const updateLorebook = defineRoute({
+  name: 'lorebook.update',
+  method: 'PATCH',
+  path: '/user/lorebooks/:bookId',
+  params: ofBook,
+  body: LorebookPatch,
+  output: Lorebook,
+});
+
+export const deleteLorebook = defineRoute({
+  name: 'lorebook.delete',
+  method: 'DELETE',
+  path: '/user/lorebooks/:bookId',
+  params: ofBook,
+  output: z.object({ name: z.string(), deletedEntries: Count }),
+});
+
+/** The whole book, to be written down in some format. */
+export const readLorebookContents = defineRoute({
+  name: 'lorebook.read-contents',
+  method: 'GET',
+  path: '/user/lorebooks/:bookId/contents',
+  params: ofBook,
+  output: LorebookContents,
+});
+
+/** An entry in a list. */
+export const LoreEntrySummary = LoreEntry.pick({
+  id: true,
+  title: true,
+  keys: true,
+  isEnabled: true,
+  isConstant: true,
+}).extend({
+  excerpt: heardText(200),
+});
+export type LoreEntrySummary = z.infer<typeof LoreEntrySummary>;
+
+/** Entries whose title has the text in it, in the book's order. */
+export const listLoreEntries = defineRoute({
+  name: 'lore-entry.list',
+  method: 'GET',
+  path: '/user/lorebooks/:bookId/entries',
+  params: ofBook,
+  query: z.object({
+    query: Text.trim().max(LIMITS.searchQuery).default(''),
+    page: z.coerce.number().int().min(1).max(10_000).default(1),
+    pageSize: z.coerce.number().int().min(1).max(25).default(PAGE_SIZE),
+  }),
+  output: z.object({
+    bookName: Text,
+    items: rowsOf('lore entry', LoreEntrySummary),
+    page: z.number(),
+    pages: z.number(),
+    total: z.number(),
+  }),
+});
+
+const EntryOfBook = LoreEntry.extend({ bookId: Id, bookName: Text });
+
+export const createLoreEntry = defineRoute({
+  name: 'lore-entry.create',
+  method: 'POST',
+  path: '/user/lorebooks/:bookId/entries',
+  params: ofBook,
+  body: LoreEntryDraft,
+  output: EntryOfBook,
+});
+
+export const getLoreEntry = defineRoute({
+  name: 'lore-entry.get',
+  method: 'GET',
+  path: '/user/lore-entries/:entryId',
+  params: ofEntry,
+  output: EntryOfBook,
+});
+
+export const LoreEntryPatch = patchOf(LoreEntryDraft.shape);
+export type LoreEntryPatch = z.infer<typeof LoreEntryPatch>;
+
+export const updateLoreEntry = defineRoute({
+  name: 'lore-entry.update',
+  method: 'PATCH',
+  path: '/user/lore-entries/:entryId',
+  params: ofEntry,
+  body: LoreEntryPatch,
+  output: EntryOfBook,
+});
+
+export const deleteLoreEntry = defineRoute({
+  name: 'lore-entry.delete',
+  method: 'DELETE',
+  path: '/user/lore-entries/:entryId',
+  params: ofEntry,
+  output: z.object({ title: z.string(), bookName: Text }),
+});
+
+const ownTarget = z.discriminatedUnion('target', [
+  z.object({ target: z.literal('person') }),
+  z.object({ target: z.literal('character'), characterId: Id }),
+]);
+const staffTarget = z.discriminatedUnion('target', [
+  z.object({ target: z.literal('channel'), channelId: Snowflake }),
+  z.object({ target: z.literal('server') }),
+]);
+const attachment = {
+  params: ofBook,
+  output: z.object({ name: Text }),
+};
+
+/** A book of the caller's is told to them wherever they talk, or to a character of theirs. */
+export const attachLorebook = defineRoute({
+  name: 'lorebook.attach',
+  method: 'POST',
+  path: '/user/lorebooks/:bookId/attach',
+  idempotent: true,
+  body: ownTarget,
+  ...attachment,
+});
+
+export const detachLorebook = defineRoute({
+  name: 'lorebook.detach',
+  method: 'POST',
+  path: '/user/lorebooks/:bookId/detach',
+  idempotent: true,
+  body: ownTarget,
+  ...attachment,
+});
+
+/** A book of the caller's is told in a channel or in the whole server whose staff they are. */
+export const attachLorebookHere = defineRoute({
+  name: 'lorebook.attach-here',
+  method: 'POST',
+  path: '/staff/lorebooks/:bookId/attach',
+  idempotent: true,
+  body: staffTarget,
+  ...attachment,
+});
+
+/** Whoever's book it is. */
+export const detachLorebookHere = defineRoute({
+  name: 'lorebook.detach-here',
+  method: 'POST',
+  path: '/staff/lorebooks/:bookId/detach',
+  idempotent: true,
+  body: staffTarget,
+  ...attachment,
+});
+
+/** Books that staff attached to a channel of their server, or to the server. */
+export const listLorebooksHere = defineRoute({
+  name: 'lorebook.list-here',
+  method: 'GET',
+  path: '/staff/lorebooks',
+  query: z.object({ channelId: Snowflake }),
+  output: z.object({ items: z.array(z.object({ id: Id, name: Text, target: LoreTarget, isMine: z.boolean() })) }),
+});
+
+/** What a turn needs of a book; the version is of what was in force, and a newer one is given too. */
+export const readLorebook = defineRoute({
+  name: 'lorebook.read',
+  method: 'GET',
+  path: '/internal/lorebooks/:bookId',
+  services: ['ai-worker'],
+  params: ofBook,
+  output: WholeLorebook,
+});

@@ -4,6 +4,7 @@ import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS } from './limits.ts';
+import { LoreRecord } from './lorebooks.ts';
 import { OwnMessage } from './messages.ts';
 import { heardText, Text } from './text.ts';
 import { MAX_CALLS_AT_ONCE, UsageFacts } from './usage.ts';
@@ -86,6 +87,8 @@ const heard = {
   endedBy: AnswerEnd,
   /** The call that gave the answer. */
   call: UsageFacts,
+  /** What lore it was told. */
+  lore: LoreRecord.optional(),
 };
 const number = ReplyNumber.default(0);
 const hash = TextHash;

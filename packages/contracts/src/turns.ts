@@ -5,6 +5,7 @@ import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { HistoryLine } from './histories.ts';
 import { Fence, Id, Snowflake, Timestamp } from './ids.ts';
+import { LoreInForce } from './lorebooks.ts';
 import { Question, RecalledMemory, VectorSpace } from './memory.ts';
 import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
@@ -60,6 +61,8 @@ export const OpenTurn = z.object({
   epoch: Snowflake.nullable(),
   /** What the author wants to be kept in mind in this turn, of the character first. */
   notes: z.array(AuthorNote),
+  /** Lorebooks that are told in this turn; null when there are none. */
+  lore: LoreInForce.nullable(),
   webhook: Webhook.nullable(),
   /** What the message says by now, if its author edited it or not; null when the ledger does not keep it any more. */
   currentContent: Text.nullable(),

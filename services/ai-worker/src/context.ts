@@ -14,6 +14,7 @@ import {
   type DraftLimits,
 } from './outlets/index.ts';
 import { createTurnCounts, type TurnCounts } from './turns/count-turns.ts';
+import { createLorebooks, type Lorebooks } from './turns/lorebooks.ts';
 import type { TurnSignals } from './turns/signals.ts';
 import type { Vendor } from './vendors/index.ts';
 import { createModelLists, type ModelLists } from './vendors/model-lists.ts';
@@ -30,6 +31,7 @@ export interface WorkerContext {
   /** The operator's own key for a vendor, or null. */
   operatorKey: (vendorId: string) => string | null;
   turnSignals: TurnSignals;
+  lorebooks: Lorebooks;
   counts: TurnCounts;
   clock: Clock;
   log: Log;
@@ -86,6 +88,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     modelLists: createModelLists(),
     operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
     turnSignals,
+    lorebooks: createLorebooks(gateway),
     counts: createTurnCounts(metrics),
     clock,
     log,

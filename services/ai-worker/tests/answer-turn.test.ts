@@ -3,6 +3,8 @@ import {
   bringKeyId,
   finishReply,
   judgeWalletKey,
+  LorebookSettings,
+  LoreEntryDraft,
   type OpenTurn,
   openTurn,
   recallMemories,
@@ -103,6 +105,40 @@ describe('a reply', () => {
     expect(JSON.stringify(ledger.gateway.calls.filter(({ name }) => name !== 'wallet-key.reveal'))).not.toContain(
       ledger.key,
     );
+  });
+
+  it('is told the lore that its books have for it, which is written down with it', async () => {
+    const id = '01970000-0000-7000-8000-0000000000b1';
+    const entry = {
+      ...LoreEntryDraft.parse({ title: 'Kraken', keys: ['kraken'], content: 'It sleeps.', sticky: 4 }),
+      id,
+    };
+    const lore = { books: [{ id, version: 1, target: 'server' as const }], timers: [], messages: 1, turns: 0 };
+    const { worker, ledger } = await setUp({ ...withModel('local/echo'), lore });
+    ledger.books.set(id, { id, version: 1, name: 'Sea', settings: LorebookSettings.parse({}), entries: [entry] });
+    world.model.clearLog();
+
+    await worker.say('Where is the KRAKEN?');
+
+    expect(JSON.stringify(world.model.log())).toContain('It sleeps.');
+    expect(ledger.lore).toMatchObject({
+      told: [{ title: 'Kraken', reason: 'key', key: 'kraken' }],
+      timers: [{ kind: 'sticky', startsAt: 1, endsAt: 5 }],
+    });
+  });
+
+  it('comes without lore, and keeps its timers, when its books cannot be read', async () => {
+    const id = '01970000-0000-7000-8000-0000000000b1';
+    const lore = { books: [{ id, version: 1, target: 'server' as const }], timers: [], messages: 1, turns: 0 };
+    const { worker, ledger } = await setUp({ lore });
+    ledger.before = (name) => {
+      if (name === 'lorebook.read') throw new AppError('unavailable', 'away');
+    };
+
+    const { stage } = await worker.say('hello');
+
+    expect(stage).toBe('settled');
+    expect(ledger.lore).toEqual({ told: [], timers: [] });
   });
 
   it('tells which parameters its model did not get', async () => {

@@ -4,6 +4,7 @@ import {
   beginReply,
   finishReply,
   judgeWalletKey,
+  type LoreRecord,
   listDoubtfulSends,
   listRemovedMessages,
   listUnclaimedMessages,
@@ -17,6 +18,7 @@ import {
   type RecalledMemory,
   type Reply,
   type RouteOutput,
+  readLorebook,
   readPicture,
   recallMemories,
   recordPictureUpload,
@@ -31,6 +33,7 @@ import {
   type TurnStage,
   type UsageFacts,
   type Webhook,
+  type WholeLorebook,
 } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { type Answered, answer, type FakeGateway, fakeGateway } from '@tzurot/platform/testing';
@@ -82,6 +85,7 @@ export const openedTurn: OpenTurn = {
   vectorSpace: null,
   epoch: null,
   notes: [],
+  lore: null,
   webhook: null,
   isStreamed: false,
   isWithdrawn: false,
@@ -119,6 +123,10 @@ export interface FakeLedger {
   uploads: Map<string, PictureUpload>;
   key: string;
   memories: RecalledMemory[];
+  /** By their ids. */
+  books: Map<string, WholeLorebook>;
+  /** What the answer was told, as it was stored with it. */
+  lore: LoreRecord | null;
   /** What has no vector yet. */
   unembedded: RouteOutput<typeof listUnembedded>;
   /** Instead of the turn. */
@@ -165,6 +173,8 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     uploads: new Map(),
     key: 'local-adas-key',
     memories: [],
+    books: new Map(),
+    lore: null,
     unembedded: { embedder: null, exchanges: [] },
     answerOpen: null,
     before: () => {},
@@ -197,6 +207,11 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
     answer(renewTurn, ({ body }) => {
       requireLease(body.fence);
       return { leaseMs: ledger.turn.leaseMs };
+    }),
+    answer(readLorebook, ({ params }) => {
+      const book = ledger.books.get(params.bookId);
+      if (book === undefined) throw new AppError('not-found', 'there is no such book');
+      return book;
     }),
     answer(recallMemories, ({ body }) => {
       requireLease(body.fence);
@@ -238,6 +253,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       if (ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
       const { answer: said, endedBy } = body;
       ledger.reply = { ...emptyReply(body.number), answer: said, endedBy };
+      ledger.lore = body.lore ?? null;
       ledger.stage = 'spoken';
       return {};
     }),
@@ -247,6 +263,7 @@ export function createFakeLedger(turn: Partial<OpenTurn> = {}): FakeLedger {
       requireLease(body.fence);
       if (heard !== undefined && ledger.turn.isWithdrawn) throw new AppError('gone', 'the message to answer is gone');
       const answered = heard && { answer: heard.answer, endedBy: heard.endedBy };
+      ledger.lore = heard?.lore ?? ledger.lore;
       ledger.reply = { ...(ledger.reply ?? emptyReply(body.number)), ...answered, kind, state, text };
       ledger.stage = 'spoken';
       if (kind === 'notice' && ledger.turn.draft.isRevision) return { posts: [] };

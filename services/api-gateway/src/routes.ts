@@ -7,6 +7,7 @@ import type { GatewayContext } from './context.ts';
 import { explainDatabaseError } from './database/errors.ts';
 import { denialRoutes } from './denials/routes.ts';
 import { historyRoutes } from './histories/routes.ts';
+import { lorebookRoutes } from './lorebooks/routes.ts';
 import { markRoutes } from './marks/routes.ts';
 import { memoryRoutes } from './memory/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -40,6 +41,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...historyRoutes,
   ...channelRoutes,
   ...noteRoutes,
+  ...lorebookRoutes,
   ...settingsRoutes,
   ...vendorRoutes,
   ...pictureRoutes,

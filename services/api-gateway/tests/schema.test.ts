@@ -31,6 +31,10 @@ const limited: Record<string, keyof typeof LIMITS> = {
   'UsageEvent.model': 'modelId',
   'MemoryItem.speakerName': 'characterName',
   'Denial.reason': 'denialReason',
+  'Lorebook.name': 'lorebookName',
+  'Lorebook.description': 'lorebookDescription',
+  'LoreEntry.title': 'loreTitle',
+  'LoreEntry.sourceId': 'loreTitle',
 };
 
 /** Columns whose length is nobody's limit: words of our own, and parts whose contract names the number. */
@@ -64,6 +68,8 @@ const ours: Record<string, number> = {
   'ServerCharacter.choice': 5,
   'AuditEntry.action': 40,
   'AuditEntry.targetId': 36,
+  'LoreAttachment.target': 9,
+  'LoreAttachment.targetId': 36,
 };
 
 /** The card says itself how long its fields may be; a column of `Character` that is none of its fields is named above. */

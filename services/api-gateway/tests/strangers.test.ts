@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import {
   type CallerInput,
   clearHistory,
+  createLorebook,
+  createLoreEntry,
   createPersona,
   createPreset,
   createVendorCatalogue,
   listCharacters,
+  listLorebooks,
   listPersonas,
   listPresets,
   listWalletKeys,
@@ -50,6 +53,8 @@ interface Hers {
   fence: number;
   triggerId: string;
   channelId: string;
+  bookId: string;
+  entryId: string;
   /** A message in which her private character speaks, in a server that the stranger is not in. */
   postId: string;
 }
@@ -68,6 +73,8 @@ const persona = ({ personaId }: Hers) => ({ params: { personaId } });
 const preset = ({ presetId }: Hers) => ({ params: { presetId } });
 const channel = ({ channelId }: Hers) => ({ params: { channelId } });
 const turn = ({ turnId }: Hers) => ({ params: { turnId } });
+const book = ({ bookId }: Hers) => ({ params: { bookId } });
+const entry = ({ entryId }: Hers) => ({ params: { entryId } });
 const key = ({ keyId }: Hers) => ({ params: { keyId } });
 
 /** A case for every route that acts for a person. */
@@ -121,6 +128,25 @@ const people: Record<string, StrangerCase> = {
   'note.put-of-character': { input: (hers) => ({ ...character(hers), body: { note: null } }), answer: 'not-found' },
   'note.get-of-channel': { input: channel, answer: 'forbidden' },
   'note.put-of-channel': { input: (hers) => ({ ...channel(hers), body: { note: null } }), answer: 'forbidden' },
+  'lorebook.create': { input: () => ({ body: { name: 'Mine' } }), answer: 'own' },
+  'lorebook.list': { input: () => ({}), answer: 'own' },
+  'lorebook.get': { input: book, answer: 'not-found' },
+  'lorebook.update': { input: (hers) => ({ ...book(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
+  'lorebook.delete': { input: book, answer: 'not-found' },
+  'lorebook.read-contents': { input: book, answer: 'not-found' },
+  'lorebook.attach': { input: (hers) => ({ ...book(hers), body: { target: 'person' } }), answer: 'not-found' },
+  'lorebook.detach': { input: (hers) => ({ ...book(hers), body: { target: 'person' } }), answer: 'not-found' },
+  'lorebook.attach-here': { input: (hers) => ({ ...book(hers), body: { target: 'server' } }), answer: 'not-found' },
+  'lorebook.detach-here': {
+    input: (hers) => ({ ...book(hers), body: { target: 'channel', channelId: hers.channelId } }),
+    answer: 'forbidden',
+  },
+  'lorebook.list-here': { input: (hers) => ({ query: channelQuery(hers) }), answer: 'forbidden' },
+  'lore-entry.list': { input: book, answer: 'not-found' },
+  'lore-entry.create': { input: (hers) => ({ ...book(hers), body: { title: 'Mine' } }), answer: 'not-found' },
+  'lore-entry.get': { input: entry, answer: 'not-found' },
+  'lore-entry.update': { input: (hers) => ({ ...entry(hers), body: { title: 'Stolen' } }), answer: 'not-found' },
+  'lore-entry.delete': { input: entry, answer: 'not-found' },
   'status.get': { input: () => ({}), answer: 'own' },
   'denial.create': {
     input: () => ({ body: { kind: 'server', targetId: newSnowflake(), mode: 'mute' } }),
@@ -224,6 +250,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'channel.list-dms': () => ({}),
   'channel.quiet': (hers) => ({ ...channel(hers), body: { askerId: newSnowflake(), messageId: newSnowflake() } }),
   'webhook.put': (hers) => ({ ...channel(hers), body: { webhook: null } }),
+  'lorebook.read': book,
   'picture.read': () => ({ params: { pictureId: randomUUID() } }),
   'picture.record-upload': () => ({
     params: { pictureId: randomUUID() },
@@ -272,6 +299,7 @@ async function lookAtHers(): Promise<unknown> {
     characters: await gateway.bot.call(listCharacters, { caller, query: { filter: 'mine' } }),
     personas: await gateway.bot.call(listPersonas, { caller }),
     presets: await gateway.bot.call(listPresets, { caller }),
+    lorebooks: await gateway.bot.call(listLorebooks, { caller }),
     keys: await gateway.bot.call(listWalletKeys, { caller }),
   };
 }
@@ -291,6 +319,8 @@ beforeAll(async () => {
     caller,
     body: { name: 'Secret preset', vendor: 'local', model: 'local/echo', makeDefault: true },
   });
+  const { id: bookId } = await gateway.bot.call(createLorebook, { caller, body: { name: 'Secret lorebook' } });
+  const { id: entryId } = await gateway.bot.call(createLoreEntry, { caller, params: { bookId }, body: {} });
   await gateway.bot.call(clearHistory, { caller, params: { characterId: privateCharacterId } });
   const place = newChannel();
   const { messageId: postId } = await exchange(gateway, newTrigger(ada, place), privateCharacterId, 'A secret.');
@@ -305,6 +335,8 @@ beforeAll(async () => {
     fence,
     triggerId: trigger.id,
     channelId: place.channelId,
+    bookId,
+    entryId,
     postId,
   };
 });
@@ -367,7 +399,7 @@ describe('a stranger', () => {
       );
 
       expect(said.code).toBe(answer);
-      expect(said.text).not.toMatch(/Secret (?:of Ada|persona|preset)/);
+      expect(said.text).not.toMatch(/Secret (?:of Ada|persona|preset|lorebook)/);
       expect(await lookAtHers()).toEqual(before);
     },
   );

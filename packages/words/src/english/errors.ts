@@ -74,6 +74,14 @@ export const errors = {
   'error.too-many-characters':
     'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
   'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',
+  'error.lorebook-full':
+    '**{{name}} is full.** A lorebook can have {{max}} entries. Delete one with `/lore entry delete`, or start another book.',
+  'error.lorebook-too-large':
+    '**{{name}} is too large.** Shorten or delete some entries, or start another book with `/lore book create`.',
+  'error.too-many-lorebooks':
+    'You already have {{max}} lorebooks, which is the limit. Delete one with `/lore book delete` first.',
+  'error.too-many-lorebooks-there':
+    'There are already {{max}} lorebooks attached there, which is the limit. Detach one with `/lore book detach` first.',
   'error.too-many-personas':
     'You already have {{max}} profiles, the most one person can have. Edit one of them instead.',
   'error.too-many-presets': 'You already have {{max}} presets, the most one person can have. Edit one of them instead.',

@@ -29,15 +29,20 @@ export function placeInChat(
 ): PromptMessage[] {
   const chat = [...lines.map(({ role, text }): PromptMessage => ({ role: role ?? 'user', content: text })), last];
   const places = inserted
-    .map(({ text, zone }) => ({ ...zone, content: text, before: placeOf(zone.chat, lines) }))
+    .map(({ text, zone }) => ({ ...zone, content: text, before: placeOf(zone, lines) }))
     .toSorted((a, b) => b.chat - a.chat || ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
   const insertedBefore = (index: number): PromptMessage[] =>
     places.filter(({ before }) => before === index).map(({ role, content }) => ({ role, content }));
   return [...chat.flatMap((message, index) => [...insertedBefore(index), message]), ...insertedBefore(chat.length)];
 }
 
-/** The index in the chat before which a piece stands, so that `depth` messages are below it. */
-function placeOf(depth: number, lines: readonly Piece[]): number {
+/** The index in the chat before which a piece stands: above its message, or so that as many messages are below it as it asks. */
+function placeOf({ chat: depth, above }: Insertion, lines: readonly Piece[]): number {
+  if (above !== undefined)
+    return Math.max(
+      0,
+      lines.findIndex(({ messageIds }) => messageIds?.includes(above)),
+    );
   const length = lines.length + 1;
   const exact = Math.max(0, length - depth);
   if (depth <= EXACT_DEPTH || exact === 0) return exact;

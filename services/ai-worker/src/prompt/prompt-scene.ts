@@ -1,4 +1,5 @@
 import type { OpenTurn, RecalledMemory, SceneFacts, Speaker, Trigger } from '@tzurot/contracts';
+import type { ToldLore } from './lore/told-lore.ts';
 
 /** Of an opened turn, how it is worked on and who pays; every other part can be shown. */
 type Workings =
@@ -11,6 +12,7 @@ type Workings =
   | 'payer'
   | 'memoryTokens'
   | 'vectorSpace'
+  | 'lore'
   | 'webhook'
   | 'currentContent'
   | 'isStreamed'
@@ -30,6 +32,8 @@ export interface PromptScene extends ShownParts {
   /** Null when it could not be gathered. */
   facts: SceneFacts | null;
   memories: readonly RecalledMemory[];
+  /** What its lorebooks tell in this turn. */
+  lore: readonly ToldLore[];
   us: OurNames;
 }
 

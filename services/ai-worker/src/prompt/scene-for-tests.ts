@@ -88,6 +88,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     epoch: null,
     notes: [],
     memories: [],
+    lore: [],
     us: { applicationId: OUR_APPLICATION, speakerName: 'Lilith' },
     ...changes,
   };

@@ -7,6 +7,8 @@ import type { PromptScene } from './prompt-scene.ts';
 export interface Insertion {
   chat: number;
   role: 'system' | 'user' | 'assistant';
+  /** The message above which it stands while that is in the chat, and above the first line afterwards. */
+  above?: string;
 }
 
 /** Where a text goes: the system message, the chat as its lines or between them, the fenced block of the last message, or that message itself. */

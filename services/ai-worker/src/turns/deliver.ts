@@ -108,8 +108,8 @@ async function keepAnswer(turn: Turn, heard: Answer, { gateway }: WorkerContext)
   }
 }
 
-function factsOf({ answer, endedBy, call }: Answer) {
-  return { answer: answer.slice(0, LIMITS.answer), endedBy, call };
+function factsOf({ answer, endedBy, call, lore }: Answer) {
+  return { answer: answer.slice(0, LIMITS.answer), endedBy, call, ...(lore !== null && { lore }) };
 }
 
 async function refusedAsGone(call: Promise<unknown>): Promise<void> {

@@ -5,7 +5,7 @@ import type { PromptScene } from '../prompt/index.ts';
 import type { Turn } from './turn.ts';
 
 /** Everything that the prompt shows, but for what is remembered. */
-export type Scene = Omit<PromptScene, 'memories'>;
+export type Scene = Omit<PromptScene, 'memories' | 'lore'>;
 
 /** Adds to the turn what only asking tells: how our own messages are known among the fetched ones. */
 export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: WorkerContext): Promise<Scene> {

@@ -1,7 +1,7 @@
 import {
   type AnswerEnd,
   judgeWalletKey,
-  type RecalledMemory,
+  type LoreRecord,
   type Reply,
   type Speaker,
   type UsageFacts,
@@ -10,10 +10,16 @@ import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
 import { type CleanedReply, createReplyCleaner, type ReplyCleaner } from '../output/index.ts';
-import { composePrompt, type PromptMessage, PromptTooLongError, writeGreeting } from '../prompt/index.ts';
+import {
+  composePrompt,
+  type PromptMessage,
+  type PromptScene,
+  PromptTooLongError,
+  writeGreeting,
+} from '../prompt/index.ts';
 import { callVendor, checkKey, type Vendor, VendorError } from '../vendors/index.ts';
 import { embedQuestion } from './embed-question.ts';
-import { enrich, type Scene } from './enrich.ts';
+import { enrich } from './enrich.ts';
 import { findKey } from './find-key.ts';
 import { keepTyping } from './keep-typing.ts';
 import {
@@ -27,6 +33,7 @@ import {
   tooSmallWindowNotice,
 } from './notice.ts';
 import { recall } from './recall.ts';
+import { recallLore } from './recall-lore.ts';
 import { usageOf } from './spend.ts';
 import type { Turn, Words } from './turn.ts';
 
@@ -35,7 +42,7 @@ export type Speech =
   /** More of the reply is there. `read` gives it as far as it is certain; cleaning takes time, so only who shows it reads it. */
   | { kind: 'draft'; read: () => string }
   /** The vendor's answer is whole and paid for: it is stored before anything else is done with it. */
-  | { kind: 'answer'; answer: string; endedBy: AnswerEnd; call: UsageFacts }
+  | { kind: 'answer'; answer: string; endedBy: AnswerEnd; call: UsageFacts; lore: LoreRecord | null }
   | { kind: 'words'; words: Words };
 
 /** Reserved for the reply where the preset sets no limit. */
@@ -65,8 +72,9 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
   try {
     const [scene, embedding] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
     const memories = await recall(turn, scene, embedding, ctx);
+    const lore = await recallLore(turn, { ...scene, memories }, ctx);
     const signal = AbortSignal.any([turn.signal, watch.withdrawn, watch.stopped]);
-    yield* ask(turn, scene, memories, ctx, { signal, stopped: watch.stopped });
+    yield* ask(turn, { ...scene, memories, lore: lore.told }, lore.record, ctx, { signal, stopped: watch.stopped });
   } catch (error) {
     watch.withdrawn.throwIfAborted();
     turn.signal.throwIfAborted();
@@ -81,8 +89,8 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
 /** A vendor's refusal becomes a notice, not an error: it is final, and the person learns what to do. */
 async function* ask(
   turn: Turn,
-  scene: Scene,
-  memories: RecalledMemory[],
+  scene: PromptScene,
+  lore: LoreRecord | null,
   ctx: WorkerContext,
   signals: Pick<Question, 'signal' | 'stopped'>,
 ): AsyncGenerator<Speech> {
@@ -90,7 +98,7 @@ async function* ask(
   const vendor = ctx.vendors.get(turn.preset.vendor);
   if (vendor === undefined) return yield notice(missingVendorNotice(speaker, turn));
   try {
-    yield* hear(turn, { ...compose(turn, { ...scene, memories }, vendor), vendor, ...signals }, ctx);
+    yield* hear(turn, { ...compose(turn, scene, vendor), vendor, lore, ...signals }, ctx);
   } catch (error) {
     if (error instanceof PromptTooLongError) return yield notice(tooSmallWindowNotice(speaker, turn));
     if (!(error instanceof VendorError)) throw error;
@@ -117,6 +125,8 @@ function compose(turn: Turn, scene: Parameters<typeof composePrompt>[0], vendor:
 
 interface Question extends Prompt {
   vendor: Vendor;
+  /** Written down with the answer. */
+  lore: LoreRecord | null;
   signal: AbortSignal;
   /** Aborts, as `signal` does, when a person wants no more of the reply. */
   stopped: AbortSignal;
@@ -124,7 +134,7 @@ interface Question extends Prompt {
 
 /** Asks the model and passes on what it says. Of an answer that breaks off or is stopped, what could be read stands. */
 async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncGenerator<Speech> {
-  const { vendor, signal, stopped } = question;
+  const { vendor, lore, signal, stopped } = question;
   const { model, parameters } = turn.preset;
   const endsAtMs = performance.now() + ctx.limits.replyTimeoutMs;
   for (let attempt = 1; ; attempt += 1) {
@@ -148,7 +158,7 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
         const { reason, usage, dropped } = event;
         const paid = usageOf({ ...call, outcome: 'answered', dropped }, usage, startedAtMs);
         ctx.counts.called(paid, null);
-        yield { kind: 'answer', answer, endedBy: reason, call: paid };
+        yield { kind: 'answer', answer, endedBy: reason, call: paid, lore };
         return yield finish(turn, cleaner.finish(), reason);
       }
       throw new VendorError(vendor.id, 'down', 'the answer has no end');
@@ -165,7 +175,7 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
         if ((isFailure || isStopped) && cleaner.finish().text !== '') {
           const endedBy = isStopped ? 'stopped' : 'failed';
           if (!isStopped) turn.log.warn({ err: error, vendor: vendor.id, model }, 'the answer broke off');
-          yield { kind: 'answer', answer, endedBy, call: paid };
+          yield { kind: 'answer', answer, endedBy, call: paid, lore };
           return yield finish(turn, cleaner.finish(), endedBy);
         }
         turn.spent.push(paid);

@@ -181,6 +181,7 @@ export async function remove(
   const { version, ...counts } = await transaction(ctx.prisma, async (tx) => {
     const deletedLines = await tx.historyLine.count({ where: { characterId } });
     const deletedMemories = await tx.memoryItem.count({ where: { characterId } });
+    await tx.loreAttachment.deleteMany({ where: { target: 'character', targetId: characterId } });
     const { pictureId, ...gone } = await tx.character.delete({
       where: { id: characterId },
       select: { pictureId: true, ...moderated },

@@ -45,7 +45,7 @@ export async function begin(
  */
 export async function keepAnswer(
   turnId: string,
-  { fence, number, answer, endedBy, call, calls }: RouteRequest<typeof storeAnswer>['body'],
+  { fence, number, answer, endedBy, call, lore, calls }: RouteRequest<typeof storeAnswer>['body'],
   { pool }: Context,
 ): Promise<void> {
   const kept = await queryOne(
@@ -58,10 +58,10 @@ export async function keepAnswer(
         ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
         ${keepUsage([...calls, call])},
         answered AS (
-          INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id)
-          SELECT turn.id, ${number}, 'reply', 'drafting', ${answer}, ${endedBy}, ${call.id}::uuid FROM turn
+          INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id, lore)
+          SELECT turn.id, ${number}, 'reply', 'drafting', ${answer}, ${endedBy}, ${call.id}::uuid, ${asJson(lore)}::jsonb FROM turn
           ON CONFLICT (turn_id, number) DO UPDATE SET answer = excluded.answer, ended_by = excluded.ended_by,
-            usage_id = excluded.usage_id
+            usage_id = excluded.usage_id, lore = excluded.lore
         )
         SELECT id FROM turn`,
   );
@@ -101,11 +101,11 @@ export async function finish(
         ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
         ${keepUsage(heard === null ? reply.calls : [...reply.calls, heard.call])},
         finished AS (
-          INSERT INTO replies AS known (turn_id, number, kind, state, answer, ended_by, usage_id, text, ended_at)
+          INSERT INTO replies AS known (turn_id, number, kind, state, answer, ended_by, usage_id, lore, text, ended_at)
           SELECT turn.id, ${reply.number}, ${reply.kind}, ${reply.state}, ${heard?.answer ?? null},
-            ${heard?.endedBy ?? null}, ${heard?.call.id ?? null}::uuid, ${text}, now() FROM turn
+            ${heard?.endedBy ?? null}, ${heard?.call.id ?? null}::uuid, ${asJson(heard?.lore)}::jsonb, ${text}, now() FROM turn
           ON CONFLICT (turn_id, number) DO UPDATE SET kind = excluded.kind, state = excluded.state, text = excluded.text,
-            ended_at = excluded.ended_at, answer = coalesce(excluded.answer, known.answer),
+            ended_at = excluded.ended_at, answer = coalesce(excluded.answer, known.answer), lore = coalesce(excluded.lore, known.lore),
             ended_by = coalesce(excluded.ended_by, known.ended_by), usage_id = coalesce(excluded.usage_id, known.usage_id)
         ), placed AS (
           INSERT INTO posts AS post (turn_id, chunk, text, hash, state, sending_at, webhook_id, name)
@@ -165,6 +165,8 @@ async function keepFailedRevision(
   );
   return kept !== null;
 }
+
+const asJson = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
 
 async function explain(
   db: Database,

@@ -89,7 +89,7 @@ function compileEntry(
     matchesWholeWords: entry.matchesWholeWords ?? settings.matchesWholeWords,
   };
   const compile = (texts: readonly string[]): CompiledKey[] =>
-    texts.flatMap((written) => {
+    texts.flatMap((written): CompiledKey[] => {
       const text = written.trim();
       if (text === '') return [];
       if (readPattern(text) !== null) return [{ kind: 'pattern', text, pattern: null }];

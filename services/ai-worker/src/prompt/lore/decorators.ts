@@ -46,10 +46,10 @@ const NONE: Decorators = {
 
 const POSITIONS = new Map<string, LorePosition>(
   Object.entries({
-  before_desc: 'before-character',
-  after_desc: 'after-character',
-  personality: 'after-character',
-  scenario: 'after-character',
+    before_desc: 'before-character',
+    after_desc: 'after-character',
+    personality: 'after-character',
+    scenario: 'after-character',
   } as const),
 );
 
@@ -59,30 +59,30 @@ const MAX_LINES = 100;
 /** What a decorator of this name says; null where its value says nothing. */
 const READ = new Map<string, (value: string) => Partial<Decorators> | null>(
   Object.entries({
-  activate: () => ({ isActivated: true }),
-  dont_activate: () => ({ isDeactivated: true }),
-  activate_only_after: (value: string) => withCount(value, (afterTurns) => ({ afterTurns })),
-  activate_only_every: (value: string) => withCount(value, (turns) => ({ everyTurns: Math.max(1, turns) })),
-  keep_activate_after_match: () => ({ isKept: true }),
-  dont_activate_after_match: () => ({ isOnce: true }),
-  depth: (value: string) => withCount(value, (depth) => ({ depth })),
-  instruct_depth: (value: string) => withCount(value, (depth) => ({ depth })),
-  reverse_depth: (value: string) => withCount(value, (reverseDepth) => ({ reverseDepth })),
-  reverse_instruct_depth: (value: string) => withCount(value, (reverseDepth) => ({ reverseDepth })),
-  scan_depth: (value: string) => withCount(value, (scanDepth) => ({ scanDepth })),
-  instruct_scan_depth: (value: string) => withCount(value, (scanDepth) => ({ scanDepth })),
-  is_greeting: (value: string) => withCount(value, (greeting) => ({ greeting })),
-  ignore_on_max_context: () => ({ isExpendable: true }),
-  role(value: string) {
-    const role = PromptRole.safeParse(value.toLowerCase());
-    return role.success ? { role: role.data } : null;
-  },
-  position(value: string) {
-    const position = POSITIONS.get(value.toLowerCase());
-    return position === undefined ? null : { position };
-  },
-  additional_keys: (value: string) => ({ additionalKeys: toKeys(value) }),
-  exclude_keys: (value: string) => ({ excludedKeys: toKeys(value) }),
+    activate: () => ({ isActivated: true }),
+    dont_activate: () => ({ isDeactivated: true }),
+    activate_only_after: (value: string) => withCount(value, (afterTurns) => ({ afterTurns })),
+    activate_only_every: (value: string) => withCount(value, (turns) => ({ everyTurns: Math.max(1, turns) })),
+    keep_activate_after_match: () => ({ isKept: true }),
+    dont_activate_after_match: () => ({ isOnce: true }),
+    depth: (value: string) => withCount(value, (depth) => ({ depth })),
+    instruct_depth: (value: string) => withCount(value, (depth) => ({ depth })),
+    reverse_depth: (value: string) => withCount(value, (reverseDepth) => ({ reverseDepth })),
+    reverse_instruct_depth: (value: string) => withCount(value, (reverseDepth) => ({ reverseDepth })),
+    scan_depth: (value: string) => withCount(value, (scanDepth) => ({ scanDepth })),
+    instruct_scan_depth: (value: string) => withCount(value, (scanDepth) => ({ scanDepth })),
+    is_greeting: (value: string) => withCount(value, (greeting) => ({ greeting })),
+    ignore_on_max_context: () => ({ isExpendable: true }),
+    role(value: string) {
+      const role = PromptRole.safeParse(value.toLowerCase());
+      return role.success ? { role: role.data } : null;
+    },
+    position(value: string) {
+      const position = POSITIONS.get(value.toLowerCase());
+      return position === undefined ? null : { position };
+    },
+    additional_keys: (value: string) => ({ additionalKeys: toKeys(value) }),
+    exclude_keys: (value: string) => ({ excludedKeys: toKeys(value) }),
   }),
 );
 

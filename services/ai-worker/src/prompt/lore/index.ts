@@ -1,2 +1,3 @@
 export { type CompiledBook, compileBook } from './compile-book.ts';
-export { type Lore, type LoreQuestion, type LoreReason, type LoreVerdict, tellLore, type ToldLore } from './tell-lore.ts';
+export { loreOfScene } from './lore-of-scene.ts';
+export type { Lore, LoreVerdict } from './tell-lore.ts';

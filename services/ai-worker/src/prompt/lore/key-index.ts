@@ -92,7 +92,8 @@ function createTable() {
 
 function placeOf(text: string, from: number, length: number): number {
   let place = 0;
-  for (let index = from; index < from + length; index += 1) place = (place * 31 + text.charCodeAt(index)) & (PLACES - 1);
+  for (let index = from; index < from + length; index += 1)
+    place = (place * 31 + text.charCodeAt(index)) & (PLACES - 1);
   return place;
 }
 

@@ -32,7 +32,9 @@ const MAX_LINE_CHARACTERS = 8_000;
 const MAX_SOURCE_CHARACTERS = 50_000;
 
 export function scanScene({ lines, sources }: LoreScene, maxDepth: number): ScannedScene {
-  const scanned = lines.slice(0, maxDepth).map(({ name, text }) => ({ name, text: text.slice(0, MAX_LINE_CHARACTERS) }));
+  const scanned = lines
+    .slice(0, maxDepth)
+    .map(({ name, text }) => ({ name, text: text.slice(0, MAX_LINE_CHARACTERS) }));
   return {
     plainLines: scanned.map(({ text }) => casedTexts(text)),
     namedLines: scanned.map(({ name, text }) => casedTexts(`${name}: ${text}`)),

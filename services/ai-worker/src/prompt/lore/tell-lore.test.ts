@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { LoreEntryDraft, LorebookSettings, type LoreTimer } from '@tzurot/contracts';
+import { LorebookSettings, LoreEntryDraft, type LoreTimer } from '@tzurot/contracts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { compileBook } from './compile-book.ts';
@@ -114,9 +114,9 @@ describe('recursion', () => {
 
   it('lets what entries say wake others, as often as the book allows', () => {
     expect(numbersOf(ask([waking, flour, mill], ['oven'], { settings }))).toEqual([1, 2, 3]);
-    expect(numbersOf(ask([waking, flour, mill], ['oven'], { settings: { ...settings, maxRecursionSteps: 2 } }))).toEqual([
-      1, 2,
-    ]);
+    expect(
+      numbersOf(ask([waking, flour, mill], ['oven'], { settings: { ...settings, maxRecursionSteps: 2 } })),
+    ).toEqual([1, 2]);
     expect(numbersOf(ask([waking, flour, mill], ['oven']))).toEqual([1]);
   });
 
@@ -259,7 +259,10 @@ describe('timed entries', () => {
 });
 
 it('reads decorators, their fallbacks, and leaves unknown ones out of the prompt', () => {
-  const entry: Entry = { ...oven, content: '@@unknown 3\n@@@depth 7\n@@@@depth 9\n@@role assistant\n@@mystery\nThe oven bites.' };
+  const entry: Entry = {
+    ...oven,
+    content: '@@unknown 3\n@@@depth 7\n@@@@depth 9\n@@role assistant\n@@mystery\nThe oven bites.',
+  };
 
   const { told } = ask([entry], ['oven']);
 
@@ -310,7 +313,11 @@ it('takes a book once that is told to the channel and to the character, and what
 
 it('reads 5,000 entries against 50 messages, and 100 hostile patterns, without work that multiplies', () => {
   const hostile = Array.from({ length: 100 }, (_, n) => ({ n: n + 1, keys: [`/(a+)+${n}$/`], content: 'x' }));
-  const lookalikes = Array.from({ length: 2_000 }, (_, n) => ({ n: n + 1, keys: [`${'a'.repeat(400)} ${n}`], content: 'x' }));
+  const lookalikes = Array.from({ length: 2_000 }, (_, n) => ({
+    n: n + 1,
+    keys: [`${'a'.repeat(400)} ${n}`],
+    content: 'x',
+  }));
   const said = Array.from({ length: 50 }, () => 'a'.repeat(2_000));
 
   expect(numbersOf(ask(hostile, said, { settings: { scanDepth: 50 } }))).toEqual([]);

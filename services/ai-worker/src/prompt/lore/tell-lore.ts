@@ -1,4 +1,4 @@
-import type { LorePosition, LoreTarget, LoreTimer, PromptRole } from '@tzurot/contracts';
+import type { LoreTarget, LoreTimer } from '@tzurot/contracts';
 import { countTokens } from '../count-tokens.ts';
 import { seededNumber } from '../seeded-number.ts';
 import { losersOfGroups } from './choose-of-groups.ts';
@@ -6,6 +6,7 @@ import { type CompiledBook, type CompiledEntry, type CompiledKey, rankOf } from 
 import { createKeyFinder, type KeyFinder } from './find-keys.ts';
 import type { LoreScene, Reach } from './scanned-scene.ts';
 import { type Counts, readTimers, type TimedEffects } from './timers.ts';
+import type { LoreReason, ToldLore } from './told-lore.ts';
 
 /** A turn, as far as lore depends on it. */
 export interface LoreQuestion extends LoreScene {
@@ -27,25 +28,6 @@ export interface LoreQuestion extends LoreScene {
   expand: (text: string) => string;
 }
 
-/** Why an entry is told, or is not. */
-export type LoreReason =
-  | 'decorator'
-  | 'constant'
-  | 'sticky'
-  | 'key'
-  | 'disabled'
-  | 'other-character'
-  | 'other-turns'
-  | 'delayed'
-  | 'cooling-down'
-  | 'waits-for-entries'
-  | 'no-key-found'
-  | 'secondary-keys'
-  | 'group'
-  | 'probability'
-  | 'budget'
-  | 'out-of-time';
-
 export interface LoreVerdict {
   entry: CompiledEntry;
   isTold: boolean;
@@ -54,20 +36,6 @@ export interface LoreVerdict {
   key: string | null;
   /** Which pass it was told in: 0 for what was said, later ones for what entries say. */
   pass: number;
-}
-
-/** An entry as it goes into the prompt. */
-export interface ToldLore {
-  entryId: string;
-  text: string;
-  position: LorePosition;
-  depth: number;
-  role: PromptRole;
-  outlet: string;
-  /** It is told in every turn, so it may stand where a change would cost the prompt's beginning. */
-  isConstant: boolean;
-  /** The message above which it keeps its place. */
-  above: string | null;
 }
 
 export interface Lore {
@@ -125,6 +93,8 @@ type PassKind = 'said' | 'told' | 'wider';
 interface Told {
   entry: CompiledEntry;
   text: string;
+  reason: LoreReason;
+  key: string | null;
 }
 
 interface Scan {
@@ -220,7 +190,7 @@ function startScan(question: LoreQuestion, books: Books, effects: TimedEffects):
       seed,
     });
     const fresh = waiting.flatMap((entry) => {
-      const { reason, key } = verdicts.get(entry) ?? { reason: 'key', key: null };
+      const { reason, key } = verdicts.get(entry) ?? { reason: 'key' as const, key: null };
       if (losers.has(entry)) {
         settle(entry, 'group', key, false);
         return [];
@@ -230,7 +200,7 @@ function startScan(question: LoreQuestion, books: Books, effects: TimedEffects):
       if (isTold) settle(entry, reason, key, true);
       else settle(entry, text === null ? 'probability' : 'budget', key, false);
       if (!isTold) out.add(entry);
-      return isTold ? [{ entry, text }] : [];
+      return isTold ? [{ entry, text, reason, key }] : [];
     });
     told.push(...fresh);
     return fresh;
@@ -373,7 +343,11 @@ function scoreByKeys(entry: CompiledEntry, finder: KeyFinder, reach: Reach): num
   return primary + secondary;
 }
 
-function toTold({ entry, text }: Told, effects: TimedEffects, { counts, messageId }: LoreQuestion): ToldLore[] {
+function toTold(
+  { entry, text, reason, key }: Told,
+  effects: TimedEffects,
+  { counts, messageId }: LoreQuestion,
+): ToldLore[] {
   if (text === '') return [];
   const { decorators, settings } = entry;
   const { reverseDepth, depth = null } = decorators;
@@ -389,6 +363,7 @@ function toTold({ entry, text }: Told, effects: TimedEffects, { counts, messageI
       outlet: entry.outlet,
       isConstant: entry.isConstant || decorators.isActivated,
       above: keepsPlace ? (effects.placeOf(entry) ?? messageId) : null,
+      because: { bookId: entry.bookId, title: entry.title, reason, key },
     },
   ];
 }

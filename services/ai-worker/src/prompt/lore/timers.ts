@@ -67,7 +67,10 @@ export function readTimers(
         if ((entry.sticky > 0 || isKept) && !stickyAfter.has(entry.id))
           stickyAfter.set(entry.id, begin('sticky', entry, now, { lasts: isKept ? null : entry.sticky, above }));
         if ((entry.cooldown > 0 || isOnce) && !cooldownAfter.has(entry.id))
-          cooldownAfter.set(entry.id, begin('cooldown', entry, now, { lasts: isOnce ? null : entry.cooldown, above: null }));
+          cooldownAfter.set(
+            entry.id,
+            begin('cooldown', entry, now, { lasts: isOnce ? null : entry.cooldown, above: null }),
+          );
       }
       return [...stickyAfter.values(), ...cooldownAfter.values(), ...elsewhere];
     },

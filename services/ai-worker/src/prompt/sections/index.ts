@@ -5,6 +5,7 @@ import { earlierReplies } from './earlier-replies.ts';
 import { examples } from './examples.ts';
 import { greeting } from './greeting.ts';
 import { history } from './history.ts';
+import { constantLore, lore } from './lore.ts';
 import { memories } from './memories.ts';
 import { message } from './message.ts';
 import { people } from './people.ts';
@@ -21,9 +22,13 @@ import { time } from './time.ts';
  */
 export const sections: readonly Section[] = [
   rules,
+  constantLore('before-character'),
   character,
+  constantLore('after-character'),
   scenario,
+  constantLore('before-examples'),
   examples,
+  constantLore('after-examples'),
   systemPrompt,
   place,
   greeting,
@@ -32,6 +37,7 @@ export const sections: readonly Section[] = [
   time,
   people,
   memories,
+  lore,
   references,
   earlierReplies,
   message,

@@ -8,6 +8,7 @@ import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { newestLines } from './history.ts';
 import { keys } from './keys.ts';
+import { lore } from './lore.ts';
 import { isStopped, isWithdrawn, now } from './moment.ts';
 import { notes } from './notes.ts';
 import type { Part } from './part.ts';
@@ -28,6 +29,7 @@ const given = {
   epoch,
   earlierReplies,
   notes,
+  lore,
   webhook,
   currentContent,
   isWithdrawn,

@@ -1,0 +1,36 @@
+import type { LorePosition, PromptRole } from '@tzurot/contracts';
+
+/** Why an entry is told, or is not. */
+export type LoreReason =
+  | 'decorator'
+  | 'constant'
+  | 'sticky'
+  | 'key'
+  | 'disabled'
+  | 'other-character'
+  | 'other-turns'
+  | 'delayed'
+  | 'cooling-down'
+  | 'waits-for-entries'
+  | 'no-key-found'
+  | 'secondary-keys'
+  | 'group'
+  | 'probability'
+  | 'budget'
+  | 'out-of-time';
+
+/** An entry as it goes into the prompt. */
+export interface ToldLore {
+  entryId: string;
+  text: string;
+  position: LorePosition;
+  depth: number;
+  role: PromptRole;
+  outlet: string;
+  /** It is told in every turn, so it may stand where a change would cost the prompt's beginning. */
+  isConstant: boolean;
+  /** The message above which it keeps its place. */
+  above: string | null;
+  /** Why it is told; the key that was found first. */
+  because: { bookId: string; title: string; reason: LoreReason; key: string | null };
+}
