@@ -38,11 +38,16 @@ export const RecalledMemory = z.object({
 });
 export type RecalledMemory = z.infer<typeof RecalledMemory>;
 
+export const MAX_LINES_AROUND = 2;
+
 /** What memory is asked for. */
 export const Question = z.object({
   query: heardText(LIMITS.messageContent * 2),
   /** What was said last where it is asked, for a question that says too little by itself: "and then?". */
-  around: heardText(LIMITS.messageContent * 2).optional(),
+  around: z
+    .array(z.object({ id: Snowflake, text: heardText(LIMITS.messageContent) }))
+    .max(MAX_LINES_AROUND)
+    .optional(),
   /** Around the trigger on Discord, and so in the prompt without memory where nothing hides them. */
   excludeMessageIds: z.array(Snowflake).max(300),
 });

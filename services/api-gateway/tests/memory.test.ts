@@ -6,6 +6,7 @@ import {
   forgetMessages,
   makePersonaDefault,
   type Place,
+  type Question,
   recallMemories,
   snowflakeAt,
 } from '@tzurot/contracts';
@@ -39,7 +40,7 @@ afterAll(() => gateway.stop());
 interface Asking {
   maxTokens?: number;
   excludeMessageIds?: string[];
-  around?: string;
+  around?: Question['around'];
   characterId?: string;
   embedding?: Embedding;
 }
@@ -131,10 +132,11 @@ describe('recall', () => {
     const place = newChannel();
     await tell(ada, place, 'My dog is called Biscuit.');
     const maxTokens = 24;
+    const around = [{ id: newSnowflake(), text: 'We spoke of the dog.' }];
 
     expect(await ask(ada, place, '', { maxTokens })).toEqual([]);
     expect(await ask(ada, place, 'and then?', { maxTokens })).toEqual([]);
-    const [found] = await ask(ada, place, 'and then?', { maxTokens, around: 'We spoke of the dog.' });
+    const [found] = await ask(ada, place, 'and then?', { maxTokens, around });
     expect(found?.text).toBe('My dog is called Biscuit.');
   });
 

@@ -2,6 +2,7 @@ import {
   compareSnowflakes,
   type Embedding,
   LIMITS,
+  MAX_LINES_AROUND,
   type Question,
   type RecalledMemory,
   recallMemories,
@@ -54,20 +55,13 @@ type Asked = Pick<Scene, 'trigger' | 'facts'>;
 export function questionOf(scene: Asked): Question | null {
   const query = writeQuery(scene);
   if (query === '') return null;
-  const around = lastLines(scene);
-  return { query, ...(around !== '' && { around }), excludeMessageIds: fetchedMessageIds(scene) };
+  return { query, around: lastLines(scene), excludeMessageIds: fetchedMessageIds(scene) };
 }
 
-const LINES_AROUND = 2;
-
 /** What was said right before the message. */
-function lastLines({ trigger, facts }: Asked): string {
+function lastLines({ trigger, facts }: Asked): NonNullable<Question['around']> {
   const before = (facts?.recent ?? []).filter(({ id }) => compareSnowflakes(id, trigger.id) < 0);
-  return before
-    .slice(-LINES_AROUND)
-    .map(({ content }) => content)
-    .join('\n')
-    .trim();
+  return before.slice(-MAX_LINES_AROUND).map(({ id, content }) => ({ id, text: content }));
 }
 
 /** The message, and what it answers: "and then?" alone finds nothing. */

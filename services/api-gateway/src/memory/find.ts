@@ -1,4 +1,11 @@
-import { type Embedding, type Place, type Question, type RecalledMemory, Trigger } from '@tzurot/contracts';
+import {
+  type Embedding,
+  type Place,
+  type Question,
+  type RecalledMemory,
+  type Snowflake,
+  Trigger,
+} from '@tzurot/contracts';
 import { estimateTokenCount } from 'tokenx';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
@@ -37,6 +44,8 @@ const LAST_SEQ = 2_147_483_647;
 export interface Asker extends Partners {
   persona_name: string;
   character_name: string;
+  /** From where their history counts; null for all of it. */
+  epoch: string | null;
   place: Place;
 }
 
@@ -74,7 +83,10 @@ export async function recall(
   const isVisible = (messageIds: readonly string[]) => messageIds.some((id) => excluded.has(id));
   const heard: MemoryQuery = {
     text: asked.query,
-    around: asked.around,
+    around: asked.around
+      ?.filter(({ id }) => isSince(id, asker.epoch))
+      .map(({ text }) => text)
+      .join('\n'),
     askerName: asker.persona_name,
     characterName: asker.character_name,
   };
@@ -116,9 +128,16 @@ export async function recall(
       byId.delete(id);
       return [toRecalled(row, score)];
     });
-  const rest = isLittle ? [...byId.values()].map((row) => toRecalled(row, 0)) : [];
+  // Who cleared their history is reminded of it when they ask, not at every word.
+  const rest = isLittle
+    ? [...byId.values()]
+        .map((row) => toRecalled(row, 0))
+        .filter(({ messageIds }) => messageIds.every((id) => isSince(id, asker.epoch)))
+    : [];
   return fit([...found, ...rest.toSorted((a, b) => (a.saidAt < b.saidAt ? 1 : -1))], asked.maxTokens);
 }
+
+const isSince = (id: Snowflake, epoch: string | null): boolean => epoch === null || BigInt(id) >= BigInt(epoch);
 
 /** Whether everything that may be seen can be shown. Then nothing has to be chosen, nor can the choice be wrong. */
 function fitsWhole(sizes: readonly SeenSession[], maxTokens: number): boolean {
@@ -132,6 +151,7 @@ const AskerRow = z.object({
   persona_name: z.string(),
   character_id: z.string(),
   character_name: z.string(),
+  epoch: z.string().nullable(),
   facts: z.unknown(),
 });
 
@@ -139,11 +159,12 @@ const AskerRow = z.object({
 async function readAsker(db: Database, turnId: string, fence: number): Promise<Asker | null> {
   const row = await queryOne(
     db,
-    sql`SELECT p.id AS persona_id, p.name AS persona_name, c.id AS character_id, c.name AS character_name, trigger.facts
+    sql`SELECT p.id AS persona_id, p.name AS persona_name, c.id AS character_id, c.name AS character_name, uc.epoch, trigger.facts
         FROM turns t
         JOIN triggers trigger ON trigger.id = t.trigger_id
         JOIN personas p ON p.id = t.persona_id
         JOIN characters c ON c.id = t.character_id
+        LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
         WHERE t.id = ${turnId}::uuid AND t.fence = ${fence} AND t.ended_at IS NULL`,
     AskerRow,
   );

@@ -54,6 +54,7 @@ export function openMemory({ url }: { url: string }): OpenMemory {
         persona_name: ownerName,
         character_id: characterId,
         character_name: characterName,
+        epoch: null,
         place,
       };
       return recall(asker, { ...asked, excludeMessageIds: [] }, ctx);

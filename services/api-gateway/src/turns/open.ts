@@ -103,6 +103,7 @@ async function remember(
     persona_name: persona.name,
     character_id: speaker.id,
     character_name: speaker.name,
+    epoch: turn.epoch,
     place,
   };
   const excludeMessageIds = shownMessageIds(turn, question.excludeMessageIds);
