@@ -35,6 +35,8 @@ const count = z.number();
  * The sentence itself is `error.<reason>` in `packages/words`.
  */
 export const REASONS = {
+  'attachment-too-large': z.object({ kilobytes: count }),
+  'attachment-unreadable': none,
   'bot-lacks-permission': z.object({ permission: text }),
   'character-denied': z.object({ name: text }),
   'character-not-heard-here': z.object({ name: text }),
@@ -55,7 +57,10 @@ export const REASONS = {
   'option-unknown': z.object({ noun: text, name: text }),
   'option-unknown-near': z.object({ noun: text, name: text, candidates: text }),
   'own-denial': none,
+  'preset-file-unreadable': none,
   'preset-is-global': z.object({ name: text }),
+  'preset-not-global': z.object({ name: text }),
+  'preset-serves-no-guests': z.object({ name: text, vendor: text }),
   'reply-has-no-model': none,
   'reply-not-yours': none,
   'reserved-name': z.object({ name: text }),

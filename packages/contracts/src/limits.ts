@@ -12,6 +12,8 @@ export const LIMITS = {
   personaName: 80,
   pronouns: 40,
   personaAbout: 4_000,
+  personaDescription: 300,
+  timezone: 64,
   presetName: 80,
   presetDescription: 300,
   vendorId: 40,

@@ -26,6 +26,10 @@ export const VendorFacts = z.object({
   keyForm: z.enum(['key', 'address', 'none']),
   /** Runs here to try things out: nobody is sent there for a model. */
   isToy: z.boolean(),
+  /** The operator has a key of their own for it, or it needs none: it can serve people without a key. */
+  servesGuests: z.boolean().default(false),
+  /** It says with every answer what that cost, so that a cap in money can hold. */
+  tellsCost: z.boolean().default(false),
   /** What somebody who has a key and has chosen no preset talks to; null where only the person knows. */
   defaultModel: Text.max(LIMITS.modelId).nullable(),
   /** Null for a vendor without one that is there for certain. */

@@ -84,7 +84,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
           ? null
           : createAssetChannel({ channelId: config.ASSET_CHANNEL_ID, discord, gateway, clock, log }),
     }),
-    vendors: createVendors(config, { publicUrl }),
+    vendors: createVendors(config, { publicUrl, operatorKeys }),
     modelLists: createModelLists(),
     operatorKey: (vendorId) => operatorKeys.get(vendorId) ?? null,
     turnSignals,

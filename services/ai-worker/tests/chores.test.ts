@@ -8,6 +8,7 @@ import type { WorkerContext } from '../src/context.ts';
 import { checkPresetJob } from '../src/jobs/check-preset.ts';
 import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
+import { listModelsJob } from '../src/jobs/list-models.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
 import { VendorFailure } from '../src/vendors/vendor-failure.ts';
 import { createFakeLedger, KEY_ID, LOCAL_SPACE, TURN_ID } from './fake-ledger.ts';
@@ -188,9 +189,31 @@ describe('a preset that is checked', () => {
       code: 'not-found',
       because: {
         reason: 'vendor-not-offered',
-        facts: { offered: expect.stringContaining('openrouter, anthropic, openai, google, compatible, local') },
+        facts: { offered: expect.stringContaining('openrouter, anthropic, openai, google, mistral') },
       },
     });
+  });
+});
+
+describe('a list of models', () => {
+  it('comes from the vendor, with the key of who asks', async () => {
+    const { ctx } = await setUp();
+
+    expect(await run(listModelsJob, { vendor: 'local', keyId: KEY_ID }, ctx)).toMatchObject({
+      state: 'listed',
+      models: expect.arrayContaining([expect.objectContaining({ id: 'local/story' })]),
+    });
+  });
+
+  it('is unavailable where the key is refused, or nobody has one', async () => {
+    const { ctx, ledger } = await setUp();
+    ledger.key = 'sk-wrong';
+
+    expect([
+      await run(listModelsJob, { vendor: 'local', keyId: KEY_ID }, ctx),
+      await run(listModelsJob, { vendor: 'openai' }, ctx),
+      await run(listModelsJob, { vendor: 'nobody' }, ctx),
+    ]).toEqual(Array.from({ length: 3 }, () => ({ state: 'unavailable', models: [] })));
   });
 });
 

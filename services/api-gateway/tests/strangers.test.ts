@@ -93,7 +93,26 @@ const people: Record<string, StrangerCase> = {
   'preset.list': { input: () => ({}), answer: 'own' },
   'preset.get': { input: preset, answer: 'not-found' },
   'preset.update': { input: (hers) => ({ ...preset(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
-  'preset.set-default': { input: (hers) => ({ ...preset(hers), body: { isDefault: true } }), answer: 'not-found' },
+  'preset.delete': { input: preset, answer: 'not-found' },
+  'preset.list-uses': { input: preset, answer: 'not-found' },
+  'preset.create-global': {
+    input: () => ({ body: { name: 'Mine', vendor: 'local', model: 'local/echo' } }),
+    answer: 'own',
+  },
+  'preset-choice.list': { input: (hers) => ({ query: characterQuery(hers) }), answer: 'not-found' },
+  'preset-choice.list-by-character': { input: () => ({}), answer: 'own' },
+  'preset-choice.set': {
+    input: ({ presetId }) => ({ params: { tier: 'user' }, body: { presetId } }),
+    answer: 'not-found',
+  },
+  'preset-choice.set-staff': {
+    input: (hers) => ({ params: { tier: 'channel' }, body: { presetId: null, ...channelQuery(hers) } }),
+    answer: 'forbidden',
+  },
+  'preset-choice.set-operator': {
+    input: ({ presetId }) => ({ params: { tier: 'global' }, body: { presetId } }),
+    answer: 'not-found',
+  },
   'wallet-key.set': { input: () => ({ body: { vendor: 'local', key: 'local-mine' } }), answer: 'own' },
   'wallet-key.list': { input: () => ({}), answer: 'own' },
   'wallet-key.remove': { input: () => ({ params: { vendor: 'local' } }), answer: 'own' },
@@ -298,8 +317,8 @@ async function lookAtHers(): Promise<unknown> {
     rows,
     characters: await gateway.bot.call(listCharacters, { caller, query: { filter: 'mine' } }),
     personas: await gateway.bot.call(listPersonas, { caller }),
-    presets: await gateway.bot.call(listPresets, { caller }),
     lorebooks: await gateway.bot.call(listLorebooks, { caller }),
+    presets: (await gateway.bot.call(listPresets, { caller })).items.filter(({ isGlobal }) => !isGlobal),
     keys: await gateway.bot.call(listWalletKeys, { caller }),
   };
 }

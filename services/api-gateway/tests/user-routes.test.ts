@@ -5,12 +5,17 @@ import {
   activateChannel,
   BOT_NAMES_KEY,
   type CallerInput,
+  chooseGlobalPreset,
+  choosePreset,
+  chooseServerPreset,
   clearHistory,
   createCharacter,
+  createGlobalPreset,
   createPersona,
   createPreset,
   deactivateChannel,
   deleteCharacter,
+  deletePreset,
   getAddressBook,
   getCharacter,
   getMark,
@@ -19,15 +24,17 @@ import {
   listCharacters,
   listDmChannels,
   listPersonas,
+  listPresetChoices,
   listPresets,
+  listPresetUses,
   listWalletKeys,
   MAX_PERSONAS_PER_USER,
   makePersonaDefault,
+  PRESET_TIERS,
   putMark,
   putWebhook,
   removeWalletKey,
   revealWalletKey,
-  setPresetDefault,
   setWalletKey,
   undoClearHistory,
   updateCharacter,
@@ -416,11 +423,7 @@ describe('presets', () => {
       (await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId))).preset;
 
     const chosen = await turn();
-    const cleared = await gateway.bot.call(setPresetDefault, {
-      caller,
-      params: { presetId: preset.id },
-      body: { isDefault: false },
-    });
+    await gateway.bot.call(choosePreset, { caller, params: { tier: 'user' }, body: { presetId: null } });
 
     expect(preset.isDefault).toBe(true);
     expect(chosen).toMatchObject({
@@ -429,8 +432,96 @@ describe('presets', () => {
       model: 'local/echo',
       parameters: { temperature: 0.5 },
     });
-    expect(cleared.isDefault).toBe(false);
     expect(await turn()).toMatchObject({ source: 'built-in' });
+  });
+
+  it('are chosen at every tier, nearest first, and say where they are used', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const channel = newChannel();
+    const { channelId } = channel;
+    const staff = { ...caller, guildId: channel.guildId ?? '', isStaff: true, isOperator: true };
+    const make = async (name: string) =>
+      (await gateway.bot.call(createPreset, { caller: staff, body: { ...draft, name } })).id;
+    const { id: global } = await gateway.bot.call(createGlobalPreset, {
+      caller: staff,
+      body: { ...draft, name: 'global' },
+    });
+    await gateway.bot.call(chooseGlobalPreset, {
+      caller: staff,
+      params: { tier: 'global' },
+      body: { presetId: global },
+    });
+    await gateway.bot.call(chooseGlobalPreset, {
+      caller: staff,
+      params: { tier: 'guest' },
+      body: { presetId: global },
+    });
+    const guild = await make('guild');
+    await gateway.bot.call(chooseServerPreset, { caller: staff, params: { tier: 'guild' }, body: { presetId: guild } });
+    const inForce = async () => {
+      const chosen = await gateway.bot.call(listPresetChoices, { caller: staff, query: { characterId, channelId } });
+      return [chosen.effective?.source, chosen.effective?.name];
+    };
+    const seen = [await inForce()];
+    for (const tier of ['character', 'user', 'user-character'] as const) {
+      if (tier === 'user') {
+        await gateway.bot.call(chooseServerPreset, {
+          caller: staff,
+          params: { tier: 'channel' },
+          body: { presetId: await make('channel'), channelId },
+        });
+        seen.push(await inForce());
+      }
+      const body = { presetId: await make(tier), characterId };
+      await gateway.bot.call(choosePreset, { caller: staff, params: { tier }, body });
+      seen.push(await inForce());
+    }
+
+    const { items } = await gateway.bot.call(listPresetChoices, { caller: staff, query: { characterId, channelId } });
+    const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, channel), characterId));
+    const uses = await gateway.bot.call(listPresetUses, { caller: staff, params: { presetId: guild } });
+
+    expect(seen).toEqual([
+      ['guild', 'guild'],
+      ['character', 'character'],
+      ['channel', 'channel'],
+      ['user', 'user'],
+      ['user-character', 'user-character'],
+    ]);
+    expect(items.map(({ tier }) => tier)).toEqual([...PRESET_TIERS, 'guest']);
+    expect(turn.preset).toMatchObject({ source: 'user-character', name: 'user-character' });
+    expect(uses).toMatchObject({ isServerDefault: true, isDefault: false, channelIds: [] });
+    await gateway.bot.call(deletePreset, { caller: staff, params: { presetId: global } });
+  });
+
+  it("serve guests with the operator's choice, and only where the operator has a key", async () => {
+    const operator = { ...caller, isOperator: true };
+    const make = async (vendor: string) =>
+      (await gateway.bot.call(createGlobalPreset, { caller: operator, body: { ...draft, name: vendor, vendor } })).id;
+    const [free, keyless] = [await make('local'), await make('openai')];
+    const choose = (presetId: string | null) =>
+      gateway.bot.call(chooseGlobalPreset, { caller: operator, params: { tier: 'guest' }, body: { presetId } });
+    const { id: characterId } = await newCharacter(gateway, ada);
+
+    await choose(free);
+    const refused = await rejection(choose(keyless));
+    const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId));
+
+    expect(refused).toMatchObject({ because: { reason: 'preset-serves-no-guests' } });
+    expect(turn).toMatchObject({ refusal: null, preset: { source: 'guest', name: 'local' }, payer: { kind: 'free' } });
+    for (const presetId of [free, keyless]) {
+      await gateway.bot.call(deletePreset, { caller: operator, params: { presetId } });
+    }
+  });
+
+  it('that are deleted leave their place to the next tier', async () => {
+    const made = await gateway.bot.call(createPreset, { caller, body: { ...draft, makeDefault: true } });
+
+    await gateway.bot.call(deletePreset, { caller, params: { presetId: made.id } });
+
+    const { items } = await gateway.bot.call(listPresetChoices, { caller });
+    expect(items).toEqual([]);
   });
 
   it('keep what a change does not name', async () => {

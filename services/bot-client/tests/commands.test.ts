@@ -1,18 +1,20 @@
 import {
   activateChannel,
   checkPreset,
+  choosePreset,
   clearHistory,
   createPersona,
   createPreset,
   deactivateChannel,
   getPreset,
   getStatus,
+  listModels,
   listPersonas,
   listPresets,
+  listPresetUses,
   listWalletKeys,
   makePersonaDefault,
   type Preset,
-  setPresetDefault,
   undoClearHistory,
   updatePersona,
   updatePreset,
@@ -150,13 +152,15 @@ describe('/preset', () => {
 
     await ada.use('preset list');
     await ada.choose(await ada.see("the bot's"), IDS.preset);
+    await ada.see('Where it is used');
+    await ada.use('preset edit', { preset: IDS.preset });
     await ada.press(await ada.see('Use by default'), 'Use by default');
     await ada.press(await ada.see('This is your default preset'), 'Stop using by default');
     await ada.see('Use by default');
 
-    expect(gateway.callsOf(setPresetDefault).map(({ body }) => body)).toEqual([
-      { isDefault: true },
-      { isDefault: false },
+    expect(gateway.callsOf(choosePreset).map(({ body }) => body)).toEqual([
+      { presetId: IDS.preset },
+      { presetId: null },
     ]);
   });
 
@@ -400,6 +404,8 @@ describe('/help', () => {
   });
 });
 
+const NO_LIST = answerJob(listModels, () => ({ state: 'unavailable' as const, models: [] }));
+
 function givePreset(preset: Preset, dropped: { key: string; reason: string }[] = []) {
   let current = preset;
   const gateway = fakeGateway(
@@ -410,13 +416,28 @@ function givePreset(preset: Preset, dropped: { key: string; reason: string }[] =
       current = { ...current, ...JSON.parse(JSON.stringify(body)) };
       return current;
     }),
-    answer(setPresetDefault, ({ body }) => {
-      current = { ...current, isDefault: body.isDefault };
-      return current;
+    answer(choosePreset, ({ body }) => {
+      current = { ...current, isDefault: body.presetId !== null };
+      return { presetName: current.name };
     }),
+    answer(listPresetUses, () => ({
+      isDefault: false,
+      withCharacters: [],
+      ofCharacters: [],
+      channelIds: [],
+      isServerDefault: false,
+      isGlobalDefault: false,
+      isFreeDefault: false,
+    })),
     answer(listWalletKeys, () => ({ items: [sampleKey({ vendor: 'openai' })] })),
   );
-  bot.give({ gateway, queues: fakeQueues(answerJob(checkPreset, () => ({ dropped }))) });
+  bot.give({
+    gateway,
+    queues: fakeQueues(
+      answerJob(checkPreset, () => ({ dropped })),
+      NO_LIST,
+    ),
+  });
   return gateway;
 }
 

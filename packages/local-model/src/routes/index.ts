@@ -2,7 +2,7 @@ import { anthropicMessages } from './anthropic-messages.ts';
 import { chatCompletions } from './chat-completions.ts';
 import { embeddings } from './embeddings.ts';
 import { googleGenerateContent } from './google-generate-content.ts';
-import { getKey } from './key.ts';
+import { getBalance, getKey } from './key.ts';
 import { getModel, listModels } from './models.ts';
 import type { Route } from './route.ts';
 
@@ -14,4 +14,5 @@ export const routes: readonly Route[] = [
   listModels,
   getModel,
   getKey,
+  getBalance,
 ];

@@ -32,3 +32,15 @@ export const getKey: Route = {
     });
   },
 };
+
+/** What DeepSeek tells about the account behind a key: here always the same. */
+export const getBalance: Route = {
+  method: 'GET',
+  path: /^\/user\/balance$/,
+  vendors: ['openai'],
+
+  handle({ exchange }) {
+    const balance = { currency: 'USD', total_balance: '10.00', granted_balance: '0.00', topped_up_balance: '10.00' };
+    exchange.sendJson(200, { is_available: true, balance_infos: [balance] });
+  },
+};

@@ -54,10 +54,10 @@ export function authorize(route: Route, service: ServiceName, callerHeader: stri
   if (callerHeader === undefined) throw new AppError('unauthenticated', `${route.name} needs to know for whom`);
   const caller = readCaller(callerHeader);
   if (route.scope === 'staff' && !(caller.isStaff && caller.guildId !== undefined)) {
-    throw new AppError('forbidden', `${route.name} is for staff of a server`);
+    throw new AppError('forbidden', `${route.name} is for staff of a server`, { reason: 'staff-only' });
   }
   if (route.scope === 'operator' && !caller.isOperator)
-    throw new AppError('forbidden', `${route.name} is for operators`);
+    throw new AppError('forbidden', `${route.name} is for operators`, { reason: 'operator-only' });
   return caller;
 }
 

@@ -59,8 +59,15 @@ export const errors = {
   'error.option-unknown-near':
     "I don't know a {{noun}} called “{{name}}”. Did you mean {{candidates}}? The suggestions that appear while you type show what exists.",
   'error.own-denial': "You can't deny yourself.",
+  'error.attachment-too-large': 'That file is too large: I take at most {{kilobytes}} KB.',
+  'error.attachment-unreadable': "I couldn't get that file from Discord. Attach it again.",
+  'error.preset-file-unreadable': "That file isn't a preset. `/preset export` gives a file that I can take back.",
+  'error.preset-not-global':
+    "{{name}} is somebody's own preset. Make one for everybody with `/preset global create` first.",
+  'error.preset-serves-no-guests':
+    '{{name}} needs a {{vendor}} key, and this bot has none of its own. Set one in its configuration, or choose another preset.',
   'error.preset-is-global':
-    "{{name}} is a preset of the bot itself, so you can't change it. Make your own with `/preset create`.",
+    "{{name}} is a preset of the bot itself, so you can't change it. `/preset clone` makes your own from it.",
   'error.reserved-name':
     '`@{{name}}` already means somebody else, so nobody could call a character by that name. Choose another one.',
   'error.reply-has-no-model': 'No model made this text, so there is nothing to regenerate.',
@@ -84,6 +91,7 @@ export const errors = {
     'There are already {{max}} lorebooks attached there, which is the limit. Detach one with `/lore book detach` first.',
   'error.too-many-personas':
     'You already have {{max}} profiles, the most one person can have. Edit one of them instead.',
-  'error.too-many-presets': 'You already have {{max}} presets, the most one person can have. Edit one of them instead.',
+  'error.too-many-presets':
+    'You already have {{max}} presets, the most one person can have. Delete one with `/preset delete` first.',
   'error.vendor-not-offered': "This bot doesn't offer the vendor `{{vendor}}`. It offers: {{offered}}.",
 } as const;

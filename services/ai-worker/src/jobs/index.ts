@@ -5,6 +5,7 @@ import type { WorkerContext } from '../context.ts';
 import { answerTurnJob } from './answer-turn.ts';
 import { checkPresetJob } from './check-preset.ts';
 import { embedMemoriesJob } from './embed-memories.ts';
+import { listModelsJob } from './list-models.ts';
 import { removeTwinsJob } from './remove-twins.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
 
@@ -13,6 +14,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   answerTurnJob,
   testWalletKeyJob,
   checkPresetJob,
+  listModelsJob,
   embedMemoriesJob,
   removeTwinsJob,
 ];

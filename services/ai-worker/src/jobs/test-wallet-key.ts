@@ -3,7 +3,7 @@ import { AppError, handleJob } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 
 import type { WorkerContext } from '../context.ts';
-import { checkKey, VendorError, type VendorProblem } from '../vendors/index.ts';
+import { checkKey, type KeyStanding, VendorError, type VendorProblem } from '../vendors/index.ts';
 
 type Verdict = JobAnswer<typeof testWalletKey>;
 
@@ -26,8 +26,9 @@ export const testWalletKeyJob = handleJob(
     const facts = { vendor: vendor.label };
     const access = { key: revealed.key, address: revealed.address };
     let isLimited = false;
+    let standing: KeyStanding | null = null;
     try {
-      await checkKey(vendor, access, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
+      standing = await checkKey(vendor, access, { timeoutMs: KEY_TEST_TIMEOUT_MS, signal });
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;
       log.info({ vendor: vendor.id, problem: error.problem }, 'key not accepted');
@@ -42,9 +43,17 @@ export const testWalletKeyJob = handleJob(
     }
     const { status } = await ctx.gateway.call(judgeWalletKey, { params: { keyId }, body: { isAccepted: true } });
     if (status === 'gone') return GONE;
-    return { verdict: 'accepted', explanation: say(isLimited ? 'key-test.limited' : 'key-test.accepted', facts) };
+    if (isLimited) return { verdict: 'accepted', explanation: say('key-test.limited', facts) };
+    return { verdict: 'accepted', explanation: explainStanding(standing, vendor.label) };
   },
 );
+
+function explainStanding(standing: KeyStanding | null, vendor: string): string {
+  if (standing === null) return say('key-test.accepted', { vendor });
+  const { left, currency, renews } = standing;
+  const facts = { vendor, left: left.toFixed(2), currency };
+  return renews === null ? say('key-test.credit', facts) : say(`key-test.limit-${renews}`, facts);
+}
 
 /** @returns null when the key is gone */
 async function reveal(keyId: string, { gateway }: WorkerContext): Promise<RouteOutput<typeof revealWalletKey> | null> {

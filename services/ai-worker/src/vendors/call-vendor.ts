@@ -4,7 +4,17 @@ import { AppError, type Deadline, type Log, startDeadline, systemClock, untilAbo
 import { clampUsage } from './count-usage.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { TokenUsage } from './token-usage.ts';
-import type { Access, ChatEvent, ChatRequest, EmbeddingRequest, Embeddings, EndReason, Vendor } from './vendor.ts';
+import type {
+  Access,
+  ChatEvent,
+  ChatRequest,
+  EmbeddingRequest,
+  Embeddings,
+  EndReason,
+  KeyStanding,
+  ListedModel,
+  Vendor,
+} from './vendor.ts';
 import { VendorError } from './vendor-error.ts';
 import { VendorFailure } from './vendor-failure.ts';
 
@@ -131,14 +141,14 @@ export async function embedWith(
   return { ...embedded, usage: clampUsage(embedded.usage).usage };
 }
 
-/** Resolves when the vendor takes the key. @throws as `callVendor` does */
-export async function checkKey(vendor: Vendor, access: Access, options: CallOptions): Promise<void> {
+/** Resolves when the vendor takes the key, with what it tells about it. @throws as `callVendor` does */
+export async function checkKey(vendor: Vendor, access: Access, options: CallOptions): Promise<KeyStanding | null> {
   requireKey(vendor, access);
-  await ask(vendor, options, (signal) => vendor.checkKey({ ...access, signal }));
+  return ask(vendor, options, (signal) => vendor.checkKey({ ...access, signal }));
 }
 
 /** The models that this key may call; null where the vendor keeps no list. @throws as `callVendor` does */
-export async function listModels(vendor: Vendor, access: Access, options: CallOptions): Promise<string[] | null> {
+export async function listModels(vendor: Vendor, access: Access, options: CallOptions): Promise<ListedModel[] | null> {
   const { listModels: list } = vendor;
   if (list === null) return null;
   return ask(vendor, options, (signal) => list({ ...access, signal }));

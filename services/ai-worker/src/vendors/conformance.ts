@@ -405,11 +405,11 @@ export function vendorConformance(
     it('knows the models that a key may call', async () => {
       const listed = await listModels(vendor, access, patient);
 
-      expect(listed).toEqual(expect.arrayContaining(['local/story', 'local/echo']));
+      expect((listed ?? []).map(({ id }) => id)).toEqual(expect.arrayContaining(['local/story', 'local/echo']));
     });
 
     it('knows whether a key is taken', async () => {
-      await expect(checkKey(vendor, { ...access, key: 'local-good-key' }, patient)).resolves.toBeUndefined();
+      await expect(checkKey(vendor, { ...access, key: 'local-good-key' }, patient)).resolves.not.toThrow();
       if (definition.keyForm === 'none') return;
       await expect(checkKey(vendor, { ...access, key: 'bad-key' }, patient)).rejects.toMatchObject({ problem: 'auth' });
       await expect(checkKey(vendor, { ...access, key: null }, patient)).rejects.toMatchObject({ problem: 'auth' });

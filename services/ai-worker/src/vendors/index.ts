@@ -1,15 +1,19 @@
 import { anthropic } from './anthropic/index.ts';
 import { compatible } from './compatible/index.ts';
+import { deepseek } from './deepseek/index.ts';
 import { google } from './google/index.ts';
+import { groq } from './groq/index.ts';
 import { local } from './local/index.ts';
+import { mistral } from './mistral/index.ts';
 import { ollama } from './ollama/index.ts';
 import { openai } from './openai/index.ts';
 import { openrouter } from './openrouter/index.ts';
 import type { ConnectOptions, Vendor, VendorDefinition } from './vendor.ts';
+import { xai } from './xai/index.ts';
 
 export { callVendor, checkKey, embedWith } from './call-vendor.ts';
 export type { TokenUsage } from './token-usage.ts';
-export type { Access, ChatEvent, Vendor } from './vendor.ts';
+export type { Access, ChatEvent, KeyStanding, Vendor } from './vendor.ts';
 export { VENDOR_PROBLEMS, VendorError, type VendorProblem } from './vendor-error.ts';
 
 /** Every vendor, in the order in which a person's key is looked for when nothing else chooses a model. */
@@ -18,6 +22,10 @@ export const vendorDefinitions: readonly VendorDefinition[] = [
   anthropic,
   openai,
   google,
+  mistral,
+  deepseek,
+  groq,
+  xai,
   compatible,
   ollama,
   local,
@@ -26,11 +34,12 @@ export const vendorDefinitions: readonly VendorDefinition[] = [
 /** A vendor as this operator offers it; null without an address to call. */
 export function connectVendor(
   definition: VendorDefinition,
-  options: { url: string | undefined } & Omit<ConnectOptions, 'url'>,
+  options: { url: string | undefined; hasOperatorKey?: boolean } & Omit<ConnectOptions, 'url'>,
 ): Vendor | null {
-  const { id, label, keyHint, keyForm, isToy = false, defaultModel, embedding = null } = definition;
+  const { id, label, keyHint, keyForm, isToy = false, tellsCost = false, defaultModel, embedding = null } = definition;
   const url = definition.url === null ? '' : (options.url ?? definition.url.usual);
   if (url === null) return null;
   const connection = definition.connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
-  return { id, label, keyHint, keyForm, isToy, defaultModel, embedding, ...connection };
+  const servesGuests = options.hasOperatorKey === true || keyForm === 'none';
+  return { id, label, keyHint, keyForm, isToy, servesGuests, tellsCost, defaultModel, embedding, ...connection };
 }

@@ -17,7 +17,7 @@ function vendorAt(url: string): Vendor {
 
 const withModels = (...models: string[]): Vendor => ({
   ...vendorAt('http://127.0.0.1:9'),
-  listModels: async () => models,
+  listModels: async () => models.map((id) => ({ id })),
 });
 
 it("finds a wrong name by the vendor's own list, and says what may have been meant", async () => {
@@ -38,7 +38,7 @@ it('asks for a list once in ten minutes, for each key', async () => {
   const lists = createModelLists(() => nowMs);
   const listModels = async () => {
     asked += 1;
-    return ['one'];
+    return [{ id: 'one' }];
   };
   const vendor = { ...withModels(), listModels };
   const ask = (key: string) => lists.check(vendor, 'one', { ...access, key }, signal);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { listModels } from './call-vendor.ts';
-import type { Access, Vendor } from './vendor.ts';
+import type { Access, ListedModel, Vendor } from './vendor.ts';
 
 const KEPT_MS = 10 * 60_000;
 const MAX_KEPT = 200;
@@ -18,13 +18,15 @@ export interface ModelCheck {
 export interface ModelLists {
   /** Null for a vendor without a list. @throws as `callVendor` does */
   check(vendor: Vendor, model: string, access: Access, signal: AbortSignal): Promise<ModelCheck | null>;
+  /** Everything that the vendor tells. Null for a vendor without a list. @throws as `callVendor` does */
+  list(vendor: Vendor, access: Access, signal: AbortSignal): Promise<readonly ListedModel[] | null>;
 }
 
 /** @param now for tests, in milliseconds */
 export function createModelLists(now: () => number = Date.now): ModelLists {
-  const kept = new Map<string, { models: readonly string[]; untilMs: number }>();
+  const kept = new Map<string, { models: readonly ListedModel[]; untilMs: number }>();
 
-  async function listFor(vendor: Vendor, access: Access, signal: AbortSignal): Promise<readonly string[] | null> {
+  async function listFor(vendor: Vendor, access: Access, signal: AbortSignal): Promise<readonly ListedModel[] | null> {
     // A key may see models of its own; of the key itself nothing is kept.
     const name = createHash('sha256')
       .update(JSON.stringify([vendor.id, access.address, access.key]))
@@ -41,9 +43,11 @@ export function createModelLists(now: () => number = Date.now): ModelLists {
   }
 
   return {
+    list: listFor,
     async check(vendor, model, access, signal) {
-      const models = await listFor(vendor, access, signal);
-      if (models === null) return null;
+      const listedModels = await listFor(vendor, access, signal);
+      if (listedModels === null) return null;
+      const models = listedModels.map(({ id }) => id);
       const isKnown = models.some((listed) => isSame(listed, model));
       return { isKnown, similar: isKnown ? [] : findSimilar(models, model) };
     },

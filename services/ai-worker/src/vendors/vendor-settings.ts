@@ -28,11 +28,11 @@ type Variables = Readonly<Record<string, unknown>>;
 /** The vendors that this operator offers, by id, in the order of the list. */
 export function createVendors(
   config: Variables,
-  { publicUrl }: { publicUrl: string | null },
+  { publicUrl, operatorKeys }: { publicUrl: string | null; operatorKeys: ReadonlyMap<string, string> },
 ): ReadonlyMap<string, Vendor> {
   const offered = vendorDefinitions.flatMap((definition) => {
     const url = definition.url === null ? undefined : textOf(config[definition.url.variable]);
-    return connectVendor(definition, { url, publicUrl }) ?? [];
+    return connectVendor(definition, { url, publicUrl, hasOperatorKey: operatorKeys.has(definition.id) }) ?? [];
   });
   return new Map(offered.map((vendor) => [vendor.id, vendor]));
 }

@@ -1,4 +1,4 @@
-import type { AdvancedParameters, DroppedParameter, EmbeddingModel, VendorFacts } from '@tzurot/contracts';
+import type { AdvancedParameters, DroppedParameter, EmbeddingModel, ModelFacts, VendorFacts } from '@tzurot/contracts';
 
 import type { RefusalRule } from './explain-failure.ts';
 import type { TokenUsage } from './token-usage.ts';
@@ -60,14 +60,26 @@ export type Embed = (request: EmbeddingRequest) => Promise<Embeddings>;
 
 type Ask<Answer> = (request: Access & { signal: AbortSignal }) => Promise<Answer>;
 
+/** A model with as much as its vendor tells. */
+export type ListedModel = Pick<ModelFacts, 'id'> & Partial<ModelFacts>;
+
+/** How much a key may still spend. */
+export interface KeyStanding {
+  left: number;
+  /** Such as USD. */
+  currency: string;
+  /** How often the limit begins anew; null for credit that is used up once. */
+  renews: 'daily' | 'weekly' | 'monthly' | null;
+}
+
 /** What a vendor does, in its own dialect. Null where it does no such thing. Call it through `callVendor`. */
 export interface VendorConnection {
   readonly chat: Chat | null;
   readonly embed: Embed | null;
   /** The models that this key may call. */
-  readonly listModels: Ask<string[]> | null;
-  /** Resolves when the vendor takes the key. @throws VendorFailure */
-  readonly checkKey: Ask<void>;
+  readonly listModels: Ask<ListedModel[]> | null;
+  /** Resolves when the vendor takes the key, with what it tells about it. @throws VendorFailure */
+  readonly checkKey: Ask<KeyStanding | null>;
   /** Which of the parameters the model would not receive, and why. */
   checkParameters(parameters: AdvancedParameters, model: string): DroppedParameter[];
   /** How much room a model needs to think, beside its reply. */
@@ -87,8 +99,9 @@ export interface ConnectOptions {
 }
 
 /** A vendor described once, in a folder of its own; `vendors/index.ts` lists it. */
-export interface VendorDefinition extends Omit<VendorFacts, 'embedding' | 'isToy'> {
+export interface VendorDefinition extends Omit<VendorFacts, 'embedding' | 'isToy' | 'servesGuests' | 'tellsCost'> {
   isToy?: boolean;
+  tellsCost?: boolean;
   embedding?: EmbeddingModel;
   /**
    * The variable that moves the vendor elsewhere, and its usual address; without one it is offered only when the variable is

@@ -4,12 +4,14 @@ import {
   type createPreset,
   MAX_PRESETS_PER_USER,
   type Preset,
+  type PresetDraft,
   type PresetPatch,
   type RouteRequest,
   type VendorCatalogue,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
+import { audit } from '../audits/audits.ts';
 import type { GatewayContext } from '../context.ts';
 import { changes } from '../database/changes.ts';
 import { lockUser, transaction } from '../database/transaction.ts';
@@ -68,44 +70,58 @@ export async function update(
   if (patch.vendor !== undefined) requireVendor(patch.vendor, ctx.vendors);
   const user = await readOwner(caller, ctx);
   const before = toPreset(await requireVisible(presetId, user, ctx), caller, user);
-  if (!before.isMine) {
-    throw new AppError('forbidden', `preset ${presetId} is global`, {
-      reason: 'preset-is-global',
-      facts: { name: before.name },
-    });
-  }
+  if (!before.isMine) throw globalIsNotTheirs(presetId, before.name);
   const row = await ctx.prisma.preset.update({ where: { id: presetId }, data: changes(patch) });
   return toPreset(row, caller, user);
 }
 
-/** @throws NotFoundError for somebody else's */
-export async function setDefault(
-  caller: Caller,
-  presetId: string,
-  isDefault: boolean,
-  ctx: PresetContext,
-): Promise<Preset> {
+/** @throws as `update` does */
+export async function remove(caller: Caller, presetId: string, ctx: PresetContext): Promise<string> {
   const user = await readOwner(caller, ctx);
-  const row = await requireVisible(presetId, user, ctx);
-  await ctx.prisma.user.updateMany({
-    // Clearing one that is not the default leaves the default alone.
-    where: isDefault ? { id: user.id } : { id: user.id, defaultPresetId: presetId },
-    data: { defaultPresetId: isDefault ? presetId : null },
+  const { isMine, name } = toPreset(await requireVisible(presetId, user, ctx), caller, user);
+  if (!isMine) throw globalIsNotTheirs(presetId, name);
+  await transaction(ctx.prisma, async (tx) => {
+    const { isGlobal } = await tx.preset.delete({ where: { id: presetId } });
+    if (isGlobal) await audit(tx, { actorId: caller.id, action: 'preset.delete', targetId: presetId, facts: { name } });
   });
-  return { ...toPreset(row, caller, user), isDefault };
+  return name;
 }
 
-interface Owner {
+/** @throws AppError `invalid-input` for a vendor that nobody knows */
+export async function createGlobal(caller: Caller, draft: PresetDraft, ctx: PresetContext): Promise<Preset> {
+  requireVendor(draft.vendor, ctx.vendors);
+  const user = await readOwner(caller, ctx);
+  const row = await transaction(ctx.prisma, async (tx) => {
+    const made = await tx.preset.create({ data: { id: uuidV7(), ownerId: null, isGlobal: true, ...draft } });
+    await audit(tx, { actorId: caller.id, action: 'preset.create', targetId: made.id, facts: { name: made.name } });
+    return made;
+  });
+  return toPreset(row, caller, user);
+}
+
+function globalIsNotTheirs(presetId: string, name: string): AppError {
+  return new AppError('forbidden', `preset ${presetId} is global`, { reason: 'preset-is-global', facts: { name } });
+}
+
+export interface Owner {
   id: string;
   defaultPresetId: string | null;
 }
 
-async function readOwner(caller: Caller, { pool, prisma }: Pick<PresetContext, 'pool' | 'prisma'>): Promise<Owner> {
+export async function readOwner(
+  caller: Caller,
+  { pool, prisma }: Pick<PresetContext, 'pool' | 'prisma'>,
+): Promise<Owner> {
   const { id } = await findOrKeepUser(caller, { pool, prisma });
   return prisma.user.findUniqueOrThrow({ where: { id }, select: { id: true, defaultPresetId: true } });
 }
 
-async function requireVisible(presetId: string, user: Owner, { prisma }: PresetContext): Promise<PresetRow> {
+/** @throws NotFoundError for somebody else's, as if it did not exist */
+export async function requireVisible(
+  presetId: string,
+  user: Pick<Owner, 'id'>,
+  { prisma }: Pick<PresetContext, 'prisma'>,
+): Promise<PresetRow> {
   const row = await prisma.preset.findUnique({ where: { id: presetId } });
   if (row === null || !(row.isGlobal || row.ownerId === user.id)) throw new NotFoundError('preset', presetId);
   return row;

@@ -11,7 +11,8 @@ const BUILT_IN_CONTEXT_TOKENS = 16_384;
 
 /**
  * The first preset that this person can use: those chosen by the tiers, nearest first; then the default
- * model of the first vendor whose key they hold; then the free model for guests. A preset whose vendor
+ * model of the first vendor whose key they hold; then what the operator offers guests: a preset, else the
+ * configured model. A preset whose vendor
  * takes no key of theirs is skipped, so that somebody's own key is never left unused for a guest's model.
  * @returns null when nothing can be used
  */
@@ -21,11 +22,16 @@ export function choosePreset(
   guest: GuestModel | null,
   vendors: VendorCatalogue,
 ): { preset: EffectivePreset; payer: Payer } | null {
-  const candidates = [...chosen, ...builtIns(keys, vendors)];
+  const tiers = chosen.filter(({ source }) => source !== 'guest');
+  const candidates = [...tiers, ...builtIns(keys, vendors)];
   for (const preset of candidates) {
     const payer = findPayer(preset.vendor, keys, vendors);
     if (payer !== null) return { preset, payer };
   }
+  const forGuests = chosen.find(
+    ({ source, vendor }) => source === 'guest' && vendors.find(vendor)?.servesGuests === true,
+  );
+  if (forGuests !== undefined) return { preset: forGuests, payer: { kind: 'free' } };
   if (guest === null) return null;
   return { preset: plainPreset('guest', guest.vendor, guest.model), payer: { kind: 'free' } };
 }

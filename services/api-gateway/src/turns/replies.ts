@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
-import { keepUsage, spenderOf } from '../usage/usage.ts';
+import { keepUsage, spenderIn, spenderOf } from '../usage/usage.ts';
 import { nameOf, PostRow, postColumns, toPost, webhookOf } from './posts.ts';
 
 type Context = Pick<GatewayContext, 'pool'>;
@@ -54,8 +54,8 @@ export async function keepAnswer(
           UPDATE turns t SET stage = 'spoken' FROM triggers trigger
           WHERE trigger.id = t.trigger_id AND t.id = ${turnId}::uuid AND t.fence = ${fence} AND t.stage = 'open'
             AND trigger.withdrawn_at IS NULL
-          RETURNING t.id, t.user_id, t.character_id
-        ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
+          RETURNING t.id, t.user_id, t.character_id, t.channel_id
+        ), ${spenderIn(sql`turn`)},
         ${keepUsage([...calls, call])},
         answered AS (
           INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id, lore)
@@ -97,8 +97,8 @@ export async function finish(
               OR ${heard === null}::boolean AND t.stage IN ('open', 'spoken'))
             AND t.drafted_reply = ${reply.number} AND t.selected_reply IS DISTINCT FROM ${reply.number}
             AND NOT EXISTS (SELECT FROM replies WHERE turn_id = t.id AND number = ${reply.number} AND text <> ${text})
-          RETURNING t.id, t.user_id, t.character_id, EXISTS (SELECT FROM posts WHERE turn_id = t.id) AS is_shown
-        ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
+          RETURNING t.id, t.user_id, t.character_id, t.channel_id, EXISTS (SELECT FROM posts WHERE turn_id = t.id) AS is_shown
+        ), ${spenderIn(sql`turn`)},
         ${keepUsage(heard === null ? reply.calls : [...reply.calls, heard.call])},
         finished AS (
           INSERT INTO replies AS known (turn_id, number, kind, state, answer, ended_by, usage_id, lore, text, ended_at)
@@ -152,8 +152,8 @@ async function keepFailedRevision(
     sql`WITH turn AS (
           UPDATE turns SET stage = 'spoken' WHERE id = ${turnId}::uuid AND fence = ${fence} AND stage IN ('open', 'spoken')
             AND standing_reply IS NOT NULL AND drafted_reply = ${number}
-          RETURNING id, user_id, character_id
-        ), spender AS (SELECT id AS turn_id, user_id, character_id FROM turn),
+          RETURNING id, user_id, character_id, channel_id
+        ), ${spenderIn(sql`turn`)},
         ${keepUsage(heard === undefined ? calls : [...calls, heard.call])},
         failed AS (
           INSERT INTO replies (turn_id, number, kind, state, answer, ended_by, usage_id, text, ended_at)

@@ -20,6 +20,12 @@ export interface Suggestion {
   value: string;
 }
 
+/** Somebody who is typing an option. */
+export interface Typing extends CallFacts {
+  /** What the other options hold by now, as far as it is text. */
+  readonly others: Readonly<Record<string, string>>;
+}
+
 interface OptionBase {
   /** The option as Discord registers it. */
   toApi(name: string): APIApplicationCommandBasicOption;
@@ -31,7 +37,7 @@ export interface PlainOption<Value = unknown> extends OptionBase {
   /** @throws AppError when somebody's Discord still shows an older version of the option */
   read(given: Given): Value;
   /** What is offered while the person types, where that changes while the bot runs; any text may be sent all the same. */
-  suggest?(typed: string, call: CallFacts, ctx: BotContext): Promise<Suggestion[]>;
+  suggest?(typed: string, call: Typing, ctx: BotContext): Promise<Suggestion[]>;
 }
 
 /** An option that names something stored: it suggests while the person types, and is found after the acknowledgement. */
@@ -51,7 +57,7 @@ export type OptionValues<Options extends OptionList> = {
   [Name in keyof Options]: Options[Name] extends Option<infer Value> ? Value : never;
 };
 
-type SuggestText = (typed: string, call: CallFacts, ctx: BotContext) => Promise<Suggestion[]>;
+type SuggestText = (typed: string, call: Typing, ctx: BotContext) => Promise<Suggestion[]>;
 
 interface TextLimits {
   minLength?: number;

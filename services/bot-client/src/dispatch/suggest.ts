@@ -21,11 +21,19 @@ export async function suggest(
   const option = found?.subcommand.options[name];
   let suggestions: Suggestion[] = [];
   if (option?.suggest !== undefined) {
-    const facts = readCallFacts(interaction, (userId) => ctx.isOperator(userId));
+    const facts = {
+      ...readCallFacts(interaction, (userId) => ctx.isOperator(userId)),
+      others: readOthers(interaction, Object.keys(found?.subcommand.options ?? {})),
+    };
     suggestions = await within(DEADLINE_MS, option.suggest(value.trim(), facts, ctx), []).catch((error: unknown) => {
       log.debug({ err: error }, 'nothing could be suggested');
       return [];
     });
   }
   await acknowledge(() => interaction.respond(suggestions.slice(0, MAX_SUGGESTIONS)), log);
+}
+
+function readOthers(interaction: AutocompleteInteraction, names: readonly string[]): Record<string, string> {
+  const given = names.map((name) => [name, interaction.options.get(name)?.value] as const);
+  return Object.fromEntries(given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

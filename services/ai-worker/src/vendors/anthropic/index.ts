@@ -1,6 +1,6 @@
 import Anthropic from '@anthropic-ai/sdk';
 
-import { type Access, defineVendor } from '../vendor.ts';
+import { type Access, defineVendor, type ListedModel } from '../vendor.ts';
 import { fitBudget, thinkingTokens, translate } from './parameters.ts';
 import { readAnswer } from './read-answer.ts';
 import { refusals } from './refusals.ts';
@@ -37,9 +37,9 @@ export const anthropic = defineVendor({
       embed: null,
       async listModels({ signal, ...access }) {
         try {
-          const models: string[] = [];
-          for await (const { id } of createClient(url, access).models.list({ limit: 1_000 }, { signal }))
-            models.push(id);
+          const models: ListedModel[] = [];
+          for await (const model of createClient(url, access).models.list({ limit: 1_000 }, { signal }))
+            models.push({ id: model.id, label: model.display_name, seesPictures: true, usesTools: true });
           return models;
         } catch (thrown) {
           throw toFailure(thrown);
@@ -48,6 +48,7 @@ export const anthropic = defineVendor({
       async checkKey({ signal, ...access }) {
         try {
           await createClient(url, access).models.list({ limit: 1 }, { signal });
+          return null;
         } catch (thrown) {
           throw toFailure(thrown);
         }

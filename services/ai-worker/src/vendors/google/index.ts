@@ -3,7 +3,7 @@ import type { LanguageModelV4, LanguageModelV4CallOptions } from '@ai-sdk/provid
 import { z } from 'zod';
 
 import { translateParameters } from '../parameter-table.ts';
-import { type Access, defineVendor } from '../vendor.ts';
+import { type Access, defineVendor, type ListedModel } from '../vendor.ts';
 import { VendorFailure } from '../vendor-failure.ts';
 import { parameters, thinkingTokens } from './parameters.ts';
 import { readAnswer } from './read-answer.ts';
@@ -66,20 +66,21 @@ export const google = defineVendor({
       },
       embed: null,
       async listModels(access) {
-        const models: string[] = [];
+        const models: ListedModel[] = [];
         let pageToken = '';
         do {
           const page = ModelPage.safeParse(
             await listPage(access, new URLSearchParams({ pageSize: '1000', pageToken }).toString()),
           );
           if (!page.success) throw new VendorFailure({ kind: 'unreadable' });
-          models.push(...page.data.models.map(({ name }) => name.replace(/^models\//, '')));
+          models.push(...page.data.models.filter(isChat).map(toModel));
           pageToken = page.data.nextPageToken ?? '';
         } while (pageToken !== '');
         return models;
       },
       async checkKey(access) {
         await listPage(access, 'pageSize=1');
+        return null;
       },
       checkParameters: (wishes, model) => translateParameters(parameters, wishes, model).dropped,
       thinkingTokens,
@@ -96,8 +97,31 @@ const Thinking = z.object({
 });
 
 const ModelPage = z.object({
-  models: z.array(z.object({ name: z.string() })).default([]),
+  models: z
+    .array(
+      z.object({
+        name: z.string(),
+        displayName: z.string().nullish().catch(null),
+        inputTokenLimit: z.number().int().positive().nullish().catch(null),
+        thinking: z.boolean().nullish().catch(null),
+        supportedGenerationMethods: z.array(z.string()).nullish().catch(null),
+      }),
+    )
+    .default([]),
   nextPageToken: z.string().optional(),
+});
+
+type Line = z.output<typeof ModelPage>['models'][number];
+
+const isChat = ({ supportedGenerationMethods: methods }: Line): boolean =>
+  methods === null || methods === undefined || methods.includes('generateContent');
+
+/** Source: Gemini API reference, "Model". */
+const toModel = ({ name, displayName, inputTokenLimit, thinking }: Line): ListedModel => ({
+  id: name.replace(/^models\//, ''),
+  label: displayName ?? null,
+  contextTokens: inputTokenLimit ?? null,
+  reasons: thinking ?? null,
 });
 
 /** A model for one call: the key lives no longer than that, and nothing is taken from the environment. */

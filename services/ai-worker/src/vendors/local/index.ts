@@ -33,6 +33,7 @@ export const local = defineVendor({
   keyHint: 'local-…',
   keyForm: 'key',
   isToy: true,
+  tellsCost: true,
   defaultModel: 'local/story',
   // It knows letters and not meaning: more weight makes what is found worse.
   embedding: { model: 'local/embed', dimensions: 384, weight: 0.2, isFree: true },

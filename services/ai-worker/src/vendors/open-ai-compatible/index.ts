@@ -1,15 +1,15 @@
 import OpenAI from 'openai';
 import { Stream } from 'openai/streaming';
-import { z } from 'zod';
 
 import type { RefusalRule } from '../explain-failure.ts';
 import { type ParameterTable, translateParameters } from '../parameter-table.ts';
-import type { Access, ChatMessage, ChatRequest, VendorConnection } from '../vendor.ts';
-import { VendorFailure } from '../vendor-failure.ts';
+import type { Access, ChatMessage, ChatRequest, KeyStanding, VendorConnection } from '../vendor.ts';
 import { readAnswer } from './read-answer.ts';
 import { readEmbeddings } from './read-embeddings.ts';
+import { readModels } from './read-models.ts';
 import { readToEnd } from './read-to-end.ts';
 import { toFailure } from './to-failure.ts';
+import { withWholeErrors } from './whole-errors.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without `/chat/completions`; null where it comes with each call's access. */
@@ -25,6 +25,8 @@ export interface OpenAiCompatibleOptions {
   embeddings: Record<string, unknown> | null;
   /** A path that answers only to a key that is taken. */
   keyTestPath: string;
+  /** What that answer tells of the key; for most vendors nothing. */
+  readStanding?: (answer: unknown) => KeyStanding | null;
   /** The global one unless the address comes from a person. */
   fetch?: typeof globalThis.fetch;
 }
@@ -73,7 +75,8 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnect
       readModels(await ask(access, (client) => client.get('/models', { signal }))),
 
     checkKey: async ({ signal, ...access }) => {
-      await ask(access, (client) => client.get(vendor.keyTestPath, { signal }));
+      const answer = await ask(access, (client) => client.get(vendor.keyTestPath, { signal }));
+      return vendor.readStanding?.(answer) ?? null;
     },
 
     checkParameters: (parameters, model) => translateParameters(vendor.parameters, parameters, model).dropped,
@@ -105,14 +108,6 @@ function writeMessage({ role, content }: ChatMessage): Record<string, unknown> {
   return { role, content: parts };
 }
 
-const ModelList = z.object({ data: z.array(z.object({ id: z.string() })) });
-
-function readModels(answer: unknown): string[] {
-  const { data, success } = ModelList.safeParse(answer);
-  if (!success) throw new VendorFailure({ kind: 'unreadable' });
-  return data.data.map(({ id }) => id);
-}
-
 /** A client for one call: the key lives no longer than that, and nothing is taken from the environment. */
 function createClient(vendor: OpenAiCompatibleOptions, { key, address }: Access): OpenAI {
   return new OpenAI({
@@ -128,6 +123,6 @@ function createClient(vendor: OpenAiCompatibleOptions, { key, address }: Access)
     defaultHeaders: vendor.headers ?? {},
     // A redirect would carry the key to an origin that nobody configured.
     fetchOptions: { redirect: 'error' },
-    ...(vendor.fetch !== undefined && { fetch: vendor.fetch }),
+    fetch: withWholeErrors(vendor.fetch ?? fetch),
   });
 }

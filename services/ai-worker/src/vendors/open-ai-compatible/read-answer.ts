@@ -21,7 +21,14 @@ const Usage = z
   .catch(null);
 
 /** A part of a content list: Mistral and others put thoughts among the texts. */
-const Part = z.object({ type: z.string().nullish(), text: z.string().nullish() });
+const Part = z.object({
+  type: z.string().nullish(),
+  text: z.string().nullish(),
+  thinking: z
+    .array(z.object({ text: z.string().nullish() }))
+    .nullish()
+    .catch(null),
+});
 
 const Said = z
   .object({
@@ -86,8 +93,10 @@ function* readSaid(said: z.output<typeof Said>): Generator<Step> {
   const content = said?.content ?? '';
   if (typeof content === 'string') yield { kind: 'text', text: content };
   else
-    for (const { type, text } of content)
+    for (const { type, text: direct, thinking } of content) {
+      const text = direct ?? thinking?.map((part) => part.text ?? '').join('');
       if (text) yield { kind: type === 'thinking' || type === 'reasoning' ? 'thought' : 'text', text };
+    }
 }
 
 function endReason(finishReason: string): EndReason {

@@ -1,7 +1,9 @@
+import { z } from 'zod';
+
 import type { RefusalRule } from '../explain-failure.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import { dropped, type ParameterTable, sent, sentResponseFormat, sentStops, thinkingRoom } from '../parameter-table.ts';
-import { defineVendor } from '../vendor.ts';
+import { defineVendor, type KeyStanding } from '../vendor.ts';
 
 const EFFORTS = { off: 'none', minimal: 'minimal', low: 'low', medium: 'medium', high: 'high', max: 'max' } as const;
 
@@ -77,12 +79,26 @@ const openrouterRefusals: readonly RefusalRule[] = [
 /** Which of its many models think unasked is not for us to know. */
 const UNASKED_THINKING_TOKENS = 2_048;
 
+const Key = z.object({
+  data: z.object({
+    limit_remaining: z.number().nullish(),
+    limit_reset: z.enum(['daily', 'weekly', 'monthly']).nullish().catch(null),
+  }),
+});
+
+/** A key without a limit of its own tells nothing of its account's credit. Source: OpenRouter, "Get current API key". */
+function readStanding(answer: unknown): KeyStanding | null {
+  const { limit_remaining: left, limit_reset: renews = null } = Key.safeParse(answer).data?.data ?? {};
+  return left === undefined || left === null ? null : { left, currency: 'USD', renews };
+}
+
 /** Source: OpenRouter API reference, "Chat completions", "Embeddings" and "Errors". */
 export const openrouter = defineVendor({
   id: 'openrouter',
   label: 'OpenRouter',
   keyHint: 'sk-or-v1-…',
   keyForm: 'key',
+  tellsCost: true,
   defaultModel: 'openrouter/auto',
   embedding: { model: 'openai/text-embedding-3-small', dimensions: 384, weight: 0.5, isFree: false },
   url: {
@@ -103,5 +119,6 @@ export const openrouter = defineVendor({
       embeddings: { provider: { data_collection: 'deny' } },
       // The list of models answers everybody; this one tells about the key that asks.
       keyTestPath: '/key',
+      readStanding,
     }),
 });

@@ -19,7 +19,7 @@ export async function keepVectors(
     pool,
     // The lock makes hiding a memory and keeping its vector go one after another, in whichever order.
     sql`WITH owner AS (SELECT persona_id, user_id FROM turns WHERE id = ${turnId}::uuid),
-        spender AS (SELECT NULL::uuid AS turn_id, user_id, NULL::uuid AS character_id FROM owner),
+        spender AS (SELECT NULL::uuid AS turn_id, user_id, NULL::uuid AS character_id, NULL::bigint AS guild_id FROM owner),
         ${keepUsage([usage])},
         made AS (
           SELECT * FROM unnest(${vectors.map(({ exchangeId }) => exchangeId)}::uuid[],

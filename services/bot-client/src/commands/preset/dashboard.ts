@@ -1,9 +1,9 @@
 import {
   checkPreset,
+  choosePreset,
   getPreset,
   listWalletKeys,
   type Preset,
-  setPresetDefault,
   updatePreset,
   type WalletKey,
 } from '@tzurot/contracts';
@@ -14,7 +14,7 @@ import { onButton } from '../../define/component.ts';
 import { defineDashboard } from '../../define/dashboard.ts';
 import { button, plain } from '../../ui/elements.ts';
 import { vendorLabel } from '../vendor-option.ts';
-import { setDefaultId } from './ids.ts';
+import { askDeletePresetId, clonePresetId, exportPresetId, setDefaultId } from './ids.ts';
 import { presetSections } from './sections.ts';
 
 const CHECK_TIMEOUT_MS = 12_000;
@@ -28,27 +28,40 @@ export const presetDashboard = defineDashboard({
       ' ',
     ),
   canEdit: ({ isMine }) => isMine,
-  buttons: ({ id, isDefault }) => [
+  buttons: ({ id, isDefault, isMine }) => [
     button({
       id: setDefaultId.encode({ id, to: isDefault ? 'off' : 'on' }),
       label: say(isDefault ? 'preset.stop-using-by-default' : 'preset.use-by-default'),
       style: isDefault ? 'plain' : 'main',
     }),
+    button({ id: clonePresetId.encode({ id }), label: say('preset.clone') }),
+    button({ id: exportPresetId.encode({ id }), label: say('preset.export') }),
+    button({
+      id: askDeletePresetId.encode({ id }),
+      label: say('preset.delete'),
+      style: 'danger',
+      isDisabled: !isMine,
+    }),
   ],
   load: (presetId, { caller }, { gateway }) => gateway.call(getPreset, { caller, params: { presetId } }),
   save: (presetId, patch, { caller }, { gateway }) =>
     gateway.call(updatePreset, { caller, params: { presetId }, body: patch }),
-  remark: describeLimits,
+  remark: (preset, call, ctx) => describeLimits(preset, call, ctx),
 });
 
 export const setDefault = onButton(setDefaultId, {
   reply: 'update',
   async run(call, ctx) {
-    const preset = await ctx.gateway.call(setPresetDefault, {
-      caller: call.caller,
-      params: { presetId: call.state.id },
-      body: { isDefault: call.state.to === 'on' },
-    });
+    const { caller, state } = call;
+    const isDefault = state.to === 'on';
+    const params = { presetId: state.id };
+    const before = await ctx.gateway.call(getPreset, { caller, params });
+    // Taking back one that is not the default any more leaves the default alone.
+    if (isDefault || before.isDefault) {
+      const body = { presetId: isDefault ? state.id : null };
+      await ctx.gateway.call(choosePreset, { caller, params: { tier: 'user' }, body });
+    }
+    const preset = { ...before, isDefault };
     await presetDashboard.show(
       preset,
       call,
@@ -58,10 +71,15 @@ export const setDefault = onButton(setDefaultId, {
   },
 });
 
-/** Which parts of a preset that was just saved won't take effect; null when all of them will. */
-export async function describeLimits(preset: Preset, call: CallFacts, ctx: BotContext): Promise<string | null> {
+/** Which parts of a preset won't take effect, of one that was saved just now or long ago; null when all of them will. */
+export async function describeLimits(
+  preset: Preset,
+  call: CallFacts,
+  ctx: BotContext,
+  heading: 'preset.dropped' | 'preset.dropped-now' = 'preset.dropped',
+): Promise<string | null> {
   const key = await findKey(preset, call, ctx);
-  const remarks = [describeKey(preset, key, ctx), ...(await describeCheck(preset, key, ctx))];
+  const remarks = [describeKey(preset, key, ctx), ...(await describeCheck(preset, key, heading, ctx))];
   return remarks.filter((remark) => remark !== null).join('\n') || null;
 }
 
@@ -95,8 +113,10 @@ function describeKey(preset: Preset, key: WalletKey | null | undefined, { vendor
 async function describeCheck(
   { vendor, model, parameters }: Preset,
   key: WalletKey | null | undefined,
+  heading: 'preset.dropped' | 'preset.dropped-now',
   ctx: BotContext,
 ): Promise<string[]> {
+  const isNew = heading === 'preset.dropped';
   const facts = { vendor: vendorLabel(vendor, ctx.vendors), model: plain(model) };
   try {
     const input = { vendor, model, parameters, ...(key && { keyId: key.id }) };
@@ -104,13 +124,13 @@ async function describeCheck(
     const lines = checked.dropped.map(({ key: name, reason }) => `- ${plain(name)}: ${plain(reason)}`);
     const similar = new Intl.ListFormat('en', { type: 'disjunction' }).format(checked.similar.map(plain));
     return [
-      ...(checked.model === 'unknown' ? [say('preset.model-unknown', facts)] : []),
+      ...(checked.model === 'unknown' ? [say(isNew ? 'preset.model-unknown' : 'preset.model-gone', facts)] : []),
       ...(similar === '' ? [] : [say('preset.model-similar', { similar })]),
-      ...(checked.model === 'unreachable' ? [say('preset.model-unreachable', facts)] : []),
-      ...(lines.length === 0 ? [] : [say('preset.dropped'), ...lines]),
+      ...(isNew && checked.model === 'unreachable' ? [say('preset.model-unreachable', facts)] : []),
+      ...(lines.length === 0 ? [] : [say(heading), ...lines]),
     ];
   } catch (error) {
     ctx.log.warn({ err: error }, 'preset was not checked');
-    return [say('preset.unchecked')];
+    return isNew ? [say('preset.unchecked')] : [];
   }
 }

@@ -3,9 +3,9 @@ import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { onButton, onSelect } from '../../define/component.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { presetDashboard } from './dashboard.ts';
 import { listPageId, openPresetId } from './ids.ts';
 import { presetList } from './preset-list.ts';
+import { showPreset } from './view.ts';
 
 export const list = defineSubcommand({
   description: "Your presets and the bot's",
@@ -21,7 +21,7 @@ export const turnPage = onButton(listPageId, {
 
 export const openPreset = onSelect(openPresetId, {
   reply: 'private',
-  run: (call, ctx) => presetDashboard.open(call.value, call, ctx),
+  run: (call, ctx) => showPreset(call.value, call, ctx),
 });
 
 async function showPage(page: number, { caller, respond }: Call, { gateway }: BotContext): Promise<void> {

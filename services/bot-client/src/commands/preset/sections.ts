@@ -4,6 +4,7 @@ import type { DashboardSection } from '../../define/dashboard.ts';
 import { input } from '../../define/modal.ts';
 import { excerpt, plain } from '../../ui/elements.ts';
 import { wrongInput } from '../../ui/typed-values.ts';
+import { knobs } from './knobs.ts';
 import {
   innerParameter,
   numberParameter,
@@ -14,9 +15,20 @@ import {
   YES_NO,
 } from './parameter-inputs.ts';
 
-const modelInputs = {
+const identityInputs = {
   name: input.short(say('preset.field.name'), { isRequired: true, maxLength: LIMITS.presetName }),
   description: input.short(say('preset.field.description'), { maxLength: LIMITS.presetDescription }),
+};
+
+const identity: DashboardSection<Preset, PresetPatch, typeof identityInputs> = {
+  title: say('preset.section.identity'),
+  inputs: identityInputs,
+  summarize: ({ description }) => (description === '' ? say('interface.empty') : excerpt(description, 150)),
+  read: ({ name, description }) => ({ name, description }),
+  write: (values) => values,
+};
+
+const modelInputs = {
   vendor: input.short(say('preset.field.vendor'), {
     isRequired: true,
     maxLength: LIMITS.vendorId,
@@ -37,14 +49,9 @@ const modelInputs = {
 const model: DashboardSection<Preset, PresetPatch, typeof modelInputs> = {
   title: say('preset.section.model'),
   inputs: modelInputs,
-  summarize: ({ vendor, model: modelId, contextTokens, description }) =>
-    [
-      `${plain(vendor)} · ${plain(modelId)} · ${say('preset.tokens', { count: contextTokens })}`,
-      ...(description === '' ? [] : [excerpt(description, 150)]),
-    ].join('\n'),
-  read: ({ name, description, vendor, model: modelId, contextTokens }) => ({
-    name,
-    description,
+  summarize: ({ vendor, model: modelId, contextTokens }) =>
+    `${plain(vendor)} · ${plain(modelId)} · ${say('preset.tokens', { count: contextTokens })}`,
+  read: ({ vendor, model: modelId, contextTokens }) => ({
     vendor,
     model: modelId,
     contextTokens: String(contextTokens),
@@ -98,7 +105,11 @@ const VERBOSITIES = {
 } as const;
 
 export const presetSections: Readonly<Record<string, DashboardSection<Preset, PresetPatch>>> = {
+  identity,
+
   model,
+
+  knobs,
 
   sampling: parameters(say('preset.section.sampling'), {
     temperature: numberParameter('temperature', 'temperature', say('preset.hint.temperature')),
