@@ -41,7 +41,7 @@ export const forgetMessages = defineRoute({
 });
 
 /**
- * Its author has edited a message: a turn that is not open yet answers the new text, and history, memory and what is
+ * Its author has edited a message: a turn whose reply is not whole yet answers the new text, and history, memory and what is
  * derived from them have it from now on. A message that is no trigger's changes nothing.
  */
 export const reviseMessage = defineRoute({

@@ -11,6 +11,10 @@ import { TurnStage } from './turns.ts';
 export const TRIGGER_GONE_CHANNEL = 'trigger-gone';
 export const TriggerGone = z.object({ triggerId: Snowflake });
 
+/** The shared-state channel on which the gateway tells that a trigger has another text, so that a running turn answers that. */
+export const TRIGGER_REVISED_CHANNEL = 'trigger-revised';
+export const TriggerRevised = z.object({ triggerId: Snowflake });
+
 /** So many may be asked for at once. */
 export const MAX_TRIGGERS_FOUND = 500;
 

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
 const world = useWorld();
@@ -56,4 +57,22 @@ it('forgets what staff delete: the words of a person, and one of our replies', a
   const prompt = promptsAbout('which words do you know?')[0]?.text ?? '';
   expect(prompt).toContain('marzipan');
   expect(prompt).not.toContain('heliotrope');
+});
+
+it('answers the new text of a message that is edited while the model is at it, once', async () => {
+  const { cyn, places, promptsAbout, settles } = world();
+  const { general } = places.channels;
+  await storesKey(cyn, general, 'local-of-cyn');
+  await talksTo(cyn, general, 'local/slow-700');
+  const asked = await cyn.says(general, '@Orin where is the north star?');
+  await expect.poll(() => promptsAbout('north star?').length, { interval: 20 }).toBe(1);
+
+  await cyn.edits(asked, '@Orin where is the south cross?');
+  const reply = await cyn.hears({ by: 'Orin', after: asked });
+  await settles();
+
+  expect(reply.content).toContain('where is the south cross?');
+  expect(cyn.heard({ by: 'Orin', after: asked })).toEqual([reply]);
+  expect(promptsAbout('north star?').map(({ outcome }) => outcome)).toEqual(['aborted']);
+  expect(promptsAbout('south cross?')).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { recordPost, settleTurn } from '@tzurot/contracts';
+import { finishReply, recordPost, settleTurn } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -140,6 +140,59 @@ describe('a streamed reply', () => {
 
     expect(await said(worker, general)).toEqual(['The lamp is lit. Sit down.']);
     expect(ledger.gateway.calls.map(({ name }) => name)).not.toContain('reply.begin');
+  });
+});
+
+describe('a message that is edited while its reply is shown', () => {
+  it('is answered anew in the same posts, and both calls are counted', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('is it day?');
+    const answering = worker.answerAgain(trigger);
+    await show(worker, model, general, 'It is day. ');
+    const [first] = ledger.posts;
+
+    ledger.turn = { ...ledger.turn, currentContent: 'is it night?' };
+    await worker.edit(trigger.id);
+    await until('the model is asked anew', () => model.calls === 2);
+    model.say('It is night.');
+    model.end();
+
+    expect(await answering).toEqual({ stage: 'settled' });
+    expect(await said(worker, general)).toEqual(['It is night.']);
+    expect(ledger.posts).toMatchObject([{ state: 'sent', messageId: first?.messageId }]);
+    expect(ledger.usage.map(({ outcome }) => outcome).toSorted()).toEqual(['answered', 'failed']);
+  });
+
+  it('is answered anew only once, however often it is edited', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('is it day?');
+    const answering = worker.answerAgain(trigger);
+    await show(worker, model, general, 'It is day. ');
+    await worker.edit(trigger.id);
+    await until('the model is asked anew', () => model.calls === 2);
+    await worker.edit(trigger.id);
+    model.say('It is night.');
+    model.end();
+    await answering;
+
+    expect(model.calls).toBe(2);
+    expect(await said(worker, general)).toEqual(['It is night.']);
+    expect(ledger.reply?.text).toBe('It is night.');
+  });
+
+  it('keeps the reply whose answer is whole already', async () => {
+    const { worker, ledger, model, general } = await setUp();
+    const trigger = await worker.post('is it day?');
+    ledger.before = (name) => {
+      if (name === finishReply.name) void worker.edit(trigger.id);
+    };
+    model.say('It is day.');
+    model.end();
+
+    await worker.answerAgain(trigger);
+
+    expect(model.calls).toBe(1);
+    expect(await said(worker, general)).toEqual(['It is day.']);
   });
 });
 

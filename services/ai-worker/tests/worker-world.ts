@@ -7,6 +7,7 @@ import {
   REPLY_STOPPED_CHANNEL,
   type SceneFacts,
   TRIGGER_GONE_CHANNEL,
+  TRIGGER_REVISED_CHANNEL,
   type Trigger,
 } from '@tzurot/contracts';
 import { type LocalDiscord, startLocalDiscord, type WorldIds } from '@tzurot/local-discord';
@@ -89,6 +90,8 @@ export interface TestWorker {
   /** What stands in a channel, oldest first. */
   read(channelId: string): Promise<WorldMessage[]>;
   withdraw(triggerId: string): Promise<void>;
+  /** As its author who edits it; the ledger has the new text. */
+  edit(triggerId: string): Promise<void>;
   /** As a person who wants no more of the reply. */
   stopReply(): Promise<void>;
   post(content: string, place?: SayOptions['place']): Promise<Trigger>;
@@ -208,6 +211,9 @@ export async function createTestWorker(
     },
     withdraw: async (triggerId) => {
       await world.state.publish(TRIGGER_GONE_CHANNEL, { triggerId });
+    },
+    edit: async (triggerId) => {
+      await world.state.publish(TRIGGER_REVISED_CHANNEL, { triggerId });
     },
     stopReply: async () => {
       await world.state.publish(REPLY_STOPPED_CHANNEL, { turnId: TURN_ID });

@@ -1,4 +1,11 @@
-import { REPLY_STOPPED_CHANNEL, ReplyStopped, TRIGGER_GONE_CHANNEL, TriggerGone } from '@tzurot/contracts';
+import {
+  REPLY_STOPPED_CHANNEL,
+  ReplyStopped,
+  TRIGGER_GONE_CHANNEL,
+  TRIGGER_REVISED_CHANNEL,
+  TriggerGone,
+  TriggerRevised,
+} from '@tzurot/contracts';
 import type { Log, SharedState } from '@tzurot/platform';
 
 /** The reason of a signal that aborts because the message to answer is gone. */
@@ -9,6 +16,11 @@ export class TriggerWithdrawn extends Error {
 /** The reason of a signal that aborts because somebody wants the reply to end where it stands. */
 export class StoppedByPerson extends Error {
   override readonly name = 'StoppedByPerson';
+}
+
+/** The reason of a signal that aborts because the message to answer has another text now. */
+export class QuestionRevised extends Error {
+  override readonly name = 'QuestionRevised';
 }
 
 /** Hears what concerns turns while they run. */
@@ -23,11 +35,14 @@ export interface Watch {
   withdrawn: AbortSignal;
   /** Aborts when somebody stops the reply. */
   stopped: AbortSignal;
+  /** Aborts when the author of the trigger edits it. */
+  revised: AbortSignal;
   release(): void;
 }
 
 /** A signal that is missed costs a model call, no more: the gateway refuses the writes of a turn whose message is gone. */
 export async function listenForTurnSignals(state: SharedState, log: Log): Promise<TurnSignals> {
+  // By id; what concerns the text of a trigger is under another one than its end.
   const watched = new Map<string, Set<AbortController>>();
   const abort = (id: string, reason: Error) => {
     for (const controller of watched.get(id) ?? []) controller.abort(reason);
@@ -49,6 +64,11 @@ export async function listenForTurnSignals(state: SharedState, log: Log): Promis
       if (!gone.success) return log.warn({ err: gone.error }, 'withdrawal not understood');
       abort(gone.data.triggerId, new TriggerWithdrawn());
     }),
+    state.subscribe(TRIGGER_REVISED_CHANNEL, (value) => {
+      const revised = TriggerRevised.safeParse(value);
+      if (!revised.success) return log.warn({ err: revised.error }, 'edit not understood');
+      abort(textOf(revised.data.triggerId), new QuestionRevised());
+    }),
     state.subscribe(REPLY_STOPPED_CHANNEL, (value) => {
       const stopped = ReplyStopped.safeParse(value);
       if (!stopped.success) return log.warn({ err: stopped.error }, 'stop not understood');
@@ -58,12 +78,14 @@ export async function listenForTurnSignals(state: SharedState, log: Log): Promis
 
   return {
     watch({ triggerId, turnId }) {
-      const [trigger, turn] = [watchId(triggerId), watchId(turnId)];
+      const [trigger, text, turn] = [watchId(triggerId), watchId(textOf(triggerId)), watchId(turnId)];
       return {
         withdrawn: trigger.signal,
         stopped: turn.signal,
+        revised: text.signal,
         release() {
           trigger.release();
+          text.release();
           turn.release();
         },
       };
@@ -73,3 +95,5 @@ export async function listenForTurnSignals(state: SharedState, log: Log): Promis
     },
   };
 }
+
+const textOf = (triggerId: string) => `${triggerId} text`;

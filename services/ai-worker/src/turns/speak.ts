@@ -32,6 +32,7 @@ import {
   refusalNotice,
   tooSmallWindowNotice,
 } from './notice.ts';
+import { openAgain } from './open.ts';
 import { recall } from './recall.ts';
 import { recallLore } from './recall-lore.ts';
 import { usageOf } from './spend.ts';
@@ -67,23 +68,47 @@ export async function* speak(turn: Turn, ctx: WorkerContext): AsyncGenerator<Spe
   }
   if (speaker === null) throw new AppError('internal', 'a turn without a speaker gives no reason');
   if (turn.trigger.kind === 'greeting') return yield greet(speaker, turn);
-  const watch = ctx.turnSignals.watch({ triggerId: turn.trigger.id, turnId: turn.turnId });
   const typing = keepTyping(turn.trigger.place.channelId, ctx);
   try {
-    const [scene, embedding] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
-    const memories = await recall(turn, scene, embedding, ctx);
-    const lore = await recallLore(turn, { ...scene, memories }, ctx);
-    const signal = AbortSignal.any([turn.signal, watch.withdrawn, watch.stopped]);
-    yield* ask(turn, { ...scene, memories, lore: lore.told }, lore.record, ctx, { signal, stopped: watch.stopped });
+    yield* answerNewest(turn, speaker, ctx);
   } catch (error) {
-    watch.withdrawn.throwIfAborted();
+    const { withdrawn, stopped } = turn.watch;
+    withdrawn.throwIfAborted();
     turn.signal.throwIfAborted();
-    watch.stopped.throwIfAborted();
+    stopped.throwIfAborted();
     throw error;
   } finally {
     typing.stop();
-    watch.release();
   }
+}
+
+/**
+ * Answers what the message says by now: whoever edits it while it is being answered is answered anew, once. After that, and
+ * once the answer is whole, what was said stays.
+ */
+async function* answerNewest(turn: Turn, speaker: Speaker, ctx: WorkerContext): AsyncGenerator<Speech> {
+  const { withdrawn, stopped, revised } = turn.watch;
+  const signal = AbortSignal.any([turn.signal, withdrawn, stopped]);
+  try {
+    revised.throwIfAborted();
+    return yield* answerAsItIs(turn, speaker, ctx, { signal: AbortSignal.any([signal, revised]), stopped });
+  } catch (error) {
+    if (!revised.aborted || signal.aborted) throw error;
+    turn.log.info('the message was edited while it was answered');
+  }
+  yield* answerAsItIs(await openAgain(turn, ctx), speaker, ctx, { signal, stopped });
+}
+
+async function* answerAsItIs(
+  turn: Turn,
+  speaker: Speaker,
+  ctx: WorkerContext,
+  signals: Pick<Question, 'signal' | 'stopped'>,
+): AsyncGenerator<Speech> {
+  const [scene, embedding] = await Promise.all([enrich(turn, speaker, ctx), embedQuestion(turn, ctx)]);
+  const memories = await recall(turn, scene, embedding, ctx);
+  const lore = await recallLore(turn, { ...scene, memories }, ctx);
+  yield* ask(turn, { ...scene, memories, lore: lore.told }, lore.record, ctx, signals);
 }
 
 /** A vendor's refusal becomes a notice, not an error: it is final, and the person learns what to do. */

@@ -14,6 +14,14 @@ export interface Ended {
   stage: TurnStage | 'leased';
 }
 
+/** What a turn is worked on with. */
+export interface Holding extends Pick<Turn, 'leaseKey' | 'watch'> {
+  ctx: WorkerContext;
+  /** Aborts when the job has to stop. */
+  signal: AbortSignal;
+  log: Log;
+}
+
 const RETRY_AFTER_MS = 5_000;
 
 /**
@@ -23,7 +31,7 @@ const RETRY_AFTER_MS = 5_000;
 export async function whileLeased(
   opened: OpenTurn,
   job: TurnJob,
-  { ctx, signal, log: jobLog }: { ctx: WorkerContext; signal: AbortSignal; log: Log },
+  { ctx, signal, log: jobLog, leaseKey, watch }: Holding,
   work: (turn: Turn) => Promise<Ended>,
 ): Promise<Ended> {
   const log = jobLog.child({ turnId: opened.turnId, characterId: opened.speaker?.id });
@@ -35,6 +43,8 @@ export async function whileLeased(
     log,
     signal: AbortSignal.any([lease.signal, signal]),
     lost: lease.signal,
+    leaseKey,
+    watch,
     ledgerAheadMs: new Date(opened.now).getTime() - ctx.clock.now().getTime(),
     spent: [],
   };
