@@ -99,7 +99,7 @@ export default {
       from: {
         path: '^services/api-gateway/src/',
         pathNot: [
-          '^services/api-gateway/src/(database|turns|memory|messages|leases|usage)/',
+          '^services/api-gateway/src/(database|turns|memory|messages|leases|listeners|usage)/',
           '^services/api-gateway/src/(start|characters/characters|posts/[^/]+|settings/tiers|users/users)[.]ts$',
           ...tests,
         ],

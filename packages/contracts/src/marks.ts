@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Snowflake } from './ids.ts';
+import { ShardId } from './listeners.ts';
 
-const params = z.object({ shardId: z.coerce.number().int().min(0).max(100_000) });
+const params = z.object({ shardId: z.coerce.number().pipe(ShardId) });
 
 /** Every message of the shard up to the mark was accepted or ignored. */
 export const getMark = defineRoute({

@@ -5,6 +5,7 @@ export * from './channels.ts';
 export * from './characters.ts';
 export * from './denials.ts';
 export * from './histories.ts';
+export * from './listeners.ts';
 export * from './lorebooks.ts';
 export * from './marks.ts';
 export * from './memory.ts';

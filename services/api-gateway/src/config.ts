@@ -24,6 +24,13 @@ export const GatewayConfig = z
       .max(10_000)
       .default(20)
       .describe('messages to characters a person may send per minute'),
+    SHARD_LEASE_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(3)
+      .max(300)
+      .default(15)
+      .describe('how long a bot-client that vanished keeps its shards'),
     EMBED_EVERY_MS: z.coerce
       .number()
       .int()

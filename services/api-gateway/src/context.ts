@@ -38,6 +38,8 @@ export interface GatewayContext {
   guest: GuestModel | null;
   /** Null when nobody is limited. */
   personLimit: PersonLimit | null;
+  /** How long a bot-client that vanished keeps its shards. */
+  shardLeaseMs: number;
   /** Null when the database keeps no vectors, so that memory goes by words alone. */
   embedLater: EmbedLater | null;
   corpusSizes: CorpusSizes;

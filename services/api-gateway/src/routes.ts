@@ -8,6 +8,7 @@ import { explainDatabaseError } from './database/errors.ts';
 import { denialRoutes } from './denials/routes.ts';
 import { historyRoutes } from './histories/routes.ts';
 import { lorebookRoutes } from './lorebooks/routes.ts';
+import { listenerRoutes } from './listeners/routes.ts';
 import { markRoutes } from './marks/routes.ts';
 import { memoryRoutes } from './memory/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
@@ -46,6 +47,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...vendorRoutes,
   ...pictureRoutes,
   ...markRoutes,
+  ...listenerRoutes,
   ...statusRoutes,
   ...denialRoutes,
   ...serverCharacterRoutes,

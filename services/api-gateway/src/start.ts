@@ -70,6 +70,7 @@ export const apiGateway = defineService({
       vendors,
       guest,
       personLimit,
+      shardLeaseMs: config.SHARD_LEASE_SECONDS * 1_000,
       embedLater,
       corpusSizes: createCorpusSizes(),
     };

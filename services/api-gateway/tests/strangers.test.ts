@@ -275,6 +275,9 @@ const internals: Record<string, (hers: Hers) => Input> = {
     params: { pictureId: randomUUID() },
     body: { channelId: newSnowflake(), messageId: newSnowflake() },
   }),
+  'listener.take-shards': () => ({ params: { listenerId: randomUUID() }, body: { shardCount: 1, most: 1 } }),
+  'listener.keep-shards': () => ({ params: { listenerId: randomUUID() } }),
+  'listener.release-shards': () => ({ params: { listenerId: randomUUID() } }),
   'mark.get': () => ({ params: { shardId: 0 } }),
   'mark.put': () => ({ params: { shardId: 0 }, body: { mark: newSnowflake() } }),
 };

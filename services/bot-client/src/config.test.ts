@@ -21,3 +21,8 @@ it('lists everything that is wrong at once', () => {
     /^OPERATOR_IDS: not a Discord id [^]*\nDEV_GUILD_ID: not a Discord id [^]*\nMAX_IDENTIFIES_PER_DAY: /,
   );
 });
+
+it('SHARDS_PER_PROCESS needs SHARD_COUNT, so that all processes count alike', () => {
+  expect(read({ SHARD_COUNT: '4', SHARDS_PER_PROCESS: '2' })).toMatchObject({ SHARD_COUNT: 4, SHARDS_PER_PROCESS: 2 });
+  expect(() => read({ SHARDS_PER_PROCESS: '2' })).toThrow(/^SHARD_COUNT: is missing/);
+});

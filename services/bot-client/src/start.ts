@@ -16,10 +16,11 @@ import { BotClientConfig, BotClientSecrets } from './config.ts';
 import type { BotContext } from './context.ts';
 import { createDiscordClient, inviteUrl } from './discord/client.ts';
 import { createIdentifyBudget } from './discord/identify-budget.ts';
-import { explainClose, logIn } from './discord/log-in.ts';
+import { explainClose, logIn, type Shards } from './discord/log-in.ts';
 import { findOperators } from './discord/operators.ts';
 import { registerCommands } from './discord/register-commands.ts';
 import { reportNames } from './discord/report-names.ts';
+import { createShardLease, type ShardLease } from './discord/shard-lease.ts';
 import { handleInteractions } from './dispatch/handle-interactions.ts';
 import { createAddressBook } from './inbound/address-book.ts';
 import { followAddressBook } from './inbound/follow-address-book.ts';
@@ -46,6 +47,10 @@ export const botClient = defineService({
     const state = await openState();
     const queues = await openQueues();
 
+    // Before the connection, so that it is given back only when that is closed.
+    const lease = stack.own('shards', createShardLease({ gateway, state, clock, log, onLost: onFatal }), (it) =>
+      it.release(),
+    );
     const book = createAddressBook();
     const vendors = createVendorCatalogue();
     const client = stack.own('discord', createDiscordClient({ apiUrl: config.DISCORD_API_URL }), (it) => {
@@ -112,6 +117,8 @@ export const botClient = defineService({
         log,
         checks: {
           discord: async () => {
+            // A deploy waits until this one is ready before it ends the one that has the shards.
+            if (lease.isStandingBy()) return;
             if (!client.isReady()) throw new Error('not connected to Discord');
             if (!isOffered) throw new Error('its commands are not offered yet');
           },
@@ -138,12 +145,15 @@ export const botClient = defineService({
       log,
       ...(signal && { signal }),
     });
-    const ready = await logIn(client, secrets.DISCORD_TOKEN, signal);
+    const shards = await chooseShards(config, lease, signal);
+    const ready = await logIn(client, { token: secrets.DISCORD_TOKEN, shards }, signal);
     operators = await findOperators(ready, config.OPERATOR_IDS);
-    await registerCommands(ready, offer, {
-      log,
-      ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
-    });
+    if (ready.ws.shards.has(0)) {
+      await registerCommands(ready, offer, {
+        log,
+        ...(config.DEV_GUILD_ID !== undefined && { devGuildId: config.DEV_GUILD_ID }),
+      });
+    }
     const names = () => [ready.user.username, ready.user.displayName];
     stack.own('names', reportNames(names, state, log), (it) => it.stop());
     isOffered = true;
@@ -155,6 +165,20 @@ export const botClient = defineService({
     );
   },
 });
+
+/** Every shard, for a process that is alone; else those that nobody else has. */
+async function chooseShards(
+  { SHARD_COUNT: shardCount, SHARDS_PER_PROCESS: most }: BotClientConfig,
+  lease: ShardLease,
+  signal?: AbortSignal,
+): Promise<Shards> {
+  if (shardCount === undefined) return 'auto';
+  const shardIds =
+    most === undefined
+      ? Array.from({ length: shardCount }, (_, shardId) => shardId)
+      : await lease.take({ shardCount, most }, signal);
+  return { shardIds, shardCount };
+}
 
 /** For `catch`: only whoever runs both can give them the same credential. */
 function explainCredential(error: unknown): never {

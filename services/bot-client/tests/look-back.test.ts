@@ -149,7 +149,7 @@ async function prepareBot({
     },
     connectsAgain: () => new Promise<void>((resolve) => client.once(Events.ShardReady, () => resolve())),
     /** Resolves with the look back. */
-    start: async () => listening.start(await logIn(client, discord.world.bot.token)),
+    start: async () => listening.start(await logIn(client, { token: discord.world.bot.token, shards: 'auto' })),
     hears: (text: string) =>
       new Promise<void>((resolve) => {
         client.on(Events.MessageCreate, ({ content }) => {

@@ -20,7 +20,10 @@ const gatherer = createSceneGatherer();
 
 beforeAll(async () => {
   discord = await startLocalDiscord({ port: 0 });
-  client = await logIn(createDiscordClient({ apiUrl: `${discord.url}/api` }), discord.world.bot.token);
+  client = await logIn(createDiscordClient({ apiUrl: `${discord.url}/api` }), {
+    token: discord.world.bot.token,
+    shards: 'auto',
+  });
 });
 afterAll(async () => {
   await client.destroy();

@@ -53,7 +53,7 @@ async function prepare(turn: Pick<UntoldTurn, 'outcome' | 'text'>, where: 'gener
   );
   const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
   onTestFinished(() => client.destroy());
-  const ready = await logIn(client, discord.world.bot.token);
+  const ready = await logIn(client, { token: discord.world.bot.token, shards: 'auto' });
   const read = async (channelId: string) =>
     z
       .array(Message)

@@ -3,8 +3,19 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 
 type Context = Pick<GatewayContext, 'prisma'>;
 
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * A shard that is new takes the oldest mark that moved lately: its servers belonged to another one before the bot had
+ * more shards. What was looked at already is accepted only once.
+ */
 export async function readMark(shardId: number, { prisma }: Context): Promise<string | null> {
-  const row = await prisma.mark.findUnique({ where: { shardId } });
+  const row =
+    (await prisma.mark.findUnique({ where: { shardId } })) ??
+    (await prisma.mark.findFirst({
+      where: { updatedAt: { gt: new Date(Date.now() - DAY_MS) } },
+      orderBy: { mark: 'asc' },
+    }));
   return row === null ? null : toSnowflake(row.mark);
 }
 

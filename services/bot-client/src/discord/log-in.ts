@@ -16,7 +16,7 @@ const REFUSALS: Partial<Record<number, string>> = {
   [GatewayCloseCodes.InvalidIntents]:
     'Discord does not know one of the intents that this version asks for; update the bot.',
   [GatewayCloseCodes.ShardingRequired]:
-    'The bot is in more servers than one connection may have (2,500), and this version makes only one. Let it leave some.',
+    'The bot is in more servers than its connections may have (2,500 each): raise SHARD_COUNT, or leave it out.',
 };
 
 /** The sentence for a close code after which connecting again is useless; null when Discord may be asked again. */
@@ -24,11 +24,20 @@ export function explainClose(code: number): string | null {
   return REFUSALS[code] ?? null;
 }
 
+/** Which connections to make; `auto` for as many as Discord recommends. */
+export type Shards = 'auto' | { shardIds: readonly number[]; shardCount: number };
+
 /**
  * Logs in and resolves when every shard is ready.
  * @throws ConfigError when Discord refuses the token or an intent: only a person can fix that
  */
-export async function logIn(client: Client, token: string, signal?: AbortSignal): Promise<Client<true>> {
+export async function logIn(
+  client: Client,
+  { token, shards }: { token: string; shards: Shards },
+  signal?: AbortSignal,
+): Promise<Client<true>> {
+  client.options.shards = shards === 'auto' ? 'auto' : [...shards.shardIds];
+  if (shards !== 'auto') client.options.shardCount = shards.shardCount;
   const { promise: refused, reject } = Promise.withResolvers<never>();
   refused.catch(() => undefined);
   const onClose = ({ code }: { code: number }) => {

@@ -73,7 +73,7 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
   async function startProcess() {
     const client = createDiscordClient({ apiUrl: `${discord.url}/api` });
     const handling = handleInteractions(client, offer, ctx);
-    const ready = await logIn(client, discord.world.bot.token);
+    const ready = await logIn(client, { token: discord.world.bot.token, shards: 'auto' });
     await registerCommands(ready, offer, { log: fake.log });
     return {
       client: ready,
