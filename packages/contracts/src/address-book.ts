@@ -33,7 +33,7 @@ export const PlaceSettings = z.object({
 });
 export type PlaceSettings = z.infer<typeof PlaceSettings>;
 
-/** A character as the address book keeps it. A private one is only heard from its owner. */
+/** A character as the address book keeps it. A private one is only heard from its owner and those it is open to. */
 export const Addressee = z.object({
   characterId: Id,
   slug: Text.max(LIMITS.slug),
@@ -41,6 +41,8 @@ export const Addressee = z.object({
   ownerId: Snowflake,
   /** Everybody may talk to it. */
   isPublic: z.boolean(),
+  /** To whom its owner opened it. */
+  personIds: z.array(Snowflake).default([]),
 });
 export type Addressee = z.infer<typeof Addressee>;
 

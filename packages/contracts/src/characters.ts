@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import type { FieldReason } from './errors.ts';
-import { Id, Timestamp } from './ids.ts';
-import { LIMITS, PAGE_SIZE } from './limits.ts';
+import { Id, Snowflake, Timestamp } from './ids.ts';
+import { LIMITS, MAX_PEOPLE_PER_CHARACTER, PAGE_SIZE } from './limits.ts';
+import { Count } from './numbers.ts';
 import { patchOf } from './patch-of.ts';
-import { Picture, PictureFile } from './pictures.ts';
+import { MAX_UPLOAD_BASE64, Picture, PictureFile } from './pictures.ts';
 import { rowsOf } from './rows.ts';
-import { heardText, nameOf, Text } from './text.ts';
+import { heardName, heardText, nameOf, Text } from './text.ts';
 
 /** Lower-case letters and digits in groups separated by single hyphens; unique in the whole bot. */
 export const Slug = z
@@ -60,6 +61,16 @@ export const CARD_FIELDS = Object.keys(CharacterCard.shape) as (keyof CharacterC
 /** How readily a character speaks up where several are active, in percent: 0 is shy, 100 always has something to say. */
 export const Talkativeness = z.int().min(0).max(100);
 export const DEFAULT_TALKATIVENESS = 50;
+/** Every year again; a character has no year of birth. */
+export const Birthday = z
+  .object({ month: z.int().min(1).max(12), day: z.int().min(1).max(31) })
+  .refine(({ month, day }) => day <= daysIn(month), { path: ['day'], error: 'no-such-day' satisfies FieldReason });
+export type Birthday = z.infer<typeof Birthday>;
+
+/** Of a leap year: somebody may be born on February 29. */
+function daysIn(month: number): number {
+  return new Date(Date.UTC(2024, month, 0)).getUTCDate();
+}
 
 export const Character = CharacterCard.extend({
   id: Id,
@@ -70,8 +81,22 @@ export const Character = CharacterCard.extend({
   hasPicture: z.boolean(),
   isPublic: z.boolean(),
   talkativeness: Talkativeness,
+  /** An operator hides it; told only to those who may change it. */
+  isHidden: z.boolean(),
+  /** Answers only in places that Discord restricts to adults. */
+  isAdult: z.boolean(),
+  birthday: Birthday.nullable(),
+  /** What people talk with who chose nothing; null where it is no preset that the caller may see. */
+  defaultPreset: z.object({ id: Id, name: z.string() }).nullable(),
   /** The caller may change it. */
   isMine: z.boolean(),
+  /** The caller may delete it, and say who may do what. */
+  isOwner: z.boolean(),
+  /** Null when nobody on Discord owns it: it belongs to the bot. */
+  ownerId: Snowflake.nullable(),
+  ownerName: z.string(),
+  /** Rises with every change; a save that names it is refused when somebody else saved meanwhile. */
+  revision: Count,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -84,6 +109,10 @@ export const CharacterSummary = Character.pick({
   name: true,
   isPublic: true,
   isMine: true,
+  isAdult: true,
+  hasPicture: true,
+  avatarUrl: true,
+  ownerName: true,
 }).extend({
   description: heardText(200),
 });
@@ -95,6 +124,9 @@ export const CharacterPatch = patchOf({
   slug: Slug,
   isPublic: z.boolean(),
   talkativeness: Talkativeness,
+  isAdult: z.boolean(),
+  birthday: Birthday.nullable(),
+  defaultPresetId: Id.nullable(),
   avatarUrl: WebAddress.nullable(),
 });
 export type CharacterPatch = z.infer<typeof CharacterPatch>;
@@ -129,14 +161,27 @@ export const createCharacter = defineRoute({
   }),
 });
 
-/** Characters that the caller may talk to: their own first, then by name. */
+/** A character of the caller's, with everything that is written about it and its picture. @throws as `createCharacter` does */
+export const cloneCharacter = defineRoute({
+  name: 'character.clone',
+  method: 'POST',
+  path: '/user/characters/:characterId/clone',
+  params,
+  body: z.object({ name: nameOf(LIMITS.characterName).optional() }),
+  output: Character,
+});
+
+/**
+ * Characters that the caller may talk to: their own first, then by name. `here`: those that everybody may talk to in the
+ * server where the caller is.
+ */
 export const listCharacters = defineRoute({
   name: 'character.list',
   method: 'GET',
   path: '/user/characters',
   query: z.object({
     query: Text.trim().max(LIMITS.searchQuery).default(''),
-    filter: z.enum(['all', 'mine', 'public']).default('all'),
+    filter: z.enum(['all', 'mine', 'public', 'here']).default('all'),
     page: z.coerce.number().int().min(1).max(10_000).default(1),
     pageSize: z.coerce.number().int().min(1).max(25).default(PAGE_SIZE),
   }),
@@ -171,17 +216,140 @@ export const updateCharacter = defineRoute({
   method: 'PATCH',
   path: '/user/characters/:characterId',
   params,
-  body: CharacterPatch,
+  body: CharacterPatch.extend({
+    /** What the caller saw before they changed it; absent, nothing is compared. */
+    expectedRevision: Count.optional(),
+  }),
   output: Character,
 });
 
-/** Deletes the character with its history, memories and aliases. */
+/** Of a picture that is shown from now on. It is made into one that Discord shows. @throws `invalid-input` for what is no picture */
+export const setCharacterPicture = defineRoute({
+  name: 'character.set-picture',
+  method: 'PUT',
+  path: '/user/characters/:characterId/picture',
+  params,
+  body: z.object({ base64: z.base64().max(MAX_UPLOAD_BASE64) }),
+  maxBodyBytes: MAX_UPLOAD_BASE64 + 1_000,
+  output: Character,
+});
+
+/** Takes away its picture, wherever that is kept. */
+export const clearCharacterPicture = defineRoute({
+  name: 'character.clear-picture',
+  method: 'DELETE',
+  path: '/user/characters/:characterId/picture',
+  params,
+  output: Character,
+});
+
+/** What goes with a character that is deleted. */
+export const CharacterBelongings = z.object({
+  lines: z.int(),
+  memories: z.int(),
+  aliases: z.int(),
+  channels: z.int(),
+});
+export type CharacterBelongings = z.infer<typeof CharacterBelongings>;
+
+/** Counts what would go with it. @throws `forbidden` for who does not own it */
+export const countCharacterBelongings = defineRoute({
+  name: 'character.count-belongings',
+  method: 'GET',
+  path: '/user/characters/:characterId/belongings',
+  params,
+  output: CharacterBelongings.extend({ name: z.string() }),
+});
+
+/**
+ * From now on the character answers nobody and nobody finds it. For a week its owner can restore it, and its short name
+ * stays taken; then it is gone with its history, memories and names.
+ */
 export const deleteCharacter = defineRoute({
   name: 'character.delete',
   method: 'DELETE',
   path: '/user/characters/:characterId',
   params,
-  output: z.object({ name: z.string(), deletedLines: z.number().int(), deletedMemories: z.number().int() }),
+  output: z.object({ name: z.string(), restorableUntil: Timestamp }),
+});
+
+/** A character that can be restored. */
+export const DeletedCharacter = z.object({
+  id: Id,
+  name: z.string(),
+  slug: z.string(),
+  deletedAt: Timestamp,
+  restorableUntil: Timestamp,
+});
+export type DeletedCharacter = z.infer<typeof DeletedCharacter>;
+
+/** The caller's, the latest first; for operators the bot's own too. */
+export const listDeletedCharacters = defineRoute({
+  name: 'character.list-deleted',
+  method: 'GET',
+  path: '/user/deleted-characters',
+  output: z.object({ items: rowsOf('character', DeletedCharacter) }),
+});
+
+/** As it was before it was deleted. @throws `not-found` for what is not deleted, is gone, or is somebody else's */
+export const restoreCharacter = defineRoute({
+  name: 'character.restore',
+  method: 'POST',
+  path: '/user/deleted-characters/:characterId/restore',
+  idempotent: true,
+  params,
+  output: Character,
+});
+
+/** `friend`: may talk to it while it is private. `co-owner`: may change it too, but neither delete it nor say who may do what. */
+export const PERSON_ROLES = ['friend', 'co-owner'] as const;
+export const PersonRole = z.enum(PERSON_ROLES);
+export type PersonRole = z.infer<typeof PersonRole>;
+
+/** Somebody to whom the owner opened a character. */
+export const CharacterPerson = z.object({
+  personId: Snowflake,
+  /** As Discord showed it when they were added. */
+  name: z.string(),
+  role: PersonRole,
+});
+export type CharacterPerson = z.infer<typeof CharacterPerson>;
+
+const CharacterPeople = z.object({
+  characterName: z.string(),
+  isPublic: z.boolean(),
+  people: z.array(CharacterPerson).max(MAX_PEOPLE_PER_CHARACTER),
+});
+export type CharacterPeople = z.infer<typeof CharacterPeople>;
+
+/** To whom it is open. For who may change it. */
+export const listCharacterPeople = defineRoute({
+  name: 'character-person.list',
+  method: 'GET',
+  path: '/user/character-persons/:characterId',
+  params,
+  output: CharacterPeople,
+});
+
+/** Opens it to somebody, or gives them another role. For its owner. @throws `limit-reached` */
+export const putCharacterPerson = defineRoute({
+  name: 'character-person.put',
+  method: 'PUT',
+  path: '/user/character-persons/:characterId',
+  params,
+  body: z.object({ personId: Snowflake, name: heardName(LIMITS.personName), role: PersonRole }),
+  output: CharacterPeople,
+});
+
+/** Closes it to them again. For its owner, and for themselves. */
+export const removeCharacterPerson = defineRoute({
+  name: 'character-person.remove',
+  method: 'POST',
+  path: '/user/character-persons/:characterId/remove',
+  idempotent: true,
+  params,
+  body: z.object({ personId: Snowflake }),
+  output: z.object({ characterName: z.string(), wasThere: z.boolean() }),
 });
 
 /** Hides a character from everybody but its owner, or lets its owner show it again. */

@@ -34,6 +34,8 @@ export interface Route<
   readonly services: readonly ServiceName[];
   /** May be sent again after a timeout without a second effect. GET, PUT and DELETE always may. */
   readonly idempotent: boolean;
+  /** Of a route that takes files; the others take what the server takes of any. */
+  readonly maxBodyBytes?: number;
 }
 
 interface RouteDefinition<
@@ -52,6 +54,7 @@ interface RouteDefinition<
   output: Output;
   services?: readonly ServiceName[];
   idempotent?: boolean;
+  maxBodyBytes?: number;
 }
 
 const Nothing = z.object({});
@@ -83,6 +86,7 @@ export function defineRoute<
     output: definition.output,
     services,
     idempotent: definition.idempotent ?? definition.method !== 'POST',
+    ...(definition.maxBodyBytes !== undefined && { maxBodyBytes: definition.maxBodyBytes }),
   };
 }
 

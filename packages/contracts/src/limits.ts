@@ -51,4 +51,10 @@ export const MAX_PERSONAS_PER_USER = 50;
 export const MAX_LOREBOOKS_PER_USER = 50;
 /** Told to one person, character, channel or server. */
 export const MAX_BOOKS_PER_TARGET = 10;
+/** Names beside its own that one character may have: for one person, in one server, or everywhere. */
+export const MAX_ALIASES_PER_SCOPE = 25;
+/** To whom one character may be opened, co-owners included. */
+export const MAX_PEOPLE_PER_CHARACTER = 100;
+/** How long a deleted character can be restored. */
+export const RESTORABLE_DAYS = 7;
 export const PAGE_SIZE = 10;

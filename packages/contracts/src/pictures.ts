@@ -13,6 +13,9 @@ export const PictureType = z.enum(['image/png', 'image/jpeg', 'image/gif', 'imag
 export type PictureType = z.infer<typeof PictureType>;
 
 export const MAX_PICTURE_BYTES = 1_048_576;
+/** Of a picture as somebody brings it, before it is made small enough. */
+export const MAX_UPLOAD_BYTES = 8 * 1_048_576;
+export const MAX_UPLOAD_BASE64 = Math.ceil(MAX_UPLOAD_BYTES / 3) * 4;
 
 /** A picture that the gateway keeps; `path` is where it gives it to anybody, and is made from the contents. */
 export const Picture = z.object({ id: Id, path: z.string().regex(/^\/pictures\/[0-9a-f]{64}\.[a-z]{3,4}$/) });

@@ -1,5 +1,6 @@
 // A page per resource: what it is, its routes and its jobs. `pages.ts` finds them in what is listed here.
 export * from './address-book.ts';
+export * from './aliases.ts';
 export * from './audits.ts';
 export * from './channels.ts';
 export * from './characters.ts';

@@ -15,6 +15,10 @@ export const TriggerGone = z.object({ triggerId: Snowflake });
 export const TRIGGER_REVISED_CHANNEL = 'trigger-revised';
 export const TriggerRevised = z.object({ triggerId: Snowflake });
 
+/** A character that the author may talk to, and not here. */
+export const TriggerRefusal = z.object({ reason: z.enum(['age-restricted']), name: z.string() });
+export type TriggerRefusal = z.infer<typeof TriggerRefusal>;
+
 /** So many may be asked for at once. */
 export const MAX_TRIGGERS_FOUND = 500;
 
@@ -59,6 +63,8 @@ export const acceptTrigger = defineRoute({
      * would be accepted. Told of the same message again and again, whenever it is asked.
      */
     limitedForMs: Count.optional(),
+    /** Why nobody answers, where that is for the author to know. */
+    refusal: TriggerRefusal.optional(),
   }),
 });
 

@@ -37,7 +37,7 @@ it('opens a character to others, who then talk to it, and closes it again', asyn
   await settles();
 
   expect(opened.text).toContain('Public: everybody can talk to it.');
-  expect(closed.text).toContain('Private: only you can talk to it.');
+  expect(closed.text).toContain('Private: only you and people you add can talk to it.');
   expect(ben.heard({ after: late })).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import type { HandledRoute, PublicFileRoute } from '@tzurot/platform';
 import { addressBookRoutes } from './address-book/routes.ts';
+import { aliasRoutes } from './aliases/routes.ts';
 import { auditRoutes } from './audits/routes.ts';
 import { channelRoutes } from './channels/routes.ts';
 import { characterRoutes } from './characters/routes.ts';
@@ -35,6 +36,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...memoryRoutes,
   ...postRoutes,
   ...characterRoutes,
+  ...aliasRoutes,
   ...addressBookRoutes,
   ...personaRoutes,
   ...presetRoutes,

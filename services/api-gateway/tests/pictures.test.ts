@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { deleteCharacter, MAX_PICTURE_BYTES, readPicture, recordPictureUpload } from '@tzurot/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { seedDatabase } from '../src/index.ts';
-import { keepPicture } from '../src/pictures/pictures.ts';
+import { keepPicture } from '../src/pictures/keep-picture.ts';
 import { acceptOne, callerOf, newChannel, newPerson, newSnowflake, newTrigger, openForSure } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 

@@ -17,7 +17,6 @@ import {
   deleteCharacter,
   deletePreset,
   getAddressBook,
-  getCharacter,
   getMark,
   getStatus,
   judgeWalletKey,
@@ -235,19 +234,6 @@ describe('characters', () => {
     expect((await list({ query: mark, filter: 'mine' })).total).toBe(1);
     expect((await list({ query: mark, filter: 'public' })).total).toBe(1);
   });
-
-  it('are deleted with what was said', async () => {
-    await giveKey(gateway, ada);
-    const { id: characterId } = await newCharacter(gateway, ada, { name: 'Brief' });
-    await exchange(gateway, newTrigger(ada, newChannel()), characterId, 'Farewell then.');
-
-    const deleted = await gateway.bot.call(deleteCharacter, { caller, params: { characterId } });
-
-    expect(deleted).toEqual({ name: 'Brief', deletedLines: 2, deletedMemories: 2 });
-    expect(await rejection(gateway.bot.call(getCharacter, { caller, params: { characterId } }))).toMatchObject({
-      code: 'not-found',
-    });
-  });
 });
 
 describe('the address book', () => {
@@ -287,7 +273,7 @@ describe('the address book', () => {
 
     const book = await gateway.bot.call(getAddressBook);
 
-    expect(book.addressees).toContainEqual({ characterId, slug, name, ownerId: ada.id, isPublic: true });
+    expect(book.addressees).toContainEqual({ personIds: [], characterId, slug, name, ownerId: ada.id, isPublic: true });
     expect(book.aliases.filter((alias) => alias.characterId === characterId).map((alias) => alias.name)).toEqual([
       slug,
       name,

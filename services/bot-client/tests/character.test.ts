@@ -1,14 +1,26 @@
 import {
   acceptTrigger,
+  addAlias,
   answerTurn,
   type Character,
+  cloneCharacter,
+  countCharacterBelongings,
   createCharacter,
   deleteCharacter,
   forgetMessages,
   getCharacter,
   getCharacterPicture,
+  listAliases,
+  listCharacterPeople,
   listCharacters,
+  listDeletedCharacters,
+  listPresets,
+  putCharacterPerson,
   recordScene,
+  removeAlias,
+  removeCharacterPerson,
+  restoreCharacter,
+  setCharacterPicture,
   updateCharacter,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
@@ -18,7 +30,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { flatten, readText } from './support/fits-discord.ts';
 import { type Person, shownIn } from './support/person.ts';
-import { IDS, sampleCharacter } from './support/samples.ts';
+import { IDS, NOW, sampleCharacter, samplePreset, summaryOf } from './support/samples.ts';
 import { hasOpenApi, judgeCalls } from './support/spec.ts';
 
 const OTHER_ID = '0198f2a0-0000-7000-8000-0000000000aa';
@@ -44,11 +56,14 @@ function give(character: Character, ...others: Answered[]): FakeGateway {
       if (params.characterId !== current.id) throw new NotFoundError('character', params.characterId);
       return current;
     }),
-    answer(updateCharacter, ({ body }) => {
-      current = { ...current, ...JSON.parse(JSON.stringify(body)) };
+    answer(updateCharacter, ({ body: { expectedRevision, ...body } }) => {
+      if (expectedRevision !== undefined && expectedRevision !== current.revision) {
+        throw new AppError('conflict', 'changed', { reason: 'changed-meanwhile' });
+      }
+      current = { ...current, ...JSON.parse(JSON.stringify(body)), revision: current.revision + 1 };
       return current;
     }),
-    answer(listCharacters, () => ({ items: [summary(current)], page: 1, pages: 1, total: 1 })),
+    answer(listCharacters, () => ({ items: [summaryOf(current)], page: 1, pages: 1, total: 1 })),
     ...others,
   );
   bot.give({ gateway });
@@ -67,10 +82,6 @@ function accepted(status: 'accepted' | 'ignored'): Answered {
 /** The address of the picture that stands beside a card's head. */
 function pictureOf({ components = [] }: APIMessage): string | undefined {
   return flatten(components).flatMap(({ media }) => (media ? [(media as { url: string }).url] : []))[0];
-}
-
-function summary({ id, slug, name, isPublic, isMine, description }: Character) {
-  return { id, slug, name, isPublic, isMine, description: description.slice(0, 200) };
 }
 
 describe('/character create', () => {
@@ -194,6 +205,7 @@ describe('/character edit', () => {
       slug: 'lilith',
       avatarUrl: null,
       errorMessage: '',
+      expectedRevision: 0,
     });
   });
 
@@ -202,17 +214,21 @@ describe('/character edit', () => {
     await ada.use('character edit', { character: IDS.character });
     const dashboard = await ada.see('Identity');
 
-    for (const section of ['identity', 'nature', 'scene', 'prompt']) {
+    for (const section of ['identity', 'nature', 'scene', 'prompt', 'about']) {
       await ada.pressId(dashboard, `character:edit-${section}:${IDS.character}`);
       await ada.submit(await ada.seeModal());
       await ada.see('Identity');
     }
 
-    expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([
+    const bodies = gateway
+      .callsOf(updateCharacter)
+      .map(({ body }) => ({ ...(body as object), expectedRevision: undefined }));
+    expect(bodies).toEqual([
       { name: 'Lilith', slug: 'lilith', avatarUrl: null, errorMessage: '' },
       { description: '', personality: '', talkativeness: 50 },
       { scenario: '', greeting: '', examples: '' },
       { systemPrompt: '' },
+      { birthday: null, isAdult: false },
     ]);
   });
 
@@ -228,7 +244,11 @@ describe('/character edit', () => {
     expect(JSON.stringify(modal)).toContain('It has 12,345 characters');
     await ada.submit(modal, { personality: 'Warmer.' });
     await ada.see('Warmer.');
-    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({ personality: 'Warmer.', talkativeness: 50 });
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toEqual({
+      personality: 'Warmer.',
+      talkativeness: 50,
+      expectedRevision: 0,
+    });
 
     await ada.pressId(dashboard, `character:edit-nature:${IDS.character}`);
     await ada.submit(await ada.seeModal(), { description: 'Short now.' });
@@ -237,6 +257,7 @@ describe('/character edit', () => {
       description: 'Short now.',
       personality: 'Warmer.',
       talkativeness: 50,
+      expectedRevision: 1,
     });
   });
 
@@ -261,7 +282,7 @@ describe('/character edit', () => {
 
     await ada.press(await ada.see('Make public'), 'Make public');
     await ada.press(await ada.see('everybody can talk'), 'Make private');
-    await ada.see('only you can talk');
+    await ada.see('Private: only you');
 
     expect(gateway.callsOf(updateCharacter).map(({ body }) => body)).toEqual([{ isPublic: true }, { isPublic: false }]);
   });
@@ -294,6 +315,282 @@ describe('/character edit', () => {
   });
 });
 
+describe('two people who edit one character', () => {
+  const openForm = async (person: Person, section: string) => {
+    await person.use('character edit', { character: IDS.character });
+    await person.pressId(await person.see('Identity'), `character:edit-${section}:${IDS.character}`);
+    return person.seeModal();
+  };
+
+  it('each keep what the other did not touch', async () => {
+    const gateway = give(sampleCharacter());
+    const [hers, his] = [await openForm(ada, 'nature'), await openForm(ben, 'nature')];
+
+    await ada.submit(hers, { description: 'A bold librarian.' });
+    await ben.submit(his, { personality: 'Warm.' });
+
+    const dashboard = readText(await ben.see('Warm.'));
+    expect(dashboard).toContain('A bold librarian.');
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toMatchObject({ description: 'A bold librarian.' });
+  });
+
+  it('are shown both texts where both changed the same one, and the later chooses', async () => {
+    const gateway = give(sampleCharacter());
+    const [hers, his] = [await openForm(ada, 'nature'), await openForm(ben, 'nature')];
+    await ada.submit(hers, { personality: 'Bold.' });
+    await ada.see('Bold.');
+
+    await ben.submit(his, { personality: 'Warm.' });
+
+    const question = await ben.see('was changed while you were editing');
+    expect(readText(question)).toMatch(/Personality[\s\S]*Bold\.[\s\S]*Warm\./);
+    expect(gateway.callsOf(updateCharacter)).toHaveLength(1);
+    await ben.press(question, 'Edit mine again');
+    const again = await ben.seeModal();
+    expect(shownIn(again, 'personality')).toBe('Warm.');
+    await ben.submit(again, { personality: 'Warm and bold.' });
+    await ben.see('Warm and bold.');
+    expect(gateway.callsOf(updateCharacter).at(-1)?.body).toMatchObject({ personality: 'Warm and bold.' });
+  });
+
+  it.each([
+    ['Keep theirs', 'Bold.', 1],
+    ['Replace with mine', 'Warm.', 2],
+  ])('"%s" leaves "%s"', async (label, expected, saves) => {
+    const gateway = give(sampleCharacter());
+    const [hers, his] = [await openForm(ada, 'nature'), await openForm(ben, 'nature')];
+    await ada.submit(hers, { personality: 'Bold.' });
+    await ada.see('Bold.');
+    await ben.submit(his, { personality: 'Warm.' });
+
+    await ben.press(await ben.see('was changed while you were editing'), label);
+
+    await ben.see(`Personality: ${expected}`);
+    expect(gateway.callsOf(updateCharacter)).toHaveLength(saves);
+  });
+
+  it('are asked again when the text changed once more while one was choosing', async () => {
+    give(sampleCharacter());
+    const [hers, his] = [await openForm(ada, 'nature'), await openForm(ben, 'nature')];
+    await ada.submit(hers, { personality: 'Bold.' });
+    await ada.see('Bold.');
+    await ben.submit(his, { personality: 'Warm.' });
+    const question = await ben.see('was changed while you were editing');
+    await ada.submit(await openForm(ada, 'nature'), { personality: 'Bolder.' });
+    await ada.see('Bolder.');
+
+    await ben.press(question, 'Replace with mine');
+
+    expect(readText(await ben.see('was changed while you were editing'))).toContain('Bolder.');
+  });
+
+  it("do not stand in each other's way in different sections", async () => {
+    const gateway = give(sampleCharacter());
+    const [hers, his] = [await openForm(ada, 'nature'), await openForm(ben, 'scene')];
+    await ada.submit(hers, { personality: 'Bold.' });
+    await ada.see('Bold.');
+
+    await ben.submit(his, { greeting: 'Shh.' });
+
+    await ben.see('Greeting: Shh.');
+    expect(gateway.callsOf(updateCharacter)).toHaveLength(2);
+  });
+});
+
+describe('/character edit, who can use it', () => {
+  const about = `character:edit-about:${IDS.character}`;
+
+  it.each([
+    ['2-29', { month: 2, day: 29 }],
+    ['31 October', { month: 10, day: 31 }],
+    ['Oct 31', { month: 10, day: 31 }],
+  ])('takes %j as a birthday', async (entered, birthday) => {
+    const gateway = give(sampleCharacter());
+    await ada.use('character edit', { character: IDS.character });
+    await ada.pressId(await ada.see('Identity'), about);
+
+    await ada.submit(await ada.seeModal(), { birthday: entered, isAdult: 'yes' });
+
+    await ada.see('Adults only: Yes');
+    expect(gateway.callsOf(updateCharacter)[0]?.body).toMatchObject({ birthday, isAdult: true });
+  });
+
+  it('says how a birthday is written, and finds a preset by its name', async () => {
+    const presets = [samplePreset({ name: 'Storyteller' })];
+    const gateway = give(
+      sampleCharacter(),
+      answer(listPresets, () => ({ items: presets })),
+    );
+    await ada.use('character edit', { character: IDS.character });
+    const dashboard = await ada.see('Identity');
+    await ada.pressId(dashboard, about);
+    await ada.submit(await ada.seeModal(), { birthday: 'someday' });
+    await ada.see("“someday” isn't a day. Write the month and the day, for example 10-31.");
+
+    await ada.pressId(dashboard, about);
+    await ada.submit(await ada.seeModal(), { presetName: 'storyteller' });
+
+    await ada.see('Identity');
+    expect(gateway.callsOf(updateCharacter)[0]?.body).toMatchObject({ defaultPresetId: IDS.preset });
+  });
+});
+
+describe('/character allowlist and co-owner', () => {
+  const person = () => ({ personId: bot.discord.world.people.ben.id, name: 'ben', role: 'friend' as const });
+
+  it('let somebody in, show who is in, and let them go again', async () => {
+    let people = [person()];
+    const gateway = give(
+      sampleCharacter(),
+      answer(putCharacterPerson, () => ({ characterName: 'Lilith', isPublic: false, people })),
+      answer(listCharacterPeople, () => ({ characterName: 'Lilith', isPublic: true, people })),
+      answer(removeCharacterPerson, () => {
+        people = [];
+        return { characterName: 'Lilith', wasThere: true };
+      }),
+    );
+    const { ben: benInWorld } = bot.discord.world.people;
+
+    await ada.use('character allowlist add', { character: 'Lilith', person: benInWorld.id });
+    await ada.see('can now talk to Lilith');
+    await ada.use('character allowlist list', { character: 'Lilith' });
+    const list = await ada.see('Who can talk to Lilith');
+    expect(readText(list)).toContain('Lilith is public, so everybody can talk to it');
+    await ada.press(list, 'Remove');
+
+    await ada.see('Nobody else can talk to Lilith');
+    expect(gateway.callsOf(putCharacterPerson)[0]).toMatchObject({
+      params: { characterId: IDS.character },
+      body: { personId: benInWorld.id, role: 'friend' },
+    });
+  });
+
+  it('make somebody a co-owner, who can leave, and take no bot', async () => {
+    const gateway = give(
+      sampleCharacter(),
+      answer(putCharacterPerson, () => ({ characterName: 'Lilith', isPublic: false, people: [] })),
+      answer(removeCharacterPerson, () => ({ characterName: 'Lilith', wasThere: false })),
+    );
+    const { people, bot: ourselves } = bot.discord.world;
+
+    await ada.use('character co-owner add', { character: 'Lilith', person: ourselves.id });
+    await ada.see("Bots can't talk to characters");
+    await ada.use('character co-owner add', { character: 'Lilith', person: people.ben.id });
+    await ada.see('can now edit Lilith');
+    await ben.use('character co-owner remove', { character: 'Lilith', person: people.ben.id });
+
+    await ben.see('was not on the list');
+    expect(gateway.callsOf(putCharacterPerson)[0]?.body).toMatchObject({ role: 'co-owner' });
+  });
+});
+
+describe('/character alias', () => {
+  it('gives a name, says whom else it means, lists the names and takes one back', async () => {
+    const gateway = give(
+      sampleCharacter(),
+      answer(addAlias, () => ({ characterName: 'Lilith', isShared: true })),
+      answer(removeAlias, () => ({ characterName: 'Lilith' })),
+      answer(listAliases, () => ({
+        characterName: 'Lilith',
+        slug: 'lilith',
+        items: [{ id: OTHER_ID, name: 'Lil', scope: 'everywhere' as const, isMine: false }],
+      })),
+    );
+
+    await ada.use('character alias add', { character: 'Lilith', alias: '@Lil' });
+    expect(readText(await ada.see('`@Lil` now calls Lilith'))).toContain('Another character is called “Lil” too');
+    await ada.use('character alias list', { character: 'Lilith' });
+    expect(readText(await ada.see('Names of Lilith'))).toContain('**Lil** · everywhere');
+    await ada.use('character alias remove', { character: 'Lilith', alias: 'Lil', scope: 'server' });
+
+    await ada.see('no longer calls Lilith');
+    expect(gateway.callsOf(addAlias)[0]?.body).toEqual({ name: 'Lil', scope: 'me' });
+    expect(gateway.callsOf(removeAlias)[0]?.body).toEqual({ name: 'Lil', scope: 'server' });
+  });
+
+  it('says when the name calls another one there', async () => {
+    give(
+      sampleCharacter(),
+      answer(addAlias, () => {
+        throw new AppError('conflict', 'taken', { reason: 'alias-taken', facts: { alias: 'Lil' } });
+      }),
+    );
+
+    await ada.use('character alias add', { character: 'Lilith', alias: 'Lil', scope: 'everywhere' });
+
+    await ada.see('`@Lil` already calls another character there');
+  });
+});
+
+describe('/character picture and field', () => {
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+
+  it('sends the picture that was uploaded, and shows the character with it', async () => {
+    const gateway = give(
+      sampleCharacter({ hasPicture: true }),
+      answer(setCharacterPicture, () => sampleCharacter({ hasPicture: true })),
+      answer(getCharacterPicture, () => ({
+        filename: 'lilith.png',
+        contentType: 'image/png' as const,
+        base64: pixel.toString('base64'),
+      })),
+    );
+
+    await ada.use('character picture set', { character: 'Lilith', picture: '0' }, [
+      { name: 'lilith.png', content: pixel, contentType: 'image/png' },
+    ]);
+
+    await ada.see('Lilith has a new picture');
+    expect(gateway.callsOf(setCharacterPicture)[0]?.body).toEqual({ base64: pixel.toString('base64') });
+  });
+
+  it('takes the text of a file, however long, and gives it back as one', async () => {
+    const long = 'A sly librarian. '.repeat(1_000);
+    const gateway = give(sampleCharacter());
+
+    await ada.use('character field set', { character: 'Lilith', field: 'description', file: '0' }, [
+      { name: 'description.txt', content: Buffer.from(long) },
+    ]);
+    await ada.see('Description of Lilith is saved');
+    expect(gateway.callsOf(updateCharacter)[0]?.body).toEqual({ description: long });
+    await ada.use('character field get', { character: 'Lilith', field: 'description' });
+
+    const file = await ada.see('bring it back');
+    expect(file.attachments).toMatchObject([{ filename: 'lilith-description.txt', size: long.length }]);
+  });
+
+  it.each([
+    ['is no text', Buffer.from([0xff, 0xfe, 0x00]), "isn't plain text"],
+    ['is longer than a character can keep', Buffer.from('x'.repeat(50_001)), 'has 50,001 characters'],
+    ['is far too large', Buffer.alloc(300_000, 'x'), 'This file is too large'],
+  ])('refuses a file that %s', async (_what, bytes, said) => {
+    const gateway = give(sampleCharacter());
+
+    await ada.use('character field set', { character: 'Lilith', field: 'greeting', file: '0' }, [
+      { name: 'greeting.txt', content: bytes },
+    ]);
+
+    await ada.see(said);
+    expect(gateway.callsOf(updateCharacter)).toEqual([]);
+  });
+
+  it('makes a copy', async () => {
+    const copy = sampleCharacter({ name: 'Twin', slug: 'twin' });
+    const gateway = give(
+      sampleCharacter(),
+      answer(cloneCharacter, () => copy),
+    );
+
+    await ada.use('character clone', { character: 'Lilith', name: 'Twin' });
+
+    await ada.see('Twin is ready');
+    expect(gateway.callsOf(cloneCharacter)[0]?.body).toEqual({ name: 'Twin' });
+  });
+});
+
 describe('/character browse', () => {
   const people = Array.from({ length: 23 }, (_, index) =>
     sampleCharacter({
@@ -307,7 +604,7 @@ describe('/character browse', () => {
   const listed = answer(listCharacters, ({ query }) => {
     const from = (query.page - 1) * query.pageSize;
     return {
-      items: people.slice(from, from + query.pageSize).map(summary),
+      items: people.slice(from, from + query.pageSize).map(summaryOf),
       page: query.page,
       pages: Math.ceil(people.length / query.pageSize),
       total: people.length,
@@ -409,7 +706,7 @@ describe('/character view', () => {
     const twins = [sampleCharacter({ slug: 'lilith-1' }), sampleCharacter({ id: OTHER_ID, slug: 'lilith-2' })];
     give(
       sampleCharacter(),
-      answer(listCharacters, () => ({ items: twins.map(summary), page: 1, pages: 1, total: 2 })),
+      answer(listCharacters, () => ({ items: twins.map(summaryOf), page: 1, pages: 1, total: 2 })),
     );
 
     await ada.use('character view', { character: 'Lilith' });
@@ -425,7 +722,7 @@ describe('/character view', () => {
       sampleCharacter(),
       answer(listCharacters, ({ query }) => {
         const found = 'lilith'.includes(query.query.toLowerCase());
-        return { items: found ? [summary(sampleCharacter())] : [], page: 1, pages: 1, total: 1 };
+        return { items: found ? [summaryOf(sampleCharacter())] : [], page: 1, pages: 1, total: 1 };
       }),
     );
 
@@ -439,7 +736,8 @@ describe('/character view', () => {
       sampleCharacter(),
       answer(listCharacters, () => ({ items: [], page: 1, pages: 0, total: 0 })),
     );
-    const addressee = { characterId: IDS.character, name: 'Lilith', slug: 'lilith', ownerId: OTHER_ID, isPublic: true };
+    const who = { characterId: IDS.character, name: 'Lilith', slug: 'lilith' };
+    const addressee = { ...who, ownerId: OTHER_ID, isPublic: true, personIds: [] };
     const alias = { name: 'the librarian', characterId: IDS.character, userId: null, guildId: null };
     bot.ctx.book.load({
       version: 1,
@@ -471,7 +769,7 @@ describe('/character view', () => {
           sampleCharacter({ name: 'L'.repeat(80), slug: 'l'.repeat(64) }),
           sampleCharacter({ id: OTHER_ID, isMine: false, isPublic: true }),
         ];
-        return { items: items.map(summary), page: 1, pages: 1, total: 2 };
+        return { items: items.map(summaryOf), page: 1, pages: 1, total: 2 };
       }),
     );
 
@@ -480,7 +778,7 @@ describe('/character view', () => {
     expect(choices.map(({ value }) => value)).toEqual([IDS.character, OTHER_ID]);
     expect(choices[0]?.name.length).toBeLessThanOrEqual(100);
     expect(choices[0]?.name).toMatch(/^L+… \(l+\) · mine$/);
-    expect(choices[1]?.name).toBe('Lilith (lilith) · public');
+    expect(choices[1]?.name).toBe('Lilith (lilith) · Ada · public');
   });
 
   it('suggests nothing while the gateway fails', async () => {
@@ -491,23 +789,57 @@ describe('/character view', () => {
 });
 
 describe('/character delete', () => {
-  const deleted = answer(deleteCharacter, () => ({ name: 'Lilith', deletedLines: 120, deletedMemories: 1 }));
+  const counted = answer(countCharacterBelongings, () => ({
+    name: 'Lilith',
+    lines: 120,
+    memories: 1,
+    aliases: 2,
+    channels: 0,
+  }));
+  const deleted = answer(deleteCharacter, () => ({ name: 'Lilith', restorableUntil: '2026-12-08T12:00:00.000Z' }));
 
-  it('says what will be gone, deletes on the red button, and says what is gone', async () => {
-    const gateway = give(sampleCharacter(), deleted);
+  it('says what goes with it, deletes when its name is typed, and can be taken back at once', async () => {
+    const gateway = give(
+      sampleCharacter(),
+      counted,
+      deleted,
+      answer(restoreCharacter, () => sampleCharacter()),
+    );
 
     await ada.use('character delete', { character: IDS.character });
     const question = await ada.see('Delete Lilith?');
-    expect(readText(question)).toMatch(/conversations[\s\S]*remembers[\s\S]*can't undo/);
+    expect(readText(question)).toMatch(/120 lines of history, 1 memory, 2 added names[\s\S]*For 7 days/);
+    await ada.press(question, 'Delete Lilith');
+    await ada.submit(await ada.seeModal(), { typed: 'Lilit' });
+    await ada.see('You typed something else');
     expect(gateway.callsOf(deleteCharacter)).toEqual([]);
     await ada.press(question, 'Delete Lilith');
+    await ada.submit(await ada.seeModal(), { typed: ' lilith ' });
+    await ada.press(await ada.see('Lilith is deleted'), 'Restore');
 
-    await ada.see('120 lines of history and 1 memory');
+    await ada.see('Lilith is back');
     expect(gateway.callsOf(deleteCharacter)).toMatchObject([{ params: { characterId: IDS.character } }]);
   });
 
+  it('can be taken back by the name of what was deleted', async () => {
+    const gone = { id: IDS.character, name: 'Lilith', slug: 'lilith', deletedAt: NOW, restorableUntil: NOW };
+    const gateway = give(
+      sampleCharacter(),
+      answer(listDeletedCharacters, () => ({ items: [gone] })),
+      answer(restoreCharacter, () => sampleCharacter()),
+    );
+
+    expect(await ada.suggestions('character restore', 'character', 'lil')).toEqual([
+      { name: 'Lilith (lilith) · gone for good on 2026-11-22', value: IDS.character },
+    ]);
+    await ada.use('character restore', { character: '@Lilith' });
+
+    await ada.see('Lilith is back');
+    expect(gateway.callsOf(restoreCharacter)).toMatchObject([{ params: { characterId: IDS.character } }]);
+  });
+
   it('changes nothing on the other button', async () => {
-    const gateway = give(sampleCharacter(), deleted);
+    const gateway = give(sampleCharacter(), counted, deleted);
     await ada.use('character delete', { character: IDS.character });
 
     await ada.press(await ada.see('Delete Lilith?'), 'Keep it');
@@ -517,7 +849,13 @@ describe('/character delete', () => {
   });
 
   it('of somebody else is refused before anything is asked', async () => {
-    give(sampleCharacter({ isMine: false, isPublic: true }), deleted);
+    const facts = { name: 'Lilith' };
+    give(
+      sampleCharacter(),
+      answer(countCharacterBelongings, () => {
+        throw new AppError('forbidden', 'not theirs', { reason: 'character-not-yours', facts });
+      }),
+    );
 
     await ben.use('character delete', { character: IDS.character });
 
@@ -525,23 +863,18 @@ describe('/character delete', () => {
   });
 
   it('pressed a second time says that it is gone', async () => {
-    let isThere = true;
     give(
       sampleCharacter(),
+      counted,
       answer(deleteCharacter, () => {
-        if (!isThere) throw new NotFoundError('character', IDS.character);
-        isThere = false;
-        return { name: 'Lilith', deletedLines: 0, deletedMemories: 0 };
+        throw new NotFoundError('character', IDS.character);
       }),
     );
     await ada.use('character edit', { character: IDS.character });
-    const dashboard = await ada.see('Delete…');
-    await ada.press(dashboard, 'Delete…');
-    await ada.press(await ada.see('Delete Lilith?'), 'Delete Lilith');
-    await ada.see('is deleted');
-    await ada.press(dashboard, 'Delete…');
+    await ada.press(await ada.see('Delete…'), 'Delete…');
 
     await ada.press(await ada.see('Delete Lilith?'), 'Delete Lilith');
+    await ada.submit(await ada.seeModal(), { typed: 'Lilith' });
 
     await ada.see("I don't know that character");
   });

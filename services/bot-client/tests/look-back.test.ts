@@ -92,7 +92,14 @@ async function prepareBot({
   book.load({
     version: 1,
     addressees: [
-      { characterId: LILITH, slug: 'lilith', name: 'Lilith', ownerId: '100000000000000009', isPublic: true },
+      {
+        characterId: LILITH,
+        slug: 'lilith',
+        name: 'Lilith',
+        ownerId: '100000000000000009',
+        isPublic: true,
+        personIds: [],
+      },
     ],
     aliases: [{ characterId: LILITH, name: 'lilith', guildId: null, userId: null }],
     activations: [],

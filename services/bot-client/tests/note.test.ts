@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type BotUnderTest, startBot } from './support/bot.ts';
 import { readText } from './support/fits-discord.ts';
 import type { Person } from './support/person.ts';
-import { IDS, sampleCharacter } from './support/samples.ts';
+import { IDS, sampleCharacter, summaryOf } from './support/samples.ts';
 
 let bot: BotUnderTest;
 let ada: Person;
@@ -29,10 +29,9 @@ const brief: AuthorNote = { text: 'Be *brief*.', depth: 2, role: 'system', every
 /** A gateway that keeps one note for whatever is asked. */
 function give(note: AuthorNote | null): FakeGateway {
   let current = note;
-  const { id, slug, name, isPublic, isMine, description } = sampleCharacter();
   const gateway = fakeGateway(
     answer(listCharacters, () => ({
-      items: [{ id, slug, name, isPublic, isMine, description }],
+      items: [summaryOf(sampleCharacter())],
       page: 1,
       pages: 1,
       total: 1,

@@ -118,7 +118,14 @@ it('takes a message that says nothing for nobody, where a character answers ever
   book.load({
     version: 1,
     addressees: [
-      { characterId: LILITH, slug: 'lilith', name: 'Lilith', ownerId: '100000000000000009', isPublic: true },
+      {
+        characterId: LILITH,
+        slug: 'lilith',
+        name: 'Lilith',
+        ownerId: '100000000000000009',
+        isPublic: true,
+        personIds: [],
+      },
     ],
     aliases: [],
     activations: [{ channelId: discord.world.channels.general, characterIds: [LILITH] }],

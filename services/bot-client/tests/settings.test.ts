@@ -67,9 +67,13 @@ it("shows every setting with its value and source, and changes what a form's inp
 });
 
 it('takes an empty input for "inherit" and the word off for "off"', async () => {
+  let current = builtIn({ own: 30 });
   const gateway = fakeGateway(
-    answer(readSettings, () => builtIn({ own: 30 })),
-    answer(changeSettings, () => builtIn()),
+    answer(readSettings, () => current),
+    answer(changeSettings, () => {
+      current = builtIn();
+      return current;
+    }),
     answer(getCharacter, () => sampleCharacter()),
   );
   bot.give({ gateway, queues: fakeQueues() });

@@ -52,6 +52,10 @@ describe('a list of characters', () => {
     name: '*'.repeat(LIMITS.characterName),
     isPublic: true,
     isMine: true,
+    isAdult: true,
+    hasPicture: true,
+    avatarUrl: null,
+    ownerName: '*'.repeat(LIMITS.personName),
     description: MESSY.slice(0, 200),
   }));
 

@@ -53,7 +53,8 @@ export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>)
   );
   const { log, health: checks, metrics, bodyLimitBytes = 1_048_576 } = options;
   const serviceOf = createServiceCheck(options.credentials);
-  const readBody = express.json({ limit: bodyLimitBytes, strict: false, inflate: false });
+  const bodyReader = (limit: number) => express.json({ limit, strict: false, inflate: false });
+  const readAnyBody = bodyReader(bodyLimitBytes);
 
   const app = express();
   app.disable('x-powered-by');
@@ -62,8 +63,10 @@ export async function serveRoutes<Context>(options: ServeRoutesOptions<Context>)
   app.set('case sensitive routing', true);
 
   for (const handled of options.handlers) {
+    const { path, maxBodyBytes } = handled.route;
     const method = handled.route.method.toLowerCase() as Lowercase<Route['method']>;
-    app[method](handled.route.path, bindRoute(handled, { ...options, serviceOf, readBody }));
+    const readBody = maxBodyBytes === undefined ? readAnyBody : bodyReader(maxBodyBytes);
+    app[method](path, bindRoute(handled, { ...options, serviceOf, readBody }));
   }
   for (const route of options.publicFiles ?? []) app.get(route.path, bindPublicFile(route, options));
   app.use(async (request: Request, response: Response) => {

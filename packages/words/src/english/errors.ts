@@ -37,6 +37,30 @@ export const errors = {
   'error.character-gone': '{{name}} was deleted, so its replies stay as they are.',
   'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
   'error.character-denied': "{{name}} doesn't answer at the moment: whoever runs this bot decided so.",
+  'error.character-not-owned': 'Only the owner of {{name}} can do that. As a co-owner you can edit it.',
+  'error.character-restricted':
+    '{{name}} is for adults, so it only answers in channels that are marked as age-restricted.',
+  'error.alias-taken':
+    '`@{{alias}}` already calls another character there. Remove it from that one first, or choose another name.',
+  'error.alias-unknown': '{{name}} has no name “{{alias}}” there. `/character alias list` shows what it has.',
+  'error.alias-needs-public':
+    '{{name}} is private, so others would not hear its names. Add the name for yourself, or make it public first.',
+  'error.changed-meanwhile': 'Somebody else keeps changing this at the same moment. Wait a moment, then try again.',
+  'error.file-too-large': 'This file is too large: I take up to {{megabytes}} MB. Choose a smaller one.',
+  'error.file-not-fetched': "I couldn't get the file from Discord. Upload it again.",
+  'error.file-not-text': "This file isn't plain text. Save it as a text file in UTF-8 and upload it again.",
+  'error.person-is-bot': "Bots can't talk to characters. Choose a person.",
+  'error.person-is-owner': 'That is the owner of the character, who can do everything with it.',
+  'error.picture-unreadable': "I can't read this picture. Upload a PNG, JPEG, WebP or GIF.",
+  'error.picture-too-many-pixels':
+    'This picture has more than {{megapixels}} million pixels, the most I can work with. Make it smaller and upload it again.',
+  'error.text-too-long':
+    'This text has {{length}} characters, and a character can keep {{max}}. Shorten it and upload it again.',
+  'error.too-many-aliases': 'It already has {{max}} names there, the most it can have. Remove one first.',
+  'error.too-many-people': 'It is already open to {{max}} people, the most there can be. Remove somebody first.',
+  'error.typed-name-differs': 'You typed something else than “{{name}}”, so nothing was deleted.',
+  'error.not-found.deleted-character':
+    "That character isn't among the ones you deleted in the last week, so I can't bring it back.",
   'error.character-not-heard-here':
     "{{name}} doesn't answer in this server: its moderators choose who does. You can talk to {{name}} in a direct message to me.",
   'error.character-not-yours': "{{name}} belongs to somebody else, so you can't change or delete it.",

@@ -21,6 +21,8 @@ export const fields = {
   'field.key-format': 'can only have letters, digits and punctuation, without spaces. Copy it from the vendor again.',
   'field.number-format': "“{{entered}}” isn't a number. Write for example 0.8, or leave it empty.",
   'field.token-bias-format': "“{{entered}}” isn't a token id and a number.",
+  'field.birthday-format': "“{{entered}}” isn't a day. Write the month and the day, for example 10-31.",
+  'field.no-such-day': 'must be a day that the month has',
   'field.invisible-name': 'needs at least one character that can be seen',
   'field.slug-format': 'can only have lower-case letters, digits and single hyphens',
 } as const;

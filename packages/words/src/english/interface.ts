@@ -16,9 +16,18 @@ export const interfaceWords = {
   'interface.filter-all': 'All',
   'interface.filter-mine': 'Mine',
   'interface.filter-public': 'Public',
+  'interface.filter-here': 'In this server',
+  'interface.remove': 'Remove',
   'interface.reloaded': 'I had to load this again. Press **Edit** once more.',
   'interface.too-long-for-form':
     'It has {{length}} characters, too many for a form. Leave it empty to keep it as it is.',
+  'interface.conflict':
+    "**This was changed while you were editing, so I haven't saved yours yet.** The same text was changed twice:",
+  'interface.conflict-theirs': 'Saved now:',
+  'interface.conflict-yours': 'Yours:',
+  'interface.keep-theirs': 'Keep theirs',
+  'interface.edit-mine': 'Edit mine again',
+  'interface.save-mine': 'Replace with mine',
   'interface.draft-expired': 'I keep what you typed for an hour, and that time is over. Run the command again.',
   'interface.outdated': 'This is from an older version of me. Run the command again.',
   'interface.unknown-command': "I don't have this command any more. Restart Discord to see the current ones.",

@@ -2,6 +2,7 @@
 export const nouns = {
   'noun.choice': 'choice',
   'noun.character': 'character',
+  'noun.deleted-character': 'deleted character',
   'noun.persona': 'profile',
   'noun.preset': 'preset',
 } as const;

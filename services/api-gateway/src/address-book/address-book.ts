@@ -45,7 +45,11 @@ const addresseeColumns = {
   name: true,
   isPublic: true,
   owner: { select: { discordId: true } },
+  people: { select: { personId: true }, orderBy: { personId: 'asc' } },
 } as const;
+
+/** Of a deleted one nobody hears. */
+const kept = { deletedAt: null };
 
 /** The whole address book. The version is read first, so that a change in the meantime is applied twice and not missed. */
 export async function readAddressBook({
@@ -54,9 +58,12 @@ export async function readAddressBook({
   const book = await prisma.addressBook.findUnique({ where: BOOK });
   const orderBy = { id: 'asc' } as const;
   const [characters, aliases, active, denials, choices, settings] = await Promise.all([
-    prisma.character.findMany({ select: addresseeColumns, orderBy }),
-    prisma.alias.findMany({ orderBy }),
-    prisma.activeCharacter.findMany({ orderBy: [{ channelId: 'asc' }, { position: 'asc' }] }),
+    prisma.character.findMany({ where: kept, select: addresseeColumns, orderBy }),
+    prisma.alias.findMany({ where: { character: kept }, orderBy }),
+    prisma.activeCharacter.findMany({
+      where: { character: kept },
+      orderBy: [{ channelId: 'asc' }, { position: 'asc' }],
+    }),
     readDenials(prisma),
     readChoices(prisma),
     readPlaceSettings(prisma),
@@ -80,8 +87,8 @@ export async function readAddressee(
   db: Rows,
   characterId: string,
 ): Promise<{ addressee: Addressee; aliases: Alias[] } | null> {
-  const character = await db.character.findUnique({
-    where: { id: characterId },
+  const character = await db.character.findFirst({
+    where: { id: characterId, ...kept },
     select: { ...addresseeColumns, aliases: { orderBy: { id: 'asc' } } },
   });
   return character && { addressee: toAddressee(character), aliases: character.aliases.map(toAlias) };
@@ -93,10 +100,13 @@ interface AddresseeRow {
   name: string;
   isPublic: boolean;
   owner: { discordId: bigint };
+  people: readonly { personId: bigint }[];
 }
 
-function toAddressee({ id, slug, name, isPublic, owner }: AddresseeRow): Addressee {
-  return { characterId: id, slug, name, ownerId: toSnowflake(owner.discordId), isPublic };
+function toAddressee({ id, owner, people, ...row }: AddresseeRow): Addressee {
+  const personIds = people.map(({ personId }) => toSnowflake(personId));
+  const { slug, name, isPublic } = row;
+  return { characterId: id, slug, name, ownerId: toSnowflake(owner.discordId), isPublic, personIds };
 }
 
 function toAlias({ name, characterId, userId, guildId }: AliasRow): Alias {

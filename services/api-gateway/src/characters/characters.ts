@@ -3,29 +3,28 @@ import {
   type Caller,
   type Character,
   type CharacterCard,
-  type CharacterPatch,
-  type CharacterSummary,
+  type cloneCharacter,
   type createCharacter,
-  type deleteCharacter,
   type hideCharacter,
-  type listCharacters,
   MAX_CHARACTERS_PER_USER,
   type RouteOutput,
   type RouteRequest,
+  type updateCharacter,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
-import { z } from 'zod';
 import { nextVersion, publishChange, readAddressee } from '../address-book/address-book.ts';
 import { audit } from '../audits/audits.ts';
 import type { GatewayContext } from '../context.ts';
 import { changes } from '../database/changes.ts';
 import { isDuplicate } from '../database/errors.ts';
-import { query, queryOne, sql } from '../database/query.ts';
-import { toBigInt } from '../database/snowflakes.ts';
+import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { lockUser, type Rows, transaction } from '../database/transaction.ts';
-import { findOrKeepUser } from '../users/users.ts';
-import { isMine, requireOwned } from './access.ts';
+import type { Character as CharacterRow } from '../generated/prisma/client.ts';
+import { copyPicture } from '../pictures/keep-picture.ts';
+import * as presets from '../presets/presets.ts';
+import { findOrKeepUser, OPERATOR_DISCORD_ID } from '../users/users.ts';
+import { requireOwned, requireTalkable, standingColumns, standingOf } from './access.ts';
 import { aliasKey, ownAliases } from './own-names.ts';
 import { refuseReservedNames } from './reserved-names.ts';
 import { claimSlug, findFreeSlug, toSlug } from './slugs.ts';
@@ -49,16 +48,32 @@ export async function create(
   return { ...character, sharedNames: await findSharedNames(ctx.prisma, character, ownerId) };
 }
 
+/** A draft, with what a clone has beside it. */
+type NewCharacter = Draft &
+  Partial<
+    Pick<CharacterRow, 'pictureId' | 'isAdult' | 'talkativeness' | 'birthMonth' | 'birthDay' | 'defaultPresetId'>
+  >;
+
 interface Changed {
   id: string;
   /** Of the address book. */
   version: number;
 }
 
+/** Locks the owner. Deleted ones do not count, until they are restored. @throws AppError `limit-reached` */
+export async function requireRoom(tx: Rows, ownerId: string): Promise<void> {
+  await lockUser(tx, ownerId);
+  if ((await tx.character.count({ where: { ownerId, deletedAt: null } })) < MAX_CHARACTERS_PER_USER) return;
+  throw new AppError('limit-reached', `a person may have ${MAX_CHARACTERS_PER_USER} characters`, {
+    reason: 'too-many-characters',
+    facts: { max: MAX_CHARACTERS_PER_USER },
+  });
+}
+
 async function insertWithFreeSlug(
   ctx: GatewayContext,
   ownerId: string,
-  draft: Draft,
+  draft: NewCharacter,
   botNames: readonly string[],
 ): Promise<Changed> {
   for (let attempt = 1; ; attempt++) {
@@ -71,14 +86,8 @@ async function insertWithFreeSlug(
   }
 }
 
-async function insert(tx: Rows, ownerId: string, draft: Draft, botNames: readonly string[]): Promise<Changed> {
-  await lockUser(tx, ownerId);
-  if ((await tx.character.count({ where: { ownerId } })) >= MAX_CHARACTERS_PER_USER) {
-    throw new AppError('limit-reached', `a person may have ${MAX_CHARACTERS_PER_USER} characters`, {
-      reason: 'too-many-characters',
-      facts: { max: MAX_CHARACTERS_PER_USER },
-    });
-  }
+async function insert(tx: Rows, ownerId: string, draft: NewCharacter, botNames: readonly string[]): Promise<Changed> {
+  await requireRoom(tx, ownerId);
   const id = uuidV7();
   const slug =
     draft.slug === undefined
@@ -90,7 +99,8 @@ async function insert(tx: Rows, ownerId: string, draft: Draft, botNames: readonl
   return { id, version: await nextVersion(tx) };
 }
 
-async function publish(characterId: string, version: number, ctx: GatewayContext): Promise<void> {
+/** Tells bot-clients how a character is called now, and by whom. */
+export async function publish(characterId: string, version: number, ctx: GatewayContext): Promise<void> {
   const names = await readAddressee(ctx.prisma, characterId);
   const change =
     names === null ? ({ kind: 'character-gone', characterId } as const) : ({ kind: 'character', ...names } as const);
@@ -103,7 +113,7 @@ async function findSharedNames(db: Rows, { id, name, slug }: Character, ownerId:
     where: {
       key: { in: [aliasKey(name), slug] },
       characterId: { not: id },
-      character: { OR: [{ isPublic: true }, { ownerId }] },
+      character: { deletedAt: null, OR: [{ isPublic: true }, { ownerId }] },
     },
     select: { key: true },
     distinct: ['key'],
@@ -120,11 +130,18 @@ export async function get(
 ): Promise<Character> {
   const row = await prisma.character.findUnique({
     where: { id: characterId },
-    include: { owner: { select: { discordId: true } } },
+    include: {
+      people: standingColumns(caller).people,
+      owner: { select: { discordId: true, name: true } },
+      defaultPreset: { select: { id: true, name: true, isGlobal: true, owner: { select: { discordId: true } } } },
+    },
   });
-  if (row === null || !(row.isPublic || isMine(row, caller))) throw new NotFoundError('character', characterId);
+  const { mayTalk, isMine, isOwner } = standingOf(row, caller);
+  if (row === null || !mayTalk) throw new NotFoundError('character', characterId);
   const card = Object.fromEntries(CARD_FIELDS.map((field) => [field, row[field]])) as CharacterCard;
-  const { id, slug, avatarUrl, isPublic, talkativeness } = row;
+  const { id, slug, avatarUrl, isPublic, isAdult, talkativeness, revision, birthMonth, birthDay } = row;
+  const { defaultPreset, owner } = row;
+  const maySeePreset = defaultPreset?.isGlobal === true || defaultPreset?.owner?.discordId === toBigInt(caller.id);
   return {
     ...card,
     id,
@@ -132,27 +149,43 @@ export async function get(
     avatarUrl,
     isPublic,
     talkativeness,
+    isAdult,
+    isHidden: isMine && row.isHidden,
+    birthday: birthMonth === null || birthDay === null ? null : { month: birthMonth, day: birthDay },
+    defaultPreset: defaultPreset !== null && maySeePreset ? { id: defaultPreset.id, name: defaultPreset.name } : null,
     hasPicture: row.pictureId !== null,
-    isMine: isMine(row, caller),
+    isMine,
+    isOwner,
+    ownerId: owner.discordId === OPERATOR_DISCORD_ID ? null : toSnowflake(owner.discordId),
+    ownerName: owner.name,
+    revision,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
 }
 
-/** @throws AppError as `create` does for names; NotFoundError or `forbidden` when it is not the caller's */
+/**
+ * @throws AppError as `create` does for names, `conflict` when somebody else saved since `expectedRevision`;
+ * NotFoundError or `forbidden` when the caller may not change it
+ */
 export async function update(
   caller: Caller,
   characterId: string,
-  patch: CharacterPatch,
+  { expectedRevision, birthday, defaultPresetId, ...patch }: RouteRequest<typeof updateCharacter>['body'],
   ctx: GatewayContext,
 ): Promise<Character> {
   await requireOwned(ctx.prisma, caller, characterId);
   await refuseReservedNames(patch, ctx);
   const { id: callerId } = await findOrKeepUser(caller, ctx);
+  if (defaultPresetId !== undefined && defaultPresetId !== null) await presets.get(caller, defaultPresetId, ctx);
   const { name, slug, isPublic } = patch;
-  const isAddressChange = name !== undefined || slug !== undefined || isPublic !== undefined;
+  const isAddressChange = [name, slug, isPublic].some((value) => value !== undefined);
   const version = await transaction(ctx.prisma, async (tx) => {
+    await lockCharacter(tx, characterId);
     const before = await tx.character.findUniqueOrThrow({ where: { id: characterId }, select: moderated });
+    if (expectedRevision !== undefined && before.revision !== expectedRevision) {
+      throw new AppError('conflict', `character ${characterId} was changed meanwhile`, { reason: 'changed-meanwhile' });
+    }
     if (isPublic === true && before.isHidden && !caller.isOperator) {
       throw new AppError('forbidden', `an operator hid character ${characterId}`, {
         reason: 'character-hidden',
@@ -161,7 +194,15 @@ export async function update(
     }
     await auditForeign(tx, caller, before, { action: 'character.edit', targetId: characterId });
     const claimed = slug && { slug: await claimSlug(tx, slug, { ownerId: callerId, characterId }) };
-    const row = await tx.character.update({ where: { id: characterId }, data: { ...changes(patch), ...claimed } });
+    const row = await tx.character.update({
+      where: { id: characterId },
+      data: {
+        ...changes({ ...patch, defaultPresetId }),
+        ...claimed,
+        ...(birthday !== undefined && { birthMonth: birthday?.month ?? null, birthDay: birthday?.day ?? null }),
+        revision: { increment: 1 },
+      },
+    });
     if (!isAddressChange) return null;
     await tx.alias.deleteMany({ where: { characterId, source: { in: ['slug', 'name'] } } });
     await tx.alias.createMany({ data: ownAliases(row).map((alias) => ({ ...alias, characterId })) });
@@ -171,41 +212,51 @@ export async function update(
   return get(caller, characterId, ctx);
 }
 
-/** Deletes a character with everything that was said with it; a turn that is under way says that it is gone. */
-export async function remove(
+/**
+ * A private character of the caller's that is like this one, and like it has its picture.
+ * @throws NotFoundError or `forbidden` when the caller may not change what is copied; else as `create` does
+ */
+export async function clone(
   caller: Caller,
   characterId: string,
+  { name }: RouteRequest<typeof cloneCharacter>['body'],
   ctx: GatewayContext,
-): Promise<RouteOutput<typeof deleteCharacter>> {
-  const { name } = await requireOwned(ctx.prisma, caller, characterId);
-  const { version, ...counts } = await transaction(ctx.prisma, async (tx) => {
-    const deletedLines = await tx.historyLine.count({ where: { characterId } });
-    const deletedMemories = await tx.memoryItem.count({ where: { characterId } });
-    await tx.loreAttachment.deleteMany({ where: { target: 'character', targetId: characterId } });
-    const { pictureId, ...gone } = await tx.character.delete({
-      where: { id: characterId },
-      select: { pictureId: true, ...moderated },
-    });
-    await auditForeign(tx, caller, gone, { action: 'character.delete', targetId: characterId });
-    // A picture goes with the last character that has it.
-    if (pictureId !== null) await tx.picture.deleteMany({ where: { id: pictureId, characters: { none: {} } } });
-    return { deletedLines, deletedMemories, version: await nextVersion(tx) };
-  });
-  await publishChange({ version, change: { kind: 'character-gone', characterId } }, ctx);
-  return { name, ...counts };
+): Promise<Character> {
+  await requireOwned(ctx.prisma, caller, characterId);
+  const { id: ownerId } = await findOrKeepUser(caller, ctx);
+  const original = await ctx.prisma.character.findUniqueOrThrow({ where: { id: characterId } });
+  const card = Object.fromEntries(CARD_FIELDS.map((field) => [field, original[field]])) as CharacterCard;
+  const { avatarUrl, isAdult, birthMonth, birthDay, talkativeness } = original;
+  const copy = {
+    ...card,
+    ...(name !== undefined && { name }),
+    slug: undefined,
+    isPublic: false,
+    avatarUrl,
+    isAdult,
+    birthMonth,
+    birthDay,
+    talkativeness,
+    ...(original.ownerId === ownerId && { defaultPresetId: original.defaultPresetId }),
+    pictureId: await copyPicture(ctx.prisma, original.pictureId, ownerId),
+  };
+  const botNames = await refuseReservedNames(copy, ctx);
+  const made = await insertWithFreeSlug(ctx, ownerId, copy, botNames);
+  await publish(made.id, made.version, ctx);
+  return get(caller, made.id, ctx);
 }
 
-/** Hides a character from everybody but its owner, or lets its owner show it again. @throws NotFoundError */
+/** Hides a character from everybody but those who may change it, or lets its owner show it again. @throws NotFoundError */
 export async function hide(
   caller: Caller,
   { characterId, isHidden }: { characterId: string; isHidden: boolean },
   ctx: GatewayContext,
 ): Promise<RouteOutput<typeof hideCharacter>> {
-  const { name } = await requireOwned(ctx.prisma, caller, characterId);
+  const { name } = await requireTalkable(ctx.prisma, caller, characterId);
   const version = await transaction(ctx.prisma, async (tx) => {
     await tx.character.update({
       where: { id: characterId },
-      data: { isHidden, ...(isHidden && { isPublic: false }) },
+      data: { isHidden, ...(isHidden && { isPublic: false }), revision: { increment: 1 } },
     });
     const action = isHidden ? 'character.hide' : 'character.show';
     await audit(tx, { actorId: caller.id, action, targetId: characterId, facts: { name } });
@@ -215,11 +266,16 @@ export async function hide(
   return { name };
 }
 
-/** What decides whether a change has to be noted, or may be made at all. */
-const moderated = { name: true, isHidden: true, owner: { select: { discordId: true } } } as const;
+/** Locks a character's row until the transaction ends. Prisma has no words for a lock. */
+async function lockCharacter(tx: Rows, characterId: string): Promise<void> {
+  await tx.$executeRaw`SELECT FROM characters WHERE id = ${characterId}::uuid FOR UPDATE`;
+}
 
-/** Notes what an operator does to a character of somebody else. */
-async function auditForeign(
+/** What decides whether a change has to be noted, or may be made at all. */
+const moderated = { name: true, isHidden: true, revision: true, owner: { select: { discordId: true } } } as const;
+
+/** Notes what somebody does to a character of somebody else. */
+export async function auditForeign(
   tx: Rows,
   caller: Caller,
   { name, owner }: { name: string; owner: { discordId: bigint } },
@@ -227,39 +283,4 @@ async function auditForeign(
 ): Promise<void> {
   if (owner.discordId === toBigInt(caller.id)) return;
   await audit(tx, { ...entry, actorId: caller.id, facts: { name } });
-}
-
-/** Not what is in it: the route's contract checks each, so that one that does not fit is left out. */
-const ListedRow = z.object({
-  id: z.string(),
-  slug: z.string(),
-  name: z.string(),
-  isPublic: z.boolean(),
-  isMine: z.boolean(),
-  description: z.string(),
-}) satisfies z.ZodType<CharacterSummary>;
-
-/**
- * Characters that the caller may talk to, their own first, then by name. By hand, because Prisma orders by columns
- * alone and not by whose they are: it would have to read them all to sort them here.
- */
-export async function list(
-  caller: Caller,
-  { query: text, filter, page, pageSize }: RouteRequest<typeof listCharacters>['query'],
-  { pool }: Pick<GatewayContext, 'pool'>,
-): Promise<RouteOutput<typeof listCharacters>> {
-  const own = sql`(owner.discord_id = ${toBigInt(caller.id)}::bigint OR ${caller.isOperator}::boolean AND owner.discord_id = 0)`;
-  const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const scope = sql`FROM characters c JOIN users owner ON owner.id = c.owner_id
-    WHERE (c.is_public OR ${own}) AND (${filter} <> 'mine' OR ${own}) AND (${filter} <> 'public' OR c.is_public)
-      AND (c.name ILIKE ${pattern} OR c.slug ILIKE ${pattern})`;
-  const counted = await queryOne(pool, sql`SELECT count(*)::int AS total ${scope}`, z.object({ total: z.int() }));
-  const items = await query(
-    pool,
-    sql`SELECT c.id, c.slug, c.name, c.is_public AS "isPublic", ${own} AS "isMine", left(c.description, 200) AS description
-        ${scope} ORDER BY ${own} DESC, lower(c.name), c.id LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize}`,
-    ListedRow,
-  );
-  const total = counted?.total ?? 0;
-  return { items, page, pages: Math.max(1, Math.ceil(total / pageSize)), total };
 }

@@ -1,45 +1,17 @@
-import { hash } from 'node:crypto';
-import {
-  type Caller,
-  type getCharacterPicture,
-  MAX_PICTURE_BYTES,
-  PICTURE_EXTENSIONS,
-  type PictureType,
-  type PictureUpload,
-  type RouteOutput,
-  type readPicture,
+import type {
+  Caller,
+  getCharacterPicture,
+  PictureType,
+  PictureUpload,
+  RouteOutput,
+  readPicture,
 } from '@tzurot/contracts';
-import { AppError, NotFoundError, type PublicFile } from '@tzurot/platform';
-import { v7 as uuidV7 } from 'uuid';
+import { NotFoundError, type PublicFile } from '@tzurot/platform';
 import { requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
-import type { Rows } from '../database/transaction.ts';
 
 type Context = Pick<GatewayContext, 'prisma'>;
-
-/**
- * Keeps a picture, once per owner however often it is brought.
- * @returns its id
- * @throws AppError `too-large` above 1 MiB
- */
-export async function keepPicture(
-  db: Rows,
-  ownerId: string,
-  { bytes, contentType }: { bytes: Uint8Array<ArrayBuffer>; contentType: PictureType },
-): Promise<string> {
-  if (bytes.length > MAX_PICTURE_BYTES) {
-    throw new AppError('too-large', `a picture has ${bytes.length} bytes, more than ${MAX_PICTURE_BYTES}`);
-  }
-  const file = `${hash('sha256', bytes)}.${PICTURE_EXTENSIONS[contentType]}`;
-  const { id } = await db.picture.upsert({
-    where: { ownerId_file: { ownerId, file } },
-    create: { id: uuidV7(), ownerId, file, contentType, bytes },
-    update: {},
-    select: { id: true },
-  });
-  return id;
-}
 
 /** What anybody gets who knows the file. */
 export async function findPublicPicture(file: string, { prisma }: Context): Promise<PublicFile | null> {

@@ -1,6 +1,7 @@
 import { type Caller, type PostOrigin, ReplyKind } from '@tzurot/contracts';
 import { NotFoundError } from '@tzurot/platform';
 import { z } from 'zod';
+import { isOpenTo } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
@@ -12,7 +13,15 @@ const OriginRow = z.object({
   asked_by: z.string(),
   /** Null when it was deleted. */
   character: z
-    .object({ id: z.string(), slug: z.string(), name: z.string(), isPublic: z.boolean(), ownerId: z.string() })
+    .object({
+      id: z.string(),
+      slug: z.string(),
+      name: z.string(),
+      isPublic: z.boolean(),
+      ownerId: z.string(),
+      isOpen: z.boolean(),
+      isMine: z.boolean(),
+    })
     .nullable(),
   /** Null when no model was asked. */
   used: z.object({ vendor: z.string(), model: z.string() }).nullable(),
@@ -30,17 +39,20 @@ export async function findOrigin(
   caller: Caller,
   { pool }: Pick<GatewayContext, 'pool'>,
 ): Promise<PostOrigin> {
+  const person = sql`${toBigInt(caller.id)}::bigint`;
   const row = await queryOne(
     pool,
     sql`SELECT reply.kind AS reply_kind, t.character_name AS name_then, asker.discord_id AS asked_by,
           CASE WHEN c.id IS NOT NULL THEN json_build_object('id', c.id, 'slug', c.slug, 'name', c.name,
-            'isPublic', c.is_public, 'ownerId', owner.discord_id::text) END AS character,
+            'isPublic', c.is_public, 'ownerId', owner.discord_id::text, 'isOpen', ${isOpenTo(person)},
+            'isMine', owner.discord_id = ${person} OR EXISTS (SELECT FROM character_people
+              WHERE character_id = c.id AND person_id = ${person} AND role = 'co-owner')) END AS character,
           CASE WHEN used.id IS NOT NULL THEN json_build_object('vendor', used.vendor, 'model', used.model) END AS used
         FROM posts post
         JOIN turns t ON t.id = post.turn_id
         JOIN channels ch ON ch.id = t.channel_id
         JOIN users asker ON asker.id = t.user_id
-        LEFT JOIN characters c ON c.id = t.character_id
+        LEFT JOIN characters c ON c.id = t.character_id AND c.deleted_at IS NULL
         LEFT JOIN users owner ON owner.id = c.owner_id
         JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
         LEFT JOIN usage_events used ON used.id = reply.usage_id AND reply.kind = 'reply'
@@ -65,9 +77,12 @@ export async function findOrigin(
 }
 
 /** What the caller may know of the character: nothing of somebody else's private one, not even that it still exists. */
-function describeTo(caller: Caller, character: NonNullable<OriginRow['character']>): PostOrigin['character'] {
+function describeTo(
+  caller: Caller,
+  { isOpen, ...character }: NonNullable<OriginRow['character']>,
+): PostOrigin['character'] {
   const isOfTheBot = toBigInt(character.ownerId) === OPERATOR_DISCORD_ID;
   const ownerId = isOfTheBot ? null : toSnowflake(character.ownerId);
-  const isMine = ownerId === caller.id || (isOfTheBot && caller.isOperator);
-  return character.isPublic || isMine ? { ...character, isMine, ownerId } : null;
+  const isMine = character.isMine || (isOfTheBot && caller.isOperator);
+  return character.isPublic || isOpen || isMine ? { ...character, isMine, ownerId } : null;
 }

@@ -4,7 +4,7 @@ import { nextVersion } from '../address-book/address-book.ts';
 import { ownAliases } from '../characters/own-names.ts';
 import { connect } from '../database/connect.ts';
 import { type Rows, transaction } from '../database/transaction.ts';
-import { keepPicture } from '../pictures/pictures.ts';
+import { keepPicture } from '../pictures/keep-picture.ts';
 import { OPERATOR_DISCORD_ID } from '../users/users.ts';
 import { lilith } from './lilith.ts';
 import { orin } from './orin.ts';

@@ -15,7 +15,7 @@ import type { GatewayContext, PersonLimit } from '../context.ts';
 import { type Database, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt } from '../database/snowflakes.ts';
 import { keepUser } from '../users/users.ts';
-import { isCallable } from './callable.ts';
+import { explainSilence, isCallable } from './callable.ts';
 import { enqueueGreetings, greetFirst, mayOpen } from './greet-first.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
 import { interrupt } from './quiet.ts';
@@ -98,7 +98,7 @@ async function take(
       : await insert(ctx, { trigger, author, characterIds: [...asked], isVolunteered });
   if (turns.length > 0) return { status: 'accepted', needsScene: true, turns };
   if (limitedForMs !== null) return limited(pool, trigger, limitedForMs);
-  return (await recallFirst(pool, trigger.id)) ?? IGNORED;
+  return (await recallFirst(pool, trigger.id)) ?? { ...IGNORED, ...(await explainSilence(pool, trigger, [...asked])) };
 }
 
 type AcceptContext = Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'personLimit'>;
@@ -166,7 +166,7 @@ async function insert(
           SELECT c.id, c.name, author.id AS user_id, (row_number() OVER (ORDER BY listed.position))::int AS number
           FROM author, unnest(${characterIds}::uuid[]) WITH ORDINALITY AS listed (id, position)
           JOIN characters c ON c.id = listed.id
-          WHERE ${isCallable(trigger, sql`author.id`)}
+          WHERE ${isCallable(trigger)}
           ORDER BY listed.position LIMIT ${isVolunteered ? MAX_TURNS_PER_TRIGGER : MAX_CHARACTERS_PER_TRIGGER}::int
         ), asked AS (
           SELECT callable.* FROM callable WHERE NOT EXISTS (SELECT FROM wait WHERE ms > 0)

@@ -80,6 +80,6 @@ export async function handOver(
           'waiting', TRUE, now() + ${WAKE_AFTER_MS} * interval '1 ms'
         FROM turns t, unnest(${[...characterIds]}::uuid[]) WITH ORDINALITY AS next (id, number)
         JOIN characters c ON c.id = next.id
-        WHERE t.id = ${turnId}::uuid AND t.trigger_id = ${toBigInt(trigger.id)}::bigint AND ${isCallable(trigger, sql`t.user_id`)}`,
+        WHERE t.id = ${turnId}::uuid AND t.trigger_id = ${toBigInt(trigger.id)}::bigint AND ${isCallable(trigger)}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@tzurot/platform';
+import { sweepDeleted } from '../characters/deleted.ts';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
 import { forgetExpired } from '../wallet/wallet.ts';
@@ -36,6 +37,7 @@ export function startSweeper(
         if (woken + expired > 0) ctx.log.info({ woken, expired }, 'overdue turns looked after');
         await lookAgain(ctx);
         await forgetExpired(ctx);
+        await sweepDeleted(ctx);
       } catch (error) {
         wasAway = true;
         ctx.log.warn({ err: error }, 'sweep failed');

@@ -10,6 +10,8 @@ import type { StoredOption, Suggestion } from './option.ts';
 /** Longest name of a suggestion. Source: Discord documentation, "Application Command Option Choice". */
 const MAX_NAME = 100;
 export const MAX_SUGGESTIONS = 25;
+/** Of a name, whatever stands behind it. */
+const MIN_NAME_SHOWN = 20;
 
 /** Something stored that a person may name: the value of its option is its id. */
 interface Named {
@@ -19,7 +21,7 @@ interface Named {
 
 interface NamedOptionDefinition<Item extends Named> {
   description: string;
-  resource: 'character' | 'preset' | 'persona';
+  resource: 'character' | 'deleted-character' | 'preset' | 'persona';
   /** Those among which the name is looked for. */
   list: (typed: string, call: CallFacts, ctx: BotContext) => Promise<readonly Item[]>;
   /** True when `list` returns only what fits the typed text; otherwise suggestions are narrowed by name. */
@@ -77,7 +79,8 @@ export function flagWords(flags: Readonly<Record<string, boolean>>): string {
 }
 
 function suggestion({ id, name }: Named, badges: string): Suggestion {
-  return { value: id, name: `${clip(name, MAX_NAME - badges.length - 1)} ${badges}`.trim() };
+  const shown = clip(name, Math.max(MIN_NAME_SHOWN, MAX_NAME - badges.length - 1));
+  return { value: id, name: clip(`${shown} ${badges}`.trim(), MAX_NAME) };
 }
 
 function findByName<Item extends Named>(

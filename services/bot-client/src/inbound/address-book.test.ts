@@ -9,7 +9,8 @@ const ben = { authorId: '100000000000000002', guildId: '200000000000000001' };
 const MAKER = '100000000000000009';
 
 const character = (characterId: string, name: string, privateTo: string | null = null): Addressee => {
-  return { characterId, name, slug: name.toLowerCase(), ownerId: privateTo ?? MAKER, isPublic: privateTo === null };
+  const ownerId = privateTo ?? MAKER;
+  return { characterId, name, slug: name.toLowerCase(), ownerId, isPublic: privateTo === null, personIds: [] };
 };
 const alias = (name: string, characterId: string, scope: { userId?: string; guildId?: string } = {}): Alias => {
   return { name, characterId, userId: scope.userId ?? null, guildId: scope.guildId ?? null };

@@ -32,10 +32,7 @@ export interface NamedCharacter {
   name: string;
 }
 
-interface NamedAlias extends Alias {
-  ownerId: string;
-  isPublic: boolean;
-}
+interface NamedAlias extends Alias, Pick<Addressee, 'ownerId' | 'isPublic' | 'personIds'> {}
 
 /** Names by how they are folded, with the lengths that occur, longest first. */
 interface NameIndex {
@@ -107,7 +104,8 @@ export function createAddressBook(): AddressBook {
       const name = fold(alias.name).trim();
       // `@everyone` is Discord's, whoever was called so before that was refused.
       if (addressee === undefined || name === '' || isReservedName(alias.name)) continue;
-      const named = { ...alias, ownerId: addressee.ownerId, isPublic: addressee.isPublic };
+      const { ownerId, isPublic, personIds } = addressee;
+      const named = { ...alias, ownerId, isPublic, personIds };
       addTo(names.holders, name, named);
       if (alias.userId === null)
         namesOf.set(alias.characterId, [...(namesOf.get(alias.characterId) ?? []), name, ...firstWordsOf(name)]);
@@ -279,12 +277,18 @@ export function createAddressBook(): AddressBook {
     return null;
   }
 
-  /** Owners hear their own everywhere; a public one is heard unless the staff of the server chose otherwise. */
+  /** Owners and those they chose hear theirs everywhere; a public one is heard unless the staff of the server chose otherwise. */
   function isVisible(
-    { characterId, isPublic, ownerId }: Pick<Addressee, 'characterId' | 'isPublic' | 'ownerId'>,
+    {
+      characterId,
+      isPublic,
+      ownerId,
+      personIds,
+    }: Pick<Addressee, 'characterId' | 'isPublic' | 'ownerId' | 'personIds'>,
     { authorId, guildId }: Listener,
   ): boolean {
-    return ownerId === authorId || (isPublic && admission.isHeard(characterId, guildId));
+    if (ownerId === authorId || personIds.includes(authorId)) return true;
+    return isPublic && admission.isHeard(characterId, guildId);
   }
 
   /** What is the person's own before the server's, and that before what holds for all; then the older character. */

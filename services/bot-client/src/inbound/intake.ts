@@ -220,7 +220,8 @@ export function createIntake(parts: IntakeParts): Intake {
     if (accepted.limitedForMs !== undefined)
       return parts.notices.tooFast(message, waitLeft(message.id, accepted.limitedForMs));
     if (accepted.status === 'ignored') {
-      if (address.isDm) parts.notices.welcome(message);
+      if (accepted.refusal !== undefined) parts.notices.refused(message, accepted.refusal);
+      else if (address.isDm) parts.notices.welcome(message);
       return;
     }
     acceptedLately.set(message.id, message);

@@ -1,4 +1,4 @@
-import type { DeniedTarget } from '@tzurot/contracts';
+import type { DeniedTarget, TriggerRefusal } from '@tzurot/contracts';
 import type { Clock, Log, SharedState } from '@tzurot/platform';
 import { say } from '@tzurot/words';
 import {
@@ -13,6 +13,7 @@ import {
 import { missedView } from '../actions/missed/missed-view.ts';
 import { CHARACTERS_SHOWN, nearMissView, welcomeView } from '../actions/welcome/welcome-view.ts';
 import { explainDenial } from '../ui/explain-denial.ts';
+import { explainRefusal } from '../ui/explain-refusal.ts';
 import { toMessage, type View } from '../ui/view.ts';
 import type { AddressBook } from './address-book.ts';
 import { missingToAnswer } from './place.ts';
@@ -35,6 +36,8 @@ export interface Notices {
   notAccepted(message: Message): void;
   /** An operator keeps out whoever wrote, the place or the character. Whom they muted hears nothing. */
   denied(message: Message, denial: DeniedTarget): void;
+  /** The character that was called answers its author, but not here. */
+  refused(message: Message, refusal: TriggerRefusal): void;
   /** The bot was mentioned; or a direct message names nobody, and nobody was talked to there before. */
   welcome(message: Message): void;
   /** The bot came into a server. */
@@ -94,6 +97,12 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
       if (denial.mode === 'mute') return;
       const content = explainDenial(denial);
       once(`denied:${message.channelId}:${message.author.id}`, QUIET_MS, () => reply(message, { content }));
+    },
+    refused(message, refusal) {
+      const content = explainRefusal(refusal);
+      once(`refused:${refusal.reason}:${message.channelId}:${message.author.id}`, QUIET_MS, () =>
+        reply(message, { content }),
+      );
     },
     welcome(message) {
       once(`welcome:${message.channelId}:${message.author.id}`, WELCOME_QUIET_MS, () =>

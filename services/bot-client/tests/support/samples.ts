@@ -1,4 +1,4 @@
-import { type Character, LIMITS, type Persona, type Preset, type WalletKey } from '@tzurot/contracts';
+import { type Character, CharacterSummary, LIMITS, type Persona, type Preset, type WalletKey } from '@tzurot/contracts';
 
 export const IDS = {
   character: '0198f2a0-0000-7000-8000-000000000001',
@@ -7,7 +7,7 @@ export const IDS = {
   key: '0198f2a0-0000-7000-8000-000000000004',
 } as const;
 
-const NOW = '2026-11-22T12:00:00.000Z';
+export const NOW = '2026-11-22T12:00:00.000Z';
 
 export function sampleCharacter(changes: Partial<Character> = {}): Character {
   return {
@@ -25,11 +25,24 @@ export function sampleCharacter(changes: Partial<Character> = {}): Character {
     hasPicture: false,
     talkativeness: 50,
     isPublic: false,
+    isHidden: false,
+    isAdult: false,
+    birthday: null,
+    defaultPreset: null,
     isMine: true,
+    isOwner: true,
+    ownerId: '100000000000000009',
+    ownerName: 'Ada',
+    revision: 0,
     createdAt: NOW,
     updatedAt: NOW,
     ...changes,
   };
+}
+
+/** A character as lists have it. */
+export function summaryOf(character: Character): CharacterSummary {
+  return CharacterSummary.parse({ ...character, description: character.description.slice(0, 200) });
 }
 
 /** Everything as long as it may be, and awkward. */

@@ -52,6 +52,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
       welcome: refuse,
       joined: refuse,
       denied: refuse,
+      refused: refuse,
       unknownName: refuse,
     },
     ourselves: () => OURSELVES,
@@ -102,6 +103,7 @@ function makeAddressees() {
   return {
     addressees: characters.map(({ number, ...character }) => ({
       ...character,
+      personIds: [],
       ownerId: `1457705189${String(number).padStart(8, '0')}`,
       isPublic: number % 2 === 0,
     })),

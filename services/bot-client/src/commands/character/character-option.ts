@@ -1,6 +1,11 @@
-import { LIMITS, listCharacters } from '@tzurot/contracts';
-import { flagWords, MAX_SUGGESTIONS, namedOption } from '../../define/named-option.ts';
+import { type CharacterSummary, LIMITS, listCharacters } from '@tzurot/contracts';
+import { say } from '@tzurot/words';
+import { MAX_SUGGESTIONS, namedOption } from '../../define/named-option.ts';
 import type { StoredOption } from '../../define/option.ts';
+import { clip } from '../../ui/elements.ts';
+
+/** A suggestion has room for so much of its owner's name. */
+const OWNER_LENGTH = 20;
 
 /** A character that the caller may talk to, or with `mine` change: by name, short name, alias or `@name`. The value is its id. */
 export function characterOption(description: string, filter: 'all' | 'mine' = 'all'): StoredOption<string> {
@@ -12,7 +17,7 @@ export function characterOption(description: string, filter: 'all' | 'mine' = 'a
       const query = { query: typed.slice(0, LIMITS.searchQuery), filter, pageSize: MAX_SUGGESTIONS };
       return (await gateway.call(listCharacters, { caller, query })).items;
     },
-    badges: ({ slug, isMine, isPublic }) => `(${slug}) · ${flagWords({ mine: isMine, public: isPublic })}`,
+    badges: (item) => [`(${item.slug})`, ...whoseIs(item, OWNER_LENGTH)].join(' · '),
     describe: ({ slug }) => `\`${slug}\``,
     findOtherwise(typed, items, { caller, place }, { book }) {
       const bySlug = items.find(({ slug }) => slug === typed.toLowerCase());
@@ -21,4 +26,16 @@ export function characterOption(description: string, filter: 'all' | 'mine' = 'a
       return book.findNamed(typed, { authorId: caller.id, guildId: place.guildId });
     },
   });
+}
+
+/** Whose a character is, and where it comes from: `Ada`, `public`, `18+`. */
+export function whoseIs(
+  { isMine, isPublic, isAdult, ownerName }: Pick<CharacterSummary, 'isMine' | 'isPublic' | 'isAdult' | 'ownerName'>,
+  maxLength: number,
+): string[] {
+  return [
+    isMine ? say('character.badge.mine') : clip(ownerName, maxLength),
+    ...(isPublic ? [say('character.badge.public')] : isMine ? [] : [say('character.badge.shared')]),
+    ...(isAdult ? [say('character.badge.adult')] : []),
+  ];
 }

@@ -1,12 +1,12 @@
 import type { Character } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
-import { type APISectionComponent, ComponentType } from 'discord.js';
 import { button, card, plain, row, text } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import { splitText } from '../../ui/split-text.ts';
 import type { CardView } from '../../ui/view.ts';
+import { describeBirthday } from './birthday.ts';
 import { openEditorId, viewPageId } from './ids.ts';
-import type { Portrait } from './portrait.ts';
+import { beside, type Portrait } from './portrait.ts';
 
 /** Leaves room for the head of the page. */
 const PAGE_LENGTH = 3_200;
@@ -29,12 +29,10 @@ const FIELDS = [
 export function characterView(character: Character, wantedPage: number, portrait: Portrait | null): CardView {
   const pages = splitIntoPages(character);
   const page = Math.min(Math.max(1, wantedPage), pages.length);
-  const { id, name, slug, isMine, isPublic } = character;
-  const visibility = say(isPublic ? 'character.badge.public' : 'character.badge.private');
-  const badge = isMine ? `${say('character.badge.yours')}, ${visibility}` : visibility;
-  const head = `## ${plain(name)}\n${pageLine(`\`${slug}\` · ${badge}`, page, pages.length)}`;
+  const { id, name, isMine } = character;
+  const head = `## ${plain(name)}\n${pageLine(describe(character), page, pages.length)}`;
   const view = card([
-    portrait === null ? text(head) : beside(head, portrait),
+    beside(head, portrait),
     text(pages[page - 1] ?? ''),
     ...pager(page, pages.length, (to) => viewPageId.encode({ id, page: to })),
     ...(isMine ? [row(button({ id: openEditorId.encode({ id }), label: say('interface.edit') }))] : []),
@@ -42,13 +40,19 @@ export function characterView(character: Character, wantedPage: number, portrait
   return portrait !== null && 'file' in portrait ? { ...view, files: [portrait.file] } : view;
 }
 
-function beside(head: string, portrait: Portrait): APISectionComponent {
-  const url = 'url' in portrait ? portrait.url : `attachment://${portrait.file.name}`;
-  return {
-    type: ComponentType.Section,
-    components: [text(head)],
-    accessory: { type: ComponentType.Thumbnail, media: { url } },
-  };
+/** What it is called, whose it is, and what else is known of it besides its texts. */
+function describe(character: Character): string {
+  const { slug, isMine, isOwner, isPublic, isAdult, ownerName, birthday, defaultPreset } = character;
+  const owner =
+    isOwner && isMine ? say('character.badge.yours') : say('character.by-owner', { owner: plain(ownerName) });
+  return [
+    `\`${slug}\``,
+    owner,
+    say(isPublic ? 'character.badge.public' : 'character.badge.private'),
+    ...(isAdult ? [say('character.badge.adult')] : []),
+    ...(birthday === null ? [] : [say('character.born-on', { birthday: describeBirthday(birthday) })]),
+    ...(defaultPreset === null ? [] : [say('character.with-preset', { preset: plain(defaultPreset.name) })]),
+  ].join(' · ');
 }
 
 function splitIntoPages(character: Character): string[] {

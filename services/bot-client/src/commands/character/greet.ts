@@ -26,8 +26,8 @@ export const greet = defineSubcommand({
       content: '',
       attachments: [],
     };
-    const { status } = await intake.receiveCommand(trigger, character.id, async () => ({ recent: [], references: [] }));
-    if (status === 'ignored') throw explainSilence(character, call, ctx);
+    const accepted = await intake.receiveCommand(trigger, character.id, async () => ({ recent: [], references: [] }));
+    if (accepted.status === 'ignored') throw explainSilence(character, accepted, call, ctx);
     await respond(note(say('greeting.asked', { name }), 'good'));
   },
 });

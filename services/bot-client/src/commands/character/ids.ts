@@ -1,17 +1,18 @@
-import { customId, part } from '@tzurot/contracts';
+import { customId, PERSON_ROLES, part } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 
 export const FILTERS = {
   all: say('interface.filter-all'),
   mine: say('interface.filter-mine'),
   public: say('interface.filter-public'),
+  here: say('interface.filter-here'),
 } as const;
 export type Filter = keyof typeof FILTERS;
 
 /** The longest search text that fits into a custom id. */
 export const MAX_QUERY_LENGTH = 50;
 
-const filter = part.choice(['all', 'mine', 'public']);
+const filter = part.choice(['all', 'mine', 'public', 'here']);
 
 export const browsePageId = customId('character:browse', {
   page: part.number,
@@ -29,4 +30,15 @@ export const setVisibilityId = customId('character:visibility', {
   to: part.choice(['public', 'private']),
 });
 export const askDeleteId = customId('character:ask-delete', { id: part.id });
-export const deleteId = customId('character:delete', { id: part.id });
+export const restoreId = customId('character:restore', { id: part.id });
+export const peoplePageId = customId('character:people', {
+  id: part.id,
+  role: part.choice(PERSON_ROLES),
+  page: part.number,
+});
+export const removePersonId = customId('character:remove-person', {
+  id: part.id,
+  role: part.choice(PERSON_ROLES),
+  personId: part.snowflake,
+});
+export const aliasesPageId = customId('character:aliases', { id: part.id, page: part.number });

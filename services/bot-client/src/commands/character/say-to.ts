@@ -37,6 +37,6 @@ export async function sayTo(characterId: string, message: string, call: Call, ct
     const echo = await respond({ content: writeEcho(person.name, content) });
     return { ...(await gatherer.gather(echo, person.id)), shownAsId: echo.id };
   };
-  const { status } = await intake.receiveCommand(trigger, character.id, show);
-  if (status === 'ignored') throw explainSilence(character, call, ctx);
+  const accepted = await intake.receiveCommand(trigger, character.id, show);
+  if (accepted.status === 'ignored') throw explainSilence(character, accepted, call, ctx);
 }

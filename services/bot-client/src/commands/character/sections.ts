@@ -2,9 +2,10 @@ import { type Character, type CharacterPatch, DEFAULT_TALKATIVENESS, LIMITS } fr
 import { say } from '@tzurot/words';
 import type { DashboardSection } from '../../define/dashboard.ts';
 import { type Input, type Inputs, input } from '../../define/modal.ts';
-import { excerpt } from '../../ui/elements.ts';
+import { excerpt, plain } from '../../ui/elements.ts';
 import { isWebAddress } from '../../ui/is-web-address.ts';
 import { toWholeNumber } from '../../ui/typed-values.ts';
+import { describeBirthday, readBirthday, toEntry } from './birthday.ts';
 
 const EXCERPT_LENGTH = 100;
 
@@ -19,9 +20,12 @@ export function longInput(field: LongField): Input {
   return input.long(say(`character.field.${field}`), { hint: say(`character.hint.${field}`) });
 }
 
+/** What a section changes; the preset is found by its name before it is saved. */
+export type CharacterChange = CharacterPatch & { presetName?: string };
+
 function section<const I extends Inputs>(
-  definition: DashboardSection<Character, CharacterPatch, I>,
-): DashboardSection<Character, CharacterPatch, I> {
+  definition: DashboardSection<Character, CharacterChange, I>,
+): DashboardSection<Character, CharacterChange, I> {
   return definition;
 }
 
@@ -106,6 +110,51 @@ export const characterSections = {
     summarize: ({ systemPrompt }) => shorten(systemPrompt),
     read: ({ systemPrompt }) => ({ systemPrompt }),
     write: (values) => values,
+  }),
+
+  about: section({
+    title: say('character.section.about'),
+    inputs: {
+      birthday: input.short(say('character.field.birthday'), {
+        maxLength: 20,
+        hint: say('character.hint.birthday'),
+        placeholder: '10-31',
+      }),
+      presetName: input.short(say('character.field.presetName'), {
+        maxLength: LIMITS.presetName,
+        hint: say('character.hint.presetName'),
+      }),
+      isAdult: input.choice(
+        say('character.field.isAdult'),
+        { no: say('interface.no'), yes: say('character.adult-yes') },
+        { isRequired: true, hint: say('character.hint.isAdult') },
+      ),
+      isPublic: input.choice(
+        say('character.field.isPublic'),
+        { private: say('character.is-private'), public: say('character.is-public') },
+        { isRequired: true },
+      ),
+    },
+    summarize: ({ birthday, defaultPreset, isAdult, isPublic }) =>
+      say('character.about-line', {
+        birthday: birthday === null ? say('interface.none') : describeBirthday(birthday),
+        preset: defaultPreset === null ? say('interface.none') : plain(defaultPreset.name),
+        adult: say(isAdult ? 'character.adult-yes' : 'interface.no'),
+        visibility: say(isPublic ? 'character.badge.public' : 'character.badge.private'),
+      }),
+    read: ({ birthday, defaultPreset, isAdult, isPublic }) => ({
+      birthday: birthday === null ? '' : toEntry(birthday),
+      presetName: defaultPreset?.name ?? '',
+      isAdult: isAdult ? 'yes' : 'no',
+      isPublic: isPublic ? 'public' : 'private',
+    }),
+    write: ({ birthday, presetName, isAdult, isPublic }, before) => ({
+      ...(birthday !== undefined && { birthday: readBirthday(birthday) }),
+      // One that only its owner sees stays when nobody names another.
+      ...(presetName !== undefined && presetName !== (before.defaultPreset?.name ?? '') && { presetName }),
+      ...(isAdult !== undefined && { isAdult: isAdult === 'yes' }),
+      ...(isPublic !== undefined && (isPublic === 'public') !== before.isPublic && { isPublic: isPublic === 'public' }),
+    }),
   }),
 };
 

@@ -1,9 +1,10 @@
 import { changeSettings, getCharacter, readSettings } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { plain } from '../../ui/elements.ts';
+import { button, plain } from '../../ui/elements.ts';
 import { settingsPanel } from '../settings/panel.ts';
 import { characterOption } from './character-option.ts';
+import { openEditorId } from './ids.ts';
 
 const params = { tier: 'character' } as const;
 
@@ -15,6 +16,7 @@ export const characterSettingsPanel = settingsPanel({
     const { name } = await gateway.call(getCharacter, { caller, params: { characterId } });
     return say('settings.title.character', { name: plain(name) });
   },
+  buttons: (id) => [button({ id: openEditorId.encode({ id }), label: say('character.edit-rest') })],
   read: (characterId, { caller }, { gateway }) =>
     gateway.call(readSettings, { caller, params, query: { characterId } }),
   change: (characterId, body, { caller }, { gateway }) =>

@@ -11,6 +11,7 @@ import {
   type StoredTier,
 } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
+import type { APIButtonComponent } from 'discord.js';
 import type { BotContext } from '../../context.ts';
 import type { CallFacts } from '../../define/call.ts';
 import { type Dashboard, type DashboardSection, defineDashboard } from '../../define/dashboard.ts';
@@ -40,6 +41,8 @@ interface PanelDefinition {
   /** `id` says whose settings they are, in the panel's own way. */
   tier(id: string): StoredTier;
   title(id: string, call: CallFacts, ctx: BotContext): Promise<string>;
+  /** What else can be done from here; none when absent. */
+  buttons?(id: string): APIButtonComponent[];
   read(id: string, call: CallFacts, ctx: BotContext): Promise<SettingsView>;
   change(id: string, change: PanelChange, call: CallFacts, ctx: BotContext): Promise<SettingsView>;
 }
@@ -64,7 +67,7 @@ export function settingsPanel(definition: PanelDefinition): Dashboard<PanelThing
     title: ({ title }: PanelThing) => title,
     subtitle: ({ tier }) => say(`settings.about.${tier}`),
     canEdit: () => true,
-    buttons: () => [],
+    buttons: ({ id }) => definition.buttons?.(id) ?? [],
     load: async (id, call, ctx) => thingOf(id, await read(id, call, ctx), call, ctx),
     save: async (id, patch, call, ctx) => thingOf(id, await change(id, patch, call, ctx), call, ctx),
   });
