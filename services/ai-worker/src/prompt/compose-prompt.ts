@@ -1,6 +1,6 @@
 import { countMessageTokens, countTokens } from './count-tokens.ts';
 import { CONTEXT_TAG } from './escape-text.ts';
-import { type FittedSection, fitBudget } from './fit-budget.ts';
+import { type CountedSection, countPieces, type FittedSection, fitBudget } from './fit-budget.ts';
 import { linesOf } from './lines-of.ts';
 import { type InsertedPiece, type PromptMessage, placeInChat } from './place-in-chat.ts';
 import type { PromptScene } from './prompt-scene.ts';
@@ -57,17 +57,15 @@ export function composePrompt(
 }
 
 function fitScene(scene: PromptScene, budgetTokens: number): readonly FittedSection[] {
-  const fit = (memories: PromptScene['memories']) =>
-    fitBudget(
-      sections.map((section) => ({ section, pieces: section.write({ ...scene, memories }) })),
-      budgetTokens,
-    );
-  const fitted = fit(scene.memories);
-  if (scene.memories.length === 0) return fitted;
+  const counted = sections.map((section) => countPieces(section, section.write(scene)));
+  const fitted = fitBudget(counted, budgetTokens);
   // Recall can only guess what the window holds. What the conversation shows anyway is not said twice.
   const shown = new Set(fitted.flatMap(({ kept }) => kept.flatMap((piece) => piece.messageIds ?? [])));
-  const unseen = scene.memories.filter(({ messageIds }) => !messageIds.some((id) => shown.has(id)));
-  return unseen.length === scene.memories.length ? fitted : fit(unseen);
+  const isRepeated = ({ piece }: CountedSection['pieces'][number]) =>
+    piece.repeats?.some((id) => shown.has(id)) ?? false;
+  if (!counted.some(({ pieces }) => pieces.some(isRepeated))) return fitted;
+  const unrepeated = counted.map((one) => ({ ...one, pieces: one.pieces.filter((piece) => !isRepeated(piece)) }));
+  return fitBudget(unrepeated, budgetTokens);
 }
 
 function writeChat(fitted: readonly FittedSection[], last: PromptMessage): PromptMessage[] {

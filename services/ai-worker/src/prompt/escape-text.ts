@@ -1,4 +1,5 @@
 import { foldText } from './folded-text.ts';
+import { rememberTexts } from './remember-texts.ts';
 
 /** The tag around what the model is told beside the message. */
 export const CONTEXT_TAG = 'context';
@@ -23,13 +24,13 @@ const HIDDEN_LETTERS =
  * header, or begin a turn in the language of a chat template. Whatever imitates those is found as it reads, not
  * as it is encoded; everything else stays as it is, line breaks too.
  */
-export function escapeText(text: string): string {
+export const escapeText = rememberTexts((text) => {
   const clean = text
     .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll(CONTROL_CHARACTERS, '')
     .replaceAll(HIDDEN_LETTERS, '$1');
   return applyEdits(clean, findImitations(clean));
-}
+});
 
 /** Replaces `[start, end)` of a text. */
 interface Edit {

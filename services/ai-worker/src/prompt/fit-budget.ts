@@ -30,18 +30,18 @@ interface CountedPiece {
   tokens: number;
 }
 
+/** What a section wrote, counted. */
+export interface CountedSection {
+  section: Section;
+  pieces: readonly CountedPiece[];
+  headingTokens: number;
+}
+
 /** A full chat is cut down to between this share of its budget and all of it. */
 const SHORTEST_CHAT_SHARE = 0.55;
 
-/**
- * Fits the sections into the window, by priority; each text is counted once.
- * @throws PromptTooLongError when what may never be left out is too long alone
- */
-export function fitBudget(
-  written: readonly { section: Section; pieces: readonly Piece[] }[],
-  budgetTokens: number,
-): FittedSection[] {
-  const counted = written.map(({ section, pieces }) => ({
+export function countPieces(section: Section, pieces: readonly Piece[]): CountedSection {
+  return {
     section,
     pieces: pieces.map((piece, index) => ({
       piece,
@@ -50,8 +50,14 @@ export function fitBudget(
         headingTokensOf(pieces, index),
     })),
     headingTokens: section.heading === undefined ? 0 : countTokens(section.heading) + 1,
-  }));
+  };
+}
 
+/**
+ * Fits the sections into the window, by priority.
+ * @throws PromptTooLongError when what may never be left out is too long alone
+ */
+export function fitBudget(counted: readonly CountedSection[], budgetTokens: number): FittedSection[] {
   let leftTokens = budgetTokens;
   const fitted = new Map<Section, FittedSection>();
   const byNeed = counted.toSorted(

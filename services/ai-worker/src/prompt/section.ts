@@ -27,6 +27,8 @@ export interface Piece {
   order?: number;
   /** The Discord messages that carry it. */
   messageIds?: readonly string[];
+  /** The Discord messages whose words it repeats: left out when the prompt shows one of them anyway. */
+  repeats?: readonly string[];
 }
 
 /** A part of the prompt. */

@@ -120,7 +120,7 @@ export function vendorConformance(
 
     it('gives the text as it comes, and one end after it', async () => {
       const events: ChatEvent[] = [];
-      for await (const event of callVendor(vendor, { ...access, ...hello, model: 'local/story' }, patient))
+      for await (const event of callVendor(vendor, { ...access, ...hello, model: 'local/drip-20' }, patient))
         events.push(event);
 
       expect(events.filter(({ kind }) => kind === 'text').length).toBeGreaterThan(2);

@@ -16,12 +16,13 @@ export const memories = {
   priority: 60,
   yields: 'last-pieces',
   write: (scene: Pick<PromptScene, 'memories' | 'now'>) =>
-    scene.memories.map(({ text, speakerName, saidAt }) => {
+    scene.memories.map(({ text, speakerName, saidAt, messageIds }) => {
       const said = new Date(saidAt);
       return {
         under: `${calendarDay.format(said)} (${distance(said, scene.now)}):`,
         text: `- ${escapeInline(speakerName) || 'somebody'}: ${escapeListItem(text)}`,
         order: said.getTime(),
+        repeats: messageIds,
       };
     }),
 } satisfies Section;

@@ -27,7 +27,7 @@ export function toFailure(thrown: unknown): VendorFailure {
       status: thrown.status ?? STATUS_OF_TYPE[thrown.type ?? ''] ?? 500,
       code: [thrown.errorCode, thrown.type].filter((code) => code !== null).join(' '),
       words: thrown.apiMessage?.toLowerCase() ?? '',
-      retryAfterMs: readRetryAfter(thrown.headers),
+      retryAfterMs: readRetryAfter((name) => thrown.headers?.get(name)),
     });
   }
   return new VendorFailure({ kind: thrown instanceof SyntaxError ? 'unreadable' : 'broken' }, { cause: thrown });

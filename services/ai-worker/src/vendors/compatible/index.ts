@@ -1,5 +1,6 @@
 import { createGuardedFetch } from '@tzurot/platform';
 
+import { callThrough } from '../open-ai-compatible/http-call.ts';
 import { openAiCompatible } from '../open-ai-compatible/index.ts';
 import {
   dropped,
@@ -73,7 +74,7 @@ export function compatibleThrough(fetch: typeof globalThis.fetch): VendorDefinit
         refusals: [],
         embeddings: null,
         keyTestPath: '/models',
-        fetch,
+        call: callThrough(fetch),
       }),
   });
 }

@@ -1,15 +1,12 @@
-import OpenAI from 'openai';
-import { Stream } from 'openai/streaming';
-
 import type { RefusalRule } from '../explain-failure.ts';
 import { type ParameterTable, translateParameters } from '../parameter-table.ts';
-import type { Access, ChatMessage, ChatRequest, KeyStanding, VendorConnection } from '../vendor.ts';
+import type { Access, ChatMessage, KeyStanding, VendorConnection } from '../vendor.ts';
+import { callDirectly, type HttpAnswer, type HttpCall, readText } from './http-call.ts';
 import { readAnswer } from './read-answer.ts';
 import { readEmbeddings } from './read-embeddings.ts';
+import { readEvents } from './read-events.ts';
 import { readModels } from './read-models.ts';
-import { readToEnd } from './read-to-end.ts';
-import { toFailure } from './to-failure.ts';
-import { withWholeErrors } from './whole-errors.ts';
+import { connectionFailure, refusalOf, toFailure } from './to-failure.ts';
 
 export interface OpenAiCompatibleOptions {
   /** Up to and without `/chat/completions`; null where it comes with each call's access. */
@@ -27,8 +24,8 @@ export interface OpenAiCompatibleOptions {
   keyTestPath: string;
   /** What that answer tells of the key; for most vendors nothing. */
   readStanding?: (answer: unknown) => KeyStanding | null;
-  /** The global one unless the address comes from a person. */
-  fetch?: typeof globalThis.fetch;
+  /** Another where the address comes from a person. */
+  call?: HttpCall;
 }
 
 /**
@@ -36,12 +33,11 @@ export interface OpenAiCompatibleOptions {
  * Source: OpenAI API reference, "Create chat completion", "Create embeddings", "List models" and "Error codes".
  */
 export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnection {
-  const ask = async (access: Access, request: (client: OpenAI) => PromiseLike<unknown>): Promise<unknown> => {
-    try {
-      return await request(createClient(vendor, access));
-    } catch (thrown) {
+  const ask = async (access: Access & { signal: AbortSignal }, path: string, body?: object): Promise<string> => {
+    const answer = await send(vendor, access, path, body);
+    return await readText(answer).catch((thrown: unknown) => {
       throw toFailure(thrown);
-    }
+    });
   };
 
   return {
@@ -55,8 +51,9 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnect
         stream: true,
         stream_options: { include_usage: true },
       };
+      const answer = await send(vendor, request, '/chat/completions', body);
       try {
-        for await (const event of readAnswer(await startAnswer(vendor, request, body)))
+        for await (const event of readAnswer(piecesOf(answer)))
           yield event.kind === 'end' ? { ...event, dropped } : event;
       } catch (thrown) {
         throw toFailure(thrown);
@@ -65,18 +62,16 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnect
 
     embed:
       vendor.embeddings &&
-      (async ({ model, dimensions, texts, signal, ...access }) => {
+      (async ({ model, dimensions, texts, ...access }) => {
         const body = { ...vendor.embeddings, model, dimensions, input: texts, encoding_format: 'float' };
-        const answer = await ask(access, (client) => client.post('/embeddings', { body, signal }));
-        return readEmbeddings(answer, { count: texts.length, dimensions });
+        return readEmbeddings(readJson(await ask(access, '/embeddings', body)), { count: texts.length, dimensions });
       }),
 
-    listModels: async ({ signal, ...access }) =>
-      readModels(await ask(access, (client) => client.get('/models', { signal }))),
+    listModels: async (access) => readModels(readJson(await ask(access, '/models'))),
 
-    checkKey: async ({ signal, ...access }) => {
-      const answer = await ask(access, (client) => client.get(vendor.keyTestPath, { signal }));
-      return vendor.readStanding?.(answer) ?? null;
+    checkKey: async (access) => {
+      const answer = await ask(access, vendor.keyTestPath);
+      return vendor.readStanding?.(readJson(answer)) ?? null;
     },
 
     checkParameters: (parameters, model) => translateParameters(vendor.parameters, parameters, model).dropped,
@@ -85,17 +80,38 @@ export function openAiCompatible(vendor: OpenAiCompatibleOptions): VendorConnect
   };
 }
 
-/** The answer's pieces; one, when a server answers whole though it was asked to stream. */
-async function startAnswer(
-  vendor: OpenAiCompatibleOptions,
-  request: ChatRequest,
-  body: Record<string, unknown>,
-): Promise<AsyncIterable<unknown> | Iterable<unknown>> {
-  const client = createClient(vendor, request);
-  const response = await client.post('/chat/completions', { body, signal: request.signal, stream: true }).asResponse();
-  if (response.headers.get('content-type')?.includes('application/json') === true) return [await response.json()];
-  const givenUp = new AbortController();
-  return Stream.fromSSEResponse<unknown>(readToEnd(response, givenUp.signal), givenUp, client, false, 'events');
+/** Sends a request, with a body or for a look, and waits until the vendor takes it. @throws VendorFailure */
+async function send(
+  { baseUrl, headers, call = callDirectly }: OpenAiCompatibleOptions,
+  { key, address, signal }: Access & { signal: AbortSignal },
+  path: string,
+  body?: object,
+): Promise<HttpAnswer> {
+  const request = {
+    method: body === undefined ? ('GET' as const) : ('POST' as const),
+    headers: {
+      'user-agent': 'Tzurot',
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== null && { authorization: `Bearer ${key}` }),
+      ...headers,
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal,
+  };
+  const answer = await call(`${(baseUrl ?? address ?? '').replace(/\/$/, '')}${path}`, request).catch(
+    (thrown: unknown) => {
+      throw connectionFailure(thrown);
+    },
+  );
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  throw await refusalOf(answer).catch(toFailure);
+}
+
+/** The answer's pieces as they come; one, when a server answers whole though it was asked to stream. */
+async function* piecesOf(answer: HttpAnswer): AsyncGenerator<string[]> {
+  if (answer.header('content-type')?.includes('application/json') === true) yield [await readText(answer)];
+  else yield* readEvents(answer);
 }
 
 function writeMessage({ role, content }: ChatMessage): Record<string, unknown> {
@@ -108,21 +124,10 @@ function writeMessage({ role, content }: ChatMessage): Record<string, unknown> {
   return { role, content: parts };
 }
 
-/** A client for one call: the key lives no longer than that, and nothing is taken from the environment. */
-function createClient(vendor: OpenAiCompatibleOptions, { key, address }: Access): OpenAI {
-  return new OpenAI({
-    apiKey: key ?? 'none',
-    baseURL: vendor.baseUrl ?? address,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    // Retries and deadlines are for `callVendor` to decide.
-    maxRetries: 0,
-    timeout: 2_147_483_647,
-    defaultHeaders: vendor.headers ?? {},
-    // A redirect would carry the key to an origin that nobody configured.
-    fetchOptions: { redirect: 'error' },
-    fetch: withWholeErrors(vendor.fetch ?? fetch),
-  });
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    throw toFailure(thrown);
+  }
 }

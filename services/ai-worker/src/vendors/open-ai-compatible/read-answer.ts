@@ -61,30 +61,48 @@ const Piece = z.object({
 type Step = Extract<ChatEvent, { kind: 'text' | 'thought' }>;
 
 /**
- * An answer's pieces as events. Sources: OpenAI API reference, "Chat completion chunk object"; OpenRouter, "Streaming" and "Errors".
- * @throws VendorFailure `unreadable`, `refusal`, or `broken` when the last piece is missing
+ * An answer's pieces as events; texts that arrived together are one. Sources: OpenAI API reference, "Chat completion
+ * chunk object"; OpenRouter, "Streaming" and "Errors".
+ * @param batches as JSON
+ * @throws SyntaxError for what is no JSON; VendorFailure `unreadable`, `refusal`, or `broken` when the last piece is missing
  */
 export async function* readAnswer(
-  pieces: AsyncIterable<unknown> | Iterable<unknown>,
+  batches: AsyncIterable<readonly string[]>,
 ): AsyncGenerator<Step | { kind: 'end'; reason: EndReason; usage: TokenUsage }> {
   let usage = NO_USAGE;
   let finishReason: string | null = null;
   let isRefused = false;
-  for await (const piece of pieces) {
-    const parsed = Piece.safeParse(piece);
-    if (!parsed.success) throw new VendorFailure({ kind: 'unreadable' }, { cause: parsed.error });
-    const choice = parsed.data.choices?.[0];
-    const error = parsed.data.error ?? choice?.error;
-    if (error !== undefined && error !== null) throw readInnerRefusal(error);
-    if (parsed.data.usage) usage = readUsage(parsed.data.usage);
-    const said = choice?.delta ?? choice?.message;
-    isRefused ||= Boolean(said?.refusal);
-    yield* readSaid(said);
-    finishReason = choice?.finish_reason ?? finishReason;
+  for await (const pieces of batches) {
+    const said: Step[] = [];
+    try {
+      for (const piece of pieces) {
+        const parsed = Piece.safeParse(JSON.parse(piece));
+        if (!parsed.success) throw new VendorFailure({ kind: 'unreadable' }, { cause: parsed.error });
+        const choice = parsed.data.choices?.[0];
+        const error = parsed.data.error ?? choice?.error;
+        if (error !== undefined && error !== null) throw readInnerRefusal(error);
+        if (parsed.data.usage) usage = readUsage(parsed.data.usage);
+        const part = choice?.delta ?? choice?.message;
+        isRefused ||= Boolean(part?.refusal);
+        for (const step of readSaid(part)) append(said, step);
+        finishReason = choice?.finish_reason ?? finishReason;
+      }
+    } catch (failure) {
+      // What came before it was said all the same.
+      yield* said;
+      throw failure;
+    }
+    yield* said;
   }
   if (finishReason === null) throw new VendorFailure({ kind: 'broken' });
   if (finishReason === 'error') throw readInnerRefusal(null);
   yield { kind: 'end', reason: isRefused ? 'filtered' : endReason(finishReason), usage };
+}
+
+function append(said: Step[], { kind, text }: Step): void {
+  const last = said.at(-1);
+  if (last?.kind === kind) last.text += text;
+  else if (text !== '') said.push({ kind, text });
 }
 
 function* readSaid(said: z.output<typeof Said>): Generator<Step> {

@@ -1,28 +1,37 @@
-import { APIConnectionError, APIError } from 'openai';
-
 import { readRetryAfter } from '../read-retry-after.ts';
 import { VendorFailure } from '../vendor-failure.ts';
+import { type HttpAnswer, readText } from './http-call.ts';
 
-/** Whatever the client throws, in no dialect. */
+/** Whatever reading an answer throws, in no dialect. */
 export function toFailure(thrown: unknown): VendorFailure {
   if (thrown instanceof VendorFailure) return thrown;
-  if (thrown instanceof APIConnectionError) return connectionFailure(thrown);
-  if (thrown instanceof APIError && thrown.status !== undefined)
-    return readRefusal(thrown.status, thrown.error, thrown.headers);
-  const isUnreadable = thrown instanceof SyntaxError;
-  return new VendorFailure({ kind: isUnreadable ? 'unreadable' : 'broken' }, { cause: thrown });
+  return new VendorFailure({ kind: thrown instanceof SyntaxError ? 'unreadable' : 'broken' }, { cause: thrown });
 }
 
-/** A guarded fetch says itself when it will not call an address. */
-function connectionFailure(thrown: APIConnectionError): VendorFailure {
-  for (let cause: unknown = thrown.cause; cause instanceof Error; cause = cause.cause)
+/** Nobody answered. A guarded fetch says itself when it will not call an address. */
+export function connectionFailure(thrown: unknown): VendorFailure {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause)
     if (cause.name === 'ForbiddenAddressError') return new VendorFailure({ kind: 'address' }, { cause });
   return new VendorFailure({ kind: 'unreachable' }, { cause: thrown });
 }
 
-/** @param body `{ error: { code, type, message, metadata } }`, or what was inside it */
-function readRefusal(status: number, body: unknown, headers?: Headers): VendorFailure {
-  const error = isRecord(body) && isRecord(body['error']) ? body['error'] : body;
+/** An answer whose status is no success. */
+export async function refusalOf(answer: HttpAnswer): Promise<VendorFailure> {
+  return readRefusal(answer.status, parse(await readText(answer)), answer.header);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param body `{ error: { code, type, message, metadata } }`, or what was inside it; xAI's error is a text */
+function readRefusal(status: number, body: unknown, header?: HttpAnswer['header']): VendorFailure {
+  const inner = isRecord(body) ? body['error'] : undefined;
+  const error = isRecord(inner) || typeof inner === 'string' ? inner : body;
   const metadata = isRecord(error) && isRecord(error['metadata']) ? error['metadata'] : {};
   const field = (from: unknown, name: string) => {
     const value = isRecord(from) ? from[name] : undefined;
@@ -36,7 +45,7 @@ function readRefusal(status: number, body: unknown, headers?: Headers): VendorFa
     // OpenRouter passes on what the host behind it said.
     words:
       typeof error === 'string' ? error.toLowerCase() : `${field(error, 'message')} ${field(metadata, 'raw')}`.trim(),
-    retryAfterMs: readRetryAfter(headers),
+    retryAfterMs: readRetryAfter(header),
   });
 }
 
