@@ -26,3 +26,26 @@ it('leads a stranger along a message through at most fourteen files', () => {
   expect(files.length).toBeLessThanOrEqual(14);
   expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
+
+it('draws and explains only metrics that a service has', () => {
+  const ours = globSync(['packages/platform/src/**/*.ts', 'services/*/src/**/*.ts'], {
+    cwd: root,
+    exclude: ['**/generated/**'],
+  })
+    .map(read)
+    .join('\n');
+  const { panels } = JSON.parse(read('docs/grafana-dashboard.json')) as { panels: { targets?: { expr: string }[] }[] };
+  const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  const drawn = expressions.flatMap(
+    (expr) => expr.match(/\b[a-z]+_[a-z_]*(?:total|seconds|up|bytes|bucket|count)\b/g) ?? [],
+  );
+  const explained = [...read('docs/operating.md').matchAll(/`([a-z_]+_(?:total|seconds|up))(?:\{|`)/g)].map(
+    ([, name = '']) => name,
+  );
+  const names = [...drawn, ...explained].map((name) => name.replace(/(?<=_seconds)_(?:bucket|count)$/, ''));
+  const isOfPromClient = (name: string) => /^(?:process|nodejs)_/.test(name);
+
+  expect(expressions.length).toBeGreaterThan(10);
+  expect(explained.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !isOfPromClient(name) && !ours.includes(`'${name}'`))).toEqual([]);
+});

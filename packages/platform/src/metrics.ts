@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The figures of one service, served at `/metrics`. */
 export type Metrics = Registry;
@@ -25,6 +25,18 @@ export function counter<Label extends string = never>(
   labelNames: readonly Label[] = [],
 ): Counter<Label> {
   return new Counter({ name, help, labelNames, registers: [metrics] });
+}
+
+/** A number that rises and falls; the one already registered under `name` when there is one. */
+export function gauge<Label extends string>(
+  metrics: Metrics,
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+): Gauge<Label> {
+  const existing = metrics.getSingleMetric(name);
+  if (existing instanceof Gauge) return existing;
+  return new Gauge({ name, help, labelNames, registers: [metrics] });
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];

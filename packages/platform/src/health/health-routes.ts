@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Metrics } from '../metrics.ts';
+import { gauge, type Metrics } from '../metrics.ts';
 import { redactText } from '../redact.ts';
 import { checkHealth, type HealthChecks } from './checks.ts';
 
@@ -22,12 +22,20 @@ export async function answerHealth(
     }
     case '/metrics': {
       if (metrics === undefined) return false;
+      await noteHealth(checks, metrics);
       send(response, 200, metrics.contentType, await metrics.metrics());
       return true;
     }
     default:
       return false;
   }
+}
+
+/** What is not ready shows in a graph as well. */
+async function noteHealth(checks: HealthChecks, metrics: Metrics): Promise<void> {
+  const up = gauge(metrics, 'health_check_up', '1 while a check of readiness passes, else 0.', ['check']);
+  const report = await checkHealth(checks);
+  for (const [check, result] of Object.entries(report.checks)) up.set({ check }, result === 'ok' ? 1 : 0);
 }
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {

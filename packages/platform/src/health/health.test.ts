@@ -84,4 +84,29 @@ describe('the health server', () => {
     });
     await server.stop();
   });
+
+  it('shows in its metrics which checks pass', async () => {
+    let isThere = false;
+    const server = await start({
+      queue: async () => {},
+      database: async () => {
+        if (!isThere) throw new Error('refused');
+      },
+    });
+    const upLines = async () =>
+      (await (await fetch(`${server.url}/metrics`)).text())
+        .split('\n')
+        .filter((line) => line.startsWith('health_check_up'));
+
+    const before = await upLines();
+    isThere = true;
+    const after = await upLines();
+
+    expect(before).toEqual([
+      'health_check_up{check="queue",service="worker"} 1',
+      'health_check_up{check="database",service="worker"} 0',
+    ]);
+    expect(after[1]).toBe('health_check_up{check="database",service="worker"} 1');
+    await server.stop();
+  });
 });
