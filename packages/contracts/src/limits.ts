@@ -44,6 +44,8 @@ export const MAX_CHARACTERS_PER_TRIGGER = 5;
 export const MAX_ACTIVE_CHARACTERS = 10;
 /** Turns that one message may have, what characters say to one another included. */
 export const MAX_TURNS_PER_TRIGGER = 10;
+/** Quick messages of one person that are answered as one. */
+export const MAX_PARTS = 10;
 /** Characters per person, so that one person cannot fill the database. */
 export const MAX_CHARACTERS_PER_USER = 200;
 export const MAX_PRESETS_PER_USER = 100;

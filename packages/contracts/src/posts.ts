@@ -65,6 +65,8 @@ export const TurnReplies = z.object({
     id: Snowflake,
     kind: Trigger.shape.kind,
     authorId: Snowflake,
+    /** What was answered besides, where quick messages were joined. */
+    partIds: z.array(Snowflake).default([]),
     /** The message that shows a command's words. */
     shownAsId: Snowflake.nullable(),
   }),

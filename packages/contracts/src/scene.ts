@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Snowflake } from './ids.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, MAX_PARTS } from './limits.ts';
 import { heardName, heardText, Text } from './text.ts';
 
 /** Who will read a reply: the person alone, those who can open this channel, or everyone in the guild. */
@@ -66,6 +66,10 @@ export const Reference = z.object({
 });
 export type Reference = z.infer<typeof Reference>;
 
+/** A message of several that were said as one: how much of the text is its own. */
+export const TriggerPart = z.object({ id: Snowflake, length: z.int().min(0).max(LIMITS.messageContent) });
+export type TriggerPart = z.infer<typeof TriggerPart>;
+
 /** What asks for turns. Its id is the snowflake of the message or the interaction. */
 export const Trigger = z.object({
   id: Snowflake,
@@ -76,8 +80,31 @@ export const Trigger = z.object({
   content: heardText(LIMITS.messageContent),
   attachments: z.array(Attachment).max(10).default([]),
   repliesToId: Snowflake.optional(),
+  /** Of quick messages that are answered as one, each in its order; the last is the trigger itself. Their texts are lines of `content`. */
+  parts: z.array(TriggerPart).max(MAX_PARTS).optional(),
+  /** A proxy such as PluralKit said it for its author, under this name. */
+  speaksAs: heardName(LIMITS.personName).optional(),
 });
 export type Trigger = z.infer<typeof Trigger>;
+
+/** The messages in which a trigger stands, in their order. */
+export const messageIdsOf = ({ id, parts }: Pick<Trigger, 'id' | 'parts'>): Snowflake[] =>
+  parts === undefined ? [id] : parts.map((part) => part.id);
+
+/** Texts that are said as one, as one text. */
+export const joinParts = (texts: readonly string[]): string =>
+  texts.every((text) => text === '') ? '' : texts.join('\n');
+
+/** The text of each part; null when the text is not made of them any more. */
+export function splitParts(content: string, parts: readonly TriggerPart[]): string[] | null {
+  const texts: string[] = [];
+  let at = 0;
+  for (const { length } of parts) {
+    texts.push(content.slice(at, at + length));
+    at += length + 1;
+  }
+  return joinParts(texts) === content ? texts : null;
+}
 
 /** What surrounds a trigger, oldest first. Gathered once, when the trigger was accepted. */
 export const SceneFacts = z.object({

@@ -51,6 +51,8 @@ export const acceptTrigger = defineRoute({
     repliesToOurs: z.boolean().optional(),
     /** Where it calls nobody and answers nothing: who may answer it in this channel, and by which rule. */
     active: ActiveCharacters.optional(),
+    /** A proxy said it in the place of this message, which is gone or will be: of the two, one is answered. */
+    replacesId: Snowflake.optional(),
   }),
   output: z.object({
     /** `ignored`: nobody answers this, because no addressed character exists for this person. */

@@ -12,7 +12,7 @@ import { type LogRecord, presentEntry } from './local/present-log.ts';
 import { settle } from './local/settle.ts';
 import { transcribe } from './local/transcript.ts';
 import type { Judge } from './spec/judge.ts';
-import { defaultWorld, type WorldIds } from './world/default-world.ts';
+import { type AccountIds, defaultWorld, type WorldIds } from './world/default-world.ts';
 import { addUp, restoreWorld } from './world/state-entries.ts';
 import { readStateFile } from './world/state-file.ts';
 import { keepState, type StateKeeper } from './world/state-keeper.ts';
@@ -47,6 +47,8 @@ export interface LocalDiscord {
   readonly port: number;
   /** Ids and tokens of the default world. */
   readonly world: WorldIds;
+  /** Lets another application in, with a bot in the default world; its token is `Bot <token>`. */
+  addBot(account: AccountIds): void;
   createWorld(name: string): WorldIds;
   resetWorld(name: string): void;
   /** Every world but the default one can go. */
@@ -101,6 +103,10 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     url,
     port,
     world: defaultWorld,
+    addBot(account) {
+      const world = hub.worlds.get('default');
+      if (world) hub.worlds.addBot(world, account);
+    },
     createWorld: (name) => hub.worlds.create(name),
     resetWorld(name) {
       if (!hub.worlds.reset(name)) throw new Error(`There is no world named ${name}.`);

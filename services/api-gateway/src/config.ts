@@ -1,6 +1,16 @@
-import { LIMITS } from '@tzurot/contracts';
+import { LIMITS, SettingsPatch } from '@tzurot/contracts';
 import { StoreTimeoutMs } from '@tzurot/platform';
 import { z } from 'zod';
+
+const FirstSettings = SettingsPatch.strict();
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /** What the gateway is told by its environment; it may be logged. */
 export const GatewayConfig = z
@@ -31,6 +41,16 @@ export const GatewayConfig = z
       .max(300)
       .default(15)
       .describe('how long a bot-client that vanished keeps its shards'),
+    OPERATOR_SETTINGS: z
+      .string()
+      .default('{}')
+      .transform((text, check) => {
+        const read = FirstSettings.safeParse(parseJson(text));
+        if (read.success) return read.data;
+        check.addIssue({ code: 'custom', message: 'is no JSON object of settings and values that they may have' });
+        return z.NEVER;
+      })
+      .describe('settings of the bot, as JSON, that hold until an operator sets them on Discord'),
     EMBED_EVERY_MS: z.coerce
       .number()
       .int()

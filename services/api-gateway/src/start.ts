@@ -22,6 +22,7 @@ import { createCorpusSizes } from './memory/corpus-sizes.ts';
 import { refreshTerms } from './memory/ranking/refresh-terms.ts';
 import { createEmbedLater } from './memory/vectors/embed-later.ts';
 import { handlers, publicFiles } from './routes.ts';
+import { giveFirstSettings } from './settings/first-settings.ts';
 import { startSweeper } from './turns/sweeper.ts';
 import { followVendors } from './vendors/follow-vendors.ts';
 
@@ -74,6 +75,7 @@ export const apiGateway = defineService({
       embedLater,
       corpusSizes: createCorpusSizes(),
     };
+    await giveFirstSettings(config.OPERATOR_SETTINGS, ctx);
     stack.own('vendors', await followVendors(ctx), (stop) => stop());
     const server = await serveRoutes({
       handlers,

@@ -105,6 +105,7 @@ async function prepareBot({
     activations: [],
     denials: [],
     choices: [],
+    settings: [{ tier: 'operator', id: null, settings: { values: { joinSeconds: 0, repeatSeconds: 0 } } }],
   });
   const gatherer = createSceneGatherer();
   const notices = createNotices({ state, clock: systemClock, log, book });

@@ -10,6 +10,7 @@ export const SETTING_GROUPS = {
   prompt: 'Prompt',
   memory: 'Memory',
   replies: 'Replies',
+  messages: 'Messages',
   channels: 'Channels with active characters',
 } as const;
 export type SettingGroup = keyof typeof SETTING_GROUPS;
@@ -67,6 +68,33 @@ export const SETTINGS = {
     schema: z.boolean(),
     builtIn: true,
     canBeOff: false,
+  }),
+  joinSeconds: defineSetting({
+    group: 'messages',
+    isOfPlace: true,
+    label: 'Join quick messages, in seconds',
+    description: 'How long a character waits for another message of the same person before it answers.',
+    schema: z.number().int().min(0).max(10),
+    builtIn: 2,
+    canBeOff: true,
+  }),
+  typingSeconds: defineSetting({
+    group: 'messages',
+    isOfPlace: true,
+    label: 'Wait for typing, in seconds',
+    description: 'How long at most a character waits while the person goes on typing.',
+    schema: z.number().int().min(0).max(10),
+    builtIn: 0,
+    canBeOff: true,
+  }),
+  repeatSeconds: defineSetting({
+    group: 'messages',
+    isOfPlace: true,
+    label: 'Ignore repeats, in seconds',
+    description: 'How long the same words of the same person in the same channel are answered only once.',
+    schema: z.number().int().min(0).max(60),
+    builtIn: 5,
+    canBeOff: true,
   }),
   whoAnswers: defineSetting({
     group: 'channels',

@@ -67,7 +67,7 @@ export async function startInstallation({
       discord: { apiUrl: `${discord.url}/api`, token: discord.world.bot.token },
       modelUrl: model.url,
       ports: { 'api-gateway': gatewayPort, 'ai-worker': workerPort, 'bot-client': botPort },
-      operator: { LOG_LEVEL: 'debug' },
+      operator: { LOG_LEVEL: 'debug', OPERATOR_SETTINGS: JSON.stringify({ joinSeconds: 0, repeatSeconds: 0 }) },
     };
     const victims = new Map<VictimName, Victim>(stores.map((store) => [store.name, store]));
     const services = SERVICE_NAMES.map((name) => {

@@ -67,8 +67,11 @@ export interface Doors {
 
 const SETTLE_TIMEOUT_MS = 20_000;
 
-/** Whoever tests talks faster than a person may. */
-const PATIENT: Environment = { PERSON_BURST: '0' };
+/** Whoever tests talks faster than a person may, says the same again, and waits for nobody. */
+const PATIENT: Environment = {
+  PERSON_BURST: '0',
+  OPERATOR_SETTINGS: JSON.stringify({ joinSeconds: 0, repeatSeconds: 0 }),
+};
 
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { backend = 'embedded', processes = 'one', operator, limits = { mode: 'off' }, logLevel = 'debug' } = options;

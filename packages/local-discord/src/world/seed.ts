@@ -49,23 +49,40 @@ const botPermissions =
 /** Fills an empty world with the guild Tavern, its people and the application Tzurot. */
 export function seedWorld(world: World, ids: WorldIds): void {
   for (const person of Object.values(ids.people)) world.users.set(person.id, makeUser(person, false));
-  world.users.set(ids.bot.id, makeUser(ids.bot, true));
-  world.applications.set(ids.bot.applicationId, {
-    id: ids.bot.applicationId,
-    botUserId: ids.bot.id,
-    ownerId: ids.people.ada.id,
-    name: ids.bot.username,
+  addApplication(world, ids.bot, ids.people.ada.id);
+
+  const guild = seedGuild(ids);
+  world.guilds.set(guild.id, guild);
+  seedChannels(world, guild, ids);
+  seedThreads(world, guild, ids);
+}
+
+/** Another application with a bot of the same id, a member of every guild with what such bots ask for. */
+export function seedBot(world: World, account: AccountIds): User {
+  const user = addApplication(world, account, account.id);
+  for (const guild of world.guilds.values()) {
+    const role = makeRole(`${BigInt(account.id) + 1n}`, account.username, botPermissions, guild.roles.size, account.id);
+    guild.roles.set(role.id, role);
+    guild.members.set(account.id, makeMember(account.id, timestampOf(account.id), [role.id]));
+  }
+  return user;
+}
+
+function addApplication(world: World, account: AccountIds, ownerId: Snowflake): User {
+  const user = makeUser(account, true);
+  world.users.set(account.id, user);
+  world.applications.set(account.id, {
+    id: account.id,
+    botUserId: account.id,
+    ownerId,
+    name: account.username,
     description: 'AI characters that stay in character and remember people',
     icon: null,
     tags: [],
     interactionsEndpointUrl: null,
     installCount: 1,
   });
-
-  const guild = seedGuild(ids);
-  world.guilds.set(guild.id, guild);
-  seedChannels(world, guild, ids);
-  seedThreads(world, guild, ids);
+  return user;
 }
 
 function makeUser({ id, username, token }: AccountIds, bot: boolean): User {

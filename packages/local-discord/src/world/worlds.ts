@@ -1,8 +1,8 @@
 import type { CdnLinks } from '../cdn/links.ts';
 import type { Clock } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
-import { seedWorld } from './seed.ts';
+import { type AccountIds, defaultWorld, idsForWorld, type WorldIds } from './default-world.ts';
+import { seedBot, seedWorld } from './seed.ts';
 import { shapedToken } from './shaped-token.ts';
 import type { Snowflake } from './snowflake.ts';
 import type { User } from './types.ts';
@@ -25,6 +25,8 @@ export interface Worlds {
   /** Puts a world back to how it was made, under the same ids and tokens; undefined when there is none. */
   reset(name: string): World | undefined;
   account(token: string): Account | undefined;
+  /** An application with a bot, in every guild of a world. */
+  addBot(world: World, account: AccountIds): void;
   /** The old token stops working at once. */
   changeToken(world: World, user: User, token: string): void;
   /** Puts a saved world in the place of the one with its name. */
@@ -111,6 +113,10 @@ export function createWorlds(parts: {
       const world = found && entries.get(found.name)?.world;
       const user = found && world?.users.get(found.userId);
       return world && user ? { world, user } : undefined;
+    },
+    addBot(world, account) {
+      const user = seedBot(world, account);
+      for (const spelling of spellings(user)) tokens.set(spelling, { name: world.name, userId: user.id });
     },
     changeToken(world, user, token) {
       forgetToken(user);

@@ -1,4 +1,4 @@
-import { compareSnowflakes, type HistoryLine, type SceneMessage, snowflakeAt } from '@tzurot/contracts';
+import { compareSnowflakes, type HistoryLine, messageIdsOf, type SceneMessage, snowflakeAt } from '@tzurot/contracts';
 
 import type { PromptScene } from './prompt-scene.ts';
 
@@ -29,7 +29,7 @@ const SLIDING_SHARE = 1 / 2;
 export function mergeTimeline(scene: PromptScene): TimelineLine[] {
   const stored = scene.history.map((line) => fromHistory(line));
   const known = new Set([
-    scene.trigger.id,
+    ...messageIdsOf(scene.trigger),
     ...scene.history.flatMap(({ messageIds }) => messageIds),
     ...scene.earlierReplies.flatMap(({ messageIds }) => messageIds),
   ]);

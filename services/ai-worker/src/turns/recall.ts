@@ -3,6 +3,7 @@ import {
   type Embedding,
   LIMITS,
   MAX_LINES_AROUND,
+  messageIdsOf,
   type Question,
   type RecalledMemory,
   recallMemories,
@@ -76,7 +77,7 @@ export function writeQuery({ trigger, facts }: Asked): string {
 /** The newest first, where there are too many: the oldest are the first to leave the prompt. */
 function fetchedMessageIds({ trigger, facts }: Asked): string[] {
   const ids = [
-    trigger.id,
+    ...messageIdsOf(trigger),
     ...(facts?.references ?? []).map(({ message }) => message.id),
     ...(facts?.recent ?? []).toReversed().map(({ id }) => id),
   ];

@@ -5,13 +5,14 @@ import { query, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { rememberRemoved } from '../turns/doubts.ts';
 import { withdraw } from '../turns/withdraw.ts';
+import { revise } from './revise.ts';
 
 const TriggerRow = z.object({ id: z.string() });
 
 /** Forgets what stood in messages that are gone. @returns how many turns are not answered because of it */
 export async function forget(
   { messageIds, ours }: RouteRequest<typeof forgetMessages>['body'],
-  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log'>,
+  ctx: Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log' | 'embedLater'>,
 ): Promise<number> {
   const gone = messageIds.map(toBigInt);
   const triggers = await query(
@@ -21,6 +22,14 @@ export async function forget(
   );
   let ended = 0;
   for (const { id } of triggers) ended += await withdraw(toSnowflake(id), ctx);
+  const parts = await query(
+    ctx.pool,
+    sql`SELECT part.id FROM unnest(${gone}::bigint[]) AS part (id) WHERE EXISTS (
+          SELECT FROM triggers WHERE part_ids @> ARRAY[part.id] AND withdrawn_at IS NULL)`,
+    TriggerRow,
+  );
+  // Of several that were answered as one, the others still stand.
+  for (const { id } of parts) await revise(toSnowflake(id), { content: '', attachments: [] }, ctx);
   await forgetReplies(gone, ctx);
   await rememberRemoved(ours, ctx);
   return ended;

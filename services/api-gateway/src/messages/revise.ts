@@ -1,14 +1,31 @@
-import { type RouteRequest, type reviseMessage, TRIGGER_REVISED_CHANNEL } from '@tzurot/contracts';
+import {
+  joinParts,
+  type RouteRequest,
+  type reviseMessage,
+  splitParts,
+  TRIGGER_REVISED_CHANNEL,
+  type TriggerPart,
+} from '@tzurot/contracts';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, queryOne, sql } from '../database/query.ts';
-import { toBigInt } from '../database/snowflakes.ts';
+import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { TERMS_VERSION, toTerms } from '../memory/ranking/words.ts';
 import { textOf } from '../turns/text-of.ts';
 
-/** `is_awaited`: its text is another one, and some turn of it has not ended. */
-const LockedRow = z.object({ is_awaited: z.boolean() });
+const LockedRow = z.object({
+  id: z.string(),
+  /** Of the messages that are answered with it; none for one message. */
+  part_ids: z.array(z.string()),
+  part_lengths: z.array(z.int()),
+  /** What it says until now: while it waits, or as history has it. */
+  standing: z.string().nullable(),
+  is_waiting: z.boolean(),
+});
+type LockedRow = z.infer<typeof LockedRow>;
 const ChangedRow = z.object({ turn_id: z.string(), owner_id: z.string() });
+
+type Said = RouteRequest<typeof reviseMessage>['body'];
 
 /**
  * Gives a trigger the text that its author has made of it, wherever the old one is: in the waiting turn, in history, and
@@ -17,25 +34,32 @@ const ChangedRow = z.object({ turn_id: z.string(), owner_id: z.string() });
  */
 export async function revise(
   messageId: string,
-  said: RouteRequest<typeof reviseMessage>['body'],
+  said: Said,
   { pool, state, log, embedLater }: Pick<GatewayContext, 'pool' | 'state' | 'log' | 'embedLater'>,
 ): Promise<boolean> {
-  const id = toBigInt(messageId);
-  const text = textOf(said);
+  const messageKey = toBigInt(messageId);
   const changed = await inTransaction(pool, async (tx) => {
     // Locked first: a turn that settles at the same moment has written its line and memory before they are looked for.
     const trigger = await queryOne(
       tx,
-      sql`SELECT facts IS NOT NULL AND facts ->> 'content' IS DISTINCT FROM ${said.content} AS is_awaited
-          FROM triggers WHERE id = ${id}::bigint AND withdrawn_at IS NULL FOR UPDATE`,
+      sql`SELECT id, part_ids, part_lengths, facts IS NOT NULL AS is_waiting,
+            coalesce(facts ->> 'content', (
+              SELECT text FROM history_lines WHERE trigger_id = triggers.id AND speaker = 'person' LIMIT 1)) AS standing
+          FROM triggers
+          WHERE (id = ${messageKey}::bigint OR part_ids @> ARRAY[${messageKey}::bigint]) AND withdrawn_at IS NULL FOR UPDATE`,
       LockedRow,
     );
     if (trigger === null) return null;
+    const whole = trigger.part_ids.length === 0 ? said : withPart(trigger, messageId, said.content);
+    if (whole === null) return null;
+    const id = toBigInt(trigger.id);
+    const text = textOf({ attachments: [], ...whole });
     const kept = await query(
       tx,
       sql`WITH waiting AS (
-            UPDATE triggers SET facts = facts || ${JSON.stringify(said)}::jsonb
-            WHERE id = ${id}::bigint AND facts IS NOT NULL
+            UPDATE triggers SET facts = facts || ${JSON.stringify(whole)}::jsonb,
+              part_lengths = ${('parts' in whole ? whole.parts : []).map(({ length }) => length)}::int[]
+            WHERE id = ${id}::bigint
           ), lines AS (
             UPDATE history_lines SET text = ${text} WHERE trigger_id = ${id}::bigint AND speaker = 'person'
           )
@@ -44,12 +68,34 @@ export async function revise(
           RETURNING exchange_id AS turn_id, owner_id`,
       ChangedRow,
     );
-    return { kept, isAwaited: trigger.is_awaited };
+    return {
+      kept,
+      triggerId: toSnowflake(trigger.id),
+      // Its text is another one, and some turn of it has not ended.
+      isAwaited: trigger.is_waiting && trigger.standing !== whole.content,
+    };
   });
   if (changed === null) return false;
   for (const { turn_id: turnId, owner_id: ownerId } of changed.kept) embedLater?.({ turnId, ownerId });
-  if (changed.isAwaited) await tellWorkers(messageId, { state, log });
+  if (changed.isAwaited) await tellWorkers(changed.triggerId, { state, log });
   return true;
+}
+
+/** What several messages that are answered as one say with another text of one of them; null when that cannot be told any more. */
+function withPart(
+  { id, part_ids: others, part_lengths: lengths, standing }: LockedRow,
+  messageId: string,
+  content: string,
+): { content: string; parts: TriggerPart[] } | null {
+  const parts = [...others, id].map((part, index) => ({ id: toSnowflake(part), length: lengths[index] ?? 0 }));
+  const texts = splitParts(standing ?? '', parts)?.map((text, index) =>
+    parts[index]?.id === messageId ? content : text,
+  );
+  if (texts === undefined) return null;
+  return {
+    content: joinParts(texts),
+    parts: parts.map((each, index) => ({ ...each, length: texts[index]?.length ?? 0 })),
+  };
 }
 
 /** Lets a worker that is at it answer the new text; when nobody hears, what is answered is the old one. */

@@ -11,6 +11,7 @@ const RepliesRow = z.object({
   kind: Trigger.shape.kind,
   author_id: z.string(),
   shown_as_id: z.string().nullable(),
+  part_ids: z.array(z.string()),
   is_running: z.boolean(),
   selected_reply: z.int().nullable(),
   /** Null before the first is begun. */
@@ -31,7 +32,7 @@ export async function listRepliesOf(
   const row = await queryOne(
     pool,
     // A text may be long, and only what is said instead of a reply is read.
-    sql`SELECT t.character_name, t.trigger_id, trigger.kind, asker.discord_id AS author_id, trigger.shown_as_id,
+    sql`SELECT t.character_name, t.trigger_id, trigger.kind, asker.discord_id AS author_id, trigger.shown_as_id, trigger.part_ids,
           t.ended_at IS NULL AS is_running, t.selected_reply,
           (SELECT json_agg(json_build_object('number', number, 'kind', kind, 'text',
               CASE WHEN kind = 'notice' THEN text ELSE left(text, 1) END) ORDER BY number)
@@ -49,6 +50,7 @@ export async function listRepliesOf(
       id: toSnowflake(row.trigger_id),
       kind: row.kind,
       authorId: toSnowflake(row.author_id),
+      partIds: row.part_ids.map(toSnowflake),
       shownAsId: row.shown_as_id === null ? null : toSnowflake(row.shown_as_id),
     },
     isRunning: row.is_running,

@@ -20,6 +20,7 @@ import { enqueueGreetings, greetFirst, mayOpen } from './greet-first.ts';
 import { WAKE_AFTER_MS } from './limits.ts';
 import { interrupt } from './quiet.ts';
 import { readFloor, whoAnswers } from './who-answers.ts';
+import { withdraw } from './withdraw.ts';
 
 type Accepted = RouteOutput<typeof acceptTrigger>;
 const AskedTurn = z.object({ turnId: z.string(), characterId: z.string(), stage: TurnStage });
@@ -31,7 +32,9 @@ type Select = ReturnType<typeof sql>;
  * @throws AppError `unavailable` while it cannot be told yet who said the message that it replies to
  */
 export async function accept(body: RouteRequest<typeof acceptTrigger>['body'], ctx: AcceptContext): Promise<Accepted> {
-  const { trigger, active } = body;
+  const { trigger, active, replacesId } = body;
+  const answered = replacesId === undefined ? null : await takeOver(replacesId, ctx);
+  if (answered !== null) return answered;
   const isVolunteered = active !== undefined && body.characterIds.length === 0;
   const accepted = await take(
     {
@@ -50,6 +53,19 @@ export async function accept(body: RouteRequest<typeof acceptTrigger>['body'], c
     );
   }
   return accepted;
+}
+
+/**
+ * A proxy says a message again: what is not answered yet is given up for it.
+ * @returns what became of the original when it is answered: then the copy is not
+ */
+async function takeOver(originalId: string, ctx: AcceptContext): Promise<Accepted | null> {
+  const first = await recallFirst(ctx.pool, originalId);
+  if (first === null) return null;
+  const isAnswered = first.turns.some(({ stage }) => stage === 'spoken' || stage === 'settled');
+  if (isAnswered) return { ...first, needsScene: false };
+  await withdraw(originalId, ctx);
+  return null;
 }
 
 async function chooseSpeakers(db: Database, trigger: Trigger, active: ActiveCharacters): Promise<string[]> {
@@ -101,7 +117,7 @@ async function take(
   return (await recallFirst(pool, trigger.id)) ?? { ...IGNORED, ...(await explainSilence(pool, trigger, [...asked])) };
 }
 
-type AcceptContext = Pick<GatewayContext, 'pool' | 'queues' | 'log' | 'personLimit'>;
+type AcceptContext = Pick<GatewayContext, 'pool' | 'queues' | 'state' | 'log' | 'personLimit'>;
 
 const IGNORED: Accepted = { status: 'ignored', needsScene: false, turns: [] };
 
@@ -160,6 +176,8 @@ async function insert(
   const channelId = toBigInt(place.channelId);
   const turnIds = Array.from({ length: MAX_TURNS_PER_TRIGGER }, () => uuidV7());
   const greets = mayOpen(trigger);
+  const { parts = [] } = trigger;
+  const otherParts = parts.filter(({ id }) => id !== trigger.id);
   const row = await queryOne(
     ctx.pool,
     sql`WITH author AS (${author}), wait AS (${waitOf(trigger, ctx.personLimit)}), callable AS (
@@ -184,9 +202,11 @@ async function insert(
             OR (known.kind, known.guild_id, known.parent_id)
               IS DISTINCT FROM (excluded.kind, excluded.guild_id, excluded.parent_id)
         ), accepted AS (
-          INSERT INTO triggers (id, kind, channel_id, user_id, facts)
-          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${JSON.stringify(trigger)}::jsonb
+          INSERT INTO triggers (id, kind, channel_id, user_id, facts, part_ids, part_lengths)
+          SELECT ${triggerId}::bigint, ${trigger.kind}, ${channelId}::bigint, author.id, ${JSON.stringify(trigger)}::jsonb,
+            ${otherParts.map(({ id }) => toBigInt(id))}::bigint[], ${parts.map(({ length }) => length)}::int[]
           FROM author WHERE EXISTS (SELECT FROM asked)
+            AND NOT EXISTS (SELECT FROM triggers WHERE part_ids @> ARRAY[${triggerId}::bigint])
           ON CONFLICT (id) DO NOTHING
           RETURNING id
         )${greets ? sql`, ${greetFirst(trigger)}` : sql``}, made AS (
@@ -244,7 +264,8 @@ async function recallFirst(db: Database, triggerId: string): Promise<Accepted | 
     sql`SELECT t.id AS "turnId", t.character_id AS "characterId", t.stage,
           trigger.scene IS NULL AND trigger.closed_at IS NULL AS needs_scene
         FROM triggers trigger JOIN turns t ON t.trigger_id = trigger.id
-        WHERE trigger.id = ${toBigInt(triggerId)}::bigint ORDER BY t.position`,
+        WHERE trigger.id = ${toBigInt(triggerId)}::bigint OR trigger.part_ids @> ARRAY[${toBigInt(triggerId)}::bigint]
+        ORDER BY t.position`,
     AskedTurn.extend({ needs_scene: z.boolean() }),
   );
   const [first] = rows;

@@ -74,7 +74,10 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
             lease_expires_at = CASE WHEN me.verdict <> 'waiting' THEN now() + ${LEASE_MS} * interval '1 ms' END,
             due_at = now() + CASE WHEN me.verdict = 'waiting' THEN ${WAKE_AFTER_MS}::int ELSE ${LEASE_MS}::int END * interval '1 ms',
             persona_id = CASE WHEN t.stage = 'spoken' OR t.standing_reply IS NOT NULL THEN t.persona_id
-              ELSE (SELECT default_persona_id FROM users WHERE users.id = t.user_id) END
+              ELSE coalesce(
+                (SELECT p.id FROM personas p JOIN triggers said ON lower(p.name) = lower(said.facts ->> 'speaksAs')
+                  WHERE said.id = t.trigger_id AND p.user_id = t.user_id ORDER BY p.id LIMIT 1),
+                (SELECT default_persona_id FROM users WHERE users.id = t.user_id)) END
           FROM me WHERE t.id = me.id AND me.verdict IN ('again', 'waiting', 'free')
           RETURNING t.fence
         )

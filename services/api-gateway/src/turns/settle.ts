@@ -1,5 +1,6 @@
 import {
   FINAL_STAGES,
+  messageIdsOf,
   ReplyKind,
   type RouteRequest,
   type settleTurn,
@@ -163,10 +164,10 @@ function linesOf(turn: LockedTurn, settlement: Settlement): Said[] {
   const asked: Said = {
     speaker: 'person',
     personId: trigger.author.id,
-    name: turn.persona_name ?? trigger.author.name,
+    name: trigger.speaksAs ?? turn.persona_name ?? trigger.author.name,
     text: textOf(trigger),
     // Of a command too: by its id the message that shows it is known in every scene.
-    messageIds: [trigger.id],
+    messageIds: messageIdsOf(trigger),
     at: new Date(snowflakeTimeMs(trigger.id)),
   };
   return [asked, reply];

@@ -27,6 +27,7 @@ export const testConfig: GatewayConfig = {
   LOG_LEVEL: 'debug',
   STORE_TIMEOUT_MS: 60_000,
   SHARD_LEASE_SECONDS: 3,
+  OPERATOR_SETTINGS: {},
   PERSON_BURST: 0,
   PERSON_PER_MINUTE: 20,
   EMBED_EVERY_MS: 20_000,

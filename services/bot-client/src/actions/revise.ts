@@ -77,20 +77,33 @@ function look(messageId: string, { caller, place }: Pressed, { gateway }: BotCon
 async function regenerate(messageId: string, known: TurnReplies, call: Pressed, ctx: BotContext): Promise<void> {
   const channel = requireChannel(call.place);
   const { trigger } = known;
-  const question = await channel.messages.fetch(trigger.shownAsId ?? trigger.id).catch(() => null);
-  const asked = question && readQuestion(question, known, channel);
+  const fetchOrNull = (id: string) => channel.messages.fetch(id).catch(() => null);
+  const question = await fetchOrNull(trigger.shownAsId ?? trigger.id);
+  const parts = (await Promise.all(trigger.partIds.map(fetchOrNull))).filter((found) => found !== null);
+  const asked = question && readQuestion(question, parts, known, channel);
   if (question === null || asked === null) {
     // A greeting has none, and the gateway says what is so of it.
     if (trigger.kind !== 'greeting') return void (await call.respond(note(say('reply.question-gone'), 'warn')));
     return reopen(messageId, known, { select: null, trigger: placeOnly(known, channel), scene: null }, call, ctx);
   }
-  const scene = await ctx.gatherer.gather(question, trigger.authorId);
+  const scene = await ctx.gatherer.gather(question, trigger.authorId, parts);
   await reopen(messageId, known, { select: null, trigger: asked, scene }, call, ctx);
 }
 
 /** What was asked, as it stands now; null when the message that shows a command's words does not show them any more. */
-function readQuestion(question: Message, { trigger }: TurnReplies, channel: TextBasedChannel): Trigger | null {
-  if (trigger.shownAsId === null) return toTrigger(question);
+function readQuestion(
+  question: Message,
+  parts: readonly Message[],
+  { trigger }: TurnReplies,
+  channel: TextBasedChannel,
+): Trigger | null {
+  if (trigger.shownAsId === null) {
+    const said = toTrigger(question, { earlier: parts });
+    // A proxy said it for whoever asked.
+    return said.author.id === trigger.authorId
+      ? said
+      : { ...said, author: { ...said.author, id: trigger.authorId }, speaksAs: said.author.name };
+  }
   const echo = readEcho(question);
   if (echo === null) return null;
   const { userId: id, name, username, words: content } = echo;

@@ -6,9 +6,11 @@ const INTENTS = [
   GatewayIntentBits.Guilds,
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.GuildMessageTyping,
   GatewayIntentBits.GuildWebhooks,
   GatewayIntentBits.DirectMessages,
   GatewayIntentBits.DirectMessageReactions,
+  GatewayIntentBits.DirectMessageTyping,
   GatewayIntentBits.MessageContent,
 ] as const;
 

@@ -38,21 +38,34 @@ export interface Ourselves {
 /**
  * Whom a message is for; null when it is not for us. No I/O, since every message there is passes here:
  * webhooks and bots (our own included), system messages, and messages that address nobody are ignored.
- * @param repliesToOurs where it was asked already; else the cache tells, and where it cannot, the address says so
+ * @param known `repliesToOurs` where it was asked already; else the cache tells, and where it cannot, the address says so.
+ *   `speakerId` where a proxy says it for somebody
  */
 export function findAddress(
   message: Message,
   book: AddressBook,
   ourselves: Ourselves,
-  repliesToOurs: boolean | null = repliesToUs(message, ourselves),
+  { repliesToOurs, speakerId }: { repliesToOurs?: boolean; speakerId?: string } = {},
 ): Address | null {
-  const address = findAddressee(message, book, { ourselves, repliesToOurs });
-  return address === null ? null : admit(address, message, book);
+  // Whoever is said to speak is a person; else webhooks and bots are nobody.
+  if (speakerId === undefined && !isPersons(message)) return null;
+  const authorId = speakerId ?? message.author.id;
+  const isReplying = repliesToOurs ?? repliesToUs(message, ourselves);
+  const address = findAddressee(message, book, { ourselves, repliesToOurs: isReplying, authorId });
+  return address === null ? null : admit(address, message, book, authorId);
+}
+
+const isPersons = ({ webhookId, author }: Message): boolean => webhookId === null && !author.bot && !author.system;
+
+/** Whether a message that calls nobody may still belong to what its author said just before it. */
+export function saysMore(message: Message): boolean {
+  const isPlain = message.type === MessageType.Default && !isReply(message);
+  return isPlain && isPersons(message) && !saysNothing(message);
 }
 
 /** Puts a denial in the place of an address that must not be answered. */
-function admit(address: Address, message: Message, book: AddressBook): Address {
-  const visit = { authorId: message.author.id, guildId: message.guildId, channelIds: channelAndParent(message) };
+function admit(address: Address, message: Message, book: AddressBook, authorId: string): Address {
+  const visit = { authorId, guildId: message.guildId, channelIds: channelAndParent(message) };
   const denial = book.findDenial(visit);
   if (denial !== null) return { kind: 'denied', denial };
   if (address.kind !== 'characters') return address;
@@ -70,14 +83,13 @@ function admit(address: Address, message: Message, book: AddressBook): Address {
 function findAddressee(
   message: Message,
   book: AddressBook,
-  { ourselves, repliesToOurs }: { ourselves: Ourselves; repliesToOurs: boolean | null },
+  { ourselves, repliesToOurs, authorId }: { ourselves: Ourselves; repliesToOurs: boolean | null; authorId: string },
 ): Address | null {
-  if (message.webhookId !== null || message.author.bot || message.author.system) return null;
   if (message.type !== MessageType.Default && message.type !== MessageType.Reply) return null;
 
   if (saysNothing(message)) return null;
 
-  const listener = { authorId: message.author.id, guildId: message.guildId };
+  const listener = { authorId, guildId: message.guildId };
   const isDm = message.guildId === null;
   if (repliesToOurs === null) return { kind: 'unseen-reference', messageId: message.reference?.messageId ?? '' };
   const called = book.findMentioned(message.content, listener);

@@ -14,8 +14,9 @@ export interface SceneGatherer {
   /**
    * Everything around a message that its readers and whoever asks may read. What cannot be fetched is left out.
    * @param askerId for whom it is gathered, where somebody else than the message's author
+   * @param joined what is answered together with it
    */
-  gather(message: Message, askerId?: string): Promise<SceneFacts>;
+  gather(message: Message, askerId?: string, joined?: readonly Message[]): Promise<SceneFacts>;
   /** The connection was lost for longer than Discord replays: what is in the cache has holes. */
   forgetCaches(): void;
 }
@@ -38,16 +39,17 @@ export function createSceneGatherer(): SceneGatherer {
   }
 
   return {
-    async gather(message, askerId = message.author.id) {
+    async gather(message, askerId = message.author.id, joined = []) {
       const [starter, recent, references] = await Promise.all([
         starterOf(message),
         recentMessages(message).catch(() => []),
-        followReferences(message, askerId),
+        followReferences([message, ...joined], askerId),
       ]);
+      const asked = new Set([message, ...joined].map(({ id }) => id));
       const ids = new Set(recent.map(({ id }) => id));
       return {
-        recent: [...starter.filter(({ id }) => !ids.has(id) && id !== message.id), ...recent]
-          .filter((other) => !other.system)
+        recent: [...starter.filter(({ id }) => !ids.has(id)), ...recent]
+          .filter((other) => !other.system && !asked.has(other.id))
           .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
           .slice(-RECENT_MESSAGES)
           .map(toSceneMessage),
@@ -65,12 +67,13 @@ async function starterOf({ channel }: Message): Promise<Message[]> {
 }
 
 /** Replies, forwards and links, breadth first, so that the nearest ones survive the cap. */
-async function followReferences(trigger: Message, askerId: string): Promise<Reference[]> {
+async function followReferences(asked: readonly [Message, ...Message[]], askerId: string): Promise<Reference[]> {
+  const [trigger] = asked;
   const asker = trigger.guild?.members.cache.get(askerId) ?? null;
   const mayQuote = (channel: GuildBasedChannel) => trigger.inGuild() && mayBeTold(asker, trigger.channel, channel);
-  const seen = new Set([trigger.id]);
+  const seen = new Set(asked.map(({ id }) => id));
   const references: Reference[] = [];
-  let level: Message[] = [trigger];
+  let level: Message[] = [...asked];
   for (let depth = 1; depth <= REFERENCE_DEPTH && level.length > 0; depth++) {
     const found = await Promise.all(level.map((message) => referencesOf(message, mayQuote)));
     level = [];

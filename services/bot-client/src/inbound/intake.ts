@@ -3,6 +3,7 @@ import {
   answerTurn,
   answerTurnJobId,
   compareSnowflakes,
+  type EffectiveSettings,
   type ErrorCode,
   findTriggers,
   forgetMessages,
@@ -31,17 +32,23 @@ import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { isFinalForDiscord } from '../discord/is-final.ts';
 import type { AddressBook } from './address-book.ts';
-import { type Address, type CharacterAddress, findAddress, isOurs, type Ourselves } from './filter.ts';
+import { type Address, type CharacterAddress, findAddress, isOurs, type Ourselves, saysMore } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
+import { createJoining, type Patience } from './joining.ts';
 import { createLanes } from './lanes.ts';
 import { createMarkTracker, type MarkTracker } from './mark.ts';
 import type { Notices } from './notices.ts';
 import { missingToAnswer } from './place.ts';
+import { createProxies, type Proxied } from './proxied.ts';
 import { toTrigger } from './scene-message.ts';
 
 export interface Intake {
   /** For every new message. Returns at once; everything slow happens behind it. */
   receive(message: Message, mark: MarkTracker): void;
+  /** Somebody types: what they said just before may go on. */
+  typing(channelId: string, userId: string): void;
+  /** A person's message is gone, with what it said: a proxy may say it again. */
+  vanished(message: Message): void;
   /** For messages found in a look back: at once, while new ones wait behind `holdBack`. Resolves when it is accepted or ignored. */
   receiveMissed(message: Message, mark: MarkTracker): Promise<void>;
   /** A message that called nobody, and for which its author has chosen a character afterwards. */
@@ -71,6 +78,22 @@ export type Accepted = RouteOutput<typeof acceptTrigger>;
 
 /** What is recorded of a scene: for a command, the message that shows its words too. */
 export type GatheredScene = RouteInput<typeof recordScene>['body'];
+
+/** What is said as one, in its order. */
+type Messages = readonly [Message, ...Message[]];
+
+/** A message on its way to be accepted. */
+interface Taken {
+  message: Message;
+  mark: MarkTracker;
+  /** Null for one that calls nobody by itself. */
+  address: Address | null;
+  /** It belongs to what its author said just before. */
+  joins: boolean;
+  proxied: Proxied | null;
+  /** Lets the mark pass it. */
+  release: () => void;
+}
 
 export interface IntakeParts {
   book: AddressBook;
@@ -122,7 +145,7 @@ export function createIntake(parts: IntakeParts): Intake {
   const received = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
   /** Deleted lately, perhaps before the ledger knew of it. */
   const gone = new LRUCache<string, true>({ max: REMEMBERED_TRIGGERS });
-  const acceptedLately = new LRUCache<string, Message>({ max: MAX_TRIGGERS_FOUND * 4, ttl: CHECKED_FOR_MS });
+  const acceptedLately = new LRUCache<string, Messages>({ max: MAX_TRIGGERS_FOUND * 4, ttl: CHECKED_FOR_MS });
   let holds = 0;
   const heldChannels = new Map<string, number>();
   /** Grows with each call that was answered: the gateway is there. */
@@ -131,33 +154,103 @@ export function createIntake(parts: IntakeParts): Intake {
    * New messages that wait, by id, in the order in which they came. They stand outside of their channel's
    * lane, since what is missed has to pass them there.
    */
+  const saidLately = new LRUCache<string, { content: string; atMs: number }>({ max: REMEMBERED_TRIGGERS });
+  const proxies = createProxies();
+  const joining = createJoining<Taken>((joined) => pass(toNonEmpty(joined.map(({ waiting }) => waiting))));
   const heldBack = new Map<string, { channelId: string; enter: () => Promise<void> }>();
 
-  /** How to accept a message, once it may; null when nothing is left to do. */
-  function take(message: Message, mark: MarkTracker): (() => Promise<void>) | null {
-    const address = findAddress(message, book, parts.ourselves());
+  /** What is left to do with a message; null when that is nothing. */
+  function take(message: Message, mark: MarkTracker, opened: Taken | null = null): Taken | null {
+    const proxied = proxies.isProxied(message) ? proxies.find(message) : null;
+    const speakerId = proxied?.author.id;
+    const address = findAddress(message, book, parts.ourselves(), speakerId === undefined ? {} : { speakerId });
     const isForLater = address?.kind === 'characters' || address?.kind === 'unseen-reference';
-    if (!isForLater || received.has(message.id)) {
+    if (received.has(message.id) || (isForLater && isRepeat(message, speakerId ?? message.author.id))) {
+      mark.note(message.id);
+      return null;
+    }
+    const joins = opened !== null && proxied === null && isMoreOf(opened, address, message);
+    if (!isForLater && !joins) {
       mark.note(message.id);
       if (address !== null) sayWhyNot(message, address);
       return null;
     }
     received.set(message.id, true);
-    const release = mark.hold(message.id);
+    if (proxied?.original) replace(proxied.original.id);
+    return { message, mark, address: isForLater ? address : null, joins, proxied, release: mark.hold(message.id) };
+  }
+
+  /** Whether it belongs to what its author has said just before: it calls nobody else. */
+  function isMoreOf(opened: Taken, address: Address | null, message: Message): boolean {
+    if (!saysMore(message)) return false;
+    if (address === null || address.kind === 'unknown-name') return true;
+    if (address.kind !== 'characters' || address.repliesToOurs) return false;
+    const called = opened.address?.kind === 'characters' ? opened.address.characterIds : [];
+    return address.characterIds.every((id) => called.includes(id));
+  }
+
+  /** The same words again, before anybody could have answered them. */
+  function isRepeat(message: Message, authorId: string): boolean {
+    const { content, channelId } = message;
+    if (content === '' || message.attachments.size > 0) return false;
+    const withinMs = (settingsFor(message).repeatSeconds.value ?? 0) * 1_000;
+    if (withinMs === 0) return false;
+    const key = `${channelId} ${authorId}`;
+    const before = saidLately.get(key);
+    saidLately.set(key, { content, atMs: message.createdTimestamp });
+    return before?.content === content && message.createdTimestamp - before.atMs < withinMs;
+  }
+
+  function settingsFor({ channelId, guildId, channel }: Message): EffectiveSettings {
+    const parentId = channel.isThread() ? channel.parentId : null;
+    return book.settingsOf({ channelId, parentId, guildId });
+  }
+
+  function patienceFor(message: Message): Patience {
+    const { joinSeconds, typingSeconds } = settingsFor(message);
+    return { joinMs: (joinSeconds.value ?? 0) * 1_000, typingMs: (typingSeconds.value ?? 0) * 1_000 };
+  }
+
+  /** Whoever waits sees that they were heard. */
+  function showTyping({ channel }: Message): void {
+    if (!channel.isSendable()) return;
+    channel.sendTyping().catch((error: unknown) => log.debug({ err: error }, 'typing was not shown'));
+  }
+
+  /** A proxy says it again: nobody answers the original. */
+  function replace(originalId: string): void {
+    gone.set(originalId, true);
+    joining.drop(originalId)?.release();
+  }
+
+  /** Has messages accepted that are answered as one. */
+  function enter(joined: readonly [Taken, ...Taken[]]): Promise<void> {
+    const messages = toNonEmpty(joined.map(({ message }) => message));
+    const last = joined.at(-1) ?? joined[0];
+    const address = addressOf(joined);
     const enterLane = () =>
-      lanes.run(message.channelId, async () => {
-        const known = address.kind === 'unseen-reference' ? await askForReference(message, address.messageId) : address;
-        if (known?.kind === 'characters') await acceptMessage(message, known, mark);
-        else if (known !== null) sayWhyNot(message, known);
+      lanes.run(last.message.channelId, async () => {
+        const known =
+          address?.kind === 'unseen-reference' ? await askForReference(joined[0].message, address.messageId) : address;
+        if (known?.kind === 'characters') await acceptMessages(messages, known, last);
+        else if (known !== null) sayWhyNot(last.message, known);
       });
-    return () =>
-      withTrace(newTraceId(), enterLane)
-        .catch((error: unknown) => {
-          // Only what no further try can help comes to this, so the mark may pass; its author is told.
-          log.error({ err: error, triggerId: message.id }, 'message was not accepted');
-          parts.notices.notAccepted(message);
-        })
-        .finally(release);
+    return withTrace(newTraceId(), enterLane)
+      .catch((error: unknown) => {
+        // Only what no further try can help comes to this, so the mark may pass; its author is told.
+        log.error({ err: error, triggerId: last.message.id }, 'message was not accepted');
+        parts.notices.notAccepted(last.message);
+      })
+      .finally(() => {
+        for (const { release } of joined) release();
+      });
+  }
+
+  /** While new messages wait, these wait with them. */
+  function pass(joined: readonly [Taken, ...Taken[]]): void {
+    const { id, channelId } = joined[0].message;
+    if (holds > 0 || heldChannels.has(channelId)) heldBack.set(id, { channelId, enter: () => enter(joined) });
+    else void enter(joined);
   }
 
   function sayWhyNot(message: Message, address: Address): void {
@@ -182,7 +275,7 @@ export function createIntake(parts: IntakeParts): Intake {
 
   /** Whom a message is for whose reference the cache does not have; when Discord does not tell, the ledger decides. */
   async function askForReference(message: Message, referencedId: string): Promise<Address | null> {
-    const addressWhen = (repliesToOurs: boolean) => findAddress(message, book, parts.ourselves(), repliesToOurs);
+    const addressWhen = (repliesToOurs: boolean) => findAddress(message, book, parts.ourselves(), { repliesToOurs });
     for (let tries = 1, pauseMs: number = RETRY_PAUSE_MS.first; ; tries += 1) {
       try {
         return addressWhen(isOurs(await message.channel.messages.fetch(referencedId), parts.ourselves()));
@@ -199,22 +292,29 @@ export function createIntake(parts: IntakeParts): Intake {
     return address?.kind === 'characters' ? address : { ...nobody, characterIds: [], repliesToOurs: false };
   }
 
-  /** Of a message that the mark has passed long since. */
-  const acceptAfterwards = (message: Message): Promise<void> =>
-    lanes.run(message.channelId, async () => {
-      received.set(message.id, true);
-      const seen = findAddress(message, book, parts.ourselves());
-      const address = seen?.kind === 'unseen-reference' ? await askForReference(message, seen.messageId) : seen;
-      if (address?.kind === 'characters') await acceptMessage(message, address, createMarkTracker());
+  const acceptAfterwards = (messages: Messages): Promise<void> => {
+    const [first] = messages;
+    return lanes.run(first.channelId, async () => {
+      for (const { id } of messages) received.set(id, true);
+      const seen = findAddress(first, book, parts.ourselves());
+      const address = seen?.kind === 'unseen-reference' ? await askForReference(first, seen.messageId) : seen;
+      if (address?.kind === 'characters') await acceptMessages(messages, address, afterwards());
     });
+  };
 
-  async function acceptMessage(message: Message, address: CharacterAddress, mark: MarkTracker): Promise<void> {
+  async function acceptMessages(
+    messages: Messages,
+    address: CharacterAddress,
+    { mark, proxied }: Pick<Taken, 'mark' | 'proxied'>,
+  ): Promise<void> {
+    const message = messages.at(-1) ?? messages[0];
+    const earlier = messages.slice(0, -1);
     const missing = missingToAnswer(message.channel, parts.ourselves().userId);
     if (missing !== null) return parts.notices.cannotAnswer(message, missing);
-    const trigger = toTrigger(message);
-    const accepting = accept(trigger, address);
+    const trigger = toTrigger(message, { earlier, proxied });
+    const accepting = accept(trigger, address, proxied?.original?.id);
     // Beside it: mostly nothing has to be fetched, and the work is done while the gateway does its own.
-    const gathered = gatherer.gather(message);
+    const gathered = gatherer.gather(message, trigger.author.id, earlier);
     gathered.catch(() => {});
     const accepted = await accepting;
     if (accepted.limitedForMs !== undefined)
@@ -224,7 +324,7 @@ export function createIntake(parts: IntakeParts): Intake {
       else if (address.isDm) parts.notices.welcome(message);
       return;
     }
-    acceptedLately.set(message.id, message);
+    acceptedLately.set(message.id, messages);
     if (gone.has(message.id)) return withdraw([message.id]);
     if (address.tooMany > 0) parts.notices.tooMany(message, MAX_CHARACTERS_PER_TRIGGER);
     if (!accepted.needsScene) return;
@@ -246,13 +346,15 @@ export function createIntake(parts: IntakeParts): Intake {
   async function accept(
     trigger: Trigger,
     { characterIds, repliesToOurs, active }: CharacterAddress,
+    replacesId: string | undefined,
   ): Promise<Accepted> {
     const startedAt = parts.clock.now().getTime();
     const answeredBefore = answeredCalls;
     let unexplained = 0;
     for (let pauseMs: number = RETRY_PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, RETRY_PAUSE_MS.longest)) {
       try {
-        const body = { trigger, characterIds, repliesToOurs, ...(active && { active }) };
+        const replaced = replacesId !== undefined && { replacesId };
+        const body = { trigger, characterIds, repliesToOurs, ...(active && { active }), ...replaced };
         const accepted = await gateway.call(acceptTrigger, { body });
         answeredCalls += 1;
         return accepted;
@@ -317,18 +419,27 @@ export function createIntake(parts: IntakeParts): Intake {
 
   return {
     receive(message, mark) {
-      const enter = take(message, mark);
-      if (enter === null) return;
-      const { channelId } = message;
-      if (holds > 0 || heldChannels.has(channelId)) heldBack.set(message.id, { channelId, enter });
-      else void enter();
+      const opened = joining.findOpen(message);
+      const taken = take(message, mark, opened);
+      if (taken === null) return;
+      if (opened !== null && !taken.joins) joining.flush(message);
+      const patience = patienceFor(message);
+      const waits = patience.joinMs > 0 && taken.address?.kind === 'characters' && taken.proxied === null;
+      if (!taken.joins && !waits) return pass([taken]);
+      joining.add(message, taken, patience);
+      if (!taken.joins) showTyping(message);
     },
+
+    typing: joining.typing,
+    vanished: proxies.vanished,
 
     async receiveMissed(message, mark) {
       // One that came in the meantime goes now: what the look back finds behind it is newer.
-      const enter = heldBack.get(message.id)?.enter ?? take(message, mark);
+      const held = heldBack.get(message.id);
       heldBack.delete(message.id);
-      await enter?.();
+      if (held) return held.enter();
+      const taken = take(message, mark);
+      if (taken !== null) await enter([taken]);
     },
 
     receiveFor: (message, characterId) =>
@@ -342,12 +453,12 @@ export function createIntake(parts: IntakeParts): Intake {
           isDm: message.guildId === null,
         };
         // The mark has passed the message long since.
-        await acceptMessage(message, address, createMarkTracker());
+        await acceptMessages([message], address, afterwards());
       }),
 
     isForCharacters: (message) => findAddress(message, book, parts.ourselves())?.kind === 'characters',
 
-    receiveLate: (message) => acceptAfterwards(message),
+    receiveLate: (message) => acceptAfterwards([message]),
 
     async checkAccepted() {
       const expected = [...acceptedLately.keys()];
@@ -378,7 +489,10 @@ export function createIntake(parts: IntakeParts): Intake {
 
     async revise(message, mark, isRecent) {
       if (message.webhookId !== null || message.author.bot) return;
-      if (isRecent && !received.has(message.id)) await take(message, mark)?.();
+      if (isRecent && !received.has(message.id)) {
+        const taken = take(message, mark);
+        if (taken !== null) await enter([taken]);
+      }
       const { content, attachments } = toTrigger(message);
       // Behind its acceptance, which may have the old text or the new one.
       await lanes.run(message.channelId, () =>
@@ -391,7 +505,10 @@ export function createIntake(parts: IntakeParts): Intake {
     },
 
     withdraw(messageIds, ours) {
-      for (const messageId of messageIds) gone.set(messageId, true);
+      for (const messageId of messageIds) {
+        gone.set(messageId, true);
+        joining.drop(messageId)?.release();
+      }
       return withdraw(messageIds, ours);
     },
 
@@ -409,10 +526,27 @@ export function createIntake(parts: IntakeParts): Intake {
     },
 
     async idle() {
+      joining.flushAll();
       do {
         await lanes.idle();
         await Promise.all(gathering);
       } while (gathering.size > 0);
     },
   };
+}
+
+/** Of a message that the mark has passed long since. */
+const afterwards = (): Pick<Taken, 'mark' | 'proxied'> => ({ mark: createMarkTracker(), proxied: null });
+
+/** Whom messages that are said as one are for: the first of them says it, and who is named in any of them is named. */
+function addressOf([first, ...more]: readonly [Taken, ...Taken[]]): Address | null {
+  const { address } = first;
+  if (address?.kind !== 'characters' || address.active === undefined) return address;
+  const named = more.flatMap((each) => (each.address?.kind === 'characters' ? (each.address.active?.named ?? []) : []));
+  return { ...address, active: { ...address.active, named: [...new Set([...address.active.named, ...named])] } };
+}
+
+function toNonEmpty<Item>([first, ...more]: readonly Item[]): [Item, ...Item[]] {
+  if (first === undefined) throw new Error('nothing is said as one');
+  return [first, ...more];
 }

@@ -163,7 +163,11 @@ export function listen(parts: ListenParts): Listening {
       .revise(message, shardOf(message.guild?.shardId ?? 0).mark, isRecent)
       .catch((error: unknown) => log.warn({ err: error, messageId: message.id }, 'edit was not passed on'));
   });
-  client.on(Events.MessageDelete, (message) => withdraw([message]));
+  client.on(Events.MessageDelete, (message) => {
+    if (!message.partial) intake.vanished(message);
+    withdraw([message]);
+  });
+  client.on(Events.TypingStart, ({ channel, user }) => intake.typing(channel.id, user.id));
   client.on(Events.MessageBulkDelete, (messages) => withdraw([...messages.values()]));
   client.on(Events.ShardReconnecting, (shardId) => {
     const shard = shardOf(shardId);

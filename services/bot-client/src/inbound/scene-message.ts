@@ -1,9 +1,13 @@
-import { type Attachment, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
+import { type Attachment, joinParts, LIMITS, type Person, type SceneMessage, type Trigger } from '@tzurot/contracts';
 import { type Embed, EmbedType, type Message, type MessageSnapshot, type Poll } from 'discord.js';
 import { toAttachment } from '../discord/attachment.ts';
 import { readEcho } from './command-echo.ts';
 import { isReply } from './filter.ts';
 import { describePlace } from './place.ts';
+import type { Proxied } from './proxied.ts';
+
+/** What Discord lets one message have. */
+const MAX_ATTACHMENTS = 10;
 
 /** A message of Discord as the scene carries it. What was said by a command is the person's, not the bot's that shows it. */
 export function toSceneMessage(message: Message): SceneMessage {
@@ -32,15 +36,30 @@ export function toForwardedMessage(snapshot: MessageSnapshot, forward: Message):
   };
 }
 
-export function toTrigger(message: Message): Trigger {
+/**
+ * What somebody said, as it asks for an answer.
+ * @param earlier messages that are answered together with it, in their order
+ */
+export function toTrigger(
+  message: Message,
+  { earlier = [], proxied = null }: { earlier?: readonly Message[]; proxied?: Proxied | null } = {},
+): Trigger {
+  const messages = [...earlier, message];
+  const texts = messages.map(readableContent);
+  const replying = messages.find((each) => isReply(each)) ?? proxied?.original ?? message;
   return {
     id: message.id,
     kind: 'message',
-    place: describePlace(message.channel, message.author.id),
-    author: toPerson(message),
-    content: readableContent(message),
-    attachments: toAttachments(message),
-    ...repliesTo(message),
+    place: describePlace(message.channel, proxied?.author.id ?? message.author.id),
+    author:
+      proxied === null ? toPerson(message) : toPerson(proxied.original ?? { author: proxied.author, member: null }),
+    content: joinParts(texts),
+    attachments: messages.flatMap(toAttachments).slice(0, MAX_ATTACHMENTS),
+    ...repliesTo(replying),
+    ...(messages.length > 1 && {
+      parts: messages.map(({ id }, index) => ({ id, length: texts[index]?.length ?? 0 })),
+    }),
+    ...(proxied !== null && { speaksAs: clip(message.author.username) }),
   };
 }
 
@@ -49,7 +68,7 @@ function repliesTo(message: Message): { repliesToId?: string } {
   return messageId !== undefined && isReply(message) ? { repliesToId: messageId } : {};
 }
 
-function toPerson({ author, member }: Message): Person {
+function toPerson({ author, member }: Pick<Message, 'author' | 'member'>): Person {
   return {
     id: author.id,
     name: clip(member?.displayName ?? author.displayName),
@@ -90,5 +109,5 @@ const describeEmbed = ({ title, description }: Embed): string =>
 const clipText = (text: string): string => text.slice(0, LIMITS.messageContent).replace(/[\uD800-\uDBFF]$/, '');
 
 function toAttachments(message: Shown): Attachment[] {
-  return [...message.attachments.values()].slice(0, 10).map(toAttachment);
+  return [...message.attachments.values()].slice(0, MAX_ATTACHMENTS).map(toAttachment);
 }

@@ -1,3 +1,4 @@
+import { messageIdsOf } from '@tzurot/contracts';
 import { escapeText } from '../escape-text.ts';
 import { nameFinder } from '../name-finder.ts';
 import { header, personLabel } from '../person-label.ts';
@@ -11,11 +12,16 @@ export const message: Section = {
   priority: 99,
   yields: 'never',
   write(scene) {
-    const { id, author, content, attachments } = scene.trigger;
+    const { author, content, attachments } = scene.trigger;
     const text = [readableText(content, nameFinder(scene)), describeAttachments(attachments)]
       .filter(Boolean)
       .join('\n');
     const said = escapeText(text).trim() || '(says nothing)';
-    return [{ text: `${header(scene.persona.name, personLabel(author.id))}\n${said}`, messageIds: [id] }];
+    return [
+      {
+        text: `${header(scene.persona.name, personLabel(author.id))}\n${said}`,
+        messageIds: messageIdsOf(scene.trigger),
+      },
+    ];
   },
 };
