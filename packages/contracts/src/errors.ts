@@ -38,6 +38,8 @@ export const REASONS = {
   'attachment-too-large': z.object({ kilobytes: count }),
   'attachment-unreadable': none,
   'bot-lacks-permission': z.object({ permission: text }),
+  'cap-needs-tokens': z.object({ vendor: text }),
+  'cap-reached': z.object({ vendor: text }),
   'character-denied': z.object({ name: text }),
   'character-not-heard-here': z.object({ name: text }),
   'character-not-yours': z.object({ name: text }),

@@ -14,6 +14,7 @@ import { rowsOf } from './rows.ts';
 import { SceneFacts, Trigger } from './scene.ts';
 import { heardText, Text } from './text.ts';
 import { Payer } from './usage.ts';
+import { CapStanding } from './wallet.ts';
 
 /**
  * Where a turn stands.
@@ -30,6 +31,16 @@ export const Refusal = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('character-gone'), name: Text }),
   /** `vendors`: labels of those that people can bring a key for. */
   z.object({ reason: z.literal('no-key'), name: Text, vendors: z.array(z.string()) }),
+  /** The person's own cap for the key that would pay. */
+  z.object({ reason: z.literal('cap-reached'), name: Text, vendorId: Text, cap: CapStanding }),
+  /** A guest had their share of the day, or their server had its. */
+  z.object({
+    reason: z.literal('guest-share-used'),
+    name: Text,
+    whose: z.enum(['person', 'server']),
+    limit: z.number().int(),
+    renewsAt: Timestamp,
+  }),
   z.object({ reason: z.literal('too-many-attempts'), name: Text, attempts: z.number().int().positive() }),
 ]);
 export type Refusal = z.infer<typeof Refusal>;
@@ -46,6 +57,8 @@ export const OpenTurn = z.object({
   persona: z.object({ id: Id, name: Text, pronouns: Text, about: Text }),
   preset: EffectivePreset,
   payer: Payer,
+  /** A cap of the payer's that is nearly reached, and of which they have not been warned in its period. */
+  capWarning: CapStanding.nullable().default(null),
   /** What others said to the same trigger before this turn, in order. */
   earlierReplies: rowsOf('earlier reply', z.object({ name: Text, text: Text, messageIds: z.array(Snowflake) })),
   history: rowsOf('history line', HistoryLine),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customId } from './custom-id.ts';
+import { customId, part } from './custom-id.ts';
 import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import type { FieldReason } from './errors.ts';
@@ -10,6 +10,42 @@ import { heardText, Text } from './text.ts';
 
 /** The button that asks whose key somebody has and opens the form; bot-client's cards and the worker's notices have it. */
 export const bringKeyId = customId('wallet:bring', {});
+
+/** The button that opens the form of a key's caps; bot-client's cards and the worker's notices have it. */
+export const changeCapId = customId('wallet:change-cap', { vendor: part.text(LIMITS.vendorId) });
+
+const Usd = z.number().min(0.01).max(100_000);
+const Tokens = z.int().min(1_000).max(2_000_000_000);
+
+/** The most that a key may spend, by calendar day and month in UTC; null where there is no such cap. */
+export const KeyCap = z.object({
+  dayUsd: Usd.nullable(),
+  monthUsd: Usd.nullable(),
+  dayTokens: Tokens.nullable(),
+  monthTokens: Tokens.nullable(),
+});
+export type KeyCap = z.infer<typeof KeyCap>;
+
+/** What a key has spent in the day and the month that run, as far as its vendor tells. */
+export const KeySpending = z.object({
+  dayUsd: z.number(),
+  monthUsd: z.number(),
+  dayTokens: z.number(),
+  monthTokens: z.number(),
+});
+export type KeySpending = z.infer<typeof KeySpending>;
+
+/** The cap that a key is nearest to. */
+export const CapStanding = z.object({
+  vendor: Text.max(80),
+  period: z.enum(['day', 'month']),
+  unit: z.enum(['usd', 'tokens']),
+  limit: z.number(),
+  /** Spent of it; 1 when it is reached. */
+  share: z.number(),
+  renewsAt: Timestamp,
+});
+export type CapStanding = z.infer<typeof CapStanding>;
 
 /**
  * A vendor key in somebody's wallet, without the key. `pending` keys are being tested and vanish
@@ -25,6 +61,8 @@ export const WalletKey = z.object({
   status: z.enum(['pending', 'active', 'rejected']),
   createdAt: Timestamp,
   lastUsedAt: Timestamp.nullable(),
+  cap: KeyCap.nullable().default(null),
+  spent: KeySpending.nullable().default(null),
 });
 export type WalletKey = z.infer<typeof WalletKey>;
 
@@ -77,7 +115,20 @@ export const removeWalletKey = defineRoute({
   output: z.object({ removed: z.number().int() }),
 });
 
-/** The one route that returns a key. The worker forgets it after the call it is for. */
+/** Sets the caps of the caller's key for a vendor; they hold for the key that comes after it too. */
+export const setKeyCap = defineRoute({
+  name: 'wallet-key.set-cap',
+  method: 'PUT',
+  path: '/user/wallet/:vendor/cap',
+  params: z.object({ vendor: Text.min(1).max(LIMITS.vendorId) }),
+  body: KeyCap,
+  output: z.object({ cap: KeyCap, spent: KeySpending }),
+});
+
+/**
+ * The one route that returns a key. The worker forgets it after the call it is for.
+ * @throws `limit-reached` when a cap of its owner's is reached and the call costs something
+ */
 export const revealWalletKey = defineRoute({
   name: 'wallet-key.reveal',
   method: 'POST',
@@ -85,6 +136,8 @@ export const revealWalletKey = defineRoute({
   services: ['ai-worker'],
   idempotent: true,
   params: z.object({ keyId: Id }),
+  /** `look`: what costs nothing, such as a test of the key. */
+  body: z.object({ purpose: z.enum(['call', 'look']).default('call') }),
   output: z.object({ vendor: Text, key: z.string(), address: Text.nullable().default(null) }),
 });
 

@@ -77,6 +77,7 @@ export const openedTurn: OpenTurn = {
     parameters: {},
   },
   payer: { kind: 'user', walletKeyId: KEY_ID },
+  capWarning: null,
   earlierReplies: [],
   history: [],
   historyCutAt: null,

@@ -1,14 +1,18 @@
-import { snowflakeAt, type Trigger } from '@tzurot/contracts';
+import { changeOperatorSettings, type SettingName, snowflakeAt, type Trigger } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds } from './support/database.ts';
 import {
   accept,
+  acceptOne,
+  callerOf,
   giveKey,
   newChannel,
   newCharacter,
   newDm,
   newPerson,
   newTrigger,
+  openForSure,
+  say,
   type TestPerson,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
@@ -23,7 +27,10 @@ describe.each(databaseKinds)('the limit of a person on a database that is %s', (
   let characterId: string;
 
   beforeAll(async () => {
-    gateway = await startGateway({ PERSON_BURST: BURST, PERSON_PER_MINUTE: PER_MINUTE }, kind);
+    gateway = await startGateway(
+      { PERSON_BURST: BURST, PERSON_PER_MINUTE: PER_MINUTE, GUEST_VENDOR: 'local', GUEST_MODEL: 'local/story' },
+      kind,
+    );
     const owner = newPerson('Owner');
     await giveKey(gateway, owner);
     characterId = (await newCharacter(gateway, owner, { name: 'Lilith', greeting: 'Welcome.' })).id;
@@ -107,5 +114,36 @@ describe.each(databaseKinds)('the limit of a person on a database that is %s', (
       needsScene: false,
       turns: [],
     });
+  });
+
+  it('gives guests a share of the day, each person and each server, and refuses with its end', async () => {
+    const operator = callerOf(newPerson(), { isOperator: true });
+    const set = (values: object, reset: SettingName[] = []) =>
+      gateway.bot.call(changeOperatorSettings, { caller: operator, body: { values, reset } });
+    await set({ guestCallsPerPerson: 1, guestCallsPerServer: 2 });
+    const [ada, ben, cyn] = [newPerson('Ada'), newPerson('Ben'), newPerson('Cyn')];
+    const place = newChannel();
+    const here = (at: number, author: TestPerson) =>
+      writtenAt(at, author, {
+        place: { ...newChannel(), ...(place.guildId !== undefined && { guildId: place.guildId }) },
+      });
+    const answered = async (author: TestPerson) => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, here(0, author), characterId));
+      if (turn.refusal === null) await say(gateway, turn, 'Hush.');
+      return turn.refusal === null ? 'answered' : JSON.stringify(turn.refusal);
+    };
+
+    const outcomes = [await answered(ada), await answered(ada), await answered(ben), await answered(cyn)];
+    await set({ guests: false });
+    const closed = await answered(newPerson('Dan'));
+    await set({}, ['guests', 'guestCallsPerPerson', 'guestCallsPerServer']);
+
+    expect(outcomes).toEqual([
+      'answered',
+      expect.stringMatching(/"guest-share-used".*"whose":"person","limit":1/),
+      'answered',
+      expect.stringMatching(/"guest-share-used".*"whose":"server","limit":2/),
+    ]);
+    expect(closed).toContain('no-key');
   });
 });

@@ -1,4 +1,4 @@
-import { getStatus, putWebhook, setWalletKey } from '@tzurot/contracts';
+import { createVendorCatalogue, getStatus, putWebhook, setWalletKey } from '@tzurot/contracts';
 import { createSecretBox, createSharedState, parseEncryptionKeys } from '@tzurot/platform';
 import { fakeLog, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -63,7 +63,7 @@ it('re-encrypts everything under a new key in the background, until the old key 
     { id: 'test', secrets: 0 },
     { id: 'new', secrets: 3 },
   ]);
-  const opened = await reveal(own.id, { prisma: database.prisma, box: boxOf(NEW_KEY) });
+  const opened = await reveal(own.id, 'look', { ...database, box: boxOf(NEW_KEY), vendors: createVendorCatalogue() });
   expect(opened).toEqual(body);
 });
 

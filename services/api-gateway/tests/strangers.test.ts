@@ -139,6 +139,13 @@ const people: Record<string, StrangerCase> = {
   },
   'wallet-key.set': { input: () => ({ body: { vendor: 'local', key: 'local-mine' } }), answer: 'own' },
   'wallet-key.list': { input: () => ({}), answer: 'own' },
+  'wallet-key.set-cap': {
+    input: () => ({
+      params: { vendor: 'local' },
+      body: { dayUsd: 1, monthUsd: null, dayTokens: null, monthTokens: null },
+    }),
+    answer: 'own',
+  },
   'wallet-key.remove': { input: () => ({ params: { vendor: 'local' } }), answer: 'own' },
   'history.clear': { input: character, answer: 'not-found' },
   'history.undo': { input: character, answer: 'not-found' },

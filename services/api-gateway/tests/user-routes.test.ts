@@ -29,11 +29,14 @@ import {
   listWalletKeys,
   MAX_PERSONAS_PER_USER,
   makePersonaDefault,
+  type OpenTurn,
   PRESET_TIERS,
   putMark,
   putWebhook,
+  recordUsage,
   removeWalletKey,
   revealWalletKey,
+  setKeyCap,
   setWalletKey,
   undoClearHistory,
   updateCharacter,
@@ -57,6 +60,7 @@ import {
   openForSure,
   rejection,
   type TestPerson,
+  usageOf,
 } from './support/facts.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
@@ -556,6 +560,61 @@ async function statuses(): Promise<string[]> {
   const { items } = await gateway.bot.call(listWalletKeys, { caller });
   return items.map((item) => `${item.hint} ${item.status}`);
 }
+
+describe('a cap', () => {
+  const cap = { dayUsd: 1, monthUsd: null, dayTokens: null, monthTokens: null };
+  const spend = async (turn: OpenTurn, costUsd: number) =>
+    gateway.worker.call(recordUsage, {
+      body: { spentOn: { turnId: turn.turnId }, calls: [{ ...usageOf(turn), costUsd }] },
+    });
+  const next = async (characterId: string) =>
+    openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId));
+
+  it('warns once at 80 %, then refuses the turn and the key until it starts again', async () => {
+    const keyId = await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    await gateway.bot.call(setKeyCap, { caller, params: { vendor: 'local' }, body: cap });
+    const first = await next(characterId);
+    await spend(first, 0.85);
+
+    const [warned, again] = [await next(characterId), await next(characterId)];
+    await spend(again, 0.2);
+    const refused = await next(characterId);
+    const call = await rejection(gateway.worker.call(revealWalletKey, { params: { keyId } }));
+    const look = await gateway.worker.call(revealWalletKey, { params: { keyId }, body: { purpose: 'look' } });
+    const { items } = await gateway.bot.call(listWalletKeys, { caller });
+
+    expect(first).toMatchObject({ capWarning: null, refusal: null });
+    expect(warned.capWarning).toMatchObject({ vendor: 'Local', period: 'day', unit: 'usd', limit: 1, share: 0.85 });
+    expect(again).toMatchObject({ capWarning: null, refusal: null });
+    expect(refused.refusal).toMatchObject({ reason: 'cap-reached', vendorId: 'local', cap: { period: 'day' } });
+    expect(call).toMatchObject({ code: 'limit-reached', because: { reason: 'cap-reached' } });
+    expect(look).toMatchObject({ vendor: 'local' });
+    expect(items[0]).toMatchObject({ cap, spent: { dayUsd: 1.05, monthUsd: 1.05, dayTokens: 220 } });
+  });
+
+  it('lets the next turn through once it is raised', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const set = (dayTokens: number | null) =>
+      gateway.bot.call(setKeyCap, { caller, params: { vendor: 'local' }, body: { ...cap, dayUsd: null, dayTokens } });
+    await set(1_000);
+    const turn = await next(characterId);
+    for (let call = 1; call <= 10; call += 1) await spend(turn, 0);
+    const before = await next(characterId);
+
+    await set(null);
+
+    expect(before.refusal).toMatchObject({ reason: 'cap-reached', cap: { unit: 'tokens' } });
+    expect((await next(characterId)).refusal).toBeNull();
+  });
+
+  it('in money is refused where the vendor does not tell what a call costs', async () => {
+    const refused = gateway.bot.call(setKeyCap, { caller, params: { vendor: 'openai' }, body: cap });
+
+    expect(await rejection(refused)).toMatchObject({ because: { reason: 'cap-needs-tokens' } });
+  });
+});
 
 describe('the wallet', () => {
   it.each(['abc', 'with a space', 'local-🦊🦊🦊🦊', 'two\nlines', ' '.repeat(8)])(

@@ -1,4 +1,11 @@
-import { listWalletKeys, removeWalletKey, setWalletKey, testWalletKey, type WalletKey } from '@tzurot/contracts';
+import {
+  listWalletKeys,
+  removeWalletKey,
+  setKeyCap,
+  setWalletKey,
+  testWalletKey,
+  type WalletKey,
+} from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 import { answer, answerJob, type FakeGateway, fakeGateway, fakeQueues } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +43,66 @@ async function enterKey(vendor = 'openrouter'): Promise<void> {
   await ada.use('wallet set', { vendor });
   await ada.submit(await ada.seeModal(), { 'key:secret': KEY });
 }
+
+describe('/wallet cap', () => {
+  const giveCap = () => {
+    const gateway = fakeGateway(
+      answer(setKeyCap, ({ body }) => ({
+        cap: body,
+        spent: { dayUsd: 0.5, monthUsd: 2, dayTokens: 1_200, monthTokens: 5_000 },
+      })),
+    );
+    bot.give({ gateway });
+    return gateway;
+  };
+
+  it('takes amounts as people write them, and says what is spent so far', async () => {
+    const gateway = giveCap();
+
+    await ada.use('wallet cap', { vendor: 'openrouter' });
+    await ada.submit(await ada.seeModal(), { dayUsd: '$1,50', monthTokens: '1,000,000' });
+
+    const said = readText(await ada.see('at most $1.50 per day, 1,000,000 tokens per month'));
+    expect(said).toContain('today $0.50, 1,200 tokens, this month $2.00, 5,000 tokens');
+    expect(gateway.callsOf(setKeyCap)).toMatchObject([
+      {
+        params: { vendor: 'openrouter' },
+        body: { dayUsd: 1.5, monthUsd: null, dayTokens: null, monthTokens: 1_000_000 },
+      },
+    ]);
+  });
+
+  it('refuses what is no amount, and brings it back', async () => {
+    giveCap();
+    await ada.use('wallet cap', { vendor: 'openrouter' });
+    await ada.submit(await ada.seeModal(), { dayUsd: 'a lot', dayTokens: '5000' });
+
+    await ada.press(await ada.see("**Dollars per day** “a lot” isn't a number"), 'Try again');
+
+    await ada.seeModal();
+  });
+
+  it('is taken away by an empty form', async () => {
+    giveCap();
+
+    await ada.use('wallet cap', { vendor: 'openrouter' });
+    await ada.submit(await ada.seeModal());
+
+    await ada.see('has no cap now');
+  });
+
+  it('stands in the list with what was spent', async () => {
+    const spent = { dayUsd: 0.5, monthUsd: 2, dayTokens: 1_200, monthTokens: 5_000 };
+    const cap = { dayUsd: 1, monthUsd: null, dayTokens: null, monthTokens: null };
+    give('accepted', [sampleKey({ spent, cap })]);
+
+    await ada.use('wallet list');
+
+    const list = readText(await ada.see('Your wallet'));
+    expect(list).toContain('this month $2.00, 5,000 tokens');
+    expect(list).toContain('caps: $1.00 per day');
+  });
+});
 
 describe('/wallet set', () => {
   it('/wallet set stores the key, has it tested, and says that it is used', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inputOf, isOfPlace, SETTING_NAMES, SETTINGS, type SettingName, type SettingValue } from './table.ts';
+import { inputOf, isOfBot, isOfPlace, SETTING_NAMES, SETTINGS, type SettingName, type SettingValue } from './table.ts';
 
 /** From the weakest to the strongest. A user × character value is nearest to the turn, so it wins. */
 export const SETTING_TIERS = [
@@ -92,8 +92,7 @@ function resolve(
 ): EffectiveSetting<AnyValue> {
   const said = (tier: StoredTier): AnyValue | undefined => tiers[tier]?.values?.[name];
   const nearest = SETTING_TIERS.toReversed().find(
-    (tier): tier is StoredTier =>
-      tier !== 'built-in' && said(tier) !== undefined && (isLimiting(tier) || !isOfPlace(name)),
+    (tier): tier is StoredTier => tier !== 'built-in' && said(tier) !== undefined && hasSay(tier, name),
   );
   const value = nearest === undefined ? SETTINGS[name].builtIn : (said(nearest) ?? null);
   let effective: EffectiveSetting<AnyValue> = { value, source: nearest ?? 'built-in', limitedBy: null };
@@ -103,6 +102,12 @@ function resolve(
       effective = { ...effective, value: limit, limitedBy: tier };
   }
   return effective;
+}
+
+/** What is about a place is for those who rule it, and what the operator pays for is for operators. */
+function hasSay(tier: StoredTier, name: SettingName): boolean {
+  if (isOfBot(name)) return tier === 'operator';
+  return isLimiting(tier) || !isOfPlace(name);
 }
 
 const isLimiting = (tier: SettingTier): boolean => LIMITING_TIERS.some((each) => each === tier);

@@ -12,6 +12,7 @@ export const SETTING_GROUPS = {
   replies: 'Replies',
   messages: 'Messages',
   channels: 'Channels with active characters',
+  guests: 'People without a key',
 } as const;
 export type SettingGroup = keyof typeof SETTING_GROUPS;
 
@@ -27,6 +28,8 @@ interface SettingDefinition<Value extends ValueSchema, CanBeOff extends boolean 
   readonly choices?: Readonly<Record<string, string>>;
   /** It is about a place and everybody in it, so people and characters have no say. */
   readonly isOfPlace?: true;
+  /** It is about what the operator pays for, so nobody else has a say. */
+  readonly isOfBot?: true;
   /** Whether it can be switched off altogether, which is not the same as its smallest value. */
   readonly canBeOff: CanBeOff;
 }
@@ -147,6 +150,33 @@ export const SETTINGS = {
     builtIn: 'stop',
     canBeOff: true,
   }),
+  guests: defineSetting({
+    group: 'guests',
+    isOfBot: true,
+    label: 'Guests',
+    description: 'Whether people without a key of their own are answered at all.',
+    schema: z.boolean(),
+    builtIn: true,
+    canBeOff: false,
+  }),
+  guestCallsPerPerson: defineSetting({
+    group: 'guests',
+    isOfBot: true,
+    label: 'Free replies per person and day',
+    description: 'How often one person without a key is answered in a day, by UTC.',
+    schema: z.number().int().min(1).max(100_000),
+    builtIn: 100,
+    canBeOff: true,
+  }),
+  guestCallsPerServer: defineSetting({
+    group: 'guests',
+    isOfBot: true,
+    label: 'Free replies per server and day',
+    description: 'How often people without a key are answered in one server in a day, by UTC.',
+    schema: z.number().int().min(1).max(1_000_000),
+    builtIn: 1_000,
+    canBeOff: true,
+  }),
 } as const;
 
 type Table = typeof SETTINGS;
@@ -168,6 +198,12 @@ export type SettingInput =
 /** Whether only operators and staff set it. */
 export function isOfPlace(name: SettingName): boolean {
   const { isOfPlace: isSo }: SettingDefinition<ValueSchema> = SETTINGS[name] as SettingDefinition<ValueSchema>;
+  return isSo === true;
+}
+
+/** Whether only operators set it. */
+export function isOfBot(name: SettingName): boolean {
+  const { isOfBot: isSo }: SettingDefinition<ValueSchema> = SETTINGS[name] as SettingDefinition<ValueSchema>;
   return isSo === true;
 }
 

@@ -34,6 +34,9 @@ export const errors = {
   // By reason.
   'error.bot-lacks-permission':
     "I can't answer here because I don't have the permission **{{permission}}**. Whoever runs this server can give it to me.",
+  'error.cap-needs-tokens':
+    "{{vendor}} doesn't say what a reply costs, so I can't hold a cap in dollars. Set one in tokens instead.",
+  'error.cap-reached': 'Your {{vendor}} key has reached the cap you set. `/wallet cap` changes it.',
   'error.character-gone': '{{name}} was deleted, so its replies stay as they are.',
   'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
   'error.character-denied': "{{name}} doesn't answer at the moment: whoever runs this bot decided so.",

@@ -33,4 +33,17 @@ export const wallets = {
   'wallet.address-form-title': 'Custom vendor',
   'wallet.form-address': 'Address',
   'wallet.form-address-hint': 'Public https, without /chat/completions. It has to accept OpenAI-style requests.',
+  'wallet.spent': 'this month {{spent}}',
+  'wallet.spent-both': '{{usd}}, {{tokens}}',
+  'wallet.capped': 'caps: {{caps}}',
+  'wallet.cap-form-title': 'Caps of your key',
+  'wallet.cap-day-usd': 'Dollars per day',
+  'wallet.cap-month-usd': 'Dollars per month',
+  'wallet.cap-day-tokens': 'Tokens per day',
+  'wallet.cap-month-tokens': 'Tokens per month',
+  'wallet.cap-hint': 'Leave it empty for no cap. Days and months are those of UTC.',
+  'wallet.cap-set':
+    '**Your {{vendor}} key now spends at most {{caps}}.** I warn you at 80 %, and stop at the cap until it starts again.\n-# Spent so far: today {{day}}, this month {{month}}.',
+  'wallet.cap-removed':
+    '**Your {{vendor}} key has no cap now.**\n-# Spent so far: today {{day}}, this month {{month}}.',
 } as const;

@@ -40,7 +40,7 @@ async function checkModel(
   // Who has no key is told so elsewhere.
   if (payer.kind !== 'user' && vendor.keyForm !== 'none' && ctx.operatorKey(vendor.id) === null)
     return { model: 'unchecked' };
-  const found = await ctx.modelLists.check(vendor, model, await findKey({ payer }, vendor, ctx), signal);
+  const found = await ctx.modelLists.check(vendor, model, await findKey({ payer }, vendor, ctx, 'look'), signal);
   if (found === null) return { model: 'unchecked' };
   return { model: found.isKnown ? 'known' : 'unknown', similar: found.similar };
 }

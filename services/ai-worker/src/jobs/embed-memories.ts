@@ -25,7 +25,9 @@ export const embedMemoriesJob = handleJob(embedMemories, async ({ turnId }, ctx:
       if (isLast) break;
     }
   } catch (error) {
-    const isExpected = error instanceof VendorError || (error instanceof AppError && error.code === 'not-found');
+    const isExpected =
+      error instanceof VendorError ||
+      (error instanceof AppError && (error.code === 'not-found' || error.code === 'limit-reached'));
     if (!isExpected) throw error;
     log.info({ err: error, turnId }, 'memories not embedded');
   }

@@ -14,7 +14,7 @@ export const listModelsJob = handleJob(
     if (vendor === undefined) return UNAVAILABLE;
     const payer = keyId === undefined ? { kind: 'free' as const } : { kind: 'user' as const, walletKeyId: keyId };
     try {
-      const models = await ctx.modelLists.list(vendor, await findKey({ payer }, vendor, ctx), signal);
+      const models = await ctx.modelLists.list(vendor, await findKey({ payer }, vendor, ctx, 'look'), signal);
       return models === null ? UNAVAILABLE : { state: 'listed' as const, models: [...models] };
     } catch (error) {
       if (!(error instanceof VendorError)) throw error;

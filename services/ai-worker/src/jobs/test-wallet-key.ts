@@ -58,7 +58,7 @@ function explainStanding(standing: KeyStanding | null, vendor: string): string {
 /** @returns null when the key is gone */
 async function reveal(keyId: string, { gateway }: WorkerContext): Promise<RouteOutput<typeof revealWalletKey> | null> {
   try {
-    return await gateway.call(revealWalletKey, { params: { keyId } });
+    return await gateway.call(revealWalletKey, { params: { keyId }, body: { purpose: 'look' } });
   } catch (error) {
     if (error instanceof AppError && (error.code === 'not-found' || error.code === 'gone')) return null;
     throw error;

@@ -49,6 +49,7 @@ export const ben = { id: BEN, name: 'Ben' };
 export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
   return {
     now: new Date('2026-01-05T10:05:00.000Z'),
+    capWarning: null,
     speaker: {
       id: '01970000-0000-7000-8000-0000000000c1',
       slug: 'lilith',

@@ -7,12 +7,14 @@ import type { Turn } from './turn.ts';
 
 /**
  * The key of whoever pays. The caller uses it for one call and keeps it nowhere.
- * @throws VendorError `auth` when there is none
+ * @param purpose `look` for what costs nothing
+ * @throws VendorError `auth` when there is none; AppError `limit-reached` when a cap of its owner's is reached
  */
 export async function findKey(
   { payer }: Pick<Turn, 'payer'>,
   vendor: Vendor,
   { gateway, operatorKey }: WorkerContext,
+  purpose: 'call' | 'look' = 'call',
 ): Promise<Access> {
   if (payer.kind !== 'user') {
     const key = operatorKey(vendor.id);
@@ -21,7 +23,10 @@ export async function findKey(
     return { key, address: null };
   }
   try {
-    const revealed = await gateway.call(revealWalletKey, { params: { keyId: payer.walletKeyId } });
+    const revealed = await gateway.call(revealWalletKey, {
+      params: { keyId: payer.walletKeyId },
+      body: { purpose },
+    });
     if (revealed.vendor === vendor.id) return { key: revealed.key, address: revealed.address };
   } catch (error) {
     if (!(error instanceof AppError) || (error.code !== 'not-found' && error.code !== 'gone')) throw error;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { VENDOR_PROBLEMS, VendorError } from '../vendors/index.ts';
-import { type FailureFacts, failureNotice, refusalNotice } from './notice.ts';
+import { capMark, type FailureFacts, failureNotice, refusalNotice } from './notice.ts';
 
 const speaker = {
   id: '01970000-0000-7000-8000-0000000000c1',
@@ -112,4 +112,21 @@ it('keeps small print on one line', () => {
   expect(refusalNotice(speaker, { reason: 'character-gone', name: 'One\n\nTwo' })).toBe(
     "*Lilith can't answer right now.*\n-# OneTwo isn't available any more, so nobody answers this.",
   );
+});
+
+it('names the cap that was reached and when it starts again', () => {
+  const cap = {
+    vendor: 'OpenRouter',
+    period: 'day',
+    unit: 'usd',
+    limit: 1,
+    share: 1.2,
+    renewsAt: '2026-12-02T00:00:00Z',
+  } as const;
+
+  expect(refusalNotice(null, { reason: 'cap-reached', name: 'Lilith', vendorId: 'openrouter', cap })).toBe(
+    'Lilith stays silent because your OpenRouter key has reached the cap you set: $1.00 per day. It starts again <t:1796169600:R>; `/wallet cap` changes it.',
+  );
+  expect(capMark({ capWarning: { ...cap, share: 0.854 } })).toContain('85 % of a cap on your OpenRouter key');
+  expect(capMark({ capWarning: null })).toBeNull();
 });

@@ -1,4 +1,11 @@
-import { type AnswerEnd, bringKeyId, type Refusal, type Speaker } from '@tzurot/contracts';
+import {
+  type AnswerEnd,
+  bringKeyId,
+  type CapStanding,
+  changeCapId,
+  type Refusal,
+  type Speaker,
+} from '@tzurot/contracts';
 import { say } from '@tzurot/words';
 
 import type { PostButton } from '../outlets/index.ts';
@@ -21,14 +28,23 @@ export function failureNotice(speaker: Speaker, error: VendorError, facts: Failu
 
 /** Why the gateway refused the turn; the bot says it plainly when there is no character to say it. */
 export function refusalNotice(speaker: Speaker | null, refusal: Refusal): string {
-  // The card's error message asks people to try again, which doesn't help somebody who has no key.
-  const said = refusal.reason === 'no-key' && speaker !== null ? { ...speaker, errorMessage: '' } : speaker;
+  // The card's error message asks people to try again, which doesn't help with a key or a limit of theirs.
+  const isAboutThem = refusal.reason !== 'character-gone' && refusal.reason !== 'too-many-attempts';
+  const said = isAboutThem && speaker !== null ? { ...speaker, errorMessage: '' } : speaker;
   return writeNotice(said, explainRefusal(refusal));
 }
 
 /** The button below a refusal that a person can do something about. */
-export function refusalButton({ reason }: Refusal): PostButton | null {
-  return reason === 'no-key' ? { customId: bringKeyId.encode({}), label: say('refusal.bring-key') } : null;
+export function refusalButton(refusal: Refusal): PostButton | null {
+  switch (refusal.reason) {
+    case 'no-key':
+    case 'guest-share-used':
+      return { customId: bringKeyId.encode({}), label: say('refusal.bring-key') };
+    case 'cap-reached':
+      return { customId: changeCapId.encode({ vendor: refusal.vendorId }), label: say('refusal.change-cap') };
+    default:
+      return null;
+  }
 }
 
 function explainRefusal(refusal: Refusal): string {
@@ -40,10 +56,32 @@ function explainRefusal(refusal: Refusal): string {
       const vendors = new Intl.ListFormat('en', { type: 'disjunction' }).format(refusal.vendors);
       return vendors === '' ? say('refusal.no-key', { name }) : say('refusal.no-key-for', { name, vendors });
     }
+    case 'cap-reached':
+      return say('refusal.cap-reached', { name, ...capFacts(refusal.cap) });
+    case 'guest-share-used':
+      return say(`refusal.guest-share-${refusal.whose}`, {
+        limit: refusal.limit,
+        time: relativeTime(refusal.renewsAt),
+      });
     case 'too-many-attempts':
       return say('refusal.too-many-attempts', { name, count: refusal.attempts });
   }
 }
+
+/** Small print that says a cap of the payer's is nearly reached; null when there is nothing to warn of. No amounts: others read it. */
+export function capMark({ capWarning }: Pick<Turn, 'capWarning'>): string | null {
+  if (capWarning === null) return null;
+  const { vendor, share, renewsAt } = capWarning;
+  const percent = Math.min(100, Math.floor(share * 100));
+  return `-# ${say('reply.cap-mark', { vendor, percent, time: relativeTime(renewsAt) })}`;
+}
+
+function capFacts({ vendor, period, unit, limit, renewsAt }: CapStanding) {
+  const amount = unit === 'usd' ? say('cap.usd', { amount: limit.toFixed(2) }) : say('cap.tokens', { count: limit });
+  return { vendor, cap: say(`cap.per-${period}`, { amount }), time: relativeTime(renewsAt) };
+}
+
+const relativeTime = (timestamp: string): string => `<t:${Math.ceil(Date.parse(timestamp) / 1_000)}:R>`;
 
 /** The vendor that the preset names is not offered by this operator. */
 export function missingVendorNotice(speaker: Speaker, { preset, payer }: Pick<Turn, 'preset' | 'payer'>): string {

@@ -23,6 +23,7 @@ import { enrich } from './enrich.ts';
 import { findKey } from './find-key.ts';
 import { keepTyping } from './keep-typing.ts';
 import {
+  capMark,
   cutMark,
   failureFactsOf,
   failureNotice,
@@ -223,7 +224,8 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
   for (const { step, error } of failures) turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
   if (text === '') return notice(nothingLeftNotice(turn));
   const state = endedBy === 'failed' || endedBy === 'stopped' ? endedBy : 'complete';
-  return { kind: 'words', words: { kind: 'reply', state, text, mark: cutMark(turn, endedBy) } };
+  const marks = [cutMark(turn, endedBy), capMark(turn)].filter((mark) => mark !== null);
+  return { kind: 'words', words: { kind: 'reply', state, text, mark: marks.length === 0 ? null : marks.join('\n') } };
 }
 
 /** Needs no model: the card has the words. */
@@ -250,7 +252,7 @@ function cleanerFor(turn: Turn): ReplyCleaner {
 async function recheckKey({ payer, log }: Turn, vendor: Vendor, ctx: WorkerContext): Promise<void> {
   if (payer.kind !== 'user') return;
   try {
-    const access = await findKey({ payer }, vendor, ctx);
+    const access = await findKey({ payer }, vendor, ctx, 'look');
     await checkKey(vendor, access, { timeoutMs: KEY_TEST_TIMEOUT_MS });
   } catch (error) {
     if (!(error instanceof VendorError) || error.problem !== 'auth') return;

@@ -1,4 +1,5 @@
 import {
+  type CapStanding,
   type OpenedTurn,
   type OpenTurn,
   type openTurn,
@@ -12,6 +13,7 @@ import { untilAborted } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { recall } from '../memory/find.ts';
 import { spaceFor } from '../memory/vectors/embedding-space.ts';
+import { endOf, standingOf, warnOnce } from '../wallet/caps.ts';
 import { choosePreset, placeholderPreset } from './choose-preset.ts';
 import { giveUp } from './give-up.ts';
 import { takeLease } from './lease.ts';
@@ -51,7 +53,7 @@ type Decided = Omit<OpenTurn, 'fence' | 'memories'>;
 
 async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Promise<Decided> {
   const { settings, newestLines } = parts;
-  const usable = choosePreset(parts.presets, parts.keys, ctx.guest, ctx.vendors);
+  const usable = chooseAllowed(parts, ctx);
   const preset = usable?.preset ?? placeholderPreset(ctx.vendors);
   return {
     stage: 'open',
@@ -60,30 +62,70 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     ...givenOf(parts),
     isStreamed: settings.streaming.value ?? false,
     // What is stored was allowed when it was said, and is paid for.
-    refusal: parts.reply === null ? refuse(parts, usable !== null, ctx) : null,
+    refusal: parts.reply === null ? refuse(parts, usable, ctx) : null,
     preset,
     payer: usable?.payer ?? { kind: 'free' },
+    capWarning: await warn(parts, usable, ctx),
     ...(await readHistory(ctx, turnId, { newestLines, limit: settings.historyLines.value ?? 0 })),
     memoryTokens: Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
     vectorSpace: chooseSpace(parts, usable, ctx),
   };
 }
 
-function refuse({ speaker, attempt }: TurnParts, isUsable: boolean, { vendors }: GatewayContext): Refusal | null {
+type Usable = ReturnType<typeof choosePreset>;
+
+/** Where guests are not welcome, only their own key counts. */
+function chooseAllowed({ presets, keys, settings }: TurnParts, ctx: GatewayContext): Usable {
+  const isOpen = settings.guests.value;
+  const chosen = isOpen ? presets : presets.filter(({ source }) => source !== 'guest');
+  return choosePreset(chosen, keys, isOpen ? ctx.guest : null, ctx.vendors);
+}
+
+function spendingOf({ caps }: TurnParts, usable: Usable) {
+  return usable?.payer.kind === 'user' ? caps.find(({ vendor }) => vendor === usable.preset.vendor) : undefined;
+}
+
+async function warn(parts: TurnParts, usable: Usable, ctx: GatewayContext): Promise<CapStanding | null> {
+  const spending = spendingOf(parts, usable);
+  return spending === undefined ? null : warnOnce(parts.guestUse.userId, spending, ctx);
+}
+
+/** What a guest, or everybody without a key in a server, may have in a day. */
+function guestShare(
+  { guestUse, settings }: TurnParts,
+  usable: Usable,
+  name: string,
+  ctx: GatewayContext,
+): Refusal | null {
+  if (usable === null || usable.payer.kind === 'user' || ctx.personLimit === null) return null;
+  const shares = [
+    { whose: 'person' as const, limit: settings.guestCallsPerPerson.value, used: guestUse.person },
+    { whose: 'server' as const, limit: settings.guestCallsPerServer.value, used: guestUse.server },
+  ];
+  const spent = shares.find(({ limit, used }) => limit !== null && used >= limit);
+  if (spent === undefined || spent.limit === null) return null;
+  const renewsAt = endOf('day').toISOString();
+  return { reason: 'guest-share-used', name, whose: spent.whose, limit: spent.limit, renewsAt };
+}
+
+function refuse(parts: TurnParts, usable: Usable, ctx: GatewayContext): Refusal | null {
+  const { speaker, attempt } = parts;
+  const { vendors } = ctx;
   if (speaker === null) return { reason: 'character-gone', name: attempt.characterName };
   const { name } = speaker;
   if (attempt.attempts > MAX_ATTEMPTS) return { reason: 'too-many-attempts', name, attempts: MAX_ATTEMPTS };
-  if (isUsable || attempt.isGreeting) return null;
+  if (attempt.isGreeting) return null;
+  const spending = spendingOf(parts, usable);
+  const cap = spending === undefined ? null : standingOf(spending, vendors);
+  if (cap !== null && cap.share >= 1)
+    return { reason: 'cap-reached', name, vendorId: usable?.preset.vendor ?? '', cap };
+  if (usable !== null) return guestShare(parts, usable, name, ctx);
   const ownKeyVendors = vendors.list().filter(({ keyForm, isToy }) => keyForm !== 'none' && !isToy);
   return { reason: 'no-key', name, vendors: ownKeyVendors.map(({ label }) => label) };
 }
 
 /** The one in which whoever pays can put a question, when what was said is there. */
-function chooseSpace(
-  { vectorSpaces }: TurnParts,
-  usable: ReturnType<typeof choosePreset>,
-  { vendors }: GatewayContext,
-): string | null {
+function chooseSpace({ vectorSpaces }: TurnParts, usable: Usable, { vendors }: GatewayContext): string | null {
   const space = usable && spaceFor(usable.preset.vendor, usable.payer.kind, vendors);
   return space !== null && vectorSpaces.includes(space) ? space : null;
 }

@@ -1,6 +1,14 @@
-import { judgeWalletKey, listWalletKeys, removeWalletKey, revealWalletKey, setWalletKey } from '@tzurot/contracts';
+import {
+  judgeWalletKey,
+  listWalletKeys,
+  removeWalletKey,
+  revealWalletKey,
+  setKeyCap,
+  setWalletKey,
+} from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
+import { setCap } from './caps.ts';
 import * as wallet from './wallet.ts';
 
 export const walletRoutes = [
@@ -9,7 +17,12 @@ export const walletRoutes = [
   handleRoute(removeWalletKey, async ({ caller, params }, ctx: GatewayContext) => ({
     removed: await wallet.remove(caller, params.vendor, ctx),
   })),
-  handleRoute(revealWalletKey, async ({ params }, ctx: GatewayContext) => wallet.reveal(params.keyId, ctx)),
+  handleRoute(revealWalletKey, async ({ params, body }, ctx: GatewayContext) =>
+    wallet.reveal(params.keyId, body.purpose, ctx),
+  ),
+  handleRoute(setKeyCap, async ({ caller, params, body }, ctx: GatewayContext) =>
+    setCap(caller, params.vendor, body, ctx),
+  ),
   handleRoute(judgeWalletKey, async ({ params, body }, ctx: GatewayContext) => ({
     status: await wallet.judge(params.keyId, body.isAccepted, ctx),
   })),

@@ -1,5 +1,7 @@
 import {
   type Caller,
+  type KeyCap,
+  type KeySpending,
   type RouteRequest,
   type setWalletKey,
   type VendorCatalogue,
@@ -12,6 +14,7 @@ import type { GatewayContext } from '../context.ts';
 import { lockUser, transaction } from '../database/transaction.ts';
 import type { WalletKey as KeyRow } from '../generated/prisma/client.ts';
 import { findOrKeepUser } from '../users/users.ts';
+import { NOTHING_SPENT, requireBelowCap, spendingByVendor } from './caps.ts';
 
 /** How long a key may wait for its vendor's verdict. */
 const PENDING_MS = 10 * 60_000;
@@ -43,16 +46,16 @@ export async function set(
     const pending = { userId, vendor, address, status: 'pending', sealed, hint, expiresAt };
     return tx.walletKey.create({ data: { id: uuidV7(), ...pending } });
   });
-  return toWalletKey(row);
+  return toWalletKey(row, null);
 }
 
 export async function list(caller: Caller, ctx: Context): Promise<WalletKey[]> {
   const { id: userId } = await findOrKeepUser(caller, ctx);
-  const rows = await ctx.prisma.walletKey.findMany({
-    where: { userId, ...alive() },
-    orderBy: [{ vendor: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(toWalletKey);
+  const [rows, spending] = await Promise.all([
+    ctx.prisma.walletKey.findMany({ where: { userId, ...alive() }, orderBy: [{ vendor: 'asc' }, { id: 'asc' }] }),
+    spendingByVendor(userId, ctx),
+  ]);
+  return rows.map((row) => toWalletKey(row, spending.get(row.vendor) ?? null));
 }
 
 export async function remove(caller: Caller, vendor: string, ctx: Context): Promise<number> {
@@ -61,16 +64,21 @@ export async function remove(caller: Caller, vendor: string, ctx: Context): Prom
   return count;
 }
 
-/** The one way by which a key leaves the database. @throws NotFoundError for one that is gone, expired or rejected */
+/**
+ * The one way by which a key leaves the database, so the one place that holds every call to its owner's caps.
+ * @throws NotFoundError for one that is gone, expired or rejected; AppError `limit-reached`
+ */
 export async function reveal(
   keyId: string,
-  { prisma, box }: Pick<GatewayContext, 'prisma' | 'box'>,
+  purpose: 'call' | 'look',
+  { prisma, box, ...ctx }: Pick<GatewayContext, 'pool' | 'prisma' | 'box' | 'vendors'>,
 ): Promise<{ vendor: string; key: string; address: string | null }> {
   const row = await prisma.walletKey.findFirst({
     where: { id: keyId, status: { in: ['pending', 'active'] }, ...alive() },
   });
   if (row === null) throw new NotFoundError('wallet key', keyId);
   const { vendor, address } = row;
+  if (purpose === 'call') await requireBelowCap(row.userId, vendor, ctx);
   return { vendor, address, key: box.open(row.sealed, { boundTo: boundTo(row.userId, vendor, address) }) };
 }
 
@@ -130,7 +138,10 @@ function readAddress({ id, keyForm }: VendorFacts, given: string | undefined): s
   });
 }
 
-function toWalletKey({ id, vendor, address, hint, status, createdAt, lastUsedAt }: KeyRow): WalletKey {
+function toWalletKey(
+  { id, vendor, address, hint, status, createdAt, lastUsedAt }: KeyRow,
+  spending: { spent: KeySpending; cap: KeyCap | null } | null,
+): WalletKey {
   return {
     id,
     vendor,
@@ -140,5 +151,7 @@ function toWalletKey({ id, vendor, address, hint, status, createdAt, lastUsedAt 
     status: status as WalletKey['status'],
     createdAt: createdAt.toISOString(),
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    cap: spending?.cap ?? null,
+    spent: spending?.spent ?? NOTHING_SPENT,
   };
 }

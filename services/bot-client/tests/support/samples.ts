@@ -114,6 +114,8 @@ export function sampleKey(changes: Partial<WalletKey> = {}): WalletKey {
     status: 'active',
     createdAt: NOW,
     lastUsedAt: null,
+    cap: null,
+    spent: null,
     ...changes,
   };
 }

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { GatewayContext } from '../../context.ts';
 import { type Database, join, queryOne, raw, type Statement, sql } from '../../database/query.ts';
 import { attempt } from './attempt.ts';
+import { caps } from './caps.ts';
 import { currentContent } from './current-content.ts';
 import { draft } from './draft.ts';
 import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
+import { guestUse } from './guest-use.ts';
 import { newestLines } from './history.ts';
 import { keys } from './keys.ts';
 import { lore } from './lore.ts';
@@ -41,7 +43,7 @@ const given = {
 };
 
 /** Parts by which the gateway decides about the rest. */
-const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces };
+const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces, caps, guestUse };
 
 const parts = { ...given, ...weighed };
 

@@ -6,6 +6,7 @@ import { settingsPanel } from '../settings/panel.ts';
 export const operatorSettingsPanel = settingsPanel({
   command: 'admin',
   hasLimits: true,
+  isOperators: true,
   tier: () => 'operator',
   title: async () => say('settings.title.operator'),
   read: (_id, { caller }, { gateway }) => gateway.call(readOperatorSettings, { caller }),

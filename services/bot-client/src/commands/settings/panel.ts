@@ -1,4 +1,5 @@
 import {
+  isOfBot,
   isOfPlace,
   SETTING_GROUPS,
   SETTING_NAMES,
@@ -38,6 +39,8 @@ interface PanelDefinition {
   command: string;
   /** Other people talk under this tier, so its staff may set limits. */
   hasLimits: boolean;
+  /** It is the operators', whose settings nobody else has. */
+  isOperators?: true;
   /** `id` says whose settings they are, in the panel's own way. */
   tier(id: string): StoredTier;
   title(id: string, call: CallFacts, ctx: BotContext): Promise<string>;
@@ -63,7 +66,7 @@ export function settingsPanel(definition: PanelDefinition): Dashboard<PanelThing
   });
   return defineDashboard({
     command,
-    sections: { ...valueSections(hasLimits), ...(hasLimits ? limitSections() : {}) },
+    sections: { ...valueSections(definition), ...(hasLimits ? limitSections() : {}) },
     title: ({ title }: PanelThing) => title,
     subtitle: ({ tier }) => say(`settings.about.${tier}`),
     canEdit: () => true,
@@ -73,17 +76,18 @@ export function settingsPanel(definition: PanelDefinition): Dashboard<PanelThing
   });
 }
 
-function valueSections(isPlace: boolean): Record<string, Section> {
+function valueSections({ hasLimits, isOperators }: PanelDefinition): Record<string, Section> {
   const groups = Object.keys(SETTING_GROUPS) as SettingGroup[];
+  const isShown = (name: SettingName) => (isOfBot(name) ? isOperators === true : hasLimits || !isOfPlace(name));
   const sections = groups.flatMap((group) => {
-    const names = SETTING_NAMES.filter((name) => SETTINGS[name].group === group && (isPlace || !isOfPlace(name)));
+    const names = SETTING_NAMES.filter((name) => SETTINGS[name].group === group && isShown(name));
     return inForms(names, `settings-${group}`, SETTING_GROUPS[group], valueSection);
   });
   return Object.fromEntries(sections);
 }
 
 function limitSections(): Record<string, Section> {
-  const names = SETTING_NAMES.filter((name) => limitInput(name) !== null);
+  const names = SETTING_NAMES.filter((name) => limitInput(name) !== null && !isOfBot(name));
   return Object.fromEntries(inForms(names, 'settings-limits', say('settings.limits.title'), limitSection));
 }
 

@@ -10,6 +10,9 @@ import { testKeyId } from './ids.ts';
 import { testKey } from './test-key.ts';
 import { findKey } from './wallet-view.ts';
 
+/** Vendors lock keys that are tried too often. */
+const TESTS = { capacity: 10, refillPerSecond: 1 / 6 };
+
 export const test = defineSubcommand({
   description: 'Check whether one of your keys works',
   options: { vendor: option.suggested('Which vendor the key is for', suggestKeyVendors) },
@@ -23,6 +26,13 @@ export const testAgain = onButton(testKeyId, {
 });
 
 async function testStored(vendor: string, call: Call, ctx: BotContext): Promise<void> {
+  const { taken, retryAfterMs } = await ctx.state.takeToken(`key-test:${call.caller.id}`, TESTS);
+  if (!taken) {
+    throw new AppError('too-many-requests', 'keys were tested too often', {
+      reason: 'too-many-messages',
+      facts: { seconds: Math.ceil(retryAfterMs / 1_000) },
+    });
+  }
   const { items } = await ctx.gateway.call(listWalletKeys, { caller: call.caller });
   const key = findKey(items, vendor);
   if (key === null) {

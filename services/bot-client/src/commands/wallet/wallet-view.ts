@@ -4,6 +4,7 @@ import { TimestampStyles, time } from 'discord.js';
 import { button, card, note, plain, row, section, text } from '../../ui/elements.ts';
 import type { CardView } from '../../ui/view.ts';
 import { vendorLabel } from '../vendor-option.ts';
+import { describeCaps, describeSpent } from './cap.ts';
 import { enterKeyId, testKeyId } from './ids.ts';
 
 export type Verdict = JobOutput<typeof testWalletKey>;
@@ -77,7 +78,9 @@ export function findKey(keys: readonly WalletKey[], vendor: string): WalletKey |
   );
 }
 
-function describe({ vendor, address, hint, status, lastUsedAt }: WalletKey, vendors: VendorCatalogue): string {
+function describe(key: WalletKey, vendors: VendorCatalogue): string {
+  const { vendor, address, hint, status, lastUsedAt, cap, spent } = key;
+  const caps = cap === null ? '' : describeCaps(cap);
   const facts = {
     vendor: vendorLabel(vendor, vendors),
     hint,
@@ -87,7 +90,15 @@ function describe({ vendor, address, hint, status, lastUsedAt }: WalletKey, vend
         ? say('wallet.never-used')
         : say('wallet.last-used', { time: time(new Date(lastUsedAt), TimestampStyles.RelativeTime) }),
   };
-  return address === null
-    ? say('wallet.line', facts)
-    : say('wallet.line-with-address', { ...facts, host: plain(new URL(address).host) });
+  const line =
+    address === null
+      ? say('wallet.line', facts)
+      : say('wallet.line-with-address', { ...facts, host: plain(new URL(address).host) });
+  return [
+    line,
+    ...(spent === null || spent.monthTokens === 0
+      ? []
+      : [say('wallet.spent', { spent: describeSpent(spent.monthUsd, spent.monthTokens, vendor, vendors) })]),
+    ...(caps === '' ? [] : [say('wallet.capped', { caps })]),
+  ].join(' · ');
 }
