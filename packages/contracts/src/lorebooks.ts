@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
 import { LIMITS, PAGE_SIZE } from './limits.ts';
@@ -344,6 +345,17 @@ export const listLoreEntries = defineRoute({
   }),
 });
 
+/** Entries of any of the caller's books whose title has the text in it; a few of them, for a suggestion. */
+export const searchLoreEntries = defineRoute({
+  name: 'lore-entry.search',
+  method: 'GET',
+  path: '/user/lore-entries',
+  query: z.object({ query: Text.trim().max(LIMITS.searchQuery).default('') }),
+  output: z.object({
+    items: rowsOf('lore entry', z.object({ id: Id, name: Text, bookName: Text })),
+  }),
+});
+
 const EntryOfBook = LoreEntry.extend({ bookId: Id, bookName: Text });
 
 export const createLoreEntry = defineRoute({
@@ -452,4 +464,53 @@ export const readLorebook = defineRoute({
   services: ['ai-worker'],
   params: ofBook,
   output: WholeLorebook,
+});
+
+/** Why an entry is told, or is not. */
+export const LoreReason = z.enum([
+  'decorator',
+  'constant',
+  'sticky',
+  'key',
+  'disabled',
+  'other-character',
+  'other-turns',
+  'delayed',
+  'cooling-down',
+  'waits-for-entries',
+  'no-key-found',
+  'secondary-keys',
+  'group',
+  'probability',
+  'budget',
+  'out-of-time',
+]);
+export type LoreReason = z.infer<typeof LoreReason>;
+
+/** What was found out about one entry. */
+export const LoreVerdict = z.object({
+  title: Text,
+  bookName: Text,
+  isTold: z.boolean(),
+  reason: LoreReason,
+  /** The key that was found first. */
+  key: Text.nullable(),
+  /** 0 for what was said, more for what other entries say. */
+  pass: Count,
+});
+export type LoreVerdict = z.infer<typeof LoreVerdict>;
+
+/** What books would tell of some lines, with a verdict on every entry. Nothing is remembered of it. */
+export const testLore = defineJob({
+  name: 'lore.test',
+  queue: 'chores',
+  input: z.object({
+    books: z.array(z.object({ id: Id, version: Ordinal })).max(60),
+    /** The newest first. */
+    lines: z.array(z.object({ name: heardText(LIMITS.personName), text: heardText(LIMITS.messageContent) })).max(50),
+    characterName: heardText(LIMITS.characterName),
+    userName: heardText(LIMITS.personName),
+  }),
+  output: z.object({ verdicts: z.array(LoreVerdict), tokens: Count, tookMs: z.number() }),
+  timeoutMs: 10_000,
 });

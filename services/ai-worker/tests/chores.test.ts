@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 
-import { checkPreset, embedMemories, JOBS, judgeWalletKey, revealWalletKey, storeVectors } from '@tzurot/contracts';
+import {
+  checkPreset,
+  embedMemories,
+  JOBS,
+  judgeWalletKey,
+  LorebookSettings,
+  LoreEntryDraft,
+  revealWalletKey,
+  storeVectors,
+} from '@tzurot/contracts';
 import { AppError, type HandledJob } from '@tzurot/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -9,6 +18,7 @@ import { checkPresetJob } from '../src/jobs/check-preset.ts';
 import { embedMemoriesJob } from '../src/jobs/embed-memories.ts';
 import { jobs, requireAllHandled } from '../src/jobs/index.ts';
 import { listModelsJob } from '../src/jobs/list-models.ts';
+import { testLoreJob } from '../src/jobs/test-lore.ts';
 import { testWalletKeyJob } from '../src/jobs/test-wallet-key.ts';
 import { VendorFailure } from '../src/vendors/vendor-failure.ts';
 import { createFakeLedger, KEY_ID, LOCAL_SPACE, TURN_ID } from './fake-ledger.ts';
@@ -228,5 +238,36 @@ describe('the list of jobs', () => {
 
     expect(() => requireAllHandled(jobs.filter(({ job }) => job !== checkPreset))).toThrow(checkPreset.name);
     expect(() => requireAllHandled([...jobs, ...twice])).toThrow(checkPreset.name);
+  });
+});
+
+describe('a text on which lorebooks are tested', () => {
+  it('gets a verdict on every entry of every book', async () => {
+    const { ctx, ledger } = await setUp();
+    const id = '01970000-0000-7000-8000-0000000000b1';
+    const entryOf = (n: number, draft: object) => ({
+      ...LoreEntryDraft.parse(draft),
+      id: `01970000-0000-7000-8000-00000000000${n}`,
+    });
+    const entries = [
+      entryOf(1, { title: 'Kraken', keys: ['kraken'], content: 'It sleeps near {{user}}.' }),
+      entryOf(2, { title: 'Reef', keys: ['reef'] }),
+    ];
+    ledger.books.set(id, { id, version: 1, name: 'Sea', settings: LorebookSettings.parse({}), entries });
+
+    const input = {
+      books: [{ id, version: 1 }],
+      lines: [{ name: 'Ada', text: 'A kraken?' }],
+      characterName: 'Lilith',
+      userName: 'Ada',
+    };
+    const tested = await run(testLoreJob, input, ctx);
+
+    expect(tested).toMatchObject({
+      verdicts: [
+        { title: 'Kraken', bookName: 'Sea', isTold: true, reason: 'key', key: 'kraken' },
+        { title: 'Reef', isTold: false, reason: 'no-key-found' },
+      ],
+    });
   });
 });

@@ -193,6 +193,7 @@ const people: Record<string, StrangerCase> = {
   },
   'lorebook.list-here': { input: (hers) => ({ query: channelQuery(hers) }), answer: 'forbidden' },
   'lore-entry.list': { input: book, answer: 'not-found' },
+  'lore-entry.search': { input: () => ({}), answer: 'own' },
   'lore-entry.create': { input: (hers) => ({ ...book(hers), body: { title: 'Mine' } }), answer: 'not-found' },
   'lore-entry.get': { input: entry, answer: 'not-found' },
   'lore-entry.update': { input: (hers) => ({ ...entry(hers), body: { title: 'Stolen' } }), answer: 'not-found' },

@@ -2,6 +2,8 @@
 export const counts = {
   'count.characters_one': '{{count}} character',
   'count.characters_other': '{{count}} characters',
+  'count.entries_one': '{{count}} entry',
+  'count.entries_other': '{{count}} entries',
   'count.lines_one': '{{count}} line',
   'count.lines_other': '{{count}} lines',
   'count.memories_one': '{{count}} memory',

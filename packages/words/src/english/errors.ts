@@ -109,9 +109,9 @@ export const errors = {
     'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
   'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',
   'error.lorebook-full':
-    '**{{name}} is full.** A lorebook can have {{max}} entries. Delete one with `/lore entry delete`, or start another book.',
+    '{{name}} is full. A lorebook can have {{max}} entries. Delete one with `/lore entry delete`, or start another book.',
   'error.lorebook-too-large':
-    '**{{name}} is too large.** Shorten or delete some entries, or start another book with `/lore book create`.',
+    '{{name}} is too large. Shorten or delete some entries, or start another book with `/lore book create`.',
   'error.too-many-lorebooks':
     'You already have {{max}} lorebooks, which is the limit. Delete one with `/lore book delete` first.',
   'error.too-many-lorebooks-there':

@@ -11,6 +11,7 @@ import { histories } from './histories.ts';
 import { inbound } from './inbound.ts';
 import { interfaceWords } from './interface.ts';
 import { keyTests } from './key-tests.ts';
+import { lore } from './lore.ts';
 import { moderation } from './moderation.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
@@ -41,6 +42,7 @@ export const english = {
   ...fields,
   ...keyTests,
   ...inbound,
+  ...lore,
   ...moderation,
   ...notes,
   ...greetings,

@@ -3,6 +3,8 @@ export const nouns = {
   'noun.choice': 'choice',
   'noun.character': 'character',
   'noun.deleted-character': 'deleted character',
+  'noun.lorebook': 'lorebook',
+  'noun.lore-entry': 'lore entry',
   'noun.persona': 'profile',
   'noun.preset': 'preset',
 } as const;

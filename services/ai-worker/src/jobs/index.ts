@@ -7,6 +7,7 @@ import { checkPresetJob } from './check-preset.ts';
 import { embedMemoriesJob } from './embed-memories.ts';
 import { listModelsJob } from './list-models.ts';
 import { removeTwinsJob } from './remove-twins.ts';
+import { testLoreJob } from './test-lore.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
 
 /** Every job has its handler here. */
@@ -16,6 +17,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   checkPresetJob,
   listModelsJob,
   embedMemoriesJob,
+  testLoreJob,
   removeTwinsJob,
 ];
 

@@ -10,6 +10,7 @@ import {
   type RouteAnswer,
   type RouteRequest,
   type readLorebook,
+  type searchLoreEntries,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
@@ -47,6 +48,30 @@ export async function list(
   });
   return { bookName, items, page: shown, pages, total };
 }
+
+const MAX_FOUND = 25;
+
+/** By title, in all the caller's books. */
+export async function search(
+  caller: Caller,
+  query: string,
+  { prisma }: Pick<LoreContext, 'prisma'>,
+): Promise<RouteAnswer<typeof searchLoreEntries>['items']> {
+  const rows = await prisma.loreEntry.findMany({
+    where: {
+      book: { owner: { discordId: toBigInt(caller.id) } },
+      ...(query !== '' && { title: { contains: query, mode: 'insensitive' } }),
+    },
+    orderBy: [{ title: 'asc' }, { id: 'asc' }],
+    take: MAX_FOUND,
+    include: { book: { select: { name: true } } },
+  });
+  return rows.map(({ book, ...row }) => ({ id: row.id, name: nameOf(toEntry(row)), bookName: book.name }));
+}
+
+/** What an entry without a title is called by. */
+const nameOf = ({ title, keys, id }: { title: string; keys: readonly string[]; id: string }): string =>
+  title || keys[0] || id;
 
 /** @throws NotFoundError for somebody else's book, AppError `limit-reached` when it is full */
 export async function create(

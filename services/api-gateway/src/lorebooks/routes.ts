@@ -14,6 +14,7 @@ import {
   listLoreEntries,
   readLorebook,
   readLorebookContents,
+  searchLoreEntries,
   updateLorebook,
   updateLoreEntry,
 } from '@tzurot/contracts';
@@ -40,6 +41,9 @@ export const lorebookRoutes = [
   handleRoute(listLoreEntries, ({ caller, params, query }, ctx: GatewayContext) =>
     entries.list(caller, params.bookId, query, ctx),
   ),
+  handleRoute(searchLoreEntries, async ({ caller, query }, ctx: GatewayContext) => ({
+    items: await entries.search(caller, query.query, ctx),
+  })),
   handleRoute(createLoreEntry, ({ caller, params, body }, ctx: GatewayContext) =>
     entries.create(caller, params.bookId, body, ctx),
   ),

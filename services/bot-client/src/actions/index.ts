@@ -1,6 +1,7 @@
 import type { Action } from '../define/action.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { dismiss } from './dismiss.ts';
+import { loreFromMessage } from './lore-from-message.ts';
 import { missed } from './missed/index.ts';
 import { revise } from './revise.ts';
 import { stop } from './stop.ts';
@@ -14,6 +15,7 @@ export const actions: readonly Action[] = [
   whoSaidThis,
   stop,
   revise,
+  loreFromMessage,
   welcome,
   didYouMean,
   missed,

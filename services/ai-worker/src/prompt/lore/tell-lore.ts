@@ -1,4 +1,4 @@
-import type { LoreTarget, LoreTimer } from '@tzurot/contracts';
+import type { LoreReason, LoreTarget, LoreTimer } from '@tzurot/contracts';
 import { countTokens } from '../count-tokens.ts';
 import { seededNumber } from '../seeded-number.ts';
 import { losersOfGroups } from './choose-of-groups.ts';
@@ -6,7 +6,7 @@ import { type CompiledBook, type CompiledEntry, type CompiledKey, rankOf } from 
 import { createKeyFinder, type KeyFinder } from './find-keys.ts';
 import type { LoreScene, Reach } from './scanned-scene.ts';
 import { type Counts, readTimers, type TimedEffects } from './timers.ts';
-import type { LoreReason, ToldLore } from './told-lore.ts';
+import type { ToldLore } from './told-lore.ts';
 
 /** A turn, as far as lore depends on it. */
 export interface LoreQuestion extends LoreScene {

@@ -1,23 +1,4 @@
-import type { LorePosition, PromptRole } from '@tzurot/contracts';
-
-/** Why an entry is told, or is not. */
-export type LoreReason =
-  | 'decorator'
-  | 'constant'
-  | 'sticky'
-  | 'key'
-  | 'disabled'
-  | 'other-character'
-  | 'other-turns'
-  | 'delayed'
-  | 'cooling-down'
-  | 'waits-for-entries'
-  | 'no-key-found'
-  | 'secondary-keys'
-  | 'group'
-  | 'probability'
-  | 'budget'
-  | 'out-of-time';
+import type { LorePosition, LoreReason, PromptRole } from '@tzurot/contracts';
 
 /** An entry as it goes into the prompt. */
 export interface ToldLore {
