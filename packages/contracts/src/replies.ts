@@ -198,6 +198,24 @@ export const listUnclaimedMessages = defineRoute({
   output: z.object({ messageIds: z.array(Snowflake) }),
 });
 
+/** So many may be asked for at once. */
+const MAX_POSTS_FOUND = 500;
+
+/** Of these Discord messages of ours in a channel, those that no post has on record. */
+export const findUnknownPosts = defineRoute({
+  name: 'post.find-unknown',
+  method: 'POST',
+  path: '/internal/unknown-posts',
+  services: ['bot-client'],
+  idempotent: true,
+  body: z.object({ channelId: Snowflake, messageIds: z.array(Snowflake).max(MAX_POSTS_FOUND) }),
+  output: z.object({
+    messageIds: z.array(Snowflake),
+    /** Some post of the channel is being sent, and may turn out to be one of them. */
+    isSending: z.boolean(),
+  }),
+});
+
 /** Messages of ours that were deleted from the turn's channel lately, before any post had recorded them. */
 export const listRemovedMessages = defineRoute({
   name: 'post.list-removed-messages',

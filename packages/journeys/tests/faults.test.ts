@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { FileToSend } from '../src/world/discord-rest.ts';
+import { dumpDatabase } from '../src/world/dump-database.ts';
 import { storesKey, talksTo } from '../src/world/own-model.ts';
 import { useWorld } from '../src/world/use-world.ts';
 
@@ -208,4 +209,47 @@ it('loses nothing when the database dies in the middle, and answers each message
   expect(database?.pid).not.toBe(before);
   expect(ada.heard({ by: 'Orin', after: running })).toHaveLength(2);
   expect(ada.heard({ by: 'Pip', saying: 'can you hear me?' })).toHaveLength(1);
+});
+
+it('answers nothing twice after its database was restored from a backup, and everything that came since then', async () => {
+  const { ada, ben, cyn, around, places, services, settles } = world();
+  const { general, quiet } = places.channels;
+  const first = await ada.says(general, '@Lilith remember the harbour');
+  const early = await ada.hears({ by: 'Lilith', after: first });
+  await settles();
+  const restore = await dumpDatabase(around.databaseUrl);
+
+  for (const [person, words] of [
+    [ada, '@Lilith the first since the backup'],
+    [cyn, '@Pip the second since the backup'],
+    [ada, '@Lilith the third since the backup'],
+  ] as const)
+    await person.says(general, words);
+  await ada.says(general, 'and a fourth since the backup', { replyTo: early });
+  await cyn.says(quiet, '@Orin a fifth since the backup');
+  await ada.hears({ by: 'Lilith', saying: 'a fourth since the backup' });
+  await cyn.hears({ by: 'Orin', saying: 'a fifth since the backup' });
+  await settles();
+  await services.stop();
+  await cyn.says(general, '@Lilith nobody is there to hear this');
+  await restore();
+  await services.start();
+  await cyn.hears({ by: 'Lilith', saying: 'nobody is there to hear this' });
+  await settles();
+
+  const replies = ben
+    .heard({ after: first })
+    .filter(({ author }) => author.bot === true || author.username === 'Lilith' || author.username === 'Pip')
+    .map(({ content }) => /(first|second|third|fourth) since the backup|nobody is there/.exec(content)?.[0]);
+  expect(replies.toSorted()).toEqual(
+    [
+      undefined,
+      'first since the backup',
+      'fourth since the backup',
+      'nobody is there',
+      'second since the backup',
+      'third since the backup',
+    ].toSorted(),
+  );
+  expect(cyn.heard({ in: quiet, by: 'Orin', saying: 'a fifth since the backup' })).toHaveLength(1);
 });

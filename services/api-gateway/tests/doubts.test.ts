@@ -1,4 +1,5 @@
 import {
+  findUnknownPosts,
   finishReply,
   forgetMessages,
   listDoubtfulSends,
@@ -100,6 +101,19 @@ describe.each(databaseKinds)('sends that nobody found, on a database that is %s'
     const after = await ask();
 
     expect([during.messageIds, after.messageIds]).toEqual([[], [stray]]);
+  });
+
+  it('keep bot-client waiting that asks which messages are no post', async () => {
+    const { turn, channel } = await beginToSend();
+    const [stray, ours] = [newSnowflake(), newSnowflake()];
+    const body = { channelId: channel.channelId, messageIds: [stray, ours] };
+
+    const during = await gateway.bot.call(findUnknownPosts, { body });
+    await record(turn, { state: 'sent', messageId: ours });
+    const after = await gateway.bot.call(findUnknownPosts, { body });
+
+    expect(during).toEqual({ messageIds: [stray, ours], isSending: true });
+    expect(after).toEqual({ messageIds: [stray], isSending: false });
   });
 
   it('are known to be gone, when somebody deleted them before they were recorded', async () => {

@@ -262,6 +262,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'turn.mark-told': turn,
   'message.forget': () => ({ body: { messageIds: [newSnowflake()] } }),
   'message.revise': () => ({ params: { messageId: newSnowflake() }, body: { content: 'x', attachments: [] } }),
+  'post.find-unknown': () => ({ body: { channelId: newSnowflake(), messageIds: [newSnowflake()] } }),
   'post.list-removed-messages': turn,
   'post.list-doubtful-sends': turn,
   'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),

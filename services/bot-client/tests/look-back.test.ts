@@ -2,6 +2,7 @@ import {
   acceptTrigger,
   compareSnowflakes,
   findTriggers,
+  findUnknownPosts,
   forgetMessages,
   getMark,
   listDmChannels,
@@ -36,6 +37,7 @@ async function prepareBot({
   retriesAtOnce = false,
   maxAgeMs = 600_000,
   onFind = () => [],
+  onFindPosts = (messageIds) => ({ messageIds, isSending: false }),
 }: {
   mark: string | null;
   onLookBack: () => Promise<unknown>;
@@ -49,6 +51,8 @@ async function prepareBot({
   maxAgeMs?: number;
   /** What the ledger has of these. */
   onFind?: (triggerIds: readonly string[]) => string[];
+  /** Which of these are no post's. */
+  onFindPosts?: (messageIds: string[]) => { messageIds: string[]; isSending: boolean };
 }) {
   const discord = await startLocalDiscord({ port: 0 });
   onTestFinished(() => discord.close());
@@ -83,6 +87,7 @@ async function prepareBot({
       return { status: 'accepted' as const, needsScene: true, turns };
     }),
     answer(findTriggers, ({ body }) => ({ triggerIds: onFind(body.triggerIds) })),
+    answer(findUnknownPosts, ({ body }) => onFindPosts(body.messageIds)),
     answer(recordScene, async () => {
       await onScene?.();
       return {};
@@ -418,6 +423,43 @@ it('accepts again what the ledger has lost, in order', async () => {
   await bot.intake.checkAccepted();
 
   expect(bot.accepted.slice(3)).toEqual(['@Lilith two', '@Lilith three']);
+});
+
+it('accepts no message again that its ledger has lost, when the reply to it stands there already', async () => {
+  const bot = await prepareBot({ mark: null, onLookBack: async () => {}, onScene: async () => {}, onFind: () => [] });
+  await bot.start();
+  await bot.say('@Lilith one');
+  await bot.say('@Lilith two');
+  await bot.saysItself('**Lilith:** One.');
+  await bot.say('@Lilith three');
+  await expect.poll(() => bot.accepted.length).toBe(3);
+
+  await bot.intake.checkAccepted();
+
+  expect(bot.accepted.slice(3)).toEqual(['@Lilith two', '@Lilith three']);
+});
+
+it('does not take a reply that is still being sent for an answer to what the ledger has lost', async () => {
+  let asks = 0;
+  const bot = await prepareBot({
+    mark: null,
+    onLookBack: async () => {},
+    onScene: async () => {},
+    onFind: () => [],
+    onFindPosts: (messageIds) => {
+      asks += 1;
+      return asks === 1 ? { messageIds, isSending: true } : { messageIds: [], isSending: false };
+    },
+  });
+  await bot.start();
+  await bot.say('@Lilith one');
+  await bot.saysItself('**Lilith:** To somebody else.');
+  await expect.poll(() => bot.accepted.length).toBe(1);
+
+  await bot.intake.checkAccepted();
+
+  expect(asks).toBe(2);
+  expect(bot.accepted.slice(1)).toEqual(['@Lilith one']);
 });
 
 it('passes on what the bot itself had said when that is deleted, and nothing of what people said', async () => {

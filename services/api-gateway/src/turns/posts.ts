@@ -1,7 +1,9 @@
 import {
+  type findUnknownPosts,
   type listUnclaimedMessages,
   Post,
   type PostOutlet,
+  type RouteOutput,
   type RouteRequest,
   type recordPost,
 } from '@tzurot/contracts';
@@ -140,4 +142,23 @@ export async function findUnclaimed(
   if (row === null || row.is_open) return [];
   const claimed = new Set((row.claimed ?? []).map(toSnowflake));
   return messageIds.filter((id) => !claimed.has(id));
+}
+
+const UnknownRow = z.object({ claimed: z.array(z.string()).nullable(), is_sending: z.boolean() });
+
+/** Of these messages of a channel, those that no post has on record; whichever turns and channels the posts are of. */
+export async function findUnknown(
+  { channelId, messageIds }: RouteRequest<typeof findUnknownPosts>['body'],
+  { pool }: Pick<GatewayContext, 'pool'>,
+): Promise<RouteOutput<typeof findUnknownPosts>> {
+  const row = await queryOne(
+    pool,
+    sql`SELECT
+          (SELECT json_agg(message_id::text) FROM posts WHERE message_id = ANY(${messageIds.map(toBigInt)}::bigint[])) AS claimed,
+          EXISTS (SELECT FROM turns JOIN posts ON posts.turn_id = turns.id
+            WHERE turns.channel_id = ${toBigInt(channelId)}::bigint AND turns.ended_at IS NULL AND posts.state = 'sending') AS is_sending`,
+    UnknownRow,
+  );
+  const claimed = new Set((row?.claimed ?? []).map(toSnowflake));
+  return { messageIds: messageIds.filter((id) => !claimed.has(id)), isSending: row?.is_sending === true };
 }

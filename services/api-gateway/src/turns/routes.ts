@@ -1,5 +1,6 @@
 import {
   beginReply,
+  findUnknownPosts,
   finishReply,
   listDoubtfulSends,
   listRemovedMessages,
@@ -19,7 +20,7 @@ import type { GatewayContext } from '../context.ts';
 import { listDoubts, listRemoved } from './doubts.ts';
 import { LEASE_MS } from './limits.ts';
 import { open } from './open.ts';
-import { findUnclaimed, record } from './posts.ts';
+import { findUnclaimed, findUnknown, record } from './posts.ts';
 import { release } from './release.ts';
 import { renew } from './renew.ts';
 import { begin, finish, keepAnswer } from './replies.ts';
@@ -51,6 +52,7 @@ export const turnRoutes = [
   handleRoute(listUnclaimedMessages, async ({ params, body }, ctx: GatewayContext) => ({
     messageIds: await findUnclaimed(params.turnId, body, ctx),
   })),
+  handleRoute(findUnknownPosts, async ({ body }, ctx: GatewayContext) => findUnknown(body, ctx)),
   handleRoute(listRemovedMessages, async ({ params }, ctx: GatewayContext) => ({
     messages: await listRemoved(params.turnId, ctx),
   })),

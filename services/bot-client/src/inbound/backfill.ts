@@ -118,22 +118,32 @@ export function createLookBack(parts: BackfillParts): LookBack {
 async function lookAt({ open }: Place, { since, mark }: Gap, parts: BackfillParts): Promise<number> {
   const channel = await open();
   if (channel === null) return 0;
+  const messages = await readSince(channel, since);
+  const answered = await parts.intake.findAnswered(messages);
+  if (answered.size > 0)
+    parts.log.warn(
+      { channelId: channel.id, messages: answered.size },
+      'answered messages that the ledger does not know',
+    );
   const tooOld: string[] = [];
-  let seen = 0;
-  for (let after = since; ; ) {
-    const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
-    const messages = [...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1));
-    for (const message of messages) {
-      if (await receive(message, mark, parts)) continue;
-      if (parts.intake.isForCharacters(message)) tooOld.push(message.id);
-    }
-    seen += messages.length;
-    const newest = messages.at(-1);
-    if (newest === undefined || messages.length < PAGE) break;
-    after = newest.id;
+  for (const message of messages) {
+    if (answered.has(message.id)) mark.note(message.id);
+    else if (!(await receive(message, mark, parts)) && parts.intake.isForCharacters(message)) tooOld.push(message.id);
   }
   await tellOfMissed(channel, tooOld, parts);
-  return seen;
+  return messages.length;
+}
+
+/** The oldest first. */
+async function readSince(channel: TextBasedChannel, since: string): Promise<Message[]> {
+  const messages: Message[] = [];
+  for (let after = since; ; ) {
+    const page = await channel.messages.fetch({ after, limit: PAGE, cache: true });
+    messages.push(...[...page.values()].toSorted((a, b) => (isNewer(a.id, b.id) ? 1 : -1)));
+    const newest = messages.at(-1);
+    if (newest === undefined || page.size < PAGE) return messages;
+    after = newest.id;
+  }
 }
 
 /** @returns false for one that is too old to be answered */

@@ -32,6 +32,7 @@ import type { Message } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { isFinalForDiscord } from '../discord/is-final.ts';
 import type { AddressBook } from './address-book.ts';
+import { findAnsweredBefore } from './answered-before.ts';
 import { type Address, type CharacterAddress, findAddress, isOurs, type Ourselves, saysMore } from './filter.ts';
 import type { SceneGatherer } from './gather.ts';
 import { createJoining, type Patience } from './joining.ts';
@@ -55,6 +56,8 @@ export interface Intake {
   receiveFor(message: Message, characterId: string): Promise<void>;
   /** Whether characters would answer it, as far as can be told without asking anybody. */
   isForCharacters(message: Message): boolean;
+  /** Of the messages of one channel, the oldest first, those that were answered before the ledger was set back. */
+  findAnswered(messages: readonly Message[]): Promise<ReadonlySet<string>>;
   /** Somebody wants an answer to it although it is old. */
   receiveLate(message: Message): Promise<void>;
   /** Accepts again what the ledger does not have any more, though it had said so: a failover may lose its last rows. */
@@ -302,6 +305,20 @@ export function createIntake(parts: IntakeParts): Intake {
     });
   };
 
+  /** Of these messages, wherever they were written, those behind which their reply stands already. */
+  async function findAnsweredOf(messages: readonly Message[]): Promise<ReadonlySet<string>> {
+    const answered = new Set<string>();
+    for (const inChannel of Map.groupBy(messages, ({ channelId }) => channelId).values()) {
+      const [oldest] = inChannel;
+      if (oldest === undefined) continue;
+      const behind = await oldest.channel.messages.fetch({ after: oldest.id, limit: 100 });
+      const all = new Map([...inChannel, ...behind.values()].map((message) => [message.id, message]));
+      const inOrder = [...all.values()].toSorted((one, other) => compareSnowflakes(one.id, other.id));
+      for (const id of await findAnsweredBefore(inOrder, parts)) answered.add(id);
+    }
+    return answered;
+  }
+
   async function acceptMessages(
     messages: Messages,
     address: CharacterAddress,
@@ -458,6 +475,8 @@ export function createIntake(parts: IntakeParts): Intake {
 
     isForCharacters: (message) => findAddress(message, book, parts.ourselves())?.kind === 'characters',
 
+    findAnswered: (messages) => findAnsweredBefore(messages, parts),
+
     receiveLate: (message) => acceptAfterwards([message]),
 
     async checkAccepted() {
@@ -466,10 +485,16 @@ export function createIntake(parts: IntakeParts): Intake {
         const triggerIds = expected.slice(start, start + MAX_TRIGGERS_FOUND);
         const known = new Set((await gateway.call(findTriggers, { body: { triggerIds } })).triggerIds);
         const lost = triggerIds.filter((id) => !known.has(id) && !gone.has(id)).toSorted(compareSnowflakes);
-        for (const id of lost) {
-          const message = acceptedLately.get(id);
-          log.warn({ triggerId: id }, 'the ledger has lost a message, it is accepted again');
-          if (message !== undefined) await acceptAfterwards(message);
+        const asked = lost.flatMap((id) => {
+          const messages = acceptedLately.get(id);
+          return messages === undefined ? [] : [{ id, messages }];
+        });
+        const answered = await findAnsweredOf(asked.flatMap(({ messages }) => messages));
+        for (const { id, messages } of asked) {
+          const isAnswered = messages.some((message) => answered.has(message.id));
+          log.warn({ triggerId: id, isAnswered }, 'the ledger has lost a message that it had accepted');
+          if (isAnswered) acceptedLately.delete(id);
+          else await acceptAfterwards(messages);
         }
       }
     },
