@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import type { FieldReason } from './errors.ts';
 import { Id, Snowflake, Timestamp } from './ids.ts';
-import { LIMITS, MAX_PEOPLE_PER_CHARACTER, PAGE_SIZE } from './limits.ts';
+import { LIMITS, MAX_GREETINGS, MAX_PEOPLE_PER_CHARACTER, MAX_TAGS, PAGE_SIZE } from './limits.ts';
 import { Count } from './numbers.ts';
 import { patchOf } from './patch-of.ts';
 import { MAX_UPLOAD_BASE64, Picture, PictureFile } from './pictures.ts';
@@ -51,10 +51,23 @@ export const CharacterCard = z.object({
   examples: CardField.default(''),
   /** The character's own system prompt, in addition to the rules that hold for all. */
   systemPrompt: CardField.default(''),
+  /** What the model is told after the conversation, before it answers. */
+  postHistory: CardField.default(''),
   /** Said instead of a plain error, so that a failure does not break the scene. */
   errorMessage: Text.max(LIMITS.errorMessage).default(''),
+  /** Other first lines; one of them or `greeting` begins a conversation. */
+  alternateGreetings: z.array(CardField).max(MAX_GREETINGS).default([]),
+  /** What the card's own text calls the character, where that is not its name. */
+  nickname: Text.trim().max(LIMITS.characterName).default(''),
+  /** For people who choose a character, never for the model: these four. */
+  creatorNotes: CardField.default(''),
+  creator: Text.trim().max(LIMITS.cardLabel).default(''),
+  characterVersion: Text.trim().max(LIMITS.cardLabel).default(''),
+  tags: z.array(Text.trim().min(1).max(LIMITS.cardLabel)).max(MAX_TAGS).default([]),
 });
 export type CharacterCard = z.infer<typeof CharacterCard>;
+/** A card that says nothing but a name. */
+export const blankCard = (name: string): CharacterCard => CharacterCard.parse({ name });
 /** The names of a card's fields; columns and queries are derived from them. */
 export const CARD_FIELDS = Object.keys(CharacterCard.shape) as (keyof CharacterCard)[];
 

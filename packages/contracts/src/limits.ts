@@ -6,6 +6,7 @@ export const LIMITS = {
   characterName: 80, // a webhook's username, Discord's own limit
   slug: 64,
   cardField: 50_000,
+  cardLabel: 80,
   errorMessage: 1_000,
   authorNote: 2_000,
   url: 2_048,
@@ -36,6 +37,8 @@ export const LIMITS = {
   loreContent: 50_000,
   /** Of what is kept of a format besides what is used, as JSON. */
   loreRest: 20_000,
+  proxyTag: 100,
+  importKey: 200,
 } as const;
 
 /** Characters that one message may summon; more are named in the notice and left out. */
@@ -49,7 +52,6 @@ export const MAX_PARTS = 10;
 /** Characters per person, so that one person cannot fill the database. */
 export const MAX_CHARACTERS_PER_USER = 200;
 export const MAX_PRESETS_PER_USER = 100;
-export const MAX_PERSONAS_PER_USER = 50;
 export const MAX_LOREBOOKS_PER_USER = 50;
 /** Told to one person, character, channel or server. */
 export const MAX_BOOKS_PER_TARGET = 10;
@@ -59,4 +61,12 @@ export const MAX_ALIASES_PER_SCOPE = 25;
 export const MAX_PEOPLE_PER_CHARACTER = 100;
 /** How long a deleted character can be restored. */
 export const RESTORABLE_DAYS = 7;
+/** As many as the largest plural system that other bots keep. */
+export const MAX_PERSONAS_PER_USER = 1_000;
+/** Other first lines of one character. */
+export const MAX_GREETINGS = 100;
+export const MAX_TAGS = 50;
+export const MAX_PROXY_TAGS = 50;
 export const PAGE_SIZE = 10;
+/** Originals of imports, and exports that wait to be fetched. */
+export const MAX_STORED_BYTES_PER_USER = 256 * 1_048_576;

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id } from './ids.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, MAX_PROXY_TAGS } from './limits.ts';
 import { patchOf } from './patch-of.ts';
 import { rowsOf } from './rows.ts';
 import { nameOf, Text } from './text.ts';
+
+/** What stands around a message that its author says as a persona. */
+export const ProxyTag = z
+  .object({ prefix: Text.max(LIMITS.proxyTag).default(''), suffix: Text.max(LIMITS.proxyTag).default('') })
+  .refine(({ prefix, suffix }) => prefix !== '' || suffix !== '', 'a tag needs something before or behind the text');
+export type ProxyTag = z.infer<typeof ProxyTag>;
 
 /** How a person is known to characters. */
 export const PersonaDraft = z.object({
   name: nameOf(LIMITS.personaName),
   pronouns: Text.trim().max(LIMITS.pronouns).default(''),
   about: Text.max(LIMITS.personaAbout).default(''),
+  proxyTags: z.array(ProxyTag).max(MAX_PROXY_TAGS).default([]),
 });
 export type PersonaDraft = z.infer<typeof PersonaDraft>;
 

@@ -1,6 +1,7 @@
 import type { Clock, Log, Metrics, RouteClient } from '@tzurot/platform';
 
 import type { WorkerConfig, WorkerSecrets } from './config.ts';
+import { createFetchAttachment, type FetchAttachment } from './importers/fetch-attachment.ts';
 import {
   type Avatars,
   type ChannelWebhooks,
@@ -33,6 +34,7 @@ export interface WorkerContext {
   turnSignals: TurnSignals;
   lorebooks: Lorebooks;
   counts: TurnCounts;
+  fetchAttachment: FetchAttachment;
   clock: Clock;
   log: Log;
   limits: WorkerLimits;
@@ -90,6 +92,7 @@ export function createContext(config: WorkerConfig, secrets: WorkerSecrets, part
     turnSignals,
     lorebooks: createLorebooks(gateway),
     counts: createTurnCounts(metrics),
+    fetchAttachment: createFetchAttachment(config.DISCORD_API_URL),
     clock,
     log,
     limits: { replyTimeoutMs: config.REPLY_TIMEOUT_MS, typingEveryMs: 8_000, delivery, draft },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import {
   beginReply,
+  blankCard,
   finishReply,
   judgeWalletKey,
   type LoreRecord,
@@ -42,16 +43,6 @@ export const TURN_ID = '01970000-0000-7000-8000-000000000001';
 const CHARACTER_ID = '01970000-0000-7000-8000-0000000000c1';
 export const KEY_ID = '01970000-0000-7000-8000-0000000000e1';
 
-const card = {
-  description: '',
-  personality: '',
-  scenario: '',
-  greeting: '',
-  examples: '',
-  systemPrompt: '',
-  errorMessage: '',
-};
-
 /** A picture that no other test has. */
 export const newPicture = () => ({
   id: randomUUID(),
@@ -65,7 +56,7 @@ export const openedTurn: OpenTurn = {
   turnId: TURN_ID,
   fence: 1,
   leaseMs: 30_000,
-  speaker: { ...card, id: CHARACTER_ID, slug: 'lilith', name: 'Lilith', avatarUrl: null, picture: null },
+  speaker: { ...blankCard('Lilith'), id: CHARACTER_ID, slug: 'lilith', avatarUrl: null, picture: null },
   refusal: null,
   persona: { id: '01970000-0000-7000-8000-0000000000a1', name: 'Ada', pronouns: '', about: '' },
   preset: {

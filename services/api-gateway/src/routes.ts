@@ -7,7 +7,9 @@ import { characterRoutes } from './characters/routes.ts';
 import type { GatewayContext } from './context.ts';
 import { explainDatabaseError } from './database/errors.ts';
 import { denialRoutes } from './denials/routes.ts';
+import { fileRoutes } from './files/routes.ts';
 import { historyRoutes } from './histories/routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { listenerRoutes } from './listeners/routes.ts';
 import { lorebookRoutes } from './lorebooks/routes.ts';
 import { markRoutes } from './marks/routes.ts';
@@ -54,6 +56,8 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...denialRoutes,
   ...serverCharacterRoutes,
   ...auditRoutes,
+  ...fileRoutes,
+  ...importRoutes,
 ];
 
 /** The same, with a failing database told from a failing gateway. */

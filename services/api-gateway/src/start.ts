@@ -26,6 +26,9 @@ import { giveFirstSettings } from './settings/first-settings.ts';
 import { startSweeper } from './turns/sweeper.ts';
 import { followVendors } from './vendors/follow-vendors.ts';
 
+/** The longest card that an import takes, with what JSON makes of it. */
+const BODY_LIMIT_BYTES = 8 * 1_048_576;
+
 /** Owns all state; starts once its database is there. */
 export const apiGateway = defineService({
   name: 'api-gateway',
@@ -89,6 +92,7 @@ export const apiGateway = defineService({
       log,
       metrics,
       reportBadRows: badRows.report,
+      bodyLimitBytes: BODY_LIMIT_BYTES,
       health: {
         database: async () => {
           await query(pool, sql`SELECT 1`);

@@ -42,6 +42,8 @@ const limited: Record<string, keyof typeof LIMITS> = {
   'Lorebook.description': 'lorebookDescription',
   'LoreEntry.title': 'loreTitle',
   'LoreEntry.sourceId': 'loreTitle',
+  'StoredFile.filename': 'filename',
+  'ImportItem.sourceKey': 'importKey',
 };
 
 /** Columns whose length is nobody's limit: words of our own, and parts whose contract names the number. */
@@ -80,13 +82,30 @@ const ours: Record<string, number> = {
   'AuditEntry.targetId': 36,
   'LoreAttachment.target': 9,
   'LoreAttachment.targetId': 36,
+  'StoredFile.sha256': 64,
+  'Import.state': 8,
+  'Import.consents': 20,
+  'ImportItem.kind': 12,
+  'ImportItem.contentHash': 64,
+  'ImportItem.name': 80,
+  'ImportItem.choice': 8,
+  'ImportItem.outcome': 8,
 };
+
+/** Of a text, or of each text of a list. */
+function lengthIn(schema: z.core.JSONSchema.JSONSchema | boolean): number | undefined {
+  if (typeof schema !== 'object') return undefined;
+  return (
+    schema.maxLength ??
+    (schema.items && !Array.isArray(schema.items) ? lengthIn(schema.items as typeof schema) : undefined)
+  );
+}
 
 /** The card says itself how long its fields may be; a column of `Character` that is none of its fields is named above. */
 const cardLengths = Object.fromEntries(
   Object.entries(z.toJSONSchema(CharacterCard).properties ?? {}).map(([field, schema]) => [
     `Character.${field}`,
-    typeof schema === 'object' ? schema.maxLength : undefined,
+    lengthIn(schema),
   ]),
 );
 

@@ -2,16 +2,20 @@ import { randomUUID } from 'node:crypto';
 import {
   type CallerInput,
   clearHistory,
+  createFile,
+  createImport,
   createLorebook,
   createLoreEntry,
   createPersona,
   createPreset,
   createVendorCatalogue,
   listCharacters,
+  listImports,
   listLorebooks,
   listPersonas,
   listPresets,
   listWalletKeys,
+  putFilePart,
   ROUTES,
   type Route,
   SceneFacts,
@@ -55,6 +59,8 @@ interface Hers {
   channelId: string;
   bookId: string;
   entryId: string;
+  importId: string;
+  fileId: string;
   /** A message in which her private character speaks, in a server that the stranger is not in. */
   postId: string;
 }
@@ -71,6 +77,7 @@ const characterQuery = ({ privateCharacterId: characterId }: Hers) => ({ charact
 const channelQuery = ({ channelId }: Hers) => ({ channelId });
 const persona = ({ personaId }: Hers) => ({ params: { personaId } });
 const preset = ({ presetId }: Hers) => ({ params: { presetId } });
+const theImport = ({ importId }: Hers) => ({ params: { importId } });
 const channel = ({ channelId }: Hers) => ({ params: { channelId } });
 const turn = ({ turnId }: Hers) => ({ params: { turnId } });
 const book = ({ bookId }: Hers) => ({ params: { bookId } });
@@ -147,6 +154,14 @@ const people: Record<string, StrangerCase> = {
     answer: 'own',
   },
   'wallet-key.remove': { input: () => ({ params: { vendor: 'local' } }), answer: 'own' },
+  'file.get-part': { input: ({ fileId }) => ({ params: { fileId, number: 0 } }), answer: 'not-found' },
+  'import.create': { input: () => ({ body: { filenames: ['mine.json'] } }), answer: 'own' },
+  'import.get': { input: theImport, answer: 'not-found' },
+  'import.list': { input: () => ({}), answer: 'own' },
+  'import.change': { input: (hers) => ({ ...theImport(hers), body: { choice: 'skip' } }), answer: 'not-found' },
+  'import.commit': { input: theImport, answer: 'not-found' },
+  'import.undo': { input: theImport, answer: 'not-found' },
+  'import.delete': { input: theImport, answer: 'not-found' },
   'history.clear': { input: character, answer: 'not-found' },
   'history.undo': { input: character, answer: 'not-found' },
   'channel.activate': {
@@ -311,6 +326,13 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'listener.take-shards': () => ({ params: { listenerId: randomUUID() }, body: { shardCount: 1, most: 1 } }),
   'listener.keep-shards': () => ({ params: { listenerId: randomUUID() } }),
   'listener.release-shards': () => ({ params: { listenerId: randomUUID() } }),
+  'file.create': () => ({
+    body: { ownerId: newSnowflake(), filename: 'x', sizeBytes: 1, sha256: 'a'.repeat(64) },
+  }),
+  'file.put-part': ({ fileId }) => ({ params: { fileId, number: 0 }, body: { base64: 'eA==' } }),
+  'file.read-part': ({ fileId }) => ({ params: { fileId, number: 0 } }),
+  'import.put-items': (hers) => ({ ...theImport(hers), body: { fileNumber: 0, from: 0, items: [] } }),
+  'import.put-files': (hers) => ({ ...theImport(hers), body: { files: [], isRead: true } }),
   'mark.get': () => ({ params: { shardId: 0 } }),
   'mark.put': () => ({ params: { shardId: 0 }, body: { mark: newSnowflake() } }),
 };
@@ -356,6 +378,7 @@ async function lookAtHers(): Promise<unknown> {
     lorebooks: await gateway.bot.call(listLorebooks, { caller }),
     presets: (await gateway.bot.call(listPresets, { caller })).items.filter(({ isGlobal }) => !isGlobal),
     keys: await gateway.bot.call(listWalletKeys, { caller }),
+    imports: await gateway.bot.call(listImports, { caller }),
   };
 }
 
@@ -381,7 +404,14 @@ beforeAll(async () => {
   const { messageId: postId } = await exchange(gateway, newTrigger(ada, place), privateCharacterId, 'A secret.');
   const trigger = newTrigger(ada, place);
   const { turnId, fence } = await openForSure(gateway, await acceptOne(gateway, trigger, privateCharacterId));
+  const { id: importId } = await gateway.bot.call(createImport, { caller, body: { filenames: ['secret.json'] } });
+  const { fileId } = await gateway.worker.call(createFile, {
+    body: { ownerId: ada.id, importId, filename: 'secret.json', sizeBytes: 1, sha256: 'a'.repeat(64) },
+  });
+  await gateway.worker.call(putFilePart, { params: { fileId, number: 0 }, body: { base64: 'eA==' } });
   hers = {
+    importId,
+    fileId,
     privateCharacterId,
     personaId: herPersona.id,
     presetId: herPreset.id,

@@ -214,7 +214,7 @@ describe('/character edit', () => {
     await ada.use('character edit', { character: IDS.character });
     const dashboard = await ada.see('Identity');
 
-    for (const section of ['identity', 'nature', 'scene', 'prompt', 'about']) {
+    for (const section of ['identity', 'nature', 'scene', 'prompt', 'about', 'credits']) {
       await ada.pressId(dashboard, `character:edit-${section}:${IDS.character}`);
       await ada.submit(await ada.seeModal());
       await ada.see('Identity');
@@ -227,8 +227,9 @@ describe('/character edit', () => {
       { name: 'Lilith', slug: 'lilith', avatarUrl: null, errorMessage: '' },
       { description: '', personality: '', talkativeness: 50 },
       { scenario: '', greeting: '', examples: '' },
-      { systemPrompt: '' },
+      { systemPrompt: '', postHistory: '' },
       { birthday: null, isAdult: false },
+      { nickname: '', creator: '', characterVersion: '', tags: [], creatorNotes: '' },
     ]);
   });
 

@@ -28,6 +28,8 @@ export const errors = {
     "I don't know that character. It was deleted, or it's somebody else's private one. `/character browse` lists the ones you can talk to.",
   'error.not-found.preset':
     "I don't know that preset. It was deleted, or it's somebody else's. `/preset list` shows yours.",
+  'error.not-found.import': "I don't know that import. It was cancelled, or a day went by without a decision.",
+  'error.not-found.file': "I don't keep that file any more. Ask for it again.",
   'error.not-found.persona': "I don't know that profile. It may have been deleted.",
   'error.not-found.wallet-key': 'That key is no longer in your wallet. `/wallet list` shows the ones you have.',
 
@@ -71,6 +73,10 @@ export const errors = {
   'error.database-unavailable': "I can't reach my database right now, so nothing was changed. Try again in a minute.",
   'error.denial-target': 'Choose exactly one: a person, a channel, a character, or the id of a server.',
   'error.form-outdated': 'This form is from before an update. Open it again.',
+  'error.import-not-ready':
+    'This import was finished, taken back or cancelled already. `/import history` lists your imports.',
+  'error.import-too-many':
+    'Nothing was imported: you have {{has}} of these ({{noun}}), this would add {{more}}, and one person can have {{max}}. Skip some, or delete some first.',
   'error.key-missing': 'You have no {{vendor}} key, or it expired before it was tested. `/wallet set` saves a new one.',
   'error.message-empty': 'Your message is empty. Write what you want to say.',
   'error.not-invited-here':
@@ -107,6 +113,8 @@ export const errors = {
     'At most {{max}} characters can be active in one channel. `/channel deactivate` one of them first.',
   'error.too-many-characters':
     'You already have {{max}} characters, the most one person can have. Delete one with `/character delete` first.',
+  'error.too-many-files':
+    'Your imported files fill the {{max}} MB that one person can have. Take back an import you no longer need: `/import history`.',
   'error.too-many-messages': 'That was a lot at once. Try again in {{seconds}} s.',
   'error.lorebook-full':
     '{{name}} is full. A lorebook can have {{max}} entries. Delete one with `/lore entry delete`, or start another book.',

@@ -8,6 +8,7 @@ import { fields } from './fields.ts';
 import { greetings } from './greetings.ts';
 import { help } from './help.ts';
 import { histories } from './histories.ts';
+import { imports } from './imports.ts';
 import { inbound } from './inbound.ts';
 import { interfaceWords } from './interface.ts';
 import { keyTests } from './key-tests.ts';
@@ -41,6 +42,7 @@ export const english = {
   ...failures,
   ...fields,
   ...keyTests,
+  ...imports,
   ...inbound,
   ...lore,
   ...moderation,

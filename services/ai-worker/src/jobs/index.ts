@@ -6,6 +6,7 @@ import { answerTurnJob } from './answer-turn.ts';
 import { checkPresetJob } from './check-preset.ts';
 import { embedMemoriesJob } from './embed-memories.ts';
 import { listModelsJob } from './list-models.ts';
+import { readImportJob } from './read-import.ts';
 import { removeTwinsJob } from './remove-twins.ts';
 import { testLoreJob } from './test-lore.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
@@ -19,6 +20,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   embedMemoriesJob,
   testLoreJob,
   removeTwinsJob,
+  readImportJob,
 ];
 
 /** @throws Error that names the jobs which have no handler, or more than one */

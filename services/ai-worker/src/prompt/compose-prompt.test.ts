@@ -249,6 +249,7 @@ it('reports where the tokens went', () => {
     'greeting',
     'history',
     'author-notes',
+    'post-history',
     'time',
     'people',
     'memories',

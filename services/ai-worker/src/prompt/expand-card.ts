@@ -1,3 +1,4 @@
+import { snowflakeTimeMs } from '@tzurot/contracts';
 import { escapeInline, escapeText } from './escape-text.ts';
 import { expandMacros } from './expand-macros.ts';
 import type { PromptScene } from './prompt-scene.ts';
@@ -10,18 +11,26 @@ export function expandCard(text: string, scene: PromptScene): string {
   const { speaker, persona } = scene;
   const isShared = hasOtherAskers(scene);
   return expandMacros(text, {
-    char: escapeInline(speaker.name),
+    char: escapeInline(speaker.nickname || speaker.name),
     user: isShared ? WHOEVER_ASKS : escapeInline(persona.name),
     persona: isShared ? '' : escapeText(persona.about).trim(),
   }).trim();
 }
 
-/** The greeting as the character says it to somebody; empty for a character without one. */
+type Greeter = Pick<PromptScene['speaker'], 'name' | 'nickname' | 'greeting' | 'alternateGreetings'>;
+
+/**
+ * The greeting as the character says it to somebody; empty for a character without one. Of several, what asked for it
+ * decides which, so that every attempt at a turn says the same.
+ */
 export function writeGreeting(
-  { name, greeting }: Pick<PromptScene['speaker'], 'name' | 'greeting'>,
+  { name, nickname, greeting, alternateGreetings }: Greeter,
   persona: Pick<PromptScene['persona'], 'name' | 'about'>,
+  triggerId: string,
 ): string {
-  return expandMacros(greeting, { char: name, user: persona.name, persona: persona.about }).trim();
+  const greetings = [greeting, ...alternateGreetings].filter((text) => text.trim() !== '');
+  const one = greetings[snowflakeTimeMs(triggerId) % Math.max(1, greetings.length)] ?? '';
+  return expandMacros(one, { char: nickname || name, user: persona.name, persona: persona.about }).trim();
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { HistoryLine, SceneMessage } from '@tzurot/contracts';
+import { blankCard, type HistoryLine, type SceneMessage } from '@tzurot/contracts';
 
 import type { PromptScene } from './prompt-scene.ts';
 
@@ -51,16 +51,11 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     now: new Date('2026-01-05T10:05:00.000Z'),
     capWarning: null,
     speaker: {
+      ...blankCard('Lilith'),
       id: '01970000-0000-7000-8000-0000000000c1',
       slug: 'lilith',
-      name: 'Lilith',
       description: '{{char}} keeps a library under the sea and trades in secrets.',
       personality: 'sly, patient, curious about <USER>',
-      scenario: '',
-      greeting: '',
-      examples: '',
-      systemPrompt: '',
-      errorMessage: '',
       avatarUrl: null,
       picture: null,
     },

@@ -1,19 +1,13 @@
+import { blankCard } from '@tzurot/contracts';
 import { describe, expect, it } from 'vitest';
 
 import { VENDOR_PROBLEMS, VendorError } from '../vendors/index.ts';
 import { capMark, type FailureFacts, failureNotice, refusalNotice } from './notice.ts';
 
 const speaker = {
+  ...blankCard('Lilith'),
   id: '01970000-0000-7000-8000-0000000000c1',
   slug: 'lilith',
-  name: 'Lilith',
-  description: '',
-  personality: '',
-  scenario: '',
-  greeting: '',
-  examples: '',
-  systemPrompt: '',
-  errorMessage: '',
   avatarUrl: null,
   picture: null,
 };

@@ -229,8 +229,8 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
 }
 
 /** Needs no model: the card has the words. */
-function greet(speaker: Speaker, { persona }: Turn): Speech {
-  const text = writeGreeting(speaker, persona);
+function greet(speaker: Speaker, { persona, trigger }: Turn): Speech {
+  const text = writeGreeting(speaker, persona, trigger.id);
   if (text === '') return notice(noGreetingNotice(speaker));
   return { kind: 'words', words: { kind: 'reply', state: 'complete', text, mark: null } };
 }

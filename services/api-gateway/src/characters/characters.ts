@@ -86,7 +86,13 @@ async function insertWithFreeSlug(
   }
 }
 
-async function insert(tx: Rows, ownerId: string, draft: NewCharacter, botNames: readonly string[]): Promise<Changed> {
+/** A new character with its names, in a transaction that locks its owner. @throws AppError `limit-reached` */
+export async function insert(
+  tx: Rows,
+  ownerId: string,
+  draft: NewCharacter,
+  botNames: readonly string[],
+): Promise<Changed> {
   await requireRoom(tx, ownerId);
   const id = uuidV7();
   const slug =

@@ -5,6 +5,15 @@ import type { GatewayContext } from '../context.ts';
 
 const BotNames = z.array(z.string()).catch([]);
 
+/** What the bot itself is called; nothing when that cannot be read. */
+export async function readBotNames({ state, log }: Pick<GatewayContext, 'state' | 'log'>): Promise<string[]> {
+  const stored = await state.get(BOT_NAMES_KEY).catch((error: unknown) => {
+    log.warn({ err: error }, 'what the bot is called could not be read');
+    return [];
+  });
+  return BotNames.parse(stored);
+}
+
 /**
  * Refuses names under which nobody could be called: `@everyone` is Discord's, and the bot's own name is the bot's.
  * @returns what the bot is called
@@ -12,14 +21,10 @@ const BotNames = z.array(z.string()).catch([]);
  */
 export async function refuseReservedNames(
   { name, slug }: { name?: string | undefined; slug?: string | undefined },
-  { state, log }: Pick<GatewayContext, 'state' | 'log'>,
+  ctx: Pick<GatewayContext, 'state' | 'log'>,
 ): Promise<string[]> {
   if (name === undefined && slug === undefined) return [];
-  const stored = await state.get(BOT_NAMES_KEY).catch((error: unknown) => {
-    log.warn({ err: error }, 'what the bot is called could not be read');
-    return [];
-  });
-  const botNames = BotNames.parse(stored);
+  const botNames = await readBotNames(ctx);
   const reserved = [name, slug].find((given) => given !== undefined && isReservedName(given, botNames));
   if (reserved === undefined) return botNames;
   throw new AppError('invalid-input', 'the name is reserved', {

@@ -38,4 +38,4 @@ export async function keepChannelNote(
   });
 }
 
-const toStored = (note: AuthorNote | null) => (note === null ? Prisma.DbNull : note);
+export const toStored = (note: AuthorNote | null) => (note === null ? Prisma.DbNull : note);

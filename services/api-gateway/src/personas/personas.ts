@@ -75,6 +75,7 @@ export async function makeDefault(
   return toPersona(row, personaId);
 }
 
-function toPersona({ id, name, pronouns, about }: PersonaRow, defaultId: string | null): Persona {
-  return { id, name, pronouns, about, isDefault: id === defaultId };
+function toPersona({ id, name, pronouns, about, proxyTags }: PersonaRow, defaultId: string | null): Persona {
+  // The contract of the route checks it, so that one that does not fit is left out of a list.
+  return { id, name, pronouns, about, proxyTags: proxyTags as Persona['proxyTags'], isDefault: id === defaultId };
 }

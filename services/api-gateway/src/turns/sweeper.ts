@@ -2,6 +2,8 @@ import type { Clock } from '@tzurot/platform';
 import { sweepDeleted } from '../characters/deleted.ts';
 import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
+import { forgetExpired as forgetFiles } from '../files/files.ts';
+import { forgetUndecided } from '../imports/imports.ts';
 import { forgetExpired } from '../wallet/wallet.ts';
 import { lookAgain } from './doubts.ts';
 import { sweep, wakeAgain } from './sweep.ts';
@@ -38,6 +40,8 @@ export function startSweeper(
         await lookAgain(ctx);
         await forgetExpired(ctx);
         await sweepDeleted(ctx);
+        await forgetFiles(ctx);
+        await forgetUndecided(ctx);
       } catch (error) {
         wasAway = true;
         ctx.log.warn({ err: error }, 'sweep failed');

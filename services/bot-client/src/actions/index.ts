@@ -1,6 +1,7 @@
 import type { Action } from '../define/action.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { dismiss } from './dismiss.ts';
+import { importFiles } from './import-files.ts';
 import { loreFromMessage } from './lore-from-message.ts';
 import { missed } from './missed/index.ts';
 import { revise } from './revise.ts';
@@ -20,4 +21,5 @@ export const actions: readonly Action[] = [
   didYouMean,
   missed,
   undelivered,
+  importFiles,
 ];

@@ -1,4 +1,12 @@
-import { type Character, CharacterSummary, LIMITS, type Persona, type Preset, type WalletKey } from '@tzurot/contracts';
+import {
+  blankCard,
+  type Character,
+  CharacterSummary,
+  LIMITS,
+  type Persona,
+  type Preset,
+  type WalletKey,
+} from '@tzurot/contracts';
 
 export const IDS = {
   character: '0198f2a0-0000-7000-8000-000000000001',
@@ -11,16 +19,12 @@ export const NOW = '2026-11-22T12:00:00.000Z';
 
 export function sampleCharacter(changes: Partial<Character> = {}): Character {
   return {
+    ...blankCard('Lilith'),
     id: IDS.character,
     slug: 'lilith',
-    name: 'Lilith',
     description: 'A sly librarian.',
     personality: 'Dry, curious.',
-    scenario: '',
     greeting: 'Hush.',
-    examples: '',
-    systemPrompt: '',
-    errorMessage: '',
     avatarUrl: null,
     hasPicture: false,
     talkativeness: 50,
@@ -102,7 +106,15 @@ export const ALL_PARAMETERS: Preset['parameters'] = {
 };
 
 export function samplePersona(changes: Partial<Persona> = {}): Persona {
-  return { id: IDS.persona, name: 'Ada', pronouns: 'she/her', about: 'Counts things.', isDefault: false, ...changes };
+  return {
+    id: IDS.persona,
+    name: 'Ada',
+    pronouns: 'she/her',
+    about: 'Counts things.',
+    proxyTags: [],
+    isDefault: false,
+    ...changes,
+  };
 }
 
 export function sampleKey(changes: Partial<WalletKey> = {}): WalletKey {

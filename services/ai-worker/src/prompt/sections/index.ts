@@ -10,6 +10,7 @@ import { memories } from './memories.ts';
 import { message } from './message.ts';
 import { people } from './people.ts';
 import { place } from './place.ts';
+import { postHistory } from './post-history.ts';
 import { references } from './references.ts';
 import { rules } from './rules.ts';
 import { scenario } from './scenario.ts';
@@ -34,6 +35,7 @@ export const sections: readonly Section[] = [
   greeting,
   history,
   authorNotes,
+  postHistory,
   time,
   people,
   memories,

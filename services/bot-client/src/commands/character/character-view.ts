@@ -18,7 +18,9 @@ const FIELDS = [
   'greeting',
   'examples',
   'systemPrompt',
+  'postHistory',
   'errorMessage',
+  'creatorNotes',
 ] as const;
 
 /**
@@ -56,11 +58,25 @@ function describe(character: Character): string {
 }
 
 function splitIntoPages(character: Character): string[] {
-  const blocks = FIELDS.flatMap((field) => {
-    const content = character[field].trim();
+  const about = [
+    ...(character.nickname === '' ? [] : [say('character.nickname-line', { name: plain(character.nickname) })]),
+    ...(character.creator === '' ? [] : [say('character.creator-line', { name: plain(character.creator) })]),
+    ...(character.characterVersion === ''
+      ? []
+      : [say('character.version-line', { version: plain(character.characterVersion) })]),
+    ...(character.tags.length === 0 ? [] : [say('character.tags-line', { tags: plain(character.tags.join(', ')) })]),
+  ];
+  const written = [
+    ...FIELDS.map((field) => ({ label: say(`character.field.${field}`), content: character[field].trim() })),
+    ...character.alternateGreetings.map((greeting, index) => ({
+      label: say('character.other-greeting', { number: index + 2 }),
+      content: greeting.trim(),
+    })),
+    { label: say('character.section.credits'), content: about.join('\n') },
+  ];
+  const blocks = written.flatMap(({ label, content }) => {
     if (content === '') return [];
     const pieces = splitText(content, PAGE_LENGTH - 100);
-    const label = say(`character.field.${field}`);
     const laterLabel = say('character.continued', { label });
     return pieces.map((piece, index) => `### ${index === 0 ? label : laterLabel}\n${piece}`);
   });

@@ -13,7 +13,15 @@ export function slugInput({ isRequired, hint }: { isRequired: boolean; hint: str
   return input.short(say('character.field.slug'), { isRequired, hint, maxLength: LIMITS.slug, placeholder: 'lilith' });
 }
 
-type LongField = 'description' | 'personality' | 'scenario' | 'greeting' | 'examples' | 'systemPrompt';
+type LongField =
+  | 'description'
+  | 'personality'
+  | 'scenario'
+  | 'greeting'
+  | 'examples'
+  | 'systemPrompt'
+  | 'postHistory'
+  | 'creatorNotes';
 
 /** An input for a long text, with its label and hint. */
 export function longInput(field: LongField): Input {
@@ -106,9 +114,11 @@ export const characterSections = {
     title: say('character.section.prompt'),
     inputs: {
       systemPrompt: longInput('systemPrompt'),
+      postHistory: longInput('postHistory'),
     },
-    summarize: ({ systemPrompt }) => shorten(systemPrompt),
-    read: ({ systemPrompt }) => ({ systemPrompt }),
+    summarize: ({ systemPrompt, postHistory }) =>
+      [line('systemPrompt', systemPrompt), line('postHistory', postHistory)].join('\n'),
+    read: ({ systemPrompt, postHistory }) => ({ systemPrompt, postHistory }),
     write: (values) => values,
   }),
 
@@ -154,6 +164,42 @@ export const characterSections = {
       ...(presetName !== undefined && presetName !== (before.defaultPreset?.name ?? '') && { presetName }),
       ...(isAdult !== undefined && { isAdult: isAdult === 'yes' }),
       ...(isPublic !== undefined && (isPublic === 'public') !== before.isPublic && { isPublic: isPublic === 'public' }),
+    }),
+  }),
+
+  credits: section({
+    title: say('character.section.credits'),
+    inputs: {
+      nickname: input.short(say('character.field.nickname'), {
+        maxLength: LIMITS.characterName,
+        hint: say('character.hint.nickname'),
+      }),
+      creator: input.short(say('character.field.creator'), { maxLength: LIMITS.cardLabel }),
+      characterVersion: input.short(say('character.field.characterVersion'), { maxLength: LIMITS.cardLabel }),
+      tags: input.short(say('character.field.tags'), { hint: say('character.hint.tags'), maxLength: 1_000 }),
+      creatorNotes: longInput('creatorNotes'),
+    },
+    summarize: ({ creator, tags, creatorNotes }) =>
+      [
+        ...(creator === '' ? [] : [say('character.creator-line', { name: plain(creator) })]),
+        ...(tags.length === 0 ? [] : [say('character.tags-line', { tags: excerpt(tags.join(', '), EXCERPT_LENGTH) })]),
+        line('creatorNotes', creatorNotes),
+      ].join('\n'),
+    read: ({ nickname, creator, characterVersion, tags, creatorNotes }) => ({
+      nickname,
+      creator,
+      characterVersion,
+      tags: tags.join(', '),
+      creatorNotes,
+    }),
+    write: ({ tags, ...rest }) => ({
+      ...rest,
+      ...(tags !== undefined && {
+        tags: tags
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter((tag) => tag !== ''),
+      }),
     }),
   }),
 };

@@ -1,0 +1,19 @@
+import type { ImportDraft } from '@tzurot/contracts';
+import { characterMaker } from './character.ts';
+import type { Maker } from './maker.ts';
+import { memoryMaker } from './memory.ts';
+import { personaMaker } from './persona.ts';
+import { presetMaker } from './preset.ts';
+
+/** What is made of a kind; in this order, so that memories find their character. */
+export const makers: readonly {
+  kind: ImportDraft['kind'];
+  maker: Maker;
+  /** Of the row that says what was made of a found thing. */
+  column: 'characterId' | 'personaId' | 'presetId' | 'memoryItemId';
+}[] = [
+  { kind: 'character', maker: characterMaker as Maker, column: 'characterId' },
+  { kind: 'persona', maker: personaMaker as Maker, column: 'personaId' },
+  { kind: 'preset', maker: presetMaker as Maker, column: 'presetId' },
+  { kind: 'memory', maker: memoryMaker as Maker, column: 'memoryItemId' },
+];
