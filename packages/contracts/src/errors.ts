@@ -69,6 +69,8 @@ export const REASONS = {
   'import-not-ready': none,
   'import-too-many': z.object({ noun: text, max: count, has: count, more: count }),
   'key-missing': z.object({ vendor: text }),
+  'memory-no-server': none,
+  'memories-changed': z.object({ count }),
   'message-empty': none,
   'not-invited-here': none,
   'nothing-to-undo': z.object({ character: text }),

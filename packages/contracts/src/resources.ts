@@ -11,6 +11,7 @@ export * from './imports.ts';
 export * from './listeners.ts';
 export * from './lorebooks.ts';
 export * from './marks.ts';
+export * from './memories.ts';
 export * from './memory.ts';
 export * from './messages.ts';
 export * from './notes.ts';

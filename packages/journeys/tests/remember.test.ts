@@ -75,3 +75,59 @@ it('Lilith starts fresh after /history clear, only for the person who cleared, a
   expect(promptsAbout('back again')[0]?.text).toMatch(/wintergreen.*peppermint/s);
   expect(twice.text).toContain('nothing to undo with Lilith');
 });
+
+it('lets a person find, change, forget and purge what is remembered of them, through buttons, forms and menus', async () => {
+  const { ben, places, promptsAbout } = world();
+  const { general, quiet } = places.channels;
+  const told = await ben.says(general, '@Lilith my boat is called Marigold');
+  await ben.hears({ by: 'Lilith', after: told });
+  await tells(ben, general, '@Lilith I was born in Lisbon');
+
+  const found = await ben.uses('/memory search', { words: 'boats called' }, general);
+  const opened = await found.chooses('@Lilith my boat is called Marigold');
+  const form = await opened.opens('Edit');
+  const edited = await form.submits({ Text: 'My boat is called Juniper' });
+  const pinned = await edited.presses('Pin');
+  await tells(ben, quiet, '@Lilith what colour is the sea?');
+  const here = await ben.usesMenu('What was remembered here?', told);
+  const asked = await ben.usesMenu('Forget this', told);
+  const forgotten = await asked.presses('Forget');
+  const counted = await ben.uses('/memory purge', {}, general);
+  const wrong = await (await counted.opens('Delete…')).submits({ 'How many will be deleted?': 'all' });
+  const number = /Delete (\d+) memories/.exec(counted.text)?.[1] ?? '';
+  const purged = await (await wrong.opens('Delete…')).submits({ 'How many will be deleted?': number });
+  const left = await ben.uses('/memory browse', {}, general);
+
+  expect(found.isPrivate).toBe(true);
+  expect(found.text).toContain('Memories that match “boats called”');
+  expect(opened.text).toContain(`Who can read <#${general}> can be reminded of it.`);
+  expect(edited.text).toContain('My boat is called Juniper');
+  expect(pinned.buttons).toContain('Unpin');
+  expect(promptsAbout('what colour is the sea?')[0]?.question).toContain('My boat is called Juniper');
+  expect(here.text).toContain('Juniper');
+  expect(asked.text).toContain('“My boat is called Juniper”');
+  expect(forgotten.text).toContain('Forgotten.');
+  expect(wrong.text).toContain('Nothing was deleted: you typed “all”');
+  expect(purged.text).toContain(`${number} memories were deleted.`);
+  expect(left.text).toContain('No character remembers anything of you yet.');
+});
+
+it('keeps nothing of what a person says incognito, and recalls nothing while they want a fresh talk', async () => {
+  const { cyn, ada, places, promptsAbout } = world();
+  const { general, adults } = places.channels;
+  const started = await cyn.uses('/memory incognito', { for: 'hour' }, general);
+  const told = await cyn.says(general, '@Lilith my locker number is 8812');
+  await cyn.hears({ by: 'Lilith', after: told });
+  const here = await cyn.usesMenu('What was remembered here?', told);
+  const ended = await cyn.uses('/memory incognito', { for: 'off' }, general);
+  await tells(ada, general, '@Lilith my parrot is called Thesaurus');
+  await ada.uses('/memory fresh', { for: 'always' }, general);
+  await tells(ada, adults, '@Lilith what is my parrot called?');
+  const saved = await ada.uses('/memory export', {}, general);
+
+  expect(started.text).toMatch(/You're incognito until .*`\/memory incognito` with \*\*Off\*\* ends it/s);
+  expect(here.text).toContain('Nothing of yours was kept from this message.');
+  expect(ended.text).toContain("You're not incognito any more.");
+  expect(promptsAbout('what is my parrot called?')[0]?.question).not.toContain('Thesaurus');
+  expect(saved.text).toContain('The file is for you alone');
+});

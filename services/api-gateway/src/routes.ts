@@ -13,6 +13,7 @@ import { importRoutes } from './imports/routes.ts';
 import { listenerRoutes } from './listeners/routes.ts';
 import { lorebookRoutes } from './lorebooks/routes.ts';
 import { markRoutes } from './marks/routes.ts';
+import { memoriesRoutes } from './memories/routes.ts';
 import { memoryRoutes } from './memory/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { noteRoutes } from './notes/routes.ts';
@@ -35,6 +36,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...messageRoutes,
   ...turnRoutes,
   ...usageRoutes,
+  ...memoriesRoutes,
   ...memoryRoutes,
   ...postRoutes,
   ...characterRoutes,

@@ -1,14 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import {
   clearHistory,
+  countMemories,
   createPersona,
   type Embedding,
+  forgetMemory,
   forgetMessages,
+  getMemoryModes,
+  listMemories,
+  type MemoryModes,
   makePersonaDefault,
   type Place,
+  purgeMemories,
   type Question,
+  type RouteInput,
   recallMemories,
+  setMemoryModes,
   snowflakeAt,
+  updateMemory,
 } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -23,6 +32,7 @@ import {
   newSnowflake,
   newTrigger,
   openForSure,
+  rejection,
   spaceOf,
   type TestPerson,
 } from './support/facts.ts';
@@ -235,6 +245,145 @@ async function embedAllAlike(person: TestPerson): Promise<Embedding> {
   );
   return { space, vector };
 }
+
+describe('what people do with their memories', () => {
+  const mine = (person: TestPerson, query: RouteInput<typeof listMemories>['query'] = {}) =>
+    gateway.bot.call(listMemories, { caller: callerOf(person), query });
+  const textsOf = ({ items }: { items: { text: string }[] }) => items.map(({ text }) => text);
+
+  it('finds words in any form, one character, one message, and nobody else', async () => {
+    const [ada, ben] = [newPerson('Ada'), newPerson('Ben')];
+    const told = await tell(ada, newChannel(), 'Yesterday I bought a lantern.');
+    await tell(ada, newDm(), 'I like rain.');
+
+    expect(textsOf(await mine(ada, { query: 'buy lanterns' }))).toEqual(['Yesterday I bought a lantern.']);
+    expect(textsOf(await mine(ada, { query: 'yesterday i' }))).toEqual(['Yesterday I bought a lantern.']);
+    expect(textsOf(await mine(ada, { messageId: told.id }))).toEqual(['Yesterday I bought a lantern.']);
+    expect((await mine(ada, { characterId: lilithId, pageSize: 1, page: 2 })).total).toBe(4);
+    expect((await mine(ben)).items).toEqual([]);
+  });
+
+  it('recalls an edited memory by its new words alone', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await tell(ada, place, 'My dog is called Biscuit.');
+    const [memory] = (await mine(ada, { query: 'Biscuit' })).items;
+
+    await gateway.bot.call(updateMemory, {
+      caller: callerOf(ada),
+      params: { memoryId: memory?.id ?? '' },
+      body: { text: 'My dog is called Crumb.' },
+    });
+
+    expect((await ask(ada, place, 'What is my dog called?'))[0]?.text).toBe('My dog is called Crumb.');
+    expect((await mine(ada, { query: 'Biscuit' })).items).toEqual([]);
+  });
+
+  it('shows what is pinned whatever is asked, and to no more people', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await tell(ada, place, 'I am allergic to walnuts.');
+    for (const text of ['I like rain.', 'We sail on Monday.']) await tell(ada, place, text);
+    const [memory] = (await mine(ada, { query: 'walnuts' })).items;
+
+    await gateway.bot.call(updateMemory, {
+      caller: callerOf(ada),
+      params: { memoryId: memory?.id ?? '' },
+      body: { isPinned: true },
+    });
+
+    const asked = { maxTokens: 40 };
+    expect((await ask(ada, place, 'When do we sail?', asked))[0]?.text).toBe('I am allergic to walnuts.');
+    expect(await ask(ada, newChannel(), 'When do we sail?', asked)).toEqual([]);
+  });
+
+  it('lets what was shared with a server be recalled there, and in no other', async () => {
+    const ada = newPerson('Ada');
+    const there = newChannel();
+    await tell(ada, newDm(), 'My dog is called Biscuit.');
+    const [memory] = (await mine(ada, { query: 'Biscuit' })).items;
+
+    await gateway.bot.call(updateMemory, {
+      caller: callerOf(ada),
+      params: { memoryId: memory?.id ?? '' },
+      body: { sharedGuildIds: [there.guildId ?? ''] },
+    });
+
+    expect((await ask(ada, there, 'What is my dog called?'))[0]?.text).toBe('My dog is called Biscuit.');
+    expect(await ask(ada, newChannel(), 'What is my dog called?')).toEqual([]);
+  });
+
+  it('forgets for good: neither the reply that repeats it nor the same in other words comes back', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    await exchange(
+      gateway,
+      newTrigger(ada, place, { content: 'My dog is called Biscuit.' }),
+      lilithId,
+      'So your dog is called Biscuit!',
+    );
+    const [memory] = (await mine(ada, { query: 'My dog is called' })).items;
+
+    const { forgotten } = await gateway.bot.call(forgetMemory, {
+      caller: callerOf(ada),
+      params: { memoryId: memory?.id ?? '' },
+    });
+    await tell(ada, place, 'As I said, Biscuit is what the dog is called.');
+    await tell(ada, place, 'My dog likes walks.');
+
+    expect(forgotten).toBe(2);
+    const kept = JSON.stringify((await mine(ada)).items);
+    expect(kept).not.toContain('Biscuit');
+    expect(kept).toContain('My dog likes walks.');
+    const { rows } = await gateway.database.pool.query('SELECT * FROM memory_tombstones');
+    expect(JSON.stringify(rows)).not.toMatch(/biscuit/i);
+  });
+
+  it('purges what fits and is not locked, only as many as were counted', async () => {
+    const ada = newPerson('Ada');
+    const [here, elsewhere] = [newChannel(), newDm()];
+    await tell(ada, here, 'My dog is called Biscuit.');
+    await tell(ada, elsewhere, 'I like rain.');
+    const filter = { channelId: here.channelId };
+    const [locked] = (await mine(ada, { query: 'Biscuit' })).items;
+    const caller = callerOf(ada);
+    await gateway.bot.call(updateMemory, {
+      caller,
+      params: { memoryId: locked?.id ?? '' },
+      body: { isLocked: true },
+    });
+
+    const counted = await gateway.bot.call(countMemories, { caller, query: filter });
+    const refused = await rejection(gateway.bot.call(purgeMemories, { caller, body: { filter, expected: 2 } }));
+    const before = (await mine(ada)).total;
+    const { purged } = await gateway.bot.call(purgeMemories, { caller, body: { filter, expected: counted.count } });
+
+    expect(counted).toEqual({ count: 1, locked: 1 });
+    expect(refused).toMatchObject({ code: 'conflict' });
+    expect([before, purged]).toEqual([4, 1]);
+    expect(textsOf(await mine(ada))).toEqual(['I shall remember.', 'I like rain.', 'My dog is called Biscuit.']);
+  });
+
+  it('keeps nothing while somebody is incognito, and recalls nothing while they start fresh', async () => {
+    const ada = newPerson('Ada');
+    const place = newChannel();
+    const caller = callerOf(ada);
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    const set = (body: Partial<MemoryModes>) => gateway.bot.call(setMemoryModes, { caller, body });
+    await tell(ada, place, 'My dog is called Biscuit.');
+
+    await set({ incognitoUntil: inAnHour });
+    await tell(ada, place, 'My safe opens with 4711.');
+    const modes = await set({ incognitoUntil: null, freshUntil: inAnHour });
+    const fresh = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), lilithId));
+    await set({ freshUntil: '2001-01-01T00:00:00.000Z' });
+
+    expect(JSON.stringify((await mine(ada)).items)).not.toContain('4711');
+    expect(modes).toEqual({ incognitoUntil: null, freshUntil: inAnHour });
+    expect(fresh.memoryTokens).toBe(0);
+    expect(await gateway.bot.call(getMemoryModes, { caller })).toEqual({ incognitoUntil: null, freshUntil: null });
+  });
+});
 
 describe('privacy', () => {
   const [guildA, guildB] = [newSnowflake(), newSnowflake()];

@@ -9,9 +9,11 @@ import {
   createPersona,
   createPreset,
   createVendorCatalogue,
+  getMemoryModes,
   listCharacters,
   listImports,
   listLorebooks,
+  listMemories,
   listPersonas,
   listPresets,
   listWalletKeys,
@@ -53,6 +55,7 @@ interface Hers {
   personaId: string;
   presetId: string;
   keyId: string;
+  memoryId: string;
   turnId: string;
   fence: number;
   triggerId: string;
@@ -82,6 +85,7 @@ const channel = ({ channelId }: Hers) => ({ params: { channelId } });
 const turn = ({ turnId }: Hers) => ({ params: { turnId } });
 const book = ({ bookId }: Hers) => ({ params: { bookId } });
 const entry = ({ entryId }: Hers) => ({ params: { entryId } });
+const memory = ({ memoryId }: Hers) => ({ params: { memoryId } });
 const key = ({ keyId }: Hers) => ({ params: { keyId } });
 
 /** A case for every route that acts for a person. */
@@ -162,6 +166,14 @@ const people: Record<string, StrangerCase> = {
   'import.commit': { input: theImport, answer: 'not-found' },
   'import.undo': { input: theImport, answer: 'not-found' },
   'import.delete': { input: theImport, answer: 'not-found' },
+  'memory.list': { input: (hers) => ({ query: characterQuery(hers) }), answer: 'own' },
+  'memory.get': { input: memory, answer: 'not-found' },
+  'memory.update': { input: (hers) => ({ ...memory(hers), body: { text: 'Stolen' } }), answer: 'not-found' },
+  'memory.forget': { input: memory, answer: 'not-found' },
+  'memory.count': { input: (hers) => ({ query: characterQuery(hers) }), answer: 'own' },
+  'memory.purge': { input: () => ({ body: { filter: {}, expected: 0 } }), answer: 'own' },
+  'memory.get-modes': { input: () => ({}), answer: 'own' },
+  'memory.set-modes': { input: () => ({ body: { freshUntil: null } }), answer: 'own' },
   'history.clear': { input: character, answer: 'not-found' },
   'history.undo': { input: character, answer: 'not-found' },
   'channel.activate': {
@@ -379,6 +391,8 @@ async function lookAtHers(): Promise<unknown> {
     presets: (await gateway.bot.call(listPresets, { caller })).items.filter(({ isGlobal }) => !isGlobal),
     keys: await gateway.bot.call(listWalletKeys, { caller }),
     imports: await gateway.bot.call(listImports, { caller }),
+    memories: await gateway.bot.call(listMemories, { caller }),
+    modes: await gateway.bot.call(getMemoryModes, { caller }),
   };
 }
 
@@ -409,6 +423,7 @@ beforeAll(async () => {
     body: { ownerId: ada.id, importId, filename: 'secret.json', sizeBytes: 1, sha256: 'a'.repeat(64) },
   });
   await gateway.worker.call(putFilePart, { params: { fileId, number: 0 }, body: { base64: 'eA==' } });
+  const [memory] = (await gateway.bot.call(listMemories, { caller })).items;
   hers = {
     importId,
     fileId,
@@ -416,6 +431,7 @@ beforeAll(async () => {
     personaId: herPersona.id,
     presetId: herPreset.id,
     keyId,
+    memoryId: memory?.id ?? '',
     turnId,
     fence,
     triggerId: trigger.id,

@@ -78,6 +78,10 @@ export const errors = {
   'error.import-too-many':
     'Nothing was imported: you have {{has}} of these ({{noun}}), this would add {{more}}, and one person can have {{max}}. Skip some, or delete some first.',
   'error.key-missing': 'You have no {{vendor}} key, or it expired before it was tested. `/wallet set` saves a new one.',
+  'error.memory-no-server':
+    'This is a direct message, so there is no server here. Leave **where** out, or run it in the server.',
+  'error.memories-changed':
+    'Nothing was deleted: meanwhile {{count}} memories fit. Run `/memory purge` again to see the new number.',
   'error.message-empty': 'Your message is empty. Write what you want to say.',
   'error.not-invited-here':
     "I'm not a member here, so a character can't speak. Use this in a server I'm in, or in a direct message to me.",

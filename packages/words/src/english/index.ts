@@ -13,6 +13,7 @@ import { inbound } from './inbound.ts';
 import { interfaceWords } from './interface.ts';
 import { keyTests } from './key-tests.ts';
 import { lore } from './lore.ts';
+import { memories } from './memories.ts';
 import { moderation } from './moderation.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
@@ -33,6 +34,7 @@ export const english = {
   ...counts,
   ...help,
   ...histories,
+  ...memories,
   ...interfaceWords,
   ...profiles,
   ...status,

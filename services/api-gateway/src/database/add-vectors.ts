@@ -16,6 +16,9 @@ const TABLE = `CREATE TABLE IF NOT EXISTS ${VECTOR_TABLE} (
   PRIMARY KEY (owner_id, space, exchange_id)
 )`;
 
+/** What a vector is not made of. */
+const UNEMBEDDED = `'{terms,terms_version,is_pinned,is_locked,is_portable,shared_guild_ids}'::text[]`;
+
 /**
  * A vector goes when anything that it was made of is changed, hidden or deleted, whoever does it; a new one is made of
  * what is left. It is not made of terms.
@@ -29,7 +32,7 @@ CREATE OR REPLACE FUNCTION forget_vectors_of_changed() RETURNS trigger LANGUAGE 
 BEGIN
   DELETE FROM ${VECTOR_TABLE} v USING before LEFT JOIN after USING (id)
     WHERE v.owner_id = before.owner_id AND v.exchange_id = before.exchange_id
-      AND to_jsonb(before) - 'terms' - 'terms_version' IS DISTINCT FROM to_jsonb(after) - 'terms' - 'terms_version';
+      AND to_jsonb(before) - ${UNEMBEDDED} IS DISTINCT FROM to_jsonb(after) - ${UNEMBEDDED};
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER forget_vectors_of_changed AFTER UPDATE ON memory_items

@@ -7,7 +7,7 @@ import { toBigInt } from '../database/snowflakes.ts';
  * also read what it remembers. A DM with its owner may see all of that owner's. A place in a server sees what was said
  * in it, in the channel it hangs from, since whoever is in a thread may read its parent, and in the channels that the
  * place names as quotable: bot-client judges them by Discord's permissions of this moment, not of the moment in which
- * something was said. A thread goes with its channel when it was open to as many. Whatever is unclear sees only what
+ * something was said. Its owner may have shared it with the whole server. A thread goes with its channel when it was open to as many. Whatever is unclear sees only what
  * its owner released for everywhere.
  */
 export function audienceIncludes(place: Place): ReturnType<typeof sql> {
@@ -19,7 +19,7 @@ export function audienceIncludes(place: Place): ReturnType<typeof sql> {
 
   const here = [channelId, ...(parentId === undefined ? [] : [parentId])];
   const channels = [...here, ...quotableChannelIds].map(toBigInt);
-  return sql`(m.is_portable OR (m.guild_id = ${toBigInt(guildId)}::bigint AND m.reach IN ('guild', 'channel') AND (
+  return sql`(m.is_portable OR ${toBigInt(guildId)}::bigint = ANY(m.shared_guild_ids) OR (m.guild_id = ${toBigInt(guildId)}::bigint AND m.reach IN ('guild', 'channel') AND (
     m.channel_id = ANY(${channels}::bigint[])
     OR m.reach = 'guild' AND m.channel_id = ANY(ARRAY(SELECT id FROM channels WHERE parent_id = ANY(${channels}::bigint[]))))))`;
 }

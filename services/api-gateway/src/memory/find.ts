@@ -113,12 +113,17 @@ export async function recall(
         ...nearest.map((position) => stretchAround(position, 0)),
       ]);
   const around = await selectCandidates(pool, { inScope, ownerId: asker.persona_id, stretches }, question);
-  const rows = around.filter((row) => !isVisible(splitList(row.source_message_ids)));
+  // What is pinned may also stand where something was found.
+  const rows = [...new Map(around.map((row) => [row.id, row])).values()].filter(
+    (row) => !isVisible(splitList(row.source_message_ids)),
+  );
   const speakerNames = [...new Set(rows.map((row) => row.speaker_name))];
   const byWords = rankMemories(readQuestion(heard, speakerNames, years), rows.map(toCandidate), corpus);
   const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space, vendors) ?? 0);
 
   const byId = new Map(rows.map((row) => [row.id, row]));
+  const pinned = rows.filter((row) => row.is_pinned);
+  for (const { id } of pinned) byId.delete(id);
   const found = ranked
     .filter((memory) => memory.score >= MIN_SCORE)
     .slice(0, MAX_MEMORIES)
@@ -134,7 +139,10 @@ export async function recall(
         .map((row) => toRecalled(row, 0))
         .filter(({ messageIds }) => messageIds.every((id) => isSince(id, asker.epoch)))
     : [];
-  return fit([...found, ...rest.toSorted((a, b) => (a.saidAt < b.saidAt ? 1 : -1))], asked.maxTokens);
+  return fit(
+    [...pinned.map((row) => toRecalled(row, 1)), ...found, ...rest.toSorted((a, b) => (a.saidAt < b.saidAt ? 1 : -1))],
+    asked.maxTokens,
+  );
 }
 
 const isSince = (id: Snowflake, epoch: string | null): boolean => epoch === null || BigInt(id) >= BigInt(epoch);
@@ -213,6 +221,7 @@ async function selectHits(
 
 const CandidateRow = z.object({
   id: z.string(),
+  is_pinned: z.boolean(),
   body: z.string(),
   /** Separated by spaces, which no term holds. */
   terms: z.string(),
@@ -234,7 +243,6 @@ async function selectCandidates(
   { inScope, ownerId, stretches }: { inScope: Scope; ownerId: string; stretches: readonly Stretch[] },
   question: Embedding | null,
 ): Promise<CandidateRow[]> {
-  if (stretches.length === 0) return [];
   const similarities =
     question === null
       ? sql`SELECT NULL::uuid AS exchange_id, NULL::float8 AS similarity`
@@ -252,8 +260,10 @@ async function selectCandidates(
             WHERE session_id = stretch.session_id AND seq BETWEEN stretch.first AND stretch.last OFFSET 0
           ) AS m
           WHERE ${inScope}
+          UNION ALL
+          SELECT m.* FROM memory_items m WHERE ${inScope} AND m.is_pinned
         )
-        SELECT id, body, array_to_string(terms, ' ') AS terms, speaker, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
+        SELECT id, is_pinned, body, array_to_string(terms, ' ') AS terms, speaker, speaker_name, session_id, seq, occurred_at::text AS occurred_at,
           array_to_string(source_message_ids, ' ') AS source_message_ids, near.similarity
         FROM candidate LEFT JOIN (${similarities}) AS near USING (exchange_id)`,
     CandidateRow,

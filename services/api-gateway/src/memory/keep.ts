@@ -2,6 +2,7 @@ import type { Place, Reach } from '@tzurot/contracts';
 import { v7 as uuidV7 } from 'uuid';
 import { sql } from '../database/query.ts';
 import { TERMS_VERSION, toTerms } from './ranking/words.ts';
+import { saysForgotten } from './tombstones.ts';
 
 /** Something said in an exchange, word for word. */
 export interface Said {
@@ -31,7 +32,7 @@ const SESSION_GAP_MS = 6 * 60 * 60_000;
 
 /**
  * A part of a WITH that keeps an exchange, without a model: a row per thing said, with where it was said
- * and who could read it there. The same exchange again changes nothing.
+ * and who could read it there. The same exchange again changes nothing, and what was forgotten does not come back.
  */
 export function keepExchange(exchange: Exchange | null): ReturnType<typeof sql> {
   return sql`remembered AS (
@@ -43,6 +44,7 @@ export function keepExchange(exchange: Exchange | null): ReturnType<typeof sql> 
       id uuid, owner_id uuid, character_id uuid, speaker text, person_id bigint, speaker_name text, body text, terms text[],
       occurred_at timestamptz, reach text, guild_id bigint, channel_id bigint, session_id uuid, seq int, exchange_id uuid,
       source_message_ids bigint[])
+    WHERE NOT ${saysForgotten('item')}
     ON CONFLICT (owner_id, exchange_id, speaker) DO NOTHING
   )`;
 }

@@ -67,7 +67,9 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     payer: usable?.payer ?? { kind: 'free' },
     capWarning: await warn(parts, usable, ctx),
     ...(await readHistory(ctx, turnId, { newestLines, limit: settings.historyLines.value ?? 0 })),
-    memoryTokens: Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
+    memoryTokens: parts.isFresh
+      ? 0
+      : Math.min(settings.memoryTokens.value ?? 0, Math.floor(preset.contextTokens * MEMORY_SHARE)),
     vectorSpace: chooseSpace(parts, usable, ctx),
   };
 }

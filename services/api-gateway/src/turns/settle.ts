@@ -72,6 +72,8 @@ const LockedTurn = z.object({
   character_name: z.string().nullable(),
   facts: z.unknown(),
   is_withdrawn: z.boolean(),
+  /** The author wants nothing of it in memory. */
+  is_incognito: z.boolean(),
   /** Of the call that gave the reply. */
   paid: UsageFacts.pick({ vendor: true, payer: true }).nullable(),
   posts: z.array(z.object({ chunk: z.int(), state: z.string(), message_id: z.string().nullable() })).nullable(),
@@ -88,6 +90,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
     tx,
     sql`SELECT t.id, t.stage, t.fence, t.trigger_id, t.channel_id, t.character_id, t.user_id, t.persona_id, t.standing_reply,
           reply.kind AS reply_kind, reply.text AS reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
+          coalesce((SELECT incognito_until > now() FROM users WHERE id = t.user_id), false) AS is_incognito,
           (SELECT name FROM characters WHERE id = t.character_id) AS character_name,
           (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
@@ -294,7 +297,7 @@ function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, vendors: Ven
 }
 
 function exchangeOf(turn: LockedTurn, said: readonly Said[]): Exchange | null {
-  if (said.length === 0 || turn.persona_id === null) return null;
+  if (said.length === 0 || turn.persona_id === null || turn.is_incognito) return null;
   const { kind, place } = Trigger.parse(turn.facts);
   // Its card says it to everybody, so it is nothing that happened between the two.
   if (kind === 'greeting') return null;

@@ -4,6 +4,7 @@ import { dismiss } from './dismiss.ts';
 import { importFiles } from './import-files.ts';
 import { loreFromMessage } from './lore-from-message.ts';
 import { missed } from './missed/index.ts';
+import { rememberedHere } from './remembered-here.ts';
 import { revise } from './revise.ts';
 import { stop } from './stop.ts';
 import { undelivered } from './undelivered/index.ts';
@@ -14,6 +15,7 @@ import { whoSaidThis } from './who-said-this.ts';
 export const actions: readonly Action[] = [
   dismiss,
   whoSaidThis,
+  rememberedHere,
   stop,
   revise,
   loreFromMessage,

@@ -7,13 +7,28 @@ import { history } from './history/index.ts';
 import { importCommand } from './import/index.ts';
 import { lore } from './lore/index.ts';
 import { me } from './me/index.ts';
+import { memory } from './memory/index.ts';
 import { note } from './note/index.ts';
 import { preset } from './preset/index.ts';
 import { server } from './server/index.ts';
 import { settings } from './settings/index.ts';
 import { wallet } from './wallet/index.ts';
 
-const explained = [character, me, wallet, preset, history, note, lore, importCommand, settings, channel, server, admin];
+const explained = [
+  character,
+  me,
+  wallet,
+  preset,
+  history,
+  memory,
+  note,
+  lore,
+  importCommand,
+  settings,
+  channel,
+  server,
+  admin,
+];
 
 /** Every slash command there is. */
 export const commands: readonly Command[] = [...explained, createHelp(explained)];

@@ -9,6 +9,7 @@ import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { guestUse } from './guest-use.ts';
 import { newestLines } from './history.ts';
+import { isFresh } from './is-fresh.ts';
 import { keys } from './keys.ts';
 import { lore } from './lore.ts';
 import { isStopped, isWithdrawn, now } from './moment.ts';
@@ -43,7 +44,7 @@ const given = {
 };
 
 /** Parts by which the gateway decides about the rest. */
-const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces, caps, guestUse };
+const weighed = { attempt, settings, presets, keys, newestLines, place, vectorSpaces, caps, guestUse, isFresh };
 
 const parts = { ...given, ...weighed };
 
