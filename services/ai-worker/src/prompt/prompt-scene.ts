@@ -28,6 +28,8 @@ type ShownParts = Omit<OpenTurn, Workings | 'speaker' | 'memories' | 'now'>;
 export interface PromptScene extends ShownParts {
   speaker: Speaker;
   now: Date;
+  /** Luck of this reply: the same for a prompt that is written again, another for another reply. */
+  seed: string;
   trigger: Trigger;
   /** Null when it could not be gathered. */
   facts: SceneFacts | null;

@@ -49,6 +49,7 @@ export const ben = { id: BEN, name: 'Ben' };
 export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
   return {
     now: new Date('2026-01-05T10:05:00.000Z'),
+    seed: 'seed',
     capWarning: null,
     speaker: {
       ...blankCard('Lilith'),

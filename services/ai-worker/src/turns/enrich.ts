@@ -14,5 +14,14 @@ export async function enrich(turn: Turn, speaker: Speaker, { discord, clock }: W
     turn.log.warn({ err: error }, 'the bot does not know its own id');
     return null;
   });
-  return { ...turn, speaker, now: clock.now(), us: { applicationId: ownId, speakerName: speakerName(speaker.name) } };
+  return {
+    ...turn,
+    speaker,
+    now: clock.now(),
+    seed: seedOf(turn),
+    us: { applicationId: ownId, speakerName: speakerName(speaker.name) },
+  };
 }
+
+/** Another reply of the turn rolls anew; the same one, begun again, does not. */
+export const seedOf = ({ turnId, draft }: Pick<Turn, 'turnId' | 'draft'>): string => `${turnId}/${draft.number}`;

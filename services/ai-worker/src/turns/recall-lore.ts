@@ -21,7 +21,7 @@ export async function recallLore(
   scene: Omit<PromptScene, 'lore'>,
   { lorebooks }: Pick<WorkerContext, 'lorebooks'>,
 ): Promise<RecalledLore> {
-  const { lore, preset, draft, turnId } = turn;
+  const { lore, preset, draft } = turn;
   if (lore === null) return { told: [], record: null };
   try {
     const books = await Promise.all(
@@ -32,7 +32,7 @@ export async function recallLore(
       counts: { messages: lore.messages, turns: lore.turns },
       timers: lore.timers,
       trigger: draft.number === 0 ? 'normal' : 'regenerate',
-      seed: `${turnId}/${draft.number}`,
+      seed: scene.seed,
       budgetTokens: Math.floor(preset.contextTokens * LORE_SHARE),
     });
     const record = {

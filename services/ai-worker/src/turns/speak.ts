@@ -19,7 +19,7 @@ import {
 } from '../prompt/index.ts';
 import { callVendor, checkKey, type Vendor, VendorError } from '../vendors/index.ts';
 import { embedQuestion } from './embed-question.ts';
-import { enrich } from './enrich.ts';
+import { enrich, seedOf } from './enrich.ts';
 import { findKey } from './find-key.ts';
 import { keepTyping } from './keep-typing.ts';
 import {
@@ -229,8 +229,9 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
 }
 
 /** Needs no model: the card has the words. */
-function greet(speaker: Speaker, { persona, trigger }: Turn): Speech {
-  const text = writeGreeting(speaker, persona, trigger.id);
+function greet(speaker: Speaker, turn: Turn): Speech {
+  const moment = { triggerId: turn.trigger.id, seed: seedOf(turn), now: new Date(turn.now) };
+  const text = writeGreeting(speaker, turn.persona, moment);
   if (text === '') return notice(noGreetingNotice(speaker));
   return { kind: 'words', words: { kind: 'reply', state: 'complete', text, mark: null } };
 }

@@ -23,6 +23,6 @@ export function loreOfScene(scene: Omit<PromptScene, 'lore'>, facts: Facts): Lor
     },
     speakerNames: [speaker.name, speaker.slug],
     messageId: trigger.id,
-    expand: (text) => expandCard(text, { ...scene, lore: [] }),
+    expand: (text, isConstant) => expandCard(text, { ...scene, lore: [] }, isConstant ? 'stable' : 'fresh'),
   });
 }

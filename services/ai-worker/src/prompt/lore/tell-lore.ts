@@ -24,8 +24,8 @@ export interface LoreQuestion extends LoreScene {
   budgetTokens: number;
   /** The message that is answered. */
   messageId: string | null;
-  /** Fills in the macros of a text. */
-  expand: (text: string) => string;
+  /** Fills in the macros of a text, which is told in every turn or now and then. */
+  expand: (text: string, isConstant: boolean) => string;
 }
 
 export interface LoreVerdict {
@@ -110,7 +110,7 @@ function startScan(question: LoreQuestion, books: Books, effects: TimedEffects):
   const finder = createKeyFinder(
     question,
     books.map(({ book }) => book),
-    { maxDepth: deepestOf(books, question.lines.length), expand },
+    { maxDepth: deepestOf(books, question.lines.length), expand: (text) => expand(text, false) },
   );
   const nearness = new Map(books.map(({ book, target }) => [book.id, NEAREST.indexOf(target)]));
   const inOrder = (a: CompiledEntry, b: CompiledEntry) =>
@@ -195,7 +195,7 @@ function startScan(question: LoreQuestion, books: Books, effects: TimedEffects):
         settle(entry, 'group', key, false);
         return [];
       }
-      const text = isLucky(entry) ? expand(entry.content).trim() : null;
+      const text = isLucky(entry) ? expand(entry.content, entry.isConstant).trim() : null;
       const isTold = text !== null && takeRoom(entry, text);
       if (isTold) settle(entry, reason, key, true);
       else settle(entry, text === null ? 'probability' : 'budget', key, false);

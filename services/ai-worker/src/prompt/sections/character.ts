@@ -14,6 +14,6 @@ export const character: Section = {
     const text = [`You are ${escapeInline(speaker.name)}.`, ...fields.filter((field) => field.trim() !== '')].join(
       '\n',
     );
-    return [{ text: expandCard(text, scene) }];
+    return [{ text: expandCard(text, scene, 'stable') }];
   },
 };

@@ -11,7 +11,7 @@ export const examples: Section = {
   write: (scene) =>
     scene.speaker.examples
       .split(/^[ \t]*<START>[ \t]*$/im)
-      .map((example) => expandCard(example, scene))
+      .map((example) => expandCard(example, scene, 'stable'))
       .filter((example) => example !== '')
       .map((text) => ({ text })),
 };

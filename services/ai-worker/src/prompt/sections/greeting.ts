@@ -9,7 +9,7 @@ export const greeting: Section = {
   priority: 51,
   yields: 'last-pieces',
   write(scene) {
-    const text = expandCard(scene.speaker.greeting, scene);
+    const text = expandCard(scene.speaker.greeting, scene, 'stable');
     if (text === '' || scene.historyCutAt !== null || mergeTimeline(scene).length > 0) return [];
     return [{ role: 'assistant', text }];
   },

@@ -8,5 +8,7 @@ export const scenario: Section = {
   priority: 85,
   yields: 'last-pieces',
   write: (scene) =>
-    scene.speaker.scenario.trim() === '' ? [] : [{ text: `Scenario: ${expandCard(scene.speaker.scenario, scene)}` }],
+    scene.speaker.scenario.trim() === ''
+      ? []
+      : [{ text: `Scenario: ${expandCard(scene.speaker.scenario, scene, 'stable')}` }],
 };

@@ -8,7 +8,7 @@ export const systemPrompt: Section = {
   priority: 94,
   yields: 'never',
   write(scene) {
-    const text = expandCard(scene.speaker.systemPrompt, scene);
+    const text = expandCard(scene.speaker.systemPrompt, scene, 'stable');
     return text === '' ? [] : [{ text }];
   },
 };
