@@ -85,6 +85,7 @@ export const REASONS = {
   'preset-not-global': z.object({ name: text }),
   'preset-serves-no-guests': z.object({ name: text, vendor: text }),
   'reply-has-no-model': none,
+  'reply-is-running': none,
   'reply-not-yours': none,
   'reserved-name': z.object({ name: text }),
   'slug-taken': z.object({ slug: text }),

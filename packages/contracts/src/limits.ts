@@ -9,6 +9,8 @@ export const LIMITS = {
   cardLabel: 80,
   errorMessage: 1_000,
   authorNote: 2_000,
+  /** What a reply that is made anew is to be like. */
+  replyHint: 500,
   url: 2_048,
   personaName: 80,
   pronouns: 40,

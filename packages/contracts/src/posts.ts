@@ -113,10 +113,40 @@ export const reviseReply = defineRoute({
     last: ReplyNumber,
     /** The reply to bring back; null asks the model for a new one. */
     select: ReplyNumber.nullable(),
+    /** What the new one is to be like. */
+    hint: Text.trim().max(LIMITS.replyHint).optional(),
+    /** The new one goes on where the standing one ends. */
+    continues: z.boolean().default(false),
+    /** In place of a model's: a person's own words, kept as a further reply. */
+    text: Text.trim().min(1).max(LIMITS.replyText).optional(),
     /** As Discord has it now. */
     trigger: Trigger,
     scene: SceneFacts.nullable(),
   }),
   /** `running`: somebody else has reopened it, and it is not done. `unchanged`: it is as it was asked for, or a newer one is there. */
   output: z.object({ outcome: z.enum(['reopened', 'running', 'unchanged']) }),
+});
+
+/** What stands in a turn's posts. For whoever asked for it, and staff. @throws as `reply.list` does */
+export const readReply = defineRoute({
+  name: 'reply.read',
+  method: 'GET',
+  path: '/user/posts/:messageId/reply',
+  params: z.object({ messageId: Snowflake }),
+  query: z.object({ channelId: Snowflake }),
+  output: z.object({ characterName: z.string(), text: Text }),
+});
+
+/**
+ * Removes a reply from Discord; history and memory follow, as whenever a post is deleted.
+ * @throws as `reply.list` does
+ */
+export const removeReply = defineRoute({
+  name: 'reply.remove',
+  method: 'POST',
+  path: '/user/posts/:messageId/remove',
+  idempotent: true,
+  params: z.object({ messageId: Snowflake }),
+  body: z.object({ channelId: Snowflake }),
+  output: z.object({ characterName: z.string() }),
 });

@@ -244,6 +244,31 @@ export const listDoubtfulSends = defineRoute({
   }),
 });
 
+/** Where the posts of a turn stand, for removing them. */
+export const listStandingPosts = defineRoute({
+  name: 'post.list-standing',
+  method: 'GET',
+  path: '/internal/turns/:turnId/standing-posts',
+  services,
+  params,
+  output: z.object({
+    channelId: Snowflake,
+    isThread: z.boolean(),
+    /** Through which the channel's characters speak now. */
+    webhook: Webhook.nullable(),
+    posts: z.array(z.object({ messageId: Snowflake, webhookId: Snowflake.nullable() })),
+  }),
+});
+
+/** Removes a reply from Discord, because somebody who may wants that. What is gone already is no fault. */
+export const removePosts = defineJob({
+  name: 'post.remove',
+  queue: 'chores',
+  input: z.object({ turnId: Id }),
+  output: z.object({ removed: z.number().int() }),
+  timeoutMs: 60_000,
+});
+
 /** Looks once more for messages of sends that were given up or repeated, and removes them: what was said stands there once. */
 export const removeTwins = defineJob({
   name: 'post.remove-twins',

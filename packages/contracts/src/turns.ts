@@ -90,6 +90,10 @@ export const OpenTurn = z.object({
     number: ReplyNumber,
     /** Another reply of this turn stands in the posts, and stays there when nothing comes of this one. */
     isRevision: z.boolean(),
+    /** What whoever asked for it wants it to be like. */
+    hint: Text.nullable().default(null),
+    /** What it goes on from: the text that stands. */
+    continues: Text.nullable().default(null),
     /** What each post is to show is stored. */
     isPlaced: z.boolean(),
   }),

@@ -64,3 +64,39 @@ it('says so when the question is gone, and when a message is no reply of ours', 
   expect(ofMessage.text).toContain('on record');
   expect(ofReply.text).toContain('it answers is gone');
 });
+
+it('edits, continues, hints and deletes a reply, for its asker alone, and history follows', async () => {
+  const { ada, ben, places, settles, promptsAbout } = world();
+  const { general } = places.channels;
+  const asked = await ada.says(general, '@Orin what is a reef?');
+  const first = await ada.hears({ by: 'Orin', after: asked });
+  await settles();
+
+  const forBen = await ben.usesMenu('Change reply', first);
+  const panel = await ada.usesMenu('Change reply', first);
+  const form = await panel.opens('Edit text');
+  await (await form.submits({ Text: 'A reef is a wall of bones' })).becomes('Saved');
+  const edited = ada.heard({ by: 'Orin', after: asked });
+  await (await (await ada.usesMenu('Change reply', first)).presses('Continue')).becomes('answered again');
+  const continued = ada.heard({ by: 'Orin', after: asked });
+  const hints = await (await ada.usesMenu('Change reply', first)).opens('Regenerate with a hint');
+  await (await hints.submits({ 'How should it be different?': 'in the voice of a gull' })).becomes('answered again');
+  const next = await ada.says(general, '@Orin and an atoll?');
+  await ada.hears({ by: 'Orin', after: next });
+  await settles();
+  await (await ada.usesMenu('Change reply', first)).presses('Delete');
+  await settles();
+  const last = await ada.says(general, '@Orin and a lagoon?');
+  await ada.hears({ by: 'Orin', after: last });
+
+  const [continuing] = promptsAbout('is not finished');
+  const [hinted] = promptsAbout('in the voice of a gull');
+  expect(forBen.text).toContain('Only the person who asked');
+  expect(form.fields.map(({ value }) => value)[0]).toBe(first.content);
+  expect(edited.map(({ id, content }) => [id, content])).toEqual([[first.id, 'A reef is a wall of bones']]);
+  expect(continued[0]?.content).toMatch(/^A reef is a wall of bones \S/);
+  expect(continuing?.text).toMatch(/A reef is a wall of bones\nYour last message is not finished/);
+  expect(hinted?.text).toContain('what is a reef?');
+  expect(ada.heard({ by: 'Orin', after: asked, saying: 'reef' })).toEqual([]);
+  expect(promptsAbout('and a lagoon?')[0]?.text).not.toContain('wall of bones');
+});

@@ -82,7 +82,7 @@ export const openedTurn: OpenTurn = {
   isStreamed: false,
   isWithdrawn: false,
   isStopped: false,
-  draft: { number: 0, isRevision: false, isPlaced: false },
+  draft: { number: 0, isRevision: false, hint: null, continues: null, isPlaced: false },
   reply: null,
   posts: [],
   now: new Date().toISOString(),

@@ -22,7 +22,7 @@ async function setUp(standing: string) {
   model.end();
   const { trigger } = await worker.say('hello');
   // As the gateway reopens it.
-  const draft = { number: 1, isRevision: true, isPlaced: false };
+  const draft = { number: 1, isRevision: true, hint: null, continues: null, isPlaced: false };
   ledger.turn = { ...ledger.turn, fence: 2, draft };
   ledger.posts = ledger.posts.map((post) => ({ ...post, text: '', hash: '' }));
   Object.assign(ledger, { stage: 'accepted', isPlaced: false, reply: null });

@@ -57,6 +57,7 @@ const ours: Record<string, number> = {
   'Channel.kind': 8,
   'Trigger.kind': 8,
   'Turn.stage': 8,
+  'Turn.hint': LIMITS.replyHint,
   'Turn.problem': 500,
   'Reply.kind': 8,
   'Reply.state': 8,

@@ -200,6 +200,14 @@ const people: Record<string, StrangerCase> = {
     input: ({ postId, channelId }) => ({ params: { messageId: postId }, body: { channelId } }),
     answer: 'not-found',
   },
+  'reply.read': {
+    input: ({ postId, channelId }) => ({ params: { messageId: postId }, query: { channelId } }),
+    answer: 'not-found',
+  },
+  'reply.remove': {
+    input: ({ postId, channelId }) => ({ params: { messageId: postId }, body: { channelId } }),
+    answer: 'not-found',
+  },
   'turn.read-undelivered': { input: turn, answer: 'not-found' },
   'note.get-of-character': { input: character, answer: 'not-found' },
   'note.put-of-character': { input: (hers) => ({ ...character(hers), body: { note: null } }), answer: 'not-found' },
@@ -292,6 +300,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'post.find-unknown': () => ({ body: { channelId: newSnowflake(), messageIds: [newSnowflake()] } }),
   'post.list-removed-messages': turn,
   'post.list-doubtful-sends': turn,
+  'post.list-standing': turn,
   'turn.open': (hers) => ({ ...turn(hers), body: { leaseKey: randomUUID() } }),
   'turn.renew': (hers) => ({ ...turn(hers), body: { fence: hers.fence } }),
   'turn.recall': (hers) => ({

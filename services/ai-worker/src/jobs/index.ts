@@ -7,6 +7,7 @@ import { checkPresetJob } from './check-preset.ts';
 import { embedMemoriesJob } from './embed-memories.ts';
 import { listModelsJob } from './list-models.ts';
 import { readImportJob } from './read-import.ts';
+import { removePostsJob } from './remove-posts.ts';
 import { removeTwinsJob } from './remove-twins.ts';
 import { testLoreJob } from './test-lore.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
@@ -21,6 +22,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   testLoreJob,
   removeTwinsJob,
   readImportJob,
+  removePostsJob,
 ];
 
 /** @throws Error that names the jobs which have no handler, or more than one */

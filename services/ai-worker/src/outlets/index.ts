@@ -16,6 +16,7 @@ export {
   type Posts,
   type SentPost,
 } from './posts.ts';
+export { removeMessage } from './remove-message.ts';
 export { removeTwinsOf } from './remove-twins.ts';
 export { speakerName } from './speaker-name.ts';
 export { hashText } from './text-hash.ts';

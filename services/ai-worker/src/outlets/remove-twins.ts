@@ -2,14 +2,11 @@ import { type listDoubtfulSends, listUnclaimedMessages, type RouteOutput } from 
 import type { Clock, Log, RouteClient } from '@tzurot/platform';
 
 import type { DiscordApi } from './discord-api.ts';
-import { readDiscordFailure } from './discord-failure.ts';
 import { listCandidates } from './find-sent.ts';
 import { namePrefix } from './outlet.ts';
+import { removeMessage } from './remove-message.ts';
 
 type Doubts = RouteOutput<typeof listDoubtfulSends>;
-
-/** As long as Discord may need to show a message. */
-const SEND_TIMEOUT_MS = 15_000;
 
 /**
  * Removes the messages of sends of which nothing was found at first, unless they turned out to be somebody's post.
@@ -23,16 +20,12 @@ export async function removeTwinsOf(
 ): Promise<number> {
   let removed = 0;
   const remove = async (messageId: string, webhookId: string | null): Promise<void> => {
-    const deadline = AbortSignal.timeout(SEND_TIMEOUT_MS);
-    const mine = webhook !== null && webhook.id === webhookId ? webhook : null;
     try {
-      if (mine === null) await discord.deleteMessage(channelId, messageId, deadline);
-      else await discord.deleteWebhookMessage(mine, { id: messageId, threadId: isThread ? channelId : null }, deadline);
+      if (!(await removeMessage({ messageId, webhookId }, { channelId, isThread, webhook }, { discord }))) return;
       removed += 1;
       log.warn({ turnId, messageId }, 'a message that arrived late was removed, since it was said again meanwhile');
     } catch (thrown) {
-      const { kind } = readDiscordFailure(thrown);
-      if (kind !== 'message-gone') log.warn({ err: thrown, turnId, messageId }, 'a message said twice was not removed');
+      log.warn({ err: thrown, turnId, messageId }, 'a message said twice was not removed');
     }
   };
 

@@ -257,6 +257,7 @@ it('reports where the tokens went', () => {
     'references',
     'earlier-replies',
     'message',
+    'wishes',
   ]);
   expect(report.tokens).toBe(report.sections.reduce((sum, { tokens }) => sum + tokens, 0));
   expect(report.tokens).toBeLessThan(report.budgetTokens);

@@ -18,15 +18,16 @@ type Workings =
   | 'isStreamed'
   | 'isWithdrawn'
   | 'isStopped'
-  | 'draft'
   | 'reply'
   | 'posts';
 
-type ShownParts = Omit<OpenTurn, Workings | 'speaker' | 'memories' | 'now'>;
+type ShownParts = Omit<OpenTurn, Workings | 'draft' | 'speaker' | 'memories' | 'now'>;
 
 /** Everything that a prompt is made of. */
 export interface PromptScene extends ShownParts {
   speaker: Speaker;
+  /** Of the reply that is made, what is wanted of it. */
+  draft: Pick<OpenTurn['draft'], 'hint' | 'continues'>;
   now: Date;
   /** Luck of this reply: the same for a prompt that is written again, another for another reply. */
   seed: string;

@@ -48,6 +48,7 @@ export const ben = { id: BEN, name: 'Ben' };
 /** Ada greets Lilith in #general; the trigger is message 100. */
 export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
   return {
+    draft: { hint: null, continues: null },
     now: new Date('2026-01-05T10:05:00.000Z'),
     seed: 'seed',
     capWarning: null,

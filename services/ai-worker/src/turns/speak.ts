@@ -223,9 +223,20 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
   if (cuts.length > 0) turn.log[isCutMuch ? 'warn' : 'info']({ cuts }, 'reply cleaned');
   for (const { step, error } of failures) turn.log.error({ err: error, step }, 'cleaning step failed and was skipped');
   if (text === '') return notice(nothingLeftNotice(turn));
+  const { continues } = turn.draft;
+  const whole = continues === null ? text : continueText(continues, text);
   const state = endedBy === 'failed' || endedBy === 'stopped' ? endedBy : 'complete';
   const marks = [cutMark(turn, endedBy), capMark(turn)].filter((mark) => mark !== null);
-  return { kind: 'words', words: { kind: 'reply', state, text, mark: marks.length === 0 ? null : marks.join('\n') } };
+  return {
+    kind: 'words',
+    words: { kind: 'reply', state, text: whole, mark: marks.length === 0 ? null : marks.join('\n') },
+  };
+}
+
+/** What stands and how it goes on, as one text. */
+function continueText(standing: string, more: string): string {
+  const isJoined = /\s$/.test(standing) || /^[\s\p{Pe}\p{Pf},.;:!?…]/u.test(more);
+  return `${standing}${isJoined ? '' : ' '}${more}`;
 }
 
 /** Needs no model: the card has the words. */

@@ -54,6 +54,7 @@ export async function revise(
     if (revision.last !== turn.last || revision.select === turn.selected_reply)
       return { outcome: 'unchanged' as const, woken: [] };
     requireRevisable(turn, revision);
+    const text = revision.text ?? null;
     const [reopened] = await query(
       tx,
       // What an edit made of a post is recorded nowhere, so without a hash every one of them is edited again.
@@ -63,10 +64,13 @@ export async function revise(
             WHERE id = ${turn.trigger_id}::bigint
           ), gone AS (
             DELETE FROM posts WHERE turn_id = ${turnId}::uuid AND state = 'deleted'
+          ), written AS (
+            INSERT INTO replies (turn_id, number, kind, state, text, ended_at)
+            SELECT ${turnId}::uuid, ${turn.last + 1}::int, 'reply', 'complete', ${text}::text, now() WHERE ${text}::text IS NOT NULL
           ), standing AS (
             UPDATE posts SET hash = '' WHERE turn_id = ${turnId}::uuid AND state <> 'deleted'
           )
-          UPDATE turns SET stage = 'accepted', ended_at = NULL, standing_reply = selected_reply,
+          UPDATE turns SET hint = ${revision.hint ?? null}::text, continues = ${revision.continues}::boolean, stage = 'accepted', ended_at = NULL, standing_reply = selected_reply,
             drafted_reply = ${revision.select ?? turn.last + 1}::int, revised_at = now(), stopped_at = NULL, problem = NULL, untold_since = NULL,
             attempts = 0, outages = 0, fence = fence + 1, lease_key = NULL, lease_expires_at = NULL,
             wake_ups = wake_ups + 1, due_at = now() + ${WAKE_AFTER_MS} * interval '1 ms'
@@ -81,15 +85,16 @@ export async function revise(
   return outcome;
 }
 
-function requireRevisable(turn: EndedTurn, { select, trigger }: Revision): void {
-  if (turn.selected_kind !== 'reply' || (select === null && turn.kind === 'greeting'))
+function requireRevisable(turn: EndedTurn, { select, trigger, text }: Revision): void {
+  const asksModel = select === null && text === undefined;
+  if (turn.selected_kind !== 'reply' || (asksModel && turn.kind === 'greeting'))
     throw new AppError('conflict', 'no model made what stands there', { reason: 'reply-has-no-model' });
   if (!turn.is_character_there)
     throw new AppError('conflict', 'the character is gone', {
       reason: 'character-gone',
       facts: { name: turn.character_name },
     });
-  if (select === null && turn.is_withdrawn) throw new AppError('gone', 'the message to answer is gone');
+  if (asksModel && turn.is_withdrawn) throw new AppError('gone', 'the message to answer is gone');
   if (select !== null && !turn.may_select) throw new AppError('conflict', `reply ${select} cannot stand in posts`);
   if (BigInt(trigger.id) !== BigInt(turn.trigger_id))
     throw new AppError('invalid-input', 'the trigger is of another turn');

@@ -4,6 +4,7 @@ import {
   finishReply,
   listDoubtfulSends,
   listRemovedMessages,
+  listStandingPosts,
   listUnclaimedMessages,
   listUntoldTurns,
   markTurnTold,
@@ -17,6 +18,7 @@ import {
 } from '@tzurot/contracts';
 import { handleRoute } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
+import { listStanding } from '../posts/standing-posts.ts';
 import { listDoubts, listRemoved } from './doubts.ts';
 import { LEASE_MS } from './limits.ts';
 import { open } from './open.ts';
@@ -56,6 +58,7 @@ export const turnRoutes = [
   handleRoute(listRemovedMessages, async ({ params }, ctx: GatewayContext) => ({
     messages: await listRemoved(params.turnId, ctx),
   })),
+  handleRoute(listStandingPosts, async ({ params }, ctx: GatewayContext) => listStanding(params.turnId, ctx)),
   handleRoute(listDoubtfulSends, async ({ params }, ctx: GatewayContext) => listDoubts(params.turnId, ctx)),
   handleRoute(settleTurn, async ({ params, body }, ctx: GatewayContext) => ({
     stage: await settle(params.turnId, body, ctx),

@@ -1,4 +1,5 @@
 import type { Action } from '../define/action.ts';
+import { change } from './change.ts';
 import { didYouMean } from './did-you-mean.ts';
 import { dismiss } from './dismiss.ts';
 import { importFiles } from './import-files.ts';
@@ -18,6 +19,7 @@ export const actions: readonly Action[] = [
   rememberedHere,
   stop,
   revise,
+  change,
   loreFromMessage,
   welcome,
   didYouMean,

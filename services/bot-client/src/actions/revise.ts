@@ -65,16 +65,26 @@ export const revise = defineAction({
   ],
 });
 
-type Pressed = Omit<Call, 'id'>;
+export type Pressed = Omit<Call, 'id'>;
 
 /** Null when the post is not on record. */
-function look(messageId: string, { caller, place }: Pressed, { gateway }: BotContext): Promise<TurnReplies | null> {
+export function look(
+  messageId: string,
+  { caller, place }: Pressed,
+  { gateway }: BotContext,
+): Promise<TurnReplies | null> {
   const { channelId } = place;
   return orUnknown(() => gateway.call(listReplies, { caller, params: { messageId }, query: { channelId } }));
 }
 
 /** Asks the model again, about what Discord shows of the question and what came before it now. */
-async function regenerate(messageId: string, known: TurnReplies, call: Pressed, ctx: BotContext): Promise<void> {
+export async function regenerate(
+  messageId: string,
+  known: TurnReplies,
+  call: Pressed,
+  ctx: BotContext,
+  wish: { hint?: string; continues?: boolean } = {},
+): Promise<void> {
   const channel = requireChannel(call.place);
   const { trigger } = known;
   const fetchOrNull = (id: string) => channel.messages.fetch(id).catch(() => null);
@@ -87,7 +97,7 @@ async function regenerate(messageId: string, known: TurnReplies, call: Pressed, 
     return reopen(messageId, known, { select: null, trigger: placeOnly(known, channel), scene: null }, call, ctx);
   }
   const scene = await ctx.gatherer.gather(question, trigger.authorId, parts);
-  await reopen(messageId, known, { select: null, trigger: asked, scene }, call, ctx);
+  await reopen(messageId, known, { select: null, trigger: asked, scene, ...wish }, call, ctx);
 }
 
 /** What was asked, as it stands now; null when the message that shows a command's words does not show them any more. */
@@ -117,11 +127,32 @@ function placeOnly({ trigger }: TurnReplies, channel: TextBasedChannel): Trigger
   return { id, kind, place: describePlace(channel, authorId), author, content: '', attachments: [] };
 }
 
+interface Wanted {
+  select: number | null;
+  trigger: Trigger;
+  scene: SceneFacts | null;
+  hint?: string;
+  continues?: boolean;
+  text?: string;
+}
+
+/** Puts a person's own words in the place of what stands. */
+export async function rewrite(
+  messageId: string,
+  known: TurnReplies,
+  words: string,
+  call: Pressed,
+  ctx: BotContext,
+): Promise<void> {
+  const trigger = placeOnly(known, requireChannel(call.place));
+  await reopen(messageId, known, { select: null, trigger, scene: null, text: words }, call, ctx);
+}
+
 /** Has the turn revised, waits for what comes of it, and shows that. */
 async function reopen(
   messageId: string,
   known: TurnReplies,
-  wanted: { select: number | null; trigger: Trigger; scene: SceneFacts | null },
+  wanted: Wanted,
   call: Pressed,
   ctx: BotContext,
 ): Promise<void> {
@@ -134,16 +165,28 @@ async function reopen(
     const now = await look(messageId, call, ctx);
     // The message was replaced by another one, since its webhook is gone.
     if (now === null) return void (await respond(note(say('reply.brought-back'), 'good')));
-    if (!now.isRunning) return void (await respond(resultView(messageId, known, now, wanted.select)));
+    if (!now.isRunning) return void (await respond(resultView(messageId, known, now, wanted)));
     if (ctx.clock.now().getTime() > endsAt) return void (await respond(note(say('reply.takes-long'))));
     await ctx.clock.sleep(LOOK_EVERY_MS);
   }
 }
 
-function resultView(messageId: string, before: TurnReplies, now: TurnReplies, select: number | null): CardView {
+function resultView(
+  messageId: string,
+  before: TurnReplies,
+  now: TurnReplies,
+  { select, text: words }: Wanted,
+): CardView {
   const hasChanged = now.selected !== before.selected;
   if (hasChanged || now.selected === select)
-    return swipeCard(messageId, now, say(select === null ? 'reply.regenerated' : 'reply.brought-back', nameOf(now)));
+    return swipeCard(
+      messageId,
+      now,
+      say(
+        words !== undefined ? 'reply.edited' : select === null ? 'reply.regenerated' : 'reply.brought-back',
+        nameOf(now),
+      ),
+    );
   if (now.last > before.last && now.failure !== null)
     return note(say('reply.failed', { reason: now.failure.replaceAll('\n-# ', '\n') }), 'warn');
   return note(say('reply.not-changed'), 'warn');

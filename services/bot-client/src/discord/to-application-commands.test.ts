@@ -150,6 +150,7 @@ describe('the commands', () => {
       '3 Stop',
       '3 Regenerate',
       '3 Swipe',
+      '3 Change reply',
       '3 Make a lore entry',
       '3 Import these files',
     ]);

@@ -16,6 +16,7 @@ import { rules } from './rules.ts';
 import { scenario } from './scenario.ts';
 import { systemPrompt } from './system-prompt.ts';
 import { time } from './time.ts';
+import { wishes } from './wishes.ts';
 
 /**
  * The prompt in reading order. What seldom changes stands first, because vendors charge less for a
@@ -43,4 +44,5 @@ export const sections: readonly Section[] = [
   references,
   earlierReplies,
   message,
+  wishes,
 ];
