@@ -239,17 +239,9 @@ it('answers nothing twice after its database was restored from a backup, and eve
 
   const replies = ben
     .heard({ after: first })
-    .filter(({ author }) => author.bot === true || author.username === 'Lilith' || author.username === 'Pip')
-    .map(({ content }) => /(first|second|third|fourth) since the backup|nobody is there/.exec(content)?.[0]);
-  expect(replies.toSorted()).toEqual(
-    [
-      undefined,
-      'first since the backup',
-      'fourth since the backup',
-      'nobody is there',
-      'second since the backup',
-      'third since the backup',
-    ].toSorted(),
-  );
+    .flatMap(({ author, content }) => (['Lilith', 'Pip'].includes(author.username) ? [content] : []));
+  const timesOf = (words: string) => replies.filter((content) => content.includes(words)).length;
+  const asked = ['the first since', 'the second since', 'the third since', 'a fourth since', 'nobody is there'];
+  expect(asked.map(timesOf)).toEqual([1, 1, 1, 1, 1]);
   expect(cyn.heard({ in: quiet, by: 'Orin', saying: 'a fifth since the backup' })).toHaveLength(1);
 });

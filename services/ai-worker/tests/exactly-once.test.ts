@@ -2,6 +2,7 @@ import { recordPost, releaseTurn, removeTwins, settleTurn } from '@tzurot/contra
 import { systemClock } from '@tzurot/platform';
 import { fakeLog } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 import { removeTwinsJob } from '../src/jobs/remove-twins.ts';
 import { type BotBudget, BotBusyError } from '../src/outlets/bot-budget.ts';
@@ -60,6 +61,20 @@ function storeEarlier(ledger: FakeLedger, text: string): void {
 
 function isObject(value: unknown): value is { chunk?: unknown; state?: unknown } {
   return typeof value === 'object' && value !== null;
+}
+
+/** As all workers' together is, but quicker: a few calls at once, and then one after another. */
+function narrowBudget(): BotBudget {
+  let left = 5;
+  const forCall = () => {
+    if (left === 0) return Promise.reject(new BotBusyError(2));
+    left -= 1;
+    setTimeout(() => {
+      left += 1;
+    }, 2);
+    return Promise.resolve();
+  };
+  return { forCall, forTyping: async () => {} };
 }
 
 const jobFacts = () => ({
@@ -465,6 +480,26 @@ describe('the calls that all workers may make together', () => {
       `**Lilith:** ${ledger.reply?.text}`,
     ]);
     expect(world.pathsSince(seen, 'POST').filter((path) => path.endsWith('/typing'))).toEqual([]);
+  });
+
+  it('are enough for many channels that are used for the first time at once', async () => {
+    const places = world.newPlaces();
+    const { ada } = places.people;
+    const headers = { authorization: ada.token, 'content-type': 'application/json' };
+    const made = Array.from({ length: 400 }, async (_, number) => {
+      const body = JSON.stringify({ name: `room-${number}` });
+      const path = `/api/v10/guilds/${places.guild.id}/channels`;
+      const channel = await fetch(`${world.discord.url}${path}`, { method: 'POST', headers, body });
+      return z.object({ id: z.string() }).parse(await channel.json()).id;
+    });
+    const channelIds = await Promise.all(made);
+    const ledger = createFakeLedger();
+    const { ctx } = await createTestWorker(world, places, ledger, { budget: narrowBudget() });
+
+    const found = await Promise.allSettled(channelIds.map((id) => ctx.webhooks.find(id)));
+
+    expect(found.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(ledger.webhooks.size).toBe(400);
   });
 
   it('are counted in shared state, and not at all while that is away', async () => {

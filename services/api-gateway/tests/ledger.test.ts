@@ -3,11 +3,13 @@ import {
   acceptTrigger,
   answerTurnJobId,
   beginReply,
+  changeOperatorSettings,
   deleteCharacter,
   finishReply,
   forgetMessages,
   listReplies,
   listUnclaimedMessages,
+  listUntoldTurns,
   type OpenTurn,
   REPLY_STOPPED_CHANNEL,
   recordPost,
@@ -941,6 +943,38 @@ describe.each(databaseKinds)('the ledger on a database that is %s', (kind) => {
 
       expect(await open(gateway, turnId)).toEqual({ stage: 'done' });
       expect(await rowOfTurn(turnId)).toMatchObject({ stage: 'failed', outages: 9 });
+    });
+
+    it('gives up when the operator says so, what is paid for as well, and its asker is told', async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), lilithId));
+      const { turnId, fence } = turn;
+      await gateway.worker.call(storeAnswer, { params: { turnId }, body: answerBody(turn, 'Paid for.') });
+      await gateway.worker.call(finishReply, { params: { turnId }, body: replyBody(fence, 'Paid for.') });
+      const giveBack = (held: number) =>
+        gateway.worker.call(releaseTurn, {
+          params: { turnId },
+          body: { fence: held, problem: 'Discord is away', isOutage: true, retryAfterMs: 0 },
+        });
+      await giveBack(fence);
+      await gateway.database.pool.query(
+        `UPDATE triggers SET accepted_at = now() - interval '11 minutes' WHERE id = (SELECT trigger_id FROM turns WHERE id = $1)`,
+        [turnId],
+      );
+      const setTo = (giveUpMinutes: number) =>
+        gateway.bot.call(changeOperatorSettings, {
+          caller: callerOf(ada, { isOperator: true }),
+          body: { values: { giveUpMinutes } },
+        });
+
+      const again = await openForSure(gateway, turnId);
+      await giveBack(again.fence);
+      await setTo(10);
+      const late = await open(gateway, turnId);
+      await setTo(60);
+
+      expect(late).toEqual({ stage: 'done' });
+      const { turns } = await gateway.bot.call(listUntoldTurns);
+      expect(turns).toContainEqual(expect.objectContaining({ turnId, outcome: 'undelivered', text: 'Paid for.' }));
     });
 
     it('keeps what was said of a reply that could never be sent whole', async () => {

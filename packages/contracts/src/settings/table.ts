@@ -28,7 +28,7 @@ interface SettingDefinition<Value extends ValueSchema, CanBeOff extends boolean 
   readonly choices?: Readonly<Record<string, string>>;
   /** It is about a place and everybody in it, so people and characters have no say. */
   readonly isOfPlace?: true;
-  /** It is about what the operator pays for, so nobody else has a say. */
+  /** It is about what the operator pays for, or how the bot is run, so nobody else has a say. */
   readonly isOfBot?: true;
   /** Whether it can be switched off altogether, which is not the same as its smallest value. */
   readonly canBeOff: CanBeOff;
@@ -70,6 +70,15 @@ export const SETTINGS = {
     description: 'Whether a reply appears while it is being written, or only when it is finished.',
     schema: z.boolean(),
     builtIn: true,
+    canBeOff: false,
+  }),
+  giveUpMinutes: defineSetting({
+    group: 'replies',
+    isOfBot: true,
+    label: 'Give up after, in minutes',
+    description: 'How long a message waits for its reply, or a finished reply for Discord, while something is down.',
+    schema: z.number().int().min(5).max(1_440),
+    builtIn: 60,
     canBeOff: false,
   }),
   joinSeconds: defineSetting({

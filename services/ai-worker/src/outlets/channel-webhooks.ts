@@ -1,5 +1,6 @@
 import { putWebhook, type Webhook } from '@tzurot/contracts';
 import type { Log, RouteClient } from '@tzurot/platform';
+import pLimit from 'p-limit';
 
 import type { DiscordApi } from './discord-api.ts';
 import { readDiscordFailure } from './discord-failure.ts';
@@ -13,6 +14,11 @@ export interface ChannelWebhooks {
   find(channelId: string, options?: { exceptId?: string }): Promise<Webhook | null>;
 }
 
+/**
+ * Of all channels that are used for the first time, so many are looked at together: each takes two of the calls that the bot
+ * may make, and those who come late wait their turn here instead of asking in vain.
+ */
+const SEARCHES_AT_ONCE = 6;
 /** How long a channel without a webhook stays so: a permission may be granted, or another webhook removed. */
 const NONE_FOR_MS = 5 * 60_000;
 
@@ -30,6 +36,7 @@ export function createChannelWebhooks({
   /** Shared by all who look at once, so that two messages do not make two webhooks. */
   const looking = new Map<string, Promise<Webhook | null>>();
   const noneUntil = new Map<string, number>();
+  const inTurn = pLimit(SEARCHES_AT_ONCE);
 
   const findOrMake = async (channelId: string, exceptId: string | undefined): Promise<Webhook | null> => {
     const webhook = await askDiscord(discord, channelId, exceptId).catch((thrown: unknown) => {
@@ -50,7 +57,7 @@ export function createChannelWebhooks({
       noneUntil.delete(channelId);
       const running = looking.get(channelId);
       if (running !== undefined) return running;
-      const search = findOrMake(channelId, exceptId).finally(() => looking.delete(channelId));
+      const search = inTurn(findOrMake, channelId, exceptId).finally(() => looking.delete(channelId));
       looking.set(channelId, search);
       return search;
     },

@@ -102,8 +102,9 @@ export interface DiscordApiOptions {
 const WEBHOOK_NAME = 'Tzurot';
 /** Source: Discord, "Opcodes and Status Codes", JSON. */
 const UNKNOWN_MESSAGE = 10_008;
-/** Longer waits are left to whoever called. */
+/** Longer waits are left to whoever called, one of them or all together. */
 const LONGEST_WAIT_MS = 5_000;
+const LONGEST_PATIENCE_MS = 15_000;
 const MAX_ATTEMPTS = 4;
 const TIMEOUT_MS = 15_000;
 
@@ -256,17 +257,20 @@ async function patiently(
   request: () => Promise<unknown>,
   { isHarmlessTwice }: { isHarmlessTwice: boolean },
 ): Promise<unknown> {
+  let failures = 0;
+  let patienceMs = LONGEST_PATIENCE_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
     } catch (thrown) {
       const failure = readDiscordFailure(thrown);
-      const waitMs = failure.kind === 'rate-limited' ? Math.max(failure.waitMs, 50 * attempt) : 200 * attempt;
-      const mayRepeat =
-        failure.kind === 'rate-limited' ||
-        failure.kind === 'unavailable' ||
-        (failure.kind === 'doubtful' && isHarmlessTwice);
-      if (!mayRepeat || attempt >= MAX_ATTEMPTS || waitMs > LONGEST_WAIT_MS) throw thrown;
+      const isLimited = failure.kind === 'rate-limited';
+      // To be told to wait is no failure.
+      if (!isLimited) failures += 1;
+      const waitMs = isLimited ? Math.max(failure.waitMs, Math.min(50 * attempt, 500)) : 200 * failures;
+      patienceMs -= waitMs;
+      const mayRepeat = isLimited || failure.kind === 'unavailable' || (failure.kind === 'doubtful' && isHarmlessTwice);
+      if (!mayRepeat || failures >= MAX_ATTEMPTS || waitMs > LONGEST_WAIT_MS || patienceMs < 0) throw thrown;
       await systemClock.sleep(waitMs);
     }
   }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { type Database, inOneTrip, inTransaction, queryOne, sql } from '../database/query.ts';
-import { LEASE_MS, MAX_DELIVERY_ATTEMPTS, MAX_NOTICE_ATTEMPTS, WAKE_AFTER_MS, WORTH_ANSWERING_MS } from './limits.ts';
+import { LEASE_MS, MAX_DELIVERY_ATTEMPTS, MAX_NOTICE_ATTEMPTS, WAKE_AFTER_MS, worthAnswering } from './limits.ts';
 import { lockChannelOfTurn } from './lock-channel.ts';
 import { isBlocked } from './order.ts';
 
@@ -61,7 +61,7 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
             WHEN t.lease_expires_at > now() THEN 'leased'
             WHEN ${isBlocked} THEN 'waiting'
             WHEN t.attempts > 0 AND coalesce(t.revised_at, (SELECT accepted_at FROM triggers WHERE id = t.trigger_id))
-              < now() - ${WORTH_ANSWERING_MS} * interval '1 ms' THEN 'given-up'
+              < now() - ${worthAnswering} THEN 'given-up'
             WHEN t.attempts - t.outages >= CASE t.stage WHEN 'spoken' THEN ${MAX_DELIVERY_ATTEMPTS}::int ELSE ${MAX_NOTICE_ATTEMPTS}::int END THEN 'given-up'
             ELSE 'free' END AS verdict
           FROM turns t WHERE t.id = ${turnId}::uuid

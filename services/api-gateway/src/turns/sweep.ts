@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, sql } from '../database/query.ts';
 import { endTurns } from './end.ts';
-import { EXPIRE_AFTER_MS, WAKE_AFTER_MS } from './limits.ts';
+import { WAKE_AFTER_MS, worthAnswering } from './limits.ts';
 import { lockChannelOfTurn } from './lock-channel.ts';
 import { isBlocked } from './order.ts';
 import { enqueueWakeUps, WakeUp } from './wake.ts';
@@ -63,7 +63,7 @@ async function expireOld(ctx: SweepContext): Promise<number> {
     ctx.pool,
     sql`SELECT t.id FROM turns t JOIN triggers trigger ON trigger.id = t.trigger_id
         WHERE t.due_at < now() AND t.ended_at IS NULL AND ${isUnheard}
-          AND trigger.accepted_at < now() - ${EXPIRE_AFTER_MS} * interval '1 ms'
+          AND trigger.accepted_at < now() - ${worthAnswering}
         ORDER BY t.due_at LIMIT ${BATCH}`,
     z.object({ id: z.string() }),
   );
