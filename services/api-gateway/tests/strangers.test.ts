@@ -150,6 +150,8 @@ const people: Record<string, StrangerCase> = {
   },
   'wallet-key.set': { input: () => ({ body: { vendor: 'local', key: 'local-mine' } }), answer: 'own' },
   'wallet-key.list': { input: () => ({}), answer: 'own' },
+  'usage.read-own': { input: () => ({}), answer: 'own' },
+  'usage.read-all': { input: () => ({}), answer: 'own' },
   'wallet-key.set-cap': {
     input: () => ({
       params: { vendor: 'local' },

@@ -33,11 +33,14 @@ import {
   PRESET_TIERS,
   putMark,
   putWebhook,
+  readAllUsage,
+  readOwnUsage,
   recordUsage,
   removeWalletKey,
   revealWalletKey,
   setKeyCap,
   setWalletKey,
+  USAGE_PERIODS,
   undoClearHistory,
   updateCharacter,
   updatePersona,
@@ -613,6 +616,45 @@ describe('a cap', () => {
     const refused = gateway.bot.call(setKeyCap, { caller, params: { vendor: 'openai' }, body: cap });
 
     expect(await rejection(refused)).toMatchObject({ because: { reason: 'cap-needs-tokens' } });
+  });
+});
+
+describe('usage', () => {
+  const operator = { id: newSnowflake(), name: 'Op', isOperator: true };
+
+  it('is summed once per call, by day, model, character, payer, person and server, for each of the periods', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const place = newChannel();
+    const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), characterId));
+    const call = { ...usageOf(turn), costUsd: 0.25 };
+    const failed = { ...usageOf(turn), outcome: 'failed' as const };
+    const body = { spentOn: { turnId: turn.turnId }, calls: [call, failed] };
+    await gateway.worker.call(recordUsage, { body });
+    await gateway.worker.call(recordUsage, { body });
+
+    const total = { calls: 2, failedCalls: 1, promptTokens: 200, completionTokens: 20, costUsd: 0.25 };
+    for (const period of USAGE_PERIODS) {
+      const { report } = await gateway.bot.call(readOwnUsage, { caller, query: { period } });
+      expect(report).toMatchObject({
+        total,
+        steps: [total],
+        models: [{ key: `local/${turn.preset.model}`, ...total }],
+        characters: [{ key: characterId, name: 'Lilith', ...total }],
+        payers: [{ key: 'user', ...total }],
+        people: [],
+        servers: [],
+      });
+      const all = await gateway.bot.call(readAllUsage, { caller: operator, query: { period } });
+      expect(all.people.find(({ key }) => key === ada.id)).toMatchObject({ name: 'Ada', ...total });
+      expect(all.servers.find(({ key }) => key === place.guildId)).toMatchObject(total);
+    }
+  });
+
+  it('of everybody is for operators', async () => {
+    expect(await rejection(gateway.bot.call(readAllUsage, { caller }))).toMatchObject({
+      because: { reason: 'operator-only' },
+    });
   });
 });
 

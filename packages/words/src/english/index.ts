@@ -23,6 +23,7 @@ import { refusals } from './refusals.ts';
 import { replies } from './replies.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
+import { usages } from './usages.ts';
 import { wallets } from './wallets.ts';
 import { welcome } from './welcome.ts';
 import { whoSaidThis } from './who-said-this.ts';
@@ -38,6 +39,7 @@ export const english = {
   ...interfaceWords,
   ...profiles,
   ...status,
+  ...usages,
   ...wallets,
   ...denials,
   ...errors,

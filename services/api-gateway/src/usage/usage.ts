@@ -3,7 +3,7 @@ import type { GatewayContext } from '../context.ts';
 import { query, type Statement, sql } from '../database/query.ts';
 
 /** Stands in the sums of days for what was spent on no character. */
-const NO_CHARACTER = '00000000-0000-0000-0000-000000000000';
+export const NO_CHARACTER = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Three parts of a WITH: keep what calls used, once each, add it to the day's sums, and note when the person's keys were used.

@@ -12,6 +12,7 @@ import { note } from './note/index.ts';
 import { preset } from './preset/index.ts';
 import { server } from './server/index.ts';
 import { settings } from './settings/index.ts';
+import { usage } from './usage/index.ts';
 import { wallet } from './wallet/index.ts';
 
 const explained = [

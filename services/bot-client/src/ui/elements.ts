@@ -4,6 +4,7 @@ import {
   type APIComponentInContainer,
   type APIComponentInMessageActionRow,
   type APIFileComponent,
+  type APIMediaGalleryComponent,
   type APISectionComponent,
   type APISelectMenuOption,
   type APISeparatorComponent,
@@ -44,6 +45,11 @@ export function divider(): APISeparatorComponent {
 /** One of the view's files. */
 export function file(name: string): APIFileComponent {
   return { type: ComponentType.File, file: { url: `attachment://${name}` } };
+}
+
+/** One of the view's files as a picture. @param description for who can't see it */
+export function picture(name: string, description: string): APIMediaGalleryComponent {
+  return { type: ComponentType.MediaGallery, items: [{ media: { url: `attachment://${name}` }, description }] };
 }
 
 /** A text with a button at its side. */
