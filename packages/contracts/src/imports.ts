@@ -4,6 +4,7 @@ import { defineJob } from './define-job.ts';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake, Timestamp } from './ids.ts';
 import { LIMITS, PAGE_SIZE } from './limits.ts';
+import { LorebookContents } from './lorebooks.ts';
 import { AuthorNote } from './notes.ts';
 import { PersonaDraft } from './personas.ts';
 import { PresetDraft } from './presets.ts';
@@ -17,7 +18,7 @@ export const MAX_IMPORT_FILES = 10;
 export const MAX_IMPORT_ITEMS = 10_000;
 
 /** What the gateway can make of a thing that was found; `kept` stays in its file and is made into nothing. */
-export const IMPORT_KINDS = ['character', 'persona', 'preset', 'memory', 'kept'] as const;
+export const IMPORT_KINDS = ['character', 'persona', 'preset', 'lorebook', 'memory', 'kept'] as const;
 export const ImportKind = z.enum(IMPORT_KINDS);
 export type ImportKind = z.infer<typeof ImportKind>;
 
@@ -138,6 +139,12 @@ export const ImportDraft = z.discriminatedUnion('kind', [
       vendor: PresetDraft.shape.vendor.nullable().default(null),
       model: PresetDraft.shape.model.nullable().default(null),
     }),
+  }),
+  z.object({
+    kind: z.literal('lorebook'),
+    book: LorebookContents,
+    /** The `sourceKey` of the character to whom it belongs; null for a book that stands alone. */
+    ofCharacter: Text.max(LIMITS.importKey).nullable().default(null),
   }),
   z.object({
     kind: z.literal('memory'),

@@ -295,6 +295,40 @@ describe('a commit', () => {
   });
 });
 
+describe('a lorebook', () => {
+  const book = (content: string, ofCharacter: string | null): Found => ({
+    kind: 'lorebook',
+    sourceKey: 'card:book',
+    name: 'Sea',
+    draft: {
+      kind: 'lorebook',
+      ofCharacter,
+      book: { name: 'Sea', entries: [{ keys: ['sea'], content, sourceId: '1' }] },
+    },
+  });
+  const read = async () =>
+    (
+      await gateway.database.pool.query(
+        `SELECT e.facts->>'content' AS content, a.target FROM lorebooks b JOIN users u ON u.id = b.owner_id
+         JOIN lore_entries e ON e.book_id = b.id LEFT JOIN lore_attachments a ON a.book_id = b.id WHERE u.discord_id = $1`,
+        [ada.id],
+      )
+    ).rows;
+
+  it('comes with its character and is told to it, is replaced by a newer one, and put back', async () => {
+    await imported([character('Sailor', 'card:sailor'), book('Deep.', 'card:sailor')]);
+    const first = await read();
+
+    const newer = await imported([book('Deeper.', 'card:sailor')]);
+    const second = await read();
+    await gateway.bot.call(undoImport, { caller, params: { importId: newer } });
+
+    expect(first).toEqual([{ content: 'Deep.', target: 'character' }]);
+    expect(second).toEqual([{ content: 'Deeper.', target: 'character' }]);
+    expect(await read()).toEqual(first);
+  });
+});
+
 describe('undo', () => {
   it('takes back what was made and puts back what was replaced', async () => {
     const first = await imported([character('Baker', 'id:1', { description: 'Old.' })]);

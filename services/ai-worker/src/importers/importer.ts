@@ -20,6 +20,8 @@ export interface Importer {
   readonly id: string;
   /** What becomes of each field, for the report and for docs/importing.md. */
   readonly fields: readonly FieldTable[];
+  /** Fields whose values are not even kept. */
+  readonly secretKeys?: readonly string[];
   /** @returns null for a document of another format; `version` is empty where the format has none */
   recognise(document: Document): { version: string } | null;
   /** @throws ImportRefusal */

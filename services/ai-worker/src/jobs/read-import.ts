@@ -66,11 +66,15 @@ async function readOne(
     const bytes = await ctx.fetchAttachment(attachment, signal);
     const contents = await readApart(bytes, filename, signal);
     if (contents.problem !== null || contents.found.length === 0) return { contents, fileId: null };
-    return { contents, fileId: await keepFile({ bytes, filename, importId, ownerId }, ctx) };
+    const kept = contents.redacted === null ? bytes : Buffer.from(contents.redacted);
+    return { contents, fileId: await keepFile({ bytes: kept, filename, importId, ownerId }, ctx) };
   } catch (error) {
     if (!(error instanceof ImportRefusal)) throw error;
     const { problem, detail } = error;
-    return { contents: { format: null, version: null, problem, detail, warnings: [], found: [] }, fileId: null };
+    return {
+      contents: { format: null, version: null, problem, detail, warnings: [], found: [], redacted: null },
+      fileId: null,
+    };
   }
 }
 

@@ -150,13 +150,18 @@ async function readMade(db: Rows, importId: string): Promise<RouteOutput<typeof 
     where: {
       importId,
       kind: { not: 'memory' },
-      OR: [{ character: { deletedAt: null } }, { personaId: { not: null } }, { presetId: { not: null } }],
+      OR: [
+        { character: { deletedAt: null } },
+        { personaId: { not: null } },
+        { presetId: { not: null } },
+        { lorebookId: { not: null } },
+      ],
     },
     orderBy: { number: 'asc' },
     take: MAX_NAMED,
   });
-  return rows.flatMap(({ kind, name, characterId, personaId, presetId }) => {
-    const id = characterId ?? personaId ?? presetId;
+  return rows.flatMap(({ kind, name, characterId, personaId, presetId, lorebookId }) => {
+    const id = characterId ?? personaId ?? presetId ?? lorebookId;
     return id === null ? [] : [{ kind: kind as ImportKind, name, id }];
   });
 }

@@ -126,15 +126,17 @@ async function readLinks(db: Rows, userId: string, importId: string): Promise<Li
       characterId: true,
       personaId: true,
       presetId: true,
+      lorebookId: true,
       memoryItemId: true,
       character: { select: { deletedAt: true } },
     },
     orderBy: { id: 'desc' },
   });
-  return rows.map(({ characterId, personaId, presetId, memoryItemId, character, ...row }) => ({
+  return rows.map(({ characterId, personaId, presetId, lorebookId, memoryItemId, character, ...row }) => ({
     ...row,
     // One that can still be restored is deleted all the same.
-    targetId: (character?.deletedAt === null ? characterId : null) ?? personaId ?? presetId ?? memoryItemId,
+    targetId:
+      (character?.deletedAt === null ? characterId : null) ?? personaId ?? presetId ?? lorebookId ?? memoryItemId,
   }));
 }
 
@@ -151,6 +153,7 @@ async function readNames(db: Rows, userId: string, kinds: ReadonlySet<string>): 
       character: await db.character.findMany({ where: { ownerId: userId, deletedAt: null }, select }),
     }),
     ...(kinds.has('persona') && { persona: await db.persona.findMany({ where: { userId }, select }) }),
+    ...(kinds.has('lorebook') && { lorebook: await db.lorebook.findMany({ where: { ownerId: userId }, select }) }),
     ...(kinds.has('preset') && { preset: await db.preset.findMany({ where: { ownerId: userId }, select }) }),
   };
   return new Map(

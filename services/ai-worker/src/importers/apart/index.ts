@@ -21,6 +21,7 @@ export async function readApart(bytes: Buffer, filename: string, signal: AbortSi
     detail: '',
     warnings: [],
     found: [],
+    redacted: null,
   });
   const { promise, resolve, reject } = Promise.withResolvers<FileContents>();
   const timer = setTimeout(() => resolve(failed('too-slow')), TIMEOUT_MS);

@@ -2,6 +2,7 @@ import { CharacterCard, type ImportReport } from '@tzurot/contracts';
 import { type Document, isValues, type Values } from '../document.ts';
 import { hashOf } from '../hash-of.ts';
 import { defineImporter, type Found } from '../importer.ts';
+import { readCardBook } from '../lorebook/index.ts';
 import { add, emptyReport, type Mapped, mapFields } from '../map-fields.ts';
 import { DATA_FIELDS, EXTENSION_FIELDS } from './fields.ts';
 
@@ -40,9 +41,9 @@ export const characterCard = defineImporter({
     );
     const extensions = isValues(data['extensions']) ? data['extensions'] : {};
     const note = mapFields(extensions, EXTENSION_FIELDS, report, 'data.extensions.');
-    return [
-      toCharacter({ ...mapped, values: { ...mapped.values, ...note.values } }, report, document, sourceKeyOf(data)),
-    ];
+    const values = { ...mapped.values, ...note.values };
+    const character = toCharacter({ ...mapped, values }, report, document, sourceKeyOf(data));
+    return [character, ...readCardBook(data, character.sourceKey, character.name)];
   },
 });
 

@@ -1,5 +1,6 @@
 import type { ImportDraft } from '@tzurot/contracts';
 import { characterMaker } from './character.ts';
+import { lorebookMaker } from './lorebook.ts';
 import type { Maker } from './maker.ts';
 import { memoryMaker } from './memory.ts';
 import { personaMaker } from './persona.ts';
@@ -10,10 +11,11 @@ export const makers: readonly {
   kind: ImportDraft['kind'];
   maker: Maker;
   /** Of the row that says what was made of a found thing. */
-  column: 'characterId' | 'personaId' | 'presetId' | 'memoryItemId';
+  column: 'characterId' | 'personaId' | 'presetId' | 'lorebookId' | 'memoryItemId';
 }[] = [
   { kind: 'character', maker: characterMaker as Maker, column: 'characterId' },
   { kind: 'persona', maker: personaMaker as Maker, column: 'personaId' },
   { kind: 'preset', maker: presetMaker as Maker, column: 'presetId' },
+  { kind: 'lorebook', maker: lorebookMaker as Maker, column: 'lorebookId' },
   { kind: 'memory', maker: memoryMaker as Maker, column: 'memoryItemId' },
 ];

@@ -1,5 +1,6 @@
 import { type Imported, keepImported } from '../../memory/keep-imported.ts';
-import type { DraftOf, Maker, Work } from './maker.ts';
+import { findCharacters } from './find-characters.ts';
+import type { DraftOf, Maker } from './maker.ts';
 
 /** Memories are their owner's alone unless they open them, and nothing replaces one. */
 export const memoryMaker: Maker<DraftOf<'memory'>> = {
@@ -8,7 +9,7 @@ export const memoryMaker: Maker<DraftOf<'memory'>> = {
     const user = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { defaultPersonaId: true } });
     const personaId = user.defaultPersonaId;
     if (personaId === null) return drafts.map(() => null);
-    const owners = await readOwners(drafts, work);
+    const owners = await findCharacters(drafts, work);
     const known = drafts.flatMap((draft, index): { index: number; memory: Imported }[] => {
       const characterId = owners.get(draft.ofCharacter);
       return characterId === undefined ? [] : [{ index, memory: { ...draft, characterId, at: new Date(draft.at) } }];
@@ -32,21 +33,3 @@ export const memoryMaker: Maker<DraftOf<'memory'>> = {
     return count;
   },
 };
-
-/** The characters that drafts name, by the name they give; null stands for the one that the person named. */
-async function readOwners(
-  drafts: readonly DraftOf<'memory'>[],
-  { tx, userId, importId }: Work,
-): Promise<Map<string | null, string>> {
-  const owners = new Map<string | null, string>();
-  const keys = new Set(drafts.flatMap(({ ofCharacter }) => (ofCharacter === null ? [] : [ofCharacter])));
-  const links = await tx.importItem.findMany({
-    where: { userId, kind: 'character', sourceKey: { in: [...keys] }, character: { deletedAt: null } },
-    select: { sourceKey: true, characterId: true },
-    orderBy: { id: 'asc' },
-  });
-  for (const { sourceKey, characterId } of links) if (characterId !== null) owners.set(sourceKey, characterId);
-  const { characterId } = await tx.import.findUniqueOrThrow({ where: { id: importId }, select: { characterId: true } });
-  if (characterId !== null) owners.set(null, characterId);
-  return owners;
-}
