@@ -103,6 +103,23 @@ describe('deleted messages', () => {
     expect(rows).toEqual([]);
   });
 
+  it('take along the reply that repeats them, from history, memory and the ledger', async () => {
+    const place = newChannel();
+    const told = newTrigger(ben, place, { content: 'my sister is called Mirabel' });
+    const { turnId } = await exchange(gateway, told, lilithId, 'Mirabel! How lovely.');
+
+    await forget(told.id);
+
+    const { history, memories } = await lookBack(place, 'What is my sister called?');
+    expect([...history, ...memories].join()).not.toContain('Mirabel');
+    const { rows } = await gateway.database.pool.query(
+      `SELECT to_jsonb(r) FROM replies r WHERE turn_id = $1
+       UNION ALL SELECT to_jsonb(h) FROM history_lines h UNION ALL SELECT to_jsonb(m) FROM memory_items m`,
+      [turnId],
+    );
+    expect(JSON.stringify(rows)).not.toContain('Mirabel');
+  });
+
   it('of ours take the reply out of history and memory, and leave what it answered', async () => {
     const place = newChannel();
     const trigger = newTrigger(ben, place, { content: 'tell me of the lighthouse' });

@@ -36,7 +36,7 @@ export async function forget(
 }
 
 /**
- * Takes replies out of history and memory of which somebody removed a post. A post that a worker removes itself, and a
+ * Takes replies out of history, memory and the ledger of which somebody removed a post. A post that a worker removes itself, and a
  * turn that a worker still holds, are none of our business: what they settle is what stands.
  */
 async function forgetReplies(gone: readonly bigint[], { pool }: Pick<GatewayContext, 'pool'>): Promise<void> {
@@ -50,6 +50,9 @@ async function forgetReplies(gone: readonly bigint[], { pool }: Pick<GatewayCont
         ), lines AS (
           DELETE FROM history_lines line USING removed
           WHERE line.trigger_id = removed.trigger_id AND line.character_id = removed.character_id AND line.speaker = 'character'
+        ), emptied AS (
+          UPDATE replies SET answer = NULL, text = NULL, inspection = NULL FROM removed
+          WHERE replies.turn_id = removed.turn_id
         )
         DELETE FROM memory_items item USING removed
         WHERE item.exchange_id = removed.turn_id AND item.speaker = 'character'`,

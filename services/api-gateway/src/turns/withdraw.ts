@@ -1,13 +1,15 @@
 import { TRIGGER_GONE_CHANNEL } from '@tzurot/contracts';
+import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { inTransaction, query, queryOne, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
+import { toTerms } from '../memory/ranking/words.ts';
 import { endTurns } from './end.ts';
 import { enqueueWakeUps } from './wake.ts';
 
 /**
- * Forgets a trigger whose message is gone, or the message that showed it. What the vendor has answered already is
+ * Forgets a trigger whose message is gone, or the message that showed it, and replies that repeat its words. What the vendor has answered already is
  * still delivered; the rest ends silently. Where half of a reply stands, its worker, or the next one, removes it first.
  * @returns how many turns are not answered; 0 for a message that is no trigger's
  */
@@ -25,12 +27,20 @@ export async function withdraw(
     );
     if (trigger === null) return null;
     const { id, channel_id: channelId } = trigger;
+    const repeating = await findRepeating(tx, id);
     await query(
       tx,
-      sql`WITH forgotten AS (
+      sql`WITH repeated AS (
+            SELECT id, ended_at FROM turns WHERE trigger_id = ${id}::bigint AND character_id = ANY(${repeating}::uuid[])
+          ), forgotten AS (
             DELETE FROM memory_items WHERE source_message_ids @> ARRAY[${id}::bigint]
+              OR exchange_id = ANY(ARRAY(SELECT id FROM repeated))
           ), removed AS (
-            DELETE FROM history_lines WHERE trigger_id = ${id}::bigint AND speaker = 'person'
+            DELETE FROM history_lines WHERE trigger_id = ${id}::bigint
+              AND (speaker = 'person' OR character_id = ANY(${repeating}::uuid[]))
+          ), emptied AS (
+            UPDATE replies SET answer = NULL, text = NULL, inspection = NULL FROM repeated
+            WHERE replies.turn_id = repeated.id AND repeated.ended_at IS NOT NULL
           )
           UPDATE triggers SET withdrawn_at = coalesce(withdrawn_at, now()) WHERE id = ${id}::bigint`,
     );
@@ -53,6 +63,19 @@ export async function withdraw(
   await enqueueWakeUps(gone.woken, ctx);
   await tellWorkers(gone.triggerId, ctx);
   return gone.ended;
+}
+
+/** The characters whose reply has words of what they answered: it would go on telling what was taken back. */
+async function findRepeating(tx: PoolClient, triggerId: string): Promise<string[]> {
+  const lines = await query(
+    tx,
+    sql`SELECT speaker, character_id, text FROM history_lines WHERE trigger_id = ${triggerId}::bigint`,
+    z.object({ speaker: z.string(), character_id: z.string(), text: z.string() }),
+  );
+  const said = new Set(lines.filter(({ speaker }) => speaker === 'person').flatMap(({ text }) => toTerms(text)));
+  return lines
+    .filter(({ speaker, text }) => speaker === 'character' && toTerms(text).some((term) => said.has(term)))
+    .map(({ character_id: characterId }) => characterId);
 }
 
 /** Lets a worker that is at it stop early; when nobody hears, the ledger still refuses what it writes. */
