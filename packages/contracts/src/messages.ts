@@ -53,3 +53,27 @@ export const reviseMessage = defineRoute({
   body: Trigger.pick({ content: true, attachments: true }),
   output: z.object({ isKnown: z.boolean() }),
 });
+
+/** So many of a channel's messages are looked at together. */
+const MAX_SEEN = 100;
+
+/**
+ * Everything that stands in a part of a channel: what we know of from there and is not among it was deleted while nobody
+ * of us listened, and is forgotten as if we had heard it.
+ */
+export const reconcileMessages = defineRoute({
+  name: 'message.reconcile',
+  method: 'POST',
+  path: '/internal/channel-messages',
+  services: ['bot-client'],
+  idempotent: true,
+  body: z.object({
+    channelId: Snowflake,
+    /** The part ends before this message, which is not looked at itself. */
+    before: Snowflake,
+    /** Everything in it; the oldest is where it begins, unless that is the channel's beginning. */
+    messageIds: z.array(Snowflake).max(MAX_SEEN),
+    fromTheStart: z.boolean(),
+  }),
+  output: z.object({ forgotten: z.number().int() }),
+});

@@ -1,4 +1,4 @@
-import { forgetMessages, recallMemories, reviseMessage } from '@tzurot/contracts';
+import { forgetMessages, recallMemories, reconcileMessages, reviseMessage } from '@tzurot/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptOne,
@@ -135,4 +135,25 @@ describe('deleted messages', () => {
     expect(history).toEqual(['tell me of the lighthouse']);
     expect(memories.join()).not.toContain('Halvard');
   });
+});
+
+it('forgets what was deleted while nobody listened, when the channel is read again', async () => {
+  const place = newChannel();
+  const deleted = newTrigger(ben, place, { content: 'my goose is called Ottilie' });
+  const standing = newTrigger(ben, place, { content: 'my swan is called Lohengrin' });
+  const { messageId: deletedReply } = await exchange(gateway, deleted, lilithId, 'A loud bird.');
+  const { messageId: standingReply } = await exchange(gateway, standing, lilithId, 'A proud bird.');
+  const reconcile = (messageIds: string[]) =>
+    gateway.bot.call(reconcileMessages, {
+      body: { channelId: place.channelId, before: newSnowflake(), messageIds, fromTheStart: true },
+    });
+
+  const all = await reconcile([deleted.id, deletedReply, standing.id, standingReply]);
+  const some = await reconcile([deletedReply, standing.id, standingReply]);
+  const again = await reconcile([deletedReply, standing.id, standingReply]);
+
+  expect([all, some, again]).toEqual([{ forgotten: 0 }, { forgotten: 1 }, { forgotten: 0 }]);
+  const { history, memories } = await lookBack(place, 'goose swan');
+  expect([...history, ...memories].join()).not.toContain('Ottilie');
+  expect(history).toEqual(['my swan is called Lohengrin', 'A loud bird.', 'A proud bird.']);
 });

@@ -297,6 +297,9 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'trigger.find': () => ({ body: { triggerIds: [newSnowflake()] } }),
   'turn.list-untold': () => ({}),
   'turn.mark-told': turn,
+  'message.reconcile': ({ channelId }) => ({
+    body: { channelId, before: newSnowflake(), messageIds: [], fromTheStart: false },
+  }),
   'message.forget': () => ({ body: { messageIds: [newSnowflake()] } }),
   'message.revise': () => ({ params: { messageId: newSnowflake() }, body: { content: 'x', attachments: [] } }),
   'post.find-unknown': () => ({ body: { channelId: newSnowflake(), messageIds: [newSnowflake()] } }),

@@ -117,6 +117,19 @@ describe('embedding', () => {
     });
   });
 
+  it('gives a vendor nothing that it has not heard in a turn which it answered', async () => {
+    const ada = newPerson('Ada');
+    const before = await tell(ada, newChannel(), 'My cat is called Moss.');
+    await gateway.database.pool.query(
+      `UPDATE usage_events SET vendor = 'openai' FROM replies
+       WHERE replies.usage_id = usage_events.id AND replies.turn_id = $1`,
+      [before.turnId],
+    );
+    const { turnId } = await tell(ada, newChannel(), 'My boat leaks.');
+
+    expect((await list(turnId)).exchanges.map(({ exchangeId }) => exchangeId)).toEqual([turnId]);
+  });
+
   it('is done once for each exchange, and its cost kept', async () => {
     const ada = newPerson('Ada');
     await tell(ada, newChannel(), 'My cat is called Moss.');

@@ -1,4 +1,4 @@
-import { createVendorCatalogue } from '@tzurot/contracts';
+import { createVendorCatalogue, reconcileMessages } from '@tzurot/contracts';
 import {
   AppError,
   ConfigError,
@@ -58,7 +58,16 @@ export const botClient = defineService({
       it.removeAllListeners(Events.ShardReconnecting);
       return it.destroy();
     });
-    const gatherer = createSceneGatherer();
+    const gatherer = createSceneGatherer({
+      // A scene with words that were taken back is better than none.
+      reconcile: (part) =>
+        gateway.call(reconcileMessages, { body: part }).then(
+          ({ forgotten }) => {
+            if (forgotten > 0) log.info({ channelId: part.channelId, forgotten }, 'messages were deleted meanwhile');
+          },
+          (error: unknown) => log.warn({ err: error }, 'what was deleted meanwhile is not known'),
+        ),
+    });
     const ourselves = () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' });
     let operators: ReadonlySet<string> = new Set();
     const notices = createNotices({ state, clock, log, book });

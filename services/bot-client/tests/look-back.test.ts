@@ -112,7 +112,7 @@ async function prepareBot({
     choices: [],
     settings: [{ tier: 'operator', id: null, settings: { values: { joinSeconds: 0, repeatSeconds: 0 } } }],
   });
-  const gatherer = createSceneGatherer();
+  const gatherer = createSceneGatherer({ reconcile: async () => {} });
   const notices = createNotices({ state, clock: systemClock, log, book });
   const ourselves = () => ({ userId: discord.world.bot.id, applicationId: discord.world.bot.applicationId });
   const intake = createIntake({

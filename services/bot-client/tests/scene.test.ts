@@ -5,7 +5,7 @@ import { createDiscordClient } from '../src/discord/client.ts';
 import { logIn } from '../src/discord/log-in.ts';
 import { createAddressBook } from '../src/inbound/address-book.ts';
 import { findAddress } from '../src/inbound/filter.ts';
-import { createSceneGatherer } from '../src/inbound/gather.ts';
+import { createSceneGatherer, type SeenPart } from '../src/inbound/gather.ts';
 import { toTrigger } from '../src/inbound/scene-message.ts';
 
 const PICTURE = Buffer.from(
@@ -16,7 +16,7 @@ const LILITH = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 let discord: Awaited<ReturnType<typeof startLocalDiscord>>;
 let client: Client<true>;
-const gatherer = createSceneGatherer();
+const gatherer = createSceneGatherer({ reconcile: async () => {} });
 
 beforeAll(async () => {
   discord = await startLocalDiscord({ port: 0 });
@@ -138,4 +138,22 @@ it('takes a message that says nothing for nobody, where a character answers ever
 
   expect(findAddress(said, book, ourselves)).toMatchObject({ active: { characterIds: [LILITH], whoAnswers: 'all' } });
   expect(findAddress(silent, book, ourselves)).toBeNull();
+});
+
+it('tells what stands in a channel when it reads it for the first time, so that what was deleted meanwhile is forgotten', async () => {
+  const parts: SeenPart[] = [];
+  const fresh = createSceneGatherer({ reconcile: async (part) => void parts.push(part) });
+  const { adults } = discord.world.channels;
+  const standing = await say({ content: 'I stay.' }, adults);
+  const deleted = await say({ content: 'I go.' }, adults);
+  await fetch(`${discord.url}/api/v10/channels/${adults}/messages/${deleted.id}`, {
+    method: 'DELETE',
+    headers: { authorization: discord.world.people.ada.token },
+  });
+  const asked = await say({ content: '@Lilith who is there?' }, adults);
+
+  await fresh.gather(asked);
+  await fresh.gather(asked);
+
+  expect(parts).toEqual([{ channelId: adults, before: asked.id, messageIds: [standing.id], fromTheStart: true }]);
 });

@@ -21,11 +21,24 @@ export interface SceneGatherer {
   forgetCaches(): void;
 }
 
+/** All that stands in a channel before a message, back to where it begins. */
+export interface SeenPart {
+  channelId: string;
+  before: string;
+  messageIds: string[];
+  fromTheStart: boolean;
+}
+
 /**
  * Gathers scenes. After one fetch per channel, the messages that the gateway delivers keep the cache
  * complete, so later scenes there cost no request.
  */
-export function createSceneGatherer(): SceneGatherer {
+export function createSceneGatherer({
+  reconcile,
+}: {
+  /** Told of what was fetched, before the scene is used: what is not among it was deleted while we were away. */
+  reconcile: (part: SeenPart) => Promise<void>;
+}): SceneGatherer {
   const primed = new LRUCache<string, true>({ max: PRIMED_CHANNELS });
 
   async function recentMessages(message: Message): Promise<Message[]> {
@@ -33,6 +46,12 @@ export function createSceneGatherer(): SceneGatherer {
     if (!primed.has(message.channelId)) {
       const fetched = await messages.fetch({ before: message.id, limit: RECENT_MESSAGES });
       primed.set(message.channelId, true);
+      await reconcile({
+        channelId: message.channelId,
+        before: message.id,
+        messageIds: [...fetched.keys()],
+        fromTheStart: fetched.size < RECENT_MESSAGES,
+      });
       return [...fetched.values()];
     }
     return [...messages.cache.filter((other) => BigInt(other.id) < BigInt(message.id)).values()];

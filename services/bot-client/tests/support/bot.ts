@@ -45,7 +45,7 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
   let operator: 'ada' | null = 'ada';
 
   const book = createAddressBook();
-  const gatherer = createSceneGatherer();
+  const gatherer = createSceneGatherer({ reconcile: async () => {} });
   const base = {
     gateway: fakeGateway() as RouteClient,
     queues: fakeQueues() as JobQueues,

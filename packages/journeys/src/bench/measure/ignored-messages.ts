@@ -34,7 +34,7 @@ export async function measureIgnoredMessages(count: number): Promise<IgnoredMess
   book.load({ version: 1, ...makeAddressees(), activations: [], denials: [], choices: [] });
   const parts = {
     gateway: fakeGateway(),
-    gatherer: createSceneGatherer(),
+    gatherer: createSceneGatherer({ reconcile: async () => {} }),
     clock: systemClock,
     log,
   };

@@ -11,7 +11,7 @@ const MAX_TEXT_CHARACTERS = 6_000;
 type Unembedded = RouteAnswer<typeof listUnembedded>;
 const NOTHING: Unembedded = { embedder: null, exchanges: [] };
 
-/** What the owner of a turn's memories said that has no vector in the space of whoever answered the turn. */
+/** What the owner of a turn's memories said to the vendor that answered the turn, and that has no vector in its space. */
 export async function findUnembedded(
   turnId: string,
   { pool, embedLater, vendors }: Pick<GatewayContext, 'pool' | 'embedLater' | 'vendors'>,
@@ -23,7 +23,7 @@ export async function findUnembedded(
   if (embedLater === null || ownerId === null || vendor === null || payer === null) return NOTHING;
   const space = spaceFor(vendor, payer.kind, vendors);
   if (space === null) return NOTHING;
-  return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, ownerId, space) };
+  return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, { ownerId, space, vendor }) };
 }
 
 const PaidTurn = z.object({
@@ -53,7 +53,11 @@ function payerOf({ payer, wallet_key_id: walletKeyId }: PaidTurn): Payer | null 
   return walletKeyId === null ? null : { kind: 'user', walletKeyId };
 }
 
-async function selectExchanges(db: Database, ownerId: string, space: string): Promise<Unembedded['exchanges']> {
+/** Only what this vendor has heard already, when it answered: who changes vendors hands no old words to the new one. */
+async function selectExchanges(
+  db: Database,
+  { ownerId, space, vendor }: { ownerId: string; space: string; vendor: string },
+): Promise<Unembedded['exchanges']> {
   return query(
     db,
     sql`SELECT m.exchange_id AS "exchangeId", count(*)::int AS memories,
@@ -63,6 +67,9 @@ async function selectExchanges(db: Database, ownerId: string, space: string): Pr
         WHERE m.owner_id = ${ownerId}::uuid AND m.state = 'active' AND NOT EXISTS (
           SELECT FROM memory_vectors v
           WHERE v.owner_id = m.owner_id AND v.space = ${space} AND v.exchange_id = m.exchange_id)
+          AND EXISTS (
+            SELECT FROM turns t JOIN replies said ON said.turn_id = t.id JOIN usage_events used ON used.id = said.usage_id
+            WHERE t.id = m.exchange_id AND used.vendor = ${vendor})
         GROUP BY m.exchange_id ORDER BY min(m.occurred_at) DESC LIMIT ${MAX_EMBEDDED_AT_ONCE}`,
     z.object({ exchangeId: z.string(), memories: z.int(), text: z.string() }),
   );
