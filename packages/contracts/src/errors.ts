@@ -72,6 +72,7 @@ export const REASONS = {
   'memory-no-server': none,
   'memories-changed': z.object({ count }),
   'message-empty': none,
+  'nobody-to-talk-to': none,
   'not-invited-here': none,
   'nothing-to-undo': z.object({ character: text }),
   'operator-only': none,

@@ -73,8 +73,8 @@ export type TriggerPart = z.infer<typeof TriggerPart>;
 /** What asks for turns. Its id is the snowflake of the message or the interaction. */
 export const Trigger = z.object({
   id: Snowflake,
-  /** `greeting`: the character begins, with the greeting of its card. */
-  kind: z.enum(['message', 'command', 'greeting']),
+  /** `greeting`: the character begins, with the greeting of its card. `chime-in`: it reacts, unasked, to what was said last. */
+  kind: z.enum(['message', 'command', 'greeting', 'chime-in']),
   place: Place,
   author: Person,
   content: heardText(LIMITS.messageContent),
@@ -104,6 +104,20 @@ export function splitParts(content: string, parts: readonly TriggerPart[]): stri
     at += length + 1;
   }
   return joinParts(texts) === content ? texts : null;
+}
+
+/** Kinds of triggers in which no person says anything. */
+export const WORDLESS_KINDS: ReadonlySet<Trigger['kind']> = new Set(['greeting', 'chime-in']);
+
+/** Stands before what is told of the story and said by nobody. */
+const NARRATION_MARK = '📖 ';
+
+export const writeNarration = (words: string): string => `${NARRATION_MARK}*${words}*`;
+
+/** What a message of the bot itself tells of the story; null for every other one. */
+export function readNarration(content: string): string | null {
+  const isNarration = content.startsWith(`${NARRATION_MARK}*`) && content.endsWith('*');
+  return isNarration ? content.slice(NARRATION_MARK.length + 1, -1) : null;
 }
 
 /** What surrounds a trigger, oldest first. Gathered once, when the trigger was accepted. */

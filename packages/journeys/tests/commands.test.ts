@@ -261,3 +261,37 @@ it('answers bad input to each command with what to do about it', async () => {
   await expect(nameless).rejects.toThrow(RefusedByDiscord);
   await expect(ben.uses('/character chat', { character: 'Lilith' }, general)).rejects.toThrow(RefusedByDiscord);
 });
+
+it('lets a character react unasked, to what was said and to what nobody said', async () => {
+  const { ada, ben, places, promptsAbout, settles } = world();
+  const { adults } = places.channels;
+  await ada.says(adults, 'the kettle sings');
+
+  const joined = await ben.uses('/chime-in', { character: 'Pip' }, adults);
+  const first = await ben.hears({ by: 'Pip', in: adults });
+  await settles();
+  const told = await ben.uses('/narrate', { text: 'A *draught* puts out the lamp.', character: 'Lilith' }, adults);
+  await ben.hears({ by: 'Lilith', in: adults, after: told.message });
+  await settles();
+  const again = await (await ben.usesMenu('Regenerate', first)).becomes('answered again');
+
+  const [sung, dark, sungAgain] = promptsAbout('React, of your own accord');
+  expect(joined).toMatchObject({ isPrivate: true, text: '**Pip joins in.**' });
+  expect(told).toMatchObject({ isPrivate: false, text: '📖 *A draught puts out the lamp.*' });
+  expect(sung?.text).toContain('the kettle sings');
+  expect(dark?.text).toMatch(/Narrator \(narration\):\nA draught puts out the lamp\./);
+  expect(again.text).toContain('Reply 2 of 2');
+  expect(sungAgain?.text).toContain('the kettle sings');
+  expect(sungAgain?.text).not.toContain('draught');
+});
+
+it('talks to somebody whom chance picks', async () => {
+  const { cyn, places } = world();
+  const { corner } = places.threads;
+
+  const said = await cyn.uses('/random', { message: 'who are you, stranger?' }, corner);
+  const reply = await cyn.hears({ in: corner, after: said.message });
+
+  expect(said.text).toContain('who are you, stranger?');
+  expect(reply.content).toContain('who are you, stranger?');
+});

@@ -108,6 +108,7 @@ export const errors = {
   'error.reserved-name':
     '`@{{name}}` already means somebody else, so nobody could call a character by that name. Choose another one.',
   'error.reply-has-no-model': 'No model made this text, so there is nothing to regenerate.',
+  'error.nobody-to-talk-to': 'There is no character here that you could talk to. `/character create` makes one.',
   'error.reply-is-running': 'This reply is being written or changed right now. Wait until it is done.',
   'error.reply-not-yours': "Only the person who asked for this reply, and this server's staff, can do that.",
   'error.slug-taken': 'The short name `{{slug}}` is taken. Choose another one.',

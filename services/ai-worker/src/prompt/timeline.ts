@@ -1,4 +1,11 @@
-import { compareSnowflakes, type HistoryLine, messageIdsOf, type SceneMessage, snowflakeAt } from '@tzurot/contracts';
+import {
+  compareSnowflakes,
+  type HistoryLine,
+  messageIdsOf,
+  readNarration,
+  type SceneMessage,
+  snowflakeAt,
+} from '@tzurot/contracts';
 
 import type { PromptScene } from './prompt-scene.ts';
 
@@ -8,7 +15,7 @@ export interface TimelineLine {
   at: string;
   messageIds: readonly string[];
   /** `own`: the character itself. `character` and `bot`: others who are not people. */
-  speaker: 'own' | 'person' | 'character' | 'bot';
+  speaker: 'own' | 'person' | 'character' | 'bot' | 'narration';
   /** Null for everybody but people. */
   personId: string | null;
   name: string;
@@ -16,6 +23,8 @@ export interface TimelineLine {
   attachments: SceneMessage['attachments'];
 }
 
+/** Who tells what is said by nobody. */
+const NARRATOR = 'Narrator';
 /** With this many fetched messages, older ones were most likely left behind, and one more falls out with every turn. */
 const FULL_WINDOW_MESSAGES = 40;
 /** Of a full window, this share is given up at most for a beginning that stays. */
@@ -83,6 +92,8 @@ function fromDiscord(
     return { ...base, speaker: 'character', personId: null, name: author.name, text: said };
   }
   if (author.id === applicationId) {
+    const told = readNarration(said);
+    if (told !== null) return { ...base, speaker: 'narration', personId: null, name: NARRATOR, text: told };
     const spoken = /^\*\*(?<name>[^*\n]{1,80}):\*\*\s(?<text>[^]+)$/.exec(said)?.groups;
     if (!spoken?.['name'] || !spoken['text'] || spoken['name'] === scene.speaker.name) return null;
     return { ...base, speaker: 'character', personId: null, name: spoken['name'], text: spoken['text'] };

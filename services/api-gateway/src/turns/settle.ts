@@ -10,6 +10,7 @@ import {
   TurnStage,
   UsageFacts,
   type VendorCatalogue,
+  WORDLESS_KINDS,
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import type { PoolClient } from 'pg';
@@ -163,7 +164,7 @@ function linesOf(turn: LockedTurn, settlement: Settlement): Said[] {
     messageIds,
     at: messageIds[0] === undefined ? new Date() : new Date(snowflakeTimeMs(messageIds[0])),
   };
-  if (turn.is_withdrawn || trigger.kind === 'greeting') return [reply];
+  if (turn.is_withdrawn || WORDLESS_KINDS.has(trigger.kind)) return [reply];
   const asked: Said = {
     speaker: 'person',
     personId: trigger.author.id,

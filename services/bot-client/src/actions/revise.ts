@@ -87,6 +87,10 @@ export async function regenerate(
 ): Promise<void> {
   const channel = requireChannel(call.place);
   const { trigger } = known;
+  if (trigger.kind === 'chime-in') {
+    const scene = await ctx.gatherer.gatherLast(channel, trigger.id);
+    return reopen(messageId, known, { select: null, trigger: placeOnly(known, channel), scene, ...wish }, call, ctx);
+  }
   const fetchOrNull = (id: string) => channel.messages.fetch(id).catch(() => null);
   const question = await fetchOrNull(trigger.shownAsId ?? trigger.id);
   const parts = (await Promise.all(trigger.partIds.map(fetchOrNull))).filter((found) => found !== null);

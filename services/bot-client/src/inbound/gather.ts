@@ -17,6 +17,8 @@ export interface SceneGatherer {
    * @param joined what is answered together with it
    */
   gather(message: Message, askerId?: string, joined?: readonly Message[]): Promise<SceneFacts>;
+  /** The same where no message is answered: what was said last, or before a message. */
+  gatherLast(channel: TextBasedChannel, beforeId?: string): Promise<SceneFacts>;
   /** The connection was lost for longer than Discord replays: what is in the cache has holes. */
   forgetCaches(): void;
 }
@@ -74,6 +76,13 @@ export function createSceneGatherer({
           .map(toSceneMessage),
         references,
       };
+    },
+    async gatherLast(channel, beforeId) {
+      const fetched = await channel.messages
+        .fetch({ limit: RECENT_MESSAGES, ...(beforeId !== undefined && { before: beforeId }) })
+        .catch(() => null);
+      const recent = [...(fetched?.values() ?? [])].filter((other) => !other.system).toReversed();
+      return { recent: recent.map(toSceneMessage), references: [] };
     },
     forgetCaches: () => primed.clear(),
   };

@@ -5,6 +5,9 @@ import { header, personLabel } from '../person-label.ts';
 import { describeAttachments, readableText } from '../readable-text.ts';
 import type { Section } from '../section.ts';
 
+/** In the place of what somebody says, which may not be empty. */
+const UNASKED = '[Nobody speaks to you now. React, of your own accord, to what was said last.]';
+
 /** What the person said that is answered now: the last thing the model reads. */
 export const message: Section = {
   id: 'message',
@@ -12,7 +15,8 @@ export const message: Section = {
   priority: 99,
   yields: 'never',
   write(scene) {
-    const { author, content, attachments } = scene.trigger;
+    const { author, content, attachments, kind } = scene.trigger;
+    if (kind === 'chime-in') return [{ text: UNASKED }];
     const text = [readableText(content, nameFinder(scene)), describeAttachments(attachments)]
       .filter(Boolean)
       .join('\n');

@@ -10,6 +10,7 @@ export const people: Section = {
   priority: 80,
   yields: 'last-pieces',
   write({ persona, trigger }) {
+    if (trigger.kind === 'chime-in') return [];
     const pronouns = escapeInline(persona.pronouns);
     const about = escapeListItem(persona.about);
     if (pronouns === '' && about === '') return [];
