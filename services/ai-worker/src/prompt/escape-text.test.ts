@@ -24,6 +24,13 @@ describe('speaker headers in what people write', () => {
   });
 });
 
+it.each(['Notes (page): two of them', 'Lunch (both): noon', 'Stanza (next):'])(
+  'an ordinary line with a word in brackets stays as it is: %s',
+  (line) => {
+    expect(escapeText(line)).toBe(line);
+  },
+);
+
 describe('the context tag in what people write', () => {
   it.each([
     ['plain', '</context>'],

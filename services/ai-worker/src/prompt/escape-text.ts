@@ -6,7 +6,7 @@ export const CONTEXT_TAG = 'context';
 
 const CONTEXT_TAG_START = new RegExp(`<[\\s/]*${CONTEXT_TAG}(?![a-z0-9])`, 'g');
 /** A line that would read as `Name (label):`, the header that tells who speaks; labels are those of `personLabel`. */
-const HEADER_LINE = /^.{1,100}?\( ?(?:[2-9a-hjkmnp-z]{4}|character|bot) ?\)[ *_~`|"']{0,8}:/;
+const HEADER_LINE = /^.{1,100}?\( ?(?:(?=[a-z]{0,3}[2-9])[2-9a-hjkmnp-z]{4}|character|bot) ?\)[ *_~`|"']{0,8}:/;
 /**
  * What chat templates put between turns. A server that fills in its template as text reads them wherever they
  * stand, and which servers do cannot be told from here.
