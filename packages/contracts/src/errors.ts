@@ -81,6 +81,7 @@ export const REASONS = {
   'option-unknown': z.object({ noun: text, name: text }),
   'option-unknown-near': z.object({ noun: text, name: text, candidates: text }),
   'own-denial': none,
+  'persona-is-default': z.object({ name: text }),
   'preset-file-unreadable': none,
   'preset-is-global': z.object({ name: text }),
   'preset-not-global': z.object({ name: text }),
@@ -134,6 +135,7 @@ export const FIELD_REASONS = [
   'key-format',
   'number-format',
   'slug-format',
+  'time-zone',
   'token-bias-format',
 ] as const;
 export type FieldReason = (typeof FIELD_REASONS)[number];

@@ -14,14 +14,24 @@ export type ProxyTag = z.infer<typeof ProxyTag>;
 
 /** How a person is known to characters. */
 export const PersonaDraft = z.object({
+  /** By which its owner finds it. */
   name: nameOf(LIMITS.personaName),
+  /** What characters call the person; empty where that is `name`. */
+  preferredName: Text.trim().max(LIMITS.personaName).default(''),
   pronouns: Text.trim().max(LIMITS.pronouns).default(''),
+  /** A line for its owner; characters don't see it. */
+  description: Text.trim().max(LIMITS.personaDescription).default(''),
   about: Text.max(LIMITS.personaAbout).default(''),
   proxyTags: z.array(ProxyTag).max(MAX_PROXY_TAGS).default([]),
 });
 export type PersonaDraft = z.infer<typeof PersonaDraft>;
 
-export const Persona = PersonaDraft.extend({ id: Id, isDefault: z.boolean() });
+export const Persona = PersonaDraft.extend({
+  id: Id,
+  isDefault: z.boolean(),
+  /** Characters with which the person chose it instead of their default. */
+  withCharacters: z.array(Text).default([]),
+});
 export type Persona = z.infer<typeof Persona>;
 
 export const PersonaPatch = patchOf(PersonaDraft.shape);
@@ -61,4 +71,23 @@ export const makePersonaDefault = defineRoute({
   idempotent: true,
   params,
   output: Persona,
+});
+
+/** Deletes a persona with what characters remember of it. @throws `conflict` for the default one */
+export const deletePersona = defineRoute({
+  name: 'persona.delete',
+  method: 'DELETE',
+  path: '/user/personas/:personaId',
+  params,
+  output: z.object({ name: Text, deletedMemories: z.number().int() }),
+});
+
+/** As whom the caller talks with one character; null for their default. */
+export const choosePersona = defineRoute({
+  name: 'persona.choose',
+  method: 'PUT',
+  path: '/user/character-personas/:characterId',
+  params: z.object({ characterId: Id }),
+  body: z.object({ personaId: Id.nullable() }),
+  output: z.object({ personaName: Text.nullable(), characterName: Text }),
 });

@@ -26,5 +26,6 @@ export * from './status.ts';
 export * from './triggers.ts';
 export * from './turns.ts';
 export * from './usage.ts';
+export * from './users.ts';
 export * from './vendors.ts';
 export * from './wallet.ts';

@@ -54,7 +54,16 @@ export const OpenTurn = z.object({
   leaseMs: z.number().int().positive(),
   speaker: Speaker.nullable(),
   refusal: Refusal.nullable(),
-  persona: z.object({ id: Id, name: Text, pronouns: Text, about: Text }),
+  persona: z.object({
+    id: Id,
+    name: Text,
+    pronouns: Text,
+    about: Text,
+    /** A zone of the IANA database; absent where the person never said. */
+    timezone: Text.optional(),
+    /** Such as 12-01; absent where the person never said. */
+    birthday: Text.optional(),
+  }),
   preset: EffectivePreset,
   payer: Payer,
   /** A cap of the payer's that is nearly reached, and of which they have not been warned in its period. */

@@ -100,7 +100,7 @@ const query = z.object({ period: UsagePeriod.default('7d') });
 export const readOwnUsage = defineRoute({
   name: 'usage.read-own',
   method: 'GET',
-  path: '/user/usage',
+  path: '/user/usage-reports',
   query,
   output: z.object({
     report: UsageReport,
@@ -112,7 +112,7 @@ export const readOwnUsage = defineRoute({
 export const readAllUsage = defineRoute({
   name: 'usage.read-all',
   method: 'GET',
-  path: '/operator/usage',
+  path: '/operator/usage-reports',
   query,
   output: UsageReport,
 });

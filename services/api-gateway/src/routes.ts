@@ -27,6 +27,7 @@ import { statusRoutes } from './status/routes.ts';
 import { triggerRoutes } from './triggers/routes.ts';
 import { turnRoutes } from './turns/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
+import { userRoutes } from './users/routes.ts';
 import { vendorRoutes } from './vendors/routes.ts';
 import { walletRoutes } from './wallet/routes.ts';
 
@@ -43,6 +44,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...aliasRoutes,
   ...addressBookRoutes,
   ...personaRoutes,
+  ...userRoutes,
   ...presetRoutes,
   ...walletRoutes,
   ...historyRoutes,

@@ -5,7 +5,9 @@ import {
   activateChannel,
   BOT_NAMES_KEY,
   type CallerInput,
+  changeOwnFacts,
   chooseGlobalPreset,
+  choosePersona,
   choosePreset,
   chooseServerPreset,
   clearHistory,
@@ -15,6 +17,7 @@ import {
   createPreset,
   deactivateChannel,
   deleteCharacter,
+  deletePersona,
   deletePreset,
   getAddressBook,
   getMark,
@@ -616,6 +619,50 @@ describe('a cap', () => {
     const refused = gateway.bot.call(setKeyCap, { caller, params: { vendor: 'openai' }, body: cap });
 
     expect(await rejection(refused)).toMatchObject({ because: { reason: 'cap-needs-tokens' } });
+  });
+});
+
+describe('what somebody says of themselves', () => {
+  it('reaches the turn: zone, birthday, and the persona that they chose for the character', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const persona = await gateway.bot.call(createPersona, {
+      caller,
+      body: { name: 'Ranger', preferredName: 'Strider', about: 'Walks.' },
+    });
+    const facts = { timezone: 'Europe/Berlin', birthday: { month: 2, day: 9 } };
+    const next = async () => openForSure(gateway, await acceptOne(gateway, newTrigger(ada, newChannel()), characterId));
+
+    expect(await gateway.bot.call(changeOwnFacts, { caller, body: facts })).toEqual(facts);
+    await gateway.bot.call(choosePersona, { caller, params: { characterId }, body: { personaId: persona.id } });
+    const turn = await next();
+    const { items } = await gateway.bot.call(listPersonas, { caller });
+    await gateway.bot.call(deletePersona, { caller, params: { personaId: persona.id } });
+
+    expect(turn.persona).toEqual({
+      id: persona.id,
+      name: 'Strider',
+      pronouns: '',
+      about: 'Walks.',
+      timezone: 'Europe/Berlin',
+      birthday: '02-09',
+    });
+    expect(items.find(({ id }) => id === persona.id)).toMatchObject({ withCharacters: ['Lilith'] });
+    expect((await next()).persona.name).toBe('Ada');
+  });
+
+  it('is refused where there is no such zone or day, and the default persona stays', async () => {
+    const change = (body: object) => rejection(gateway.bot.call(changeOwnFacts, { caller, body }));
+    const { items } = await gateway.bot.call(listPersonas, { caller });
+    const params = { personaId: items[0]?.id ?? '' };
+
+    expect([await change({ timezone: 'Mars/Base' }), await change({ birthday: { month: 2, day: 30 } })]).toMatchObject([
+      { code: 'invalid-input' },
+      { code: 'invalid-input' },
+    ]);
+    expect(await rejection(gateway.bot.call(deletePersona, { caller, params }))).toMatchObject({
+      because: { reason: 'persona-is-default' },
+    });
   });
 });
 

@@ -183,7 +183,7 @@ describe('/me profile', () => {
     await ada.press(await ada.see('Countess'), 'Use by default');
     await ada.see('Your default');
 
-    expect(gateway.callsOf(createPersona)[0]?.body).toEqual({
+    expect(gateway.callsOf(createPersona)[0]?.body).toMatchObject({
       name: 'Countess',
       pronouns: '',
       about: 'Counts.',
@@ -211,7 +211,7 @@ describe('/me profile', () => {
     await ada.use('me profile default', { profile: 'Ada' });
     await ada.see('Characters now know you as **Ada**');
 
-    expect(gateway.callsOf(updatePersona)[0]?.body).toEqual({
+    expect(gateway.callsOf(updatePersona)[0]?.body).toMatchObject({
       name: 'Ada',
       pronouns: 'they/them',
       about: 'Counts things.',

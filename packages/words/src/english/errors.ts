@@ -103,6 +103,8 @@ export const errors = {
     "{{name}} is somebody's own preset. Make one for everybody with `/preset global create` first.",
   'error.preset-serves-no-guests':
     '{{name}} needs a {{vendor}} key, and this bot has none of its own. Set one in its configuration, or choose another preset.',
+  'error.persona-is-default':
+    '{{name}} is your default profile. Make another one your default with `/me profile default` first.',
   'error.preset-is-global':
     "{{name}} is a preset of the bot itself, so you can't change it. `/preset clone` makes your own from it.",
   'error.reserved-name':
@@ -131,7 +133,7 @@ export const errors = {
   'error.too-many-lorebooks-there':
     'There are already {{max}} lorebooks attached there, which is the limit. Detach one with `/lore book detach` first.',
   'error.too-many-personas':
-    'You already have {{max}} profiles, the most one person can have. Edit one of them instead.',
+    'You already have {{max}} profiles, the most one person can have. Delete one with `/me profile delete` first.',
   'error.too-many-presets':
     'You already have {{max}} presets, the most one person can have. Delete one with `/preset delete` first.',
   'error.vendor-not-offered': "This bot doesn't offer the vendor `{{vendor}}`. It offers: {{offered}}.",

@@ -20,6 +20,7 @@ export const fields = {
   'field.address-format': 'must be a public https address such as https://models.example.org/v1',
   'field.key-format': 'can only have letters, digits and punctuation, without spaces. Copy it from the vendor again.',
   'field.number-format': "“{{entered}}” isn't a number. Write for example 0.8, or leave it empty.",
+  'field.time-zone': 'must be a zone such as Europe/Berlin. Choose one of the suggestions.',
   'field.token-bias-format': "“{{entered}}” isn't a token id and a number.",
   'field.birthday-format': "“{{entered}}” isn't a day. Write the month and the day, for example 10-31.",
   'field.no-such-day': 'must be a day that the month has',

@@ -262,3 +262,14 @@ it('reports where the tokens went', () => {
   expect(report.tokens).toBe(report.sections.reduce((sum, { tokens }) => sum + tokens, 0));
   expect(report.tokens).toBeLessThan(report.budgetTokens);
 });
+
+it('tells what time it is where the person is, and that it is their birthday there', () => {
+  const scene = sceneOf();
+  const persona = { ...scene.persona, timezone: 'Asia/Tokyo', birthday: '01-05' };
+
+  const { messages } = composePrompt({ ...scene, persona }, { contextTokens: 8_192, replyTokens: 500 });
+
+  const last = messages.at(-1)?.content;
+  expect(last).toContain(`Where ${persona.name} is: Monday, 2026-01-05 19:05`);
+  expect(last).toContain(`Today is ${persona.name}'s birthday.`);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { readableText } from './readable-text.ts';
+import { localTime, readableText } from './readable-text.ts';
 
 const nameOf = (id: string) => (id === '1457705189376000000' ? 'Ada' : null);
 
@@ -15,4 +15,11 @@ it.each([
   ['a < b and <b>bold</b>', 'a < b and <b>bold</b>'],
 ])('%j reads as %j', (content, expected) => {
   expect(readableText(content, nameOf)).toBe(expected);
+});
+
+it('tells the time of a zone as its clocks show it, and nothing of one that is not known', () => {
+  const moment = new Date('2026-12-01T02:05:00.000Z');
+
+  expect(localTime(moment, 'America/New_York')).toEqual({ weekday: 'Monday', date: '2026-11-30', time: '21:05' });
+  expect(localTime(moment, 'Mars/Olympus')).toBeNull();
 });

@@ -25,6 +25,18 @@ export function absoluteTime(moment: Date): string | null {
   return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
+/** What clocks show in a zone of the IANA database; null for one that this runtime does not know. */
+export function localTime(moment: Date, timeZone: string): { weekday: string; date: string; time: string } | null {
+  try {
+    const weekday = moment.toLocaleDateString('en', { weekday: 'long', timeZone });
+    // Swedes write dates and times as ISO 8601 does.
+    const [date = '', time = ''] = moment.toLocaleString('sv', { timeZone }).split(' ');
+    return { weekday, date, time: time.slice(0, 5) };
+  } catch {
+    return null;
+  }
+}
+
 /** A line per file, since only its name and description are known as text. */
 export function describeAttachments(attachments: readonly Attachment[]): string {
   return attachments

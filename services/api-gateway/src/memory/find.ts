@@ -167,7 +167,7 @@ const AskerRow = z.object({
 async function readAsker(db: Database, turnId: string, fence: number): Promise<Asker | null> {
   const row = await queryOne(
     db,
-    sql`SELECT p.id AS persona_id, p.name AS persona_name, c.id AS character_id, c.name AS character_name, uc.epoch, trigger.facts
+    sql`SELECT p.id AS persona_id, coalesce(nullif(p.preferred_name, ''), p.name) AS persona_name, c.id AS character_id, c.name AS character_name, uc.epoch, trigger.facts
         FROM turns t
         JOIN triggers trigger ON trigger.id = t.trigger_id
         JOIN personas p ON p.id = t.persona_id

@@ -8,6 +8,7 @@ import {
 } from '@tzurot/contracts';
 import { AppError, NotFoundError } from '@tzurot/platform';
 import { v7 as uuidV7 } from 'uuid';
+import { requireTalkable } from '../characters/access.ts';
 import type { GatewayContext } from '../context.ts';
 import { changes } from '../database/changes.ts';
 import { lockUser, transaction } from '../database/transaction.ts';
@@ -43,8 +44,15 @@ export async function create(
 /** The default first, then as they were made. */
 export async function list(caller: Caller, ctx: PersonaContext): Promise<Persona[]> {
   const { id: userId, personaId: defaultId } = await findOrKeepUser(caller, ctx);
-  const rows = await ctx.prisma.persona.findMany({ where: { userId }, orderBy: { id: 'asc' } });
-  const personas = rows.map((row) => toPersona(row, defaultId));
+  const rows = await ctx.prisma.persona.findMany({
+    where: { userId },
+    orderBy: { id: 'asc' },
+    include: { overrides: { select: { character: { select: { name: true } } } } },
+  });
+  const personas = rows.map(({ overrides, ...row }) => ({
+    ...toPersona(row, defaultId),
+    withCharacters: overrides.map(({ character }) => character.name),
+  }));
   return [...personas.filter((persona) => persona.isDefault), ...personas.filter((persona) => !persona.isDefault)];
 }
 
@@ -75,7 +83,50 @@ export async function makeDefault(
   return toPersona(row, personaId);
 }
 
-function toPersona({ id, name, pronouns, about, proxyTags }: PersonaRow, defaultId: string | null): Persona {
+/** @throws NotFoundError when it is not the caller's; AppError `conflict` for the default one, since everybody has one */
+export async function remove(
+  caller: Caller,
+  personaId: string,
+  { pool, prisma }: PersonaContext,
+): Promise<{ name: string; deletedMemories: number }> {
+  const { id: userId } = await findOrKeepUser(caller, { pool, prisma });
+  return transaction(prisma, async (tx) => {
+    await lockUser(tx, userId);
+    const persona = await tx.persona.findFirst({ where: { id: personaId, userId }, include: { defaultOf: true } });
+    if (persona === null) throw new NotFoundError('persona', personaId);
+    const { name } = persona;
+    if (persona.defaultOf !== null) {
+      throw new AppError('conflict', 'the default persona stays', { reason: 'persona-is-default', facts: { name } });
+    }
+    const deletedMemories = await tx.memoryItem.count({ where: { ownerId: personaId } });
+    await tx.persona.delete({ where: { id: personaId } });
+    return { name, deletedMemories };
+  });
+}
+
+/** @throws NotFoundError for a persona that is not the caller's, or a character that they may not talk to */
+export async function choose(
+  caller: Caller,
+  characterId: string,
+  personaId: string | null,
+  { pool, prisma }: PersonaContext,
+): Promise<{ personaName: string | null; characterName: string }> {
+  const { id: userId } = await findOrKeepUser(caller, { pool, prisma });
+  const { name: characterName } = await requireTalkable(prisma, caller, characterId);
+  const persona = personaId === null ? null : await prisma.persona.findFirst({ where: { id: personaId, userId } });
+  if (personaId !== null && persona === null) throw new NotFoundError('persona', personaId);
+  await prisma.userCharacter.upsert({
+    where: { userId_characterId: { userId, characterId } },
+    create: { userId, characterId, personaId },
+    update: { personaId },
+  });
+  return { personaName: persona?.name ?? null, characterName };
+}
+
+function toPersona(row: PersonaRow, defaultId: string | null): Persona {
+  const { id, name, preferredName, pronouns, description, about } = row;
   // The contract of the route checks it, so that one that does not fit is left out of a list.
-  return { id, name, pronouns, about, proxyTags: proxyTags as Persona['proxyTags'], isDefault: id === defaultId };
+  const proxyTags = row.proxyTags as Persona['proxyTags'];
+  const own = { id, name, preferredName, pronouns, description, about, proxyTags };
+  return { ...own, isDefault: id === defaultId, withCharacters: [] };
 }

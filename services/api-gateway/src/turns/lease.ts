@@ -77,6 +77,7 @@ async function judge(tx: Database, turnId: string, leaseKey: string): Promise<Ve
               ELSE coalesce(
                 (SELECT p.id FROM personas p JOIN triggers said ON lower(p.name) = lower(said.facts ->> 'speaksAs')
                   WHERE said.id = t.trigger_id AND p.user_id = t.user_id ORDER BY p.id LIMIT 1),
+                (SELECT persona_id FROM user_characters own WHERE own.user_id = t.user_id AND own.character_id = t.character_id),
                 (SELECT default_persona_id FROM users WHERE users.id = t.user_id)) END
           FROM me WHERE t.id = me.id AND me.verdict IN ('again', 'waiting', 'free')
           RETURNING t.fence

@@ -93,7 +93,7 @@ async function lock(tx: PoolClient, turnId: string): Promise<LockedTurn> {
           reply.kind AS reply_kind, reply.text AS reply_text, trigger.facts, trigger.withdrawn_at IS NOT NULL AS is_withdrawn,
           coalesce((SELECT incognito_until > now() FROM users WHERE id = t.user_id), false) AS is_incognito,
           (SELECT name FROM characters WHERE id = t.character_id) AS character_name,
-          (SELECT name FROM personas WHERE id = t.persona_id) AS persona_name,
+          (SELECT coalesce(nullif(preferred_name, ''), name) FROM personas WHERE id = t.persona_id) AS persona_name,
           (SELECT json_agg(json_build_object('chunk', chunk, 'state', state, 'message_id', message_id::text) ORDER BY chunk)
             FROM posts WHERE turn_id = t.id) AS posts,
           (SELECT json_build_object('vendor', vendor, 'payer', payer) FROM usage_events WHERE id = reply.usage_id) AS paid,

@@ -26,6 +26,7 @@ const explained = [
   me,
   wallet,
   preset,
+  usage,
   history,
   memory,
   note,

@@ -108,6 +108,9 @@ export const ALL_PARAMETERS: Preset['parameters'] = {
 export function samplePersona(changes: Partial<Persona> = {}): Persona {
   return {
     id: IDS.persona,
+    preferredName: '',
+    description: '',
+    withCharacters: [],
     name: 'Ada',
     pronouns: 'she/her',
     about: 'Counts things.',

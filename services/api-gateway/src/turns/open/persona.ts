@@ -7,12 +7,15 @@ import { definePart } from './part.ts';
 export const persona = definePart({
   select: sql`CASE WHEN p.id IS NOT NULL THEN json_build_object(
     'id', p.id, 'name', p.name, 'pronouns', p.pronouns, 'about', p.about,
+    'preferredName', p.preferred_name, 'timezone', u.timezone,
+    'birthday', coalesce(lpad(u.birth_month::text, 2, '0') || '-' || lpad(u.birth_day::text, 2, '0'), ''),
     'speaksAs', (SELECT facts ->> 'speaksAs' FROM triggers WHERE id = t.trigger_id)) END`,
   schema: OpenTurn.shape.persona
-    .extend({ speaksAs: z.string().nullable() })
-    .transform(({ speaksAs, ...known }) =>
-      speaksAs === null || speaksAs.toLowerCase() === known.name.toLowerCase()
-        ? known
-        : { ...known, name: speaksAs, pronouns: '', about: '' },
-    ),
+    .extend({ preferredName: z.string(), speaksAs: z.string().nullable() })
+    .transform(({ speaksAs, preferredName, timezone, birthday, name, ...known }) => {
+      const about = { ...known, ...(timezone && { timezone }), ...(birthday && { birthday }) };
+      return speaksAs === null || speaksAs.toLowerCase() === name.toLowerCase()
+        ? { ...about, name: preferredName || name }
+        : { ...about, name: speaksAs, pronouns: '', about: '' };
+    }),
 });

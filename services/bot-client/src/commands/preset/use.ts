@@ -18,7 +18,7 @@ const PLACES = {
   channel: say('preset.place.channel'),
   server: say('preset.place.server'),
 } as const;
-type UsePlace = keyof typeof PLACES;
+export type UsePlace = keyof typeof PLACES;
 
 export const use = defineSubcommand({
   description: 'Choose where a preset is used; without one, take the choice back',
@@ -39,7 +39,7 @@ export const use = defineSubcommand({
 });
 
 /** @throws AppError with what is missing: a character, a server, or the right to decide for others */
-async function chooseIn(
+export async function chooseIn(
   where: UsePlace,
   { presetId, characterId }: { presetId: string | null; characterId: string | undefined },
   call: CallFacts,

@@ -21,21 +21,41 @@ export const profileInputs = {
     maxLength: LIMITS.personaName,
     hint: say('profile.name-hint'),
   }),
+  preferredName: input.short(say('profile.preferred-name'), {
+    maxLength: LIMITS.personaName,
+    hint: say('profile.preferred-name-hint'),
+  }),
   pronouns: input.short(say('profile.pronouns'), { maxLength: LIMITS.pronouns, placeholder: 'they/them' }),
   about: input.long(say('profile.about'), { maxLength: LIMITS.personaAbout, hint: say('profile.about-hint') }),
+  description: input.short(say('profile.description'), {
+    maxLength: LIMITS.personaDescription,
+    hint: say('profile.description-hint'),
+  }),
 };
 
 const makeDefaultId = customId('me:default', { id: part.id });
+export const askDeleteProfileId = customId('me:ask-delete', { id: part.id });
 
 const profileSection: DashboardSection<Persona, PersonaPatch, typeof profileInputs> = {
   title: say('profile.section'),
   inputs: profileInputs,
-  summarize: ({ pronouns, about }) =>
+  summarize: ({ preferredName, pronouns, about, description, withCharacters }) =>
     [
+      ...(description === '' ? [] : [`-# ${excerpt(description, 200)}`]),
+      ...(preferredName === '' ? [] : [say('profile.called-line', { name: plain(preferredName) })]),
       say('profile.pronouns-line', { pronouns: pronouns === '' ? say('interface.none') : plain(pronouns) }),
       say('profile.about-line', { about: about.trim() === '' ? say('interface.empty') : excerpt(about, 900) }),
+      ...(withCharacters.length === 0
+        ? []
+        : [say('profile.with-line', { names: excerpt(withCharacters.join(', '), 300) })]),
     ].join('\n'),
-  read: ({ name, pronouns, about }) => ({ name, pronouns, about }),
+  read: ({ name, preferredName, pronouns, about, description }) => ({
+    name,
+    preferredName,
+    pronouns,
+    about,
+    description,
+  }),
   write: (values) => values,
 };
 
@@ -50,6 +70,12 @@ export const profileDashboard = defineDashboard({
       id: makeDefaultId.encode({ id }),
       label: say('profile.use-by-default'),
       style: 'main',
+      isDisabled: isDefault,
+    }),
+    button({
+      id: askDeleteProfileId.encode({ id }),
+      label: say('profile.delete'),
+      style: 'danger',
       isDisabled: isDefault,
     }),
   ],
