@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from './bootstrap/paths.mjs';
+import { describeCommands } from './command-documents.ts';
 
 const documents = globSync(['*.md', 'docs/*.md', 'docs/adr/*.md', 'packages/*/*.md'], { cwd: root });
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -48,4 +49,10 @@ it('draws and explains only metrics that a service has', () => {
   expect(expressions.length).toBeGreaterThan(10);
   expect(explained.length).toBeGreaterThan(5);
   expect(names.filter((name) => !isOfPromClient(name) && !ours.includes(`'${name}'`))).toEqual([]);
+});
+
+it('docs/commands.md says what the commands are now', () => {
+  expect(read('docs/commands.md'), 'run: npm run exec -- node scripts/write-command-documents.ts').toBe(
+    describeCommands(),
+  );
 });

@@ -9,6 +9,9 @@ export const AuditEntry = z.object({
   id: Id,
   /** Who did it. */
   actorId: Snowflake,
+  /** What they and what it was done to are called; null for what is gone or unknown. */
+  actorName: z.string().nullable(),
+  targetName: z.string().nullable(),
   /** `noun.verb`, such as `character.hide`. */
   action: z.string().max(40),
   /** What it was done to: an id of Discord's or ours. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineRoute } from './define-route.ts';
 import { Id, Snowflake } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { Count } from './numbers.ts';
 import { rowsOf } from './rows.ts';
+import { Text } from './text.ts';
 
 /** One of our webhooks, with the token that lets us speak through it. */
 export const Webhook = z.object({
@@ -73,6 +75,41 @@ export const quietChannel = defineRoute({
     messageId: Snowflake,
   }),
   output: z.object({ ended: Count, stopping: Count }),
+});
+
+/** A text for the model about a channel or a category; threads and channels of a category have it unless they have their own. */
+export const getInstructions = defineRoute({
+  name: 'instructions.get',
+  method: 'GET',
+  path: '/staff/channels/:channelId/instructions',
+  params,
+  output: z.object({ instructions: z.string().nullable() }),
+});
+
+/** Null or nothing clears it. @throws `forbidden` for a channel of another server */
+export const putInstructions = defineRoute({
+  name: 'instructions.put',
+  method: 'PUT',
+  path: '/staff/channels/:channelId/instructions',
+  params,
+  body: z.object({ instructions: Text.trim().max(LIMITS.instructions).nullable() }),
+  output: z.object({ instructions: z.string().nullable() }),
+});
+
+/** A channel of the caller's server in which something is set. */
+export const ChannelSetup = z.object({
+  channelId: Snowflake,
+  characters: z.array(z.object({ id: Id, name: z.string(), isPublic: z.boolean() })),
+  hasInstructions: z.boolean(),
+});
+export type ChannelSetup = z.infer<typeof ChannelSetup>;
+
+/** Where characters are active, or the model is told something. Private characters of others are not among them. */
+export const listChannelSetups = defineRoute({
+  name: 'channel.list',
+  method: 'GET',
+  path: '/staff/channels',
+  output: z.object({ items: rowsOf('channel', ChannelSetup) }),
 });
 
 /** Keeps the webhook of a channel; its token is stored encrypted. Null forgets it. */

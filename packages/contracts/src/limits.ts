@@ -11,6 +11,9 @@ export const LIMITS = {
   authorNote: 2_000,
   /** What a reply that is made anew is to be like. */
   replyHint: 500,
+  /** An operator's; as long as a form takes. */
+  systemPromptText: 4_000,
+  instructions: 2_000,
   url: 2_048,
   personaName: 80,
   pronouns: 40,

@@ -20,6 +20,8 @@ export const Place = z.object({
   kind: z.enum(['dm', 'channel', 'thread']),
   channelId: Snowflake,
   parentId: Snowflake.optional(),
+  /** The category of the channel, or of a thread's channel. */
+  categoryId: Snowflake.optional(),
   guildId: Snowflake.optional(),
   channelName: heardText(LIMITS.channelName).optional(),
   guildName: heardText(LIMITS.channelName).optional(),
@@ -77,6 +79,8 @@ export const Trigger = z.object({
   kind: z.enum(['message', 'command', 'greeting', 'chime-in']),
   place: Place,
   author: Person,
+  /** The author's standing in the server; absent outside of one. */
+  member: z.object({ roleIds: z.array(Snowflake).max(300), isStaff: z.boolean() }).optional(),
   content: heardText(LIMITS.messageContent),
   attachments: z.array(Attachment).max(10).default([]),
   repliesToId: Snowflake.optional(),

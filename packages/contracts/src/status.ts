@@ -5,7 +5,7 @@ import { BadRow } from './rows.ts';
 export const MAX_BAD_ROWS = 20;
 export const MAX_ENCRYPTION_KEYS = 20;
 
-/** How the gateway and its database are doing, for `/admin ping`. */
+/** How the gateway and its database are doing, for `/admin health`. */
 export const getStatus = defineRoute({
   name: 'status.get',
   method: 'GET',

@@ -16,7 +16,10 @@ export const TRIGGER_REVISED_CHANNEL = 'trigger-revised';
 export const TriggerRevised = z.object({ triggerId: Snowflake });
 
 /** A character that the author may talk to, and not here. */
-export const TriggerRefusal = z.object({ reason: z.enum(['age-restricted']), name: z.string() });
+export const TriggerRefusal = z.object({
+  reason: z.enum(['age-restricted', 'no-role', 'role-character', 'role-limit']),
+  name: z.string(),
+});
 export type TriggerRefusal = z.infer<typeof TriggerRefusal>;
 
 /** So many may be asked for at once. */

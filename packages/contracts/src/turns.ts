@@ -83,6 +83,10 @@ export const OpenTurn = z.object({
   epoch: Snowflake.nullable(),
   /** What the author wants to be kept in mind in this turn, of the character first. */
   notes: z.array(AuthorNote),
+  /** What operators tell the model: everywhere, in this server, of this character. */
+  operatorPrompts: z.array(Text),
+  /** What the staff tells the model about this channel; null when nothing. */
+  instructions: Text.nullable(),
   /** Lorebooks that are told in this turn; null when there are none. */
   lore: LoreInForce.nullable(),
   webhook: Webhook.nullable(),

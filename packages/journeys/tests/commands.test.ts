@@ -167,7 +167,7 @@ it('explains itself, to an operator more than to others', async () => {
 
   const forBen = await ben.uses('/help', {}, general);
   const forAda = await ada.uses('/help', {}, general);
-  const ping = await ada.uses('/admin ping', {}, general);
+  const ping = await ada.uses('/admin health', {}, general);
 
   expect(forBen.text).toContain('@Lilith hello');
   expect(forBen.text).not.toContain('/admin');
@@ -187,7 +187,9 @@ it('goes on with forms, buttons and dashboards from before a restart', async () 
   const made = await form.submits({ Name: 'Tinder' });
   const reloaded = await dashboard.presses('Edit');
   const edited = await (await reloaded.opens('Edit')).submits({ Name: 'Flintlock' });
-  const deleted = await question.presses('Delete Flint');
+  const deleted = await (await question.opens('Delete Flint')).submits({
+    "Type the character's name to delete it": 'Flintlock',
+  });
 
   expect(made.text).toContain('Tinder is ready');
   expect(edited.text).toContain('Flintlock');
@@ -200,7 +202,7 @@ it('shows commands only to those who may use them', async () => {
   const direct = await ben.opensDirect();
 
   await expect(ben.uses('/channel activate', { character: 'Lilith' }, general)).rejects.toThrow('no command /channel');
-  await expect(ben.uses('/admin ping', {}, general)).rejects.toThrow('no command /admin');
+  await expect(ben.uses('/admin health', {}, general)).rejects.toThrow('no command /admin');
   await expect(ben.uses('/channel deactivate', {}, direct)).rejects.toThrow('no command /channel');
 });
 

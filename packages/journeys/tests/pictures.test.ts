@@ -21,7 +21,7 @@ it('three characters have three faces, and the operator is told how they reach D
   const toast = await ada.says(places.channels.general, '@Lilith @Pip @Orin cheers');
   await ada.hears({ by: 'Orin', after: toast });
   const faces = ada.heard({ after: toast }).map(({ author }) => author.avatar);
-  const ping = await ada.uses('/admin ping', {}, places.channels.general);
+  const ping = await ada.uses('/admin health', {}, places.channels.general);
 
   expect(new Set(faces).size).toBe(3);
   expect(ping.text).toContain('Character pictures: served from `PUBLIC_URL`');

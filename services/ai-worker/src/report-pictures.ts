@@ -7,7 +7,7 @@ const EVERY_MS = 60_000;
 /** What no worker repeats is soon forgotten. */
 const TTL_MS = 3 * EVERY_MS;
 
-/** Tells all processes, again and again, how picture delivery is doing; `/admin ping` shows it. */
+/** Tells all processes, again and again, how picture delivery is doing; `/admin health` shows it. */
 export function reportPictures(avatars: Avatars, state: SharedState, log: Log): { stop(): void } {
   const report = () => {
     state.set(PICTURE_DELIVERY_KEY, avatars.report(), { ttlMs: TTL_MS }).catch((error: unknown) => {

@@ -77,6 +77,8 @@ export const openedTurn: OpenTurn = {
   vectorSpace: null,
   epoch: null,
   notes: [],
+  operatorPrompts: [],
+  instructions: null,
   lore: null,
   webhook: null,
   isStreamed: false,

@@ -21,9 +21,12 @@ import { personaRoutes } from './personas/routes.ts';
 import { pictureRoutes, publicPicture } from './pictures/routes.ts';
 import { postRoutes } from './posts/routes.ts';
 import { presetRoutes } from './presets/routes.ts';
+import { problemRoutes } from './problems/routes.ts';
 import { serverCharacterRoutes } from './server-characters/routes.ts';
+import { serverRoleRoutes } from './server-roles/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { statusRoutes } from './status/routes.ts';
+import { systemPromptRoutes } from './system-prompts/routes.ts';
 import { triggerRoutes } from './triggers/routes.ts';
 import { turnRoutes } from './turns/routes.ts';
 import { usageRoutes } from './usage/routes.ts';
@@ -59,6 +62,9 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...statusRoutes,
   ...denialRoutes,
   ...serverCharacterRoutes,
+  ...serverRoleRoutes,
+  ...systemPromptRoutes,
+  ...problemRoutes,
   ...auditRoutes,
   ...fileRoutes,
   ...importRoutes,

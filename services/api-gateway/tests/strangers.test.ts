@@ -256,6 +256,35 @@ const people: Record<string, StrangerCase> = {
     input: () => ({ params: { characterId: randomUUID() }, body: { isHidden: true } }),
     answer: 'not-found',
   },
+  'system-prompt.create': { input: () => ({ body: { name: `Mine ${randomUUID()}`, text: 'x' } }), answer: 'own' },
+  'system-prompt.list': { input: () => ({}), answer: 'own' },
+  'system-prompt.get': { input: () => ({ params: { systemPromptId: randomUUID() } }), answer: 'not-found' },
+  'system-prompt.update': {
+    input: () => ({ params: { systemPromptId: randomUUID() }, body: { text: 'x' } }),
+    answer: 'not-found',
+  },
+  'system-prompt.delete': { input: () => ({ params: { systemPromptId: randomUUID() } }), answer: 'not-found' },
+  'system-prompt.assign': {
+    input: () => ({
+      params: { systemPromptId: randomUUID() },
+      body: { to: { kind: 'everywhere' }, isAssigned: true },
+    }),
+    answer: 'not-found',
+  },
+  'problem.list': { input: () => ({}), answer: 'own' },
+  'server-role.list': { input: () => ({}), answer: 'own' },
+  'server-role.put': {
+    input: ({ privateCharacterId: id }) => ({
+      params: { roleId: newSnowflake() },
+      body: { name: 'Mods', character: { id, isAllowed: true } },
+    }),
+    answer: 'not-found',
+  },
+  'server-role.remove': { input: () => ({ params: { roleId: newSnowflake() } }), answer: 'own' },
+  'server-stats.get': { input: () => ({}), answer: 'own' },
+  'channel.list': { input: () => ({}), answer: 'own' },
+  'instructions.get': { input: channel, answer: 'forbidden' },
+  'instructions.put': { input: (hers) => ({ ...channel(hers), body: { instructions: 'x' } }), answer: 'forbidden' },
   'audit.list': { input: () => ({}), answer: 'own' },
   'settings.read': {
     input: (hers) => ({ params: { tier: 'user-character' }, query: characterQuery(hers) }),

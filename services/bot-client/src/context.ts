@@ -1,5 +1,7 @@
 import type { VendorCatalogue } from '@tzurot/contracts';
 import type { Clock, JobQueues, Log, Metrics, RouteClient, SharedState } from '@tzurot/platform';
+import type { CommandIds } from './discord/command-ids.ts';
+import type { Servers } from './discord/servers.ts';
 import type { AddressBook } from './inbound/address-book.ts';
 import type { SceneGatherer } from './inbound/gather.ts';
 import type { Intake } from './inbound/intake.ts';
@@ -17,6 +19,8 @@ export interface BotContext {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  servers: Servers;
+  commandIds: CommandIds;
   isOperator(userId: string): boolean;
   /** How long Discord's websocket took to answer the last heartbeat; null before the first. */
   discordPingMs(): number | null;

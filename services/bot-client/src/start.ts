@@ -15,11 +15,13 @@ import { commands } from './commands/index.ts';
 import { BotClientConfig, BotClientSecrets } from './config.ts';
 import type { BotContext } from './context.ts';
 import { createDiscordClient, inviteUrl } from './discord/client.ts';
+import { createCommandIds } from './discord/command-ids.ts';
 import { createIdentifyBudget } from './discord/identify-budget.ts';
 import { explainClose, logIn, type Shards } from './discord/log-in.ts';
 import { findOperators } from './discord/operators.ts';
 import { registerCommands } from './discord/register-commands.ts';
 import { reportNames } from './discord/report-names.ts';
+import { createServers } from './discord/servers.ts';
 import { createShardLease, type ShardLease } from './discord/shard-lease.ts';
 import { handleInteractions } from './dispatch/handle-interactions.ts';
 import { createAddressBook } from './inbound/address-book.ts';
@@ -94,6 +96,12 @@ export const botClient = defineService({
       clock,
       log,
       metrics,
+      servers: createServers(() => client.rest),
+      commandIds: createCommandIds(() => ({
+        rest: client.rest,
+        applicationId: client.application?.id ?? '',
+        devGuildId: config.DEV_GUILD_ID,
+      })),
       isOperator: (userId) => operators.has(userId),
       discordPingMs: () => (client.ws.ping < 0 ? null : client.ws.ping),
     };

@@ -1,20 +1,32 @@
 import {
   activateChannel,
+  assignSystemPrompt,
   checkPreset,
   choosePreset,
   clearHistory,
   createPersona,
   createPreset,
+  createSystemPrompt,
   deactivateChannel,
+  deleteSystemPrompt,
+  getInstructions,
   getPreset,
+  getServerStats,
   getStatus,
+  getSystemPrompt,
+  listChannelSetups,
   listModels,
   listPersonas,
   listPresets,
   listPresetUses,
+  listProblems,
+  listServerRoles,
+  listSystemPrompts,
   listWalletKeys,
   makePersonaDefault,
   type Preset,
+  putInstructions,
+  removeServerRole,
   undoClearHistory,
   updatePersona,
   updatePreset,
@@ -315,7 +327,7 @@ describe('/channel', () => {
   });
 });
 
-describe('/admin ping', () => {
+describe('/admin health', () => {
   const status = answer(getStatus, () => ({
     databaseMs: 1.5,
     hasVectors: false,
@@ -324,10 +336,10 @@ describe('/admin ping', () => {
     counts: { characters: 3, users: 2, unfinishedTurns: 0 },
   }));
 
-  it('/admin ping tells the operator how every part is doing', async () => {
+  it('/admin health tells the operator how every part is doing', async () => {
     bot.give({ gateway: fakeGateway(status) });
 
-    await ada.use('admin ping');
+    await ada.use('admin health');
 
     expect(readText(await ada.see('Everything is working'))).toMatch(
       /websocket: 12 ms[\s\S]*without vector search[\s\S]*3 characters/,
@@ -347,14 +359,14 @@ describe('/admin ping', () => {
     }));
     bot.give({ gateway: fakeGateway(rotating) });
 
-    await ada.use('admin ping');
+    await ada.use('admin health');
 
     expect(readText(await ada.see('Everything is working'))).toMatch(
       /40 secrets under the key new\n.*1 secret still under old/,
     );
   });
 
-  it('/admin ping names the damaged rows that lists leave out', async () => {
+  it('/admin health names the damaged rows that lists leave out', async () => {
     const damaged = answer(getStatus, () => ({
       databaseMs: 1,
       hasVectors: true,
@@ -364,7 +376,7 @@ describe('/admin ping', () => {
     }));
     bot.give({ gateway: fakeGateway(damaged) });
 
-    await ada.use('admin ping');
+    await ada.use('admin health');
 
     expect(readText(await ada.see('1 damaged row'))).toContain(`character \`${IDS.character}\`: name: too small`);
   });
@@ -372,7 +384,7 @@ describe('/admin ping', () => {
   it('tells it too when the gateway is away', async () => {
     bot.give({ gateway: fakeGateway() });
 
-    await ada.use('admin ping');
+    await ada.use('admin health');
 
     await ada.see('no answer');
   });
@@ -382,12 +394,235 @@ describe('/admin ping', () => {
     bot.give({ gateway });
     bot.setOperator(null);
 
-    await ada.use('admin ping');
+    await ada.use('admin health');
 
     await ada.see('This is for whoever runs the bot');
     bot.setOperator('ada');
     expect(gateway.calls).toEqual([]);
-    await expect(ben.use('admin ping')).rejects.toThrow('sees no command admin');
+    await expect(ben.use('admin health')).rejects.toThrow('sees no command admin');
+  });
+});
+
+describe('/admin servers and leave', () => {
+  it('lists where the bot is, with how many people', async () => {
+    await ada.use('admin servers');
+
+    expect(readText(await ada.see('Servers'))).toMatch(/members? · `\d+`/);
+  });
+
+  it('asks before it leaves, and knows no server by a name that none has', async () => {
+    const { guild } = bot.discord.world;
+    const [suggested] = await ada.suggestions('admin leave', 'server', guild.id);
+    expect(suggested?.value).toBe(guild.id);
+
+    await ada.use('admin leave', { server: 'Nowhere' });
+    await ada.see("I don't know a server called “Nowhere”");
+    await ada.use('admin leave', { server: guild.id });
+    await ada.press(await ada.see('I stop answering'), 'Keep it');
+
+    await ada.see('Nothing was changed');
+  });
+});
+
+describe('/admin errors', () => {
+  it('shows what went wrong by kind, with where and under which trace', async () => {
+    const { general } = bot.discord.world.channels;
+    const found = {
+      items: [
+        {
+          turnId: IDS.character,
+          characterName: 'Lilith',
+          channelId: general,
+          stage: 'failed' as const,
+          attempts: 5,
+          problem: 'the database was away',
+          at: '2026-11-22T12:00:00.000Z',
+          traceId: 'abcdef0123456789abcdef0123456789',
+        },
+      ],
+      page: 1,
+      pages: 1,
+      total: 1,
+      kinds: [{ problem: 'the database was away', count: 1 }],
+      failedCalls: [{ vendor: 'openrouter', model: 'x/y', count: 3 }],
+    };
+    bot.give({ gateway: fakeGateway(answer(listProblems, () => found)) });
+
+    await ada.use('admin errors');
+
+    expect(readText(await ada.see('Problems in the last 7 days'))).toMatch(
+      /1 × the database was away[\s\S]*3 × openrouter x\/y[\s\S]*Lilith in <#\d+> · failed after 5 · `abcdef012345`/,
+    );
+  });
+
+  it('says when nothing went wrong', async () => {
+    const nothing = { items: [], page: 1, pages: 1, total: 0, kinds: [], failedCalls: [] };
+    bot.give({ gateway: fakeGateway(answer(listProblems, () => nothing)) });
+
+    await ada.use('admin errors');
+
+    await ada.see('Nothing went wrong');
+  });
+});
+
+describe('/admin system-prompt', () => {
+  const prompt = {
+    id: IDS.preset,
+    name: 'House rules',
+    text: 'Be kind.',
+    isGlobal: false,
+    characters: [],
+    serverIds: [],
+  };
+
+  it('is written in a form, assigned, listed and deleted when its name is typed', async () => {
+    let current = prompt;
+    const gateway = fakeGateway(
+      answer(createSystemPrompt, ({ body }) => ({ ...prompt, ...body })),
+      answer(listSystemPrompts, () => ({ items: [current] })),
+      answer(getSystemPrompt, () => current),
+      answer(assignSystemPrompt, ({ body }) => {
+        current = { ...current, isGlobal: body.isAssigned };
+        return current;
+      }),
+      answer(deleteSystemPrompt, () => ({ name: current.name })),
+    );
+    bot.give({ gateway });
+
+    await ada.use('admin system-prompt create');
+    await ada.submit(await ada.seeModal(), { name: 'House rules', text: 'Be kind.' });
+    await ada.see('It counts nowhere yet');
+    await ada.use('admin system-prompt assign', { prompt: 'house rules', change: 'add' });
+    await ada.see('Counts: everywhere');
+    await ada.use('admin system-prompt list');
+    expect(readText(await ada.see('System prompts'))).toMatch(/House rules\*\* · Counts: everywhere[\s\S]*Be kind\./);
+    await ada.use('admin system-prompt delete', { prompt: 'House rules' });
+    await ada.press(await ada.see('Delete House rules?'), 'Delete…');
+    await ada.submit(await ada.seeModal(), { typed: 'house rules' });
+
+    await ada.see('House rules is deleted');
+    expect(gateway.callsOf(assignSystemPrompt)[0]?.body).toEqual({ to: { kind: 'everywhere' }, isAssigned: true });
+  });
+
+  it('is assigned to a server by its id alone', async () => {
+    bot.give({ gateway: fakeGateway(answer(listSystemPrompts, () => ({ items: [prompt] }))) });
+
+    await ada.use('admin system-prompt assign', { prompt: 'House rules', change: 'add', server: 'My server' });
+
+    await ada.see("I don't know a server called “My server”");
+  });
+});
+
+describe('/admin keys and backup', () => {
+  it('say how a rotation is going, and how backups are made', async () => {
+    const counts = { characters: 3, users: 2, unfinishedTurns: 0 };
+    const encryptionKeys = [
+      { id: 'new', secrets: 40 },
+      { id: 'old', secrets: 2 },
+    ];
+    const badRows = { count: 0, rows: [] };
+    const rotating = answer(getStatus, () => ({ databaseMs: 1, hasVectors: true, badRows, encryptionKeys, counts }));
+    bot.give({ gateway: fakeGateway(rotating) });
+
+    await ada.use('admin keys');
+    expect(readText(await ada.see('Encryption keys'))).toContain('2 secrets are still being re-encrypted');
+    await ada.use('admin backup');
+
+    expect(readText(await ada.see('Backups'))).toContain('docs/operating.md');
+  });
+});
+
+describe('/server access and stats', () => {
+  it('choose roles, show them, and take one back by its button', async () => {
+    const role = { roleId: '1457706950983680001', name: 'Readers', characters: [], repliesPerDay: 5 };
+    const gateway = fakeGateway(
+      answer(listServerRoles, () => ({ items: [role] })),
+      answer(removeServerRole, () => ({ items: [] })),
+    );
+    bot.give({ gateway });
+
+    await ada.use('server access');
+    const shown = await ada.see('Only people with one of these roles');
+    expect(readText(shown)).toContain('up to 5 replies a day');
+    await ada.press(shown, 'Remove');
+
+    await ada.see('Everybody may');
+    expect(gateway.callsOf(removeServerRole)[0]?.params).toEqual({ roleId: role.roleId });
+  });
+
+  it('ask which role is meant', async () => {
+    bot.give({ gateway: fakeGateway() });
+
+    await ada.use('server access', { 'replies-per-day': 3 });
+
+    await ada.see('Which role?');
+  });
+
+  it('show what was used', async () => {
+    const stats = {
+      calls: 12,
+      people: 3,
+      tokens: 4_500,
+      characters: [
+        { name: 'Lilith', calls: 10 },
+        { name: null, calls: 2 },
+      ],
+      activeChannels: 1,
+    };
+    bot.give({ gateway: fakeGateway(answer(getServerStats, () => stats)) });
+
+    await ada.use('server stats');
+
+    expect(readText(await ada.see('The last 30 days'))).toMatch(
+      /12 calls to models by 3 people, 4,500 tokens[\s\S]*1\. Lilith · 10 calls/,
+    );
+  });
+});
+
+describe('/channel list, who and instructions', () => {
+  it('say where characters are active and what is told about a channel', async () => {
+    const { general } = bot.discord.world.channels;
+    const item = {
+      channelId: general,
+      hasInstructions: true,
+      characters: [{ id: IDS.character, name: 'Lilith', isPublic: false }],
+    };
+    bot.give({ gateway: fakeGateway(answer(listChannelSetups, () => ({ items: [item] }))) });
+
+    await ada.use('channel list');
+    expect(readText(await ada.see('Channels of this server'))).toContain(`<#${general}>: Lilith · instructions`);
+    await ada.use('channel who');
+
+    expect(readText(await ada.see('Who answers in'))).toContain('**Lilith** · private');
+  });
+
+  it('say so when nobody is active', async () => {
+    bot.give({ gateway: fakeGateway(answer(listChannelSetups, () => ({ items: [] }))) });
+
+    await ada.use('channel who');
+    await ada.see('Nobody answers in');
+    await ada.use('channel list');
+
+    await ada.see('No character is active in any channel');
+  });
+
+  it('keep a text for the model in a form', async () => {
+    let text: string | null = null;
+    const gateway = fakeGateway(
+      answer(getInstructions, () => ({ instructions: text })),
+      answer(putInstructions, ({ body }) => {
+        text = body.instructions;
+        return { instructions: text };
+      }),
+    );
+    bot.give({ gateway });
+
+    await ada.use('channel instructions');
+    await ada.press(await ada.see('Instructions for'), 'Edit');
+    await ada.submit(await ada.seeModal(), { text: 'This is the inn.' });
+
+    await ada.see('This is the inn.');
+    expect(gateway.callsOf(putInstructions)[0]?.body).toEqual({ instructions: 'This is the inn.' });
   });
 });
 
@@ -400,7 +635,15 @@ describe('/help', () => {
 
     const names = commands.map(({ name }) => name).filter((name) => name !== 'help');
     expect(names.filter((name) => !forAda.includes(`/${name}`))).toEqual([]);
-    expect(names.filter((name) => !forBen.includes(`**/${name}**`))).toEqual(['channel', 'server', 'admin']);
+    expect(names.filter((name) => !forBen.includes(`/${name}`))).toEqual(['channel', 'server', 'admin']);
+  });
+
+  it('shows what a command can do, with its words to be clicked', async () => {
+    await ben.use('help');
+
+    await ben.press(await ben.see('First steps'), '/character');
+
+    expect(readText(await ben.see('## /character'))).toMatch(/<\/character create:\d+> Make a character of your own/);
   });
 });
 

@@ -1,13 +1,17 @@
 import { createVendorCatalogue, LIMITS, MAX_PRESETS_PER_USER, PAGE_SIZE } from '@tzurot/contracts';
 import { sampleVendors } from '@tzurot/platform/testing';
 import { describe, expect, it } from 'vitest';
-import { pingView } from '../src/commands/admin/ping-view.ts';
+import { problemsView } from '../src/commands/admin/errors.ts';
+import { healthView } from '../src/commands/admin/health-view.ts';
+import { channelsView } from '../src/commands/channel/list.ts';
 import { browseView } from '../src/commands/character/browse-view.ts';
 import { characterView } from '../src/commands/character/character-view.ts';
 import { MAX_QUERY_LENGTH } from '../src/commands/character/ids.ts';
-import { helpView } from '../src/commands/help/help-view.ts';
+import { helpTopicView, helpView, mentionWith } from '../src/commands/help/help-view.ts';
 import { commands } from '../src/commands/index.ts';
 import { presetList } from '../src/commands/preset/preset-list.ts';
+import { accessView } from '../src/commands/server/access.ts';
+import { statsView } from '../src/commands/server/stats.ts';
 import { verdictView, walletView } from '../src/commands/wallet/wallet-view.ts';
 import { problem } from '../src/ui/problem.ts';
 import { misfits, readText } from './support/fits-discord.ts';
@@ -128,15 +132,81 @@ describe('a wallet', () => {
   });
 });
 
+describe('what operators and staff see', () => {
+  const id = '1457706950983680000';
+
+  it('fits at its longest: what went wrong', () => {
+    const item = {
+      turnId: '0198f2a0-0000-7000-8000-000000000001',
+      characterName: '*'.repeat(LIMITS.characterName),
+      channelId: id,
+      stage: 'accepted' as const,
+      attempts: 2_147_483_647,
+      problem: '_'.repeat(500),
+      at: '2026-11-22T12:00:00.000Z',
+      traceId: 'f'.repeat(32),
+    };
+    const kinds = Array.from({ length: 8 }, () => ({ problem: '*'.repeat(500), count: 100_000 }));
+    const failedCalls = kinds.map(({ count }) => ({ vendor: 'v'.repeat(40), model: '*'.repeat(200), count }));
+    const items = Array.from({ length: 10 }, () => item);
+
+    expect(misfits(problemsView({ items, page: 2, pages: 3, total: 30, kinds, failedCalls }))).toEqual([]);
+  });
+
+  it('fits at its longest: who may talk, where characters are active, and what was used', () => {
+    const named = { id: '0198f2a0-0000-7000-8000-000000000001', name: '*'.repeat(LIMITS.characterName) };
+    const role = {
+      roleId: id,
+      name: '*'.repeat(100),
+      characters: Array.from({ length: 25 }, () => named),
+      repliesPerDay: 9,
+    };
+    const setup = {
+      channelId: id,
+      hasInstructions: true,
+      characters: Array.from({ length: 10 }, () => ({ ...named, isPublic: true })),
+    };
+    const characters = Array.from({ length: 10 }, () => ({ name: named.name, calls: 1_000_000 }));
+
+    expect(
+      misfits(
+        accessView(Array.from({ length: 25 }, (_, index) => ({ ...role, roleId: `14577069509836800${10 + index}` }))),
+      ),
+    ).toEqual([]);
+    expect(
+      misfits(
+        channelsView(
+          Array.from({ length: 30 }, () => setup),
+          2,
+        ),
+      ),
+    ).toEqual([]);
+    expect(misfits(statsView({ calls: 9, people: 9, tokens: 9, characters, activeChannels: 9 }))).toEqual([]);
+  });
+});
+
 it('help fits, and names every command that it is given', () => {
-  const view = helpView(commands, '*'.repeat(LIMITS.characterName));
+  const view = helpView(commands, '*'.repeat(LIMITS.characterName), mentionWith(new Map()));
 
   expect(misfits(view)).toEqual([]);
   for (const { name } of commands) expect(readText(view)).toContain(`/${name}`);
 });
 
+it.each(commands.map((command) => [command.name, command] as const))(
+  'help about /%s fits, and can be clicked',
+  (name, command) => {
+    const ids = new Map(commands.map((each) => [each.name, '1457706950983680000'] as const));
+
+    const view = helpTopicView(commands, command, mentionWith(ids));
+
+    expect(misfits(view)).toEqual([]);
+    expect(readText(view)).toMatch(new RegExp(`</${name}[^>]*:1457706950983680000>`));
+    expect(readText(view)).not.toContain('…and');
+  },
+);
+
 it('help names nobody to say hello to where there is nobody', () => {
-  const view = helpView(commands, null);
+  const view = helpView(commands, null, mentionWith(new Map()));
 
   expect(misfits(view)).toEqual([]);
   expect(readText(view)).toContain('There are no public characters yet');
@@ -144,7 +214,7 @@ it('help names nobody to say hello to where there is nobody', () => {
 });
 
 it('a ping says what does not answer', () => {
-  const view = pingView({
+  const view = healthView({
     gateway: { problem: 'unavailable' },
     queue: { tookMs: 1, value: null },
     shared: { tookMs: 1, value: null },
@@ -165,7 +235,7 @@ it.each([
 ] as const)('/admin ping describes picture delivery %j as: %s', (value, said) => {
   const fine = { tookMs: 1, value: null };
 
-  const view = pingView({
+  const view = healthView({
     gateway: { problem: 'x' },
     queue: fine,
     shared: fine,

@@ -1,5 +1,17 @@
 /** Amounts with their nouns, for use inside other sentences. */
 export const counts = {
+  'count.members_one': '{{count}} member',
+  'count.members_other': '{{count}} members',
+  'count.servers_one': '{{count}} server',
+  'count.servers_other': '{{count}} servers',
+  'count.problems_one': '{{count}} problem',
+  'count.problems_other': '{{count}} problems',
+  'count.calls_one': '{{count}} call to a model',
+  'count.calls_other': '{{count}} calls to models',
+  'count.tokens_one': '{{count}} token',
+  'count.tokens_other': '{{count}} tokens',
+  'count.replies_one': '{{count}} reply a day',
+  'count.replies_other': '{{count}} replies a day',
   'count.characters_one': '{{count}} character',
   'count.characters_other': '{{count}} characters',
   'count.entries_one': '{{count}} entry',

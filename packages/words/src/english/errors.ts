@@ -43,8 +43,16 @@ export const errors = {
   'error.character-hidden': 'Whoever runs this bot has hidden {{name}}, so it cannot be made public.',
   'error.character-denied': "{{name}} doesn't answer at the moment: whoever runs this bot decided so.",
   'error.character-not-owned': 'Only the owner of {{name}} can do that. As a co-owner you can edit it.',
-  'error.character-restricted':
+  'error.list-full': 'This list already has {{max}} entries, the most it can have. Remove one first.',
+  'error.name-taken': 'Something else is already called “{{name}}”. Choose another name.',
+  'error.refused-age-restricted':
     '{{name}} is for adults, so it only answers in channels that are marked as age-restricted.',
+  'error.refused-no-role':
+    "This server's moderators chose which roles can talk to characters, and you don't have one of them. Ask them, or talk to {{name}} in a direct message to me.",
+  'error.refused-role-character':
+    "Your roles in this server don't include {{name}}. Ask its moderators, or talk to {{name}} in a direct message to me.",
+  'error.refused-role-limit':
+    "You've had as many replies today as your role gets in this server. It starts again at midnight UTC; direct messages to me don't count.",
   'error.alias-taken':
     '`@{{alias}}` already calls another character there. Remove it from that one first, or choose another name.',
   'error.alias-unknown': '{{name}} has no name “{{alias}}” there. `/character alias list` shows what it has.',
@@ -64,6 +72,7 @@ export const errors = {
   'error.too-many-aliases': 'It already has {{max}} names there, the most it can have. Remove one first.',
   'error.too-many-people': 'It is already open to {{max}} people, the most there can be. Remove somebody first.',
   'error.typed-name-differs': 'You typed something else than “{{name}}”, so nothing was deleted.',
+  'error.not-found.system-prompt': 'That system prompt was deleted. `/admin system-prompt list` shows the others.',
   'error.not-found.deleted-character':
     "That character isn't among the ones you deleted in the last week, so I can't bring it back.",
   'error.character-not-heard-here':

@@ -6,8 +6,6 @@ export const inbound = {
   'inbound.too-fast': 'That was a lot at once, so this message gets no reply. Ask again in {{seconds}} s.',
   'inbound.too-fast-earlier': 'That was a lot at once, so this message got no reply. Ask again and it gets one.',
   'inbound.not-accepted': 'Something failed on my side, and this message gets no reply. Please send it again.',
-  'inbound.refused.age-restricted':
-    '{{name}} is for adults, so it only answers in channels that are marked as age-restricted. A moderator can mark one in its settings.',
   'inbound.missed_one':
     'I was away, and {{count}} message to a character here was too old to answer when I came back ({{when}}).',
   'inbound.missed_other':

@@ -17,6 +17,7 @@ import { memories } from './memories.ts';
 import { moderation } from './moderation.ts';
 import { notes } from './notes.ts';
 import { nouns } from './nouns.ts';
+import { operations } from './operations.ts';
 import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
 import { refusals } from './refusals.ts';
@@ -53,6 +54,7 @@ export const english = {
   ...notes,
   ...greetings,
   ...nouns,
+  ...operations,
   ...presets,
   ...refusals,
   ...replies,

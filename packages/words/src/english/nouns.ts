@@ -7,4 +7,7 @@ export const nouns = {
   'noun.lore-entry': 'lore entry',
   'noun.persona': 'profile',
   'noun.preset': 'preset',
+  'noun.role': 'role',
+  'noun.server': 'server',
+  'noun.system-prompt': 'system prompt',
 } as const;

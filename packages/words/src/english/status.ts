@@ -1,4 +1,4 @@
-/** How the bot is doing, for its operator: `/admin ping`. */
+/** How the bot is doing, for its operator: `/admin health`. */
 export const status = {
   'status.all-well': 'Everything is working',
   'status.not-well': "Something isn't working",

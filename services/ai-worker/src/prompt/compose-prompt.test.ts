@@ -54,6 +54,8 @@ it('shows a whole scene in reading order', async () => {
       examples: '<START>\n{{user}}: What is this?\n{{char}}: A book that bites.\n<START>\n{{char}}: Mind the stairs.',
     },
     persona: { ...base.persona, pronouns: 'she/her', about: 'A cartographer.\nAfraid of moths.' },
+    operatorPrompts: ['Keep {{char}} kind.'],
+    instructions: 'This is the inn of our village.',
     trigger: { ...base.trigger, content: 'And <@1457705441034240000>? See https://example.com/map' },
     history: [
       stored(1, 'Is anybody here?', ada),
@@ -237,6 +239,7 @@ it('reports where the tokens went', () => {
 
   expect(report.sections.map(({ id }) => id)).toEqual([
     'rules',
+    'operator-prompts',
     'lore-before-character',
     'character',
     'lore-after-character',
@@ -246,6 +249,7 @@ it('reports where the tokens went', () => {
     'lore-after-examples',
     'system-prompt',
     'place',
+    'instructions',
     'greeting',
     'history',
     'author-notes',

@@ -85,6 +85,8 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     earlierReplies: [],
     epoch: null,
     notes: [],
+    operatorPrompts: [],
+    instructions: null,
     memories: [],
     lore: [],
     us: { applicationId: OUR_APPLICATION, speakerName: 'Lilith' },

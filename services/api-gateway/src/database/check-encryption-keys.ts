@@ -33,7 +33,7 @@ export async function checkEncryptionKeys(db: Database, box: SecretBox, log: Log
     const [refused] = failures.filter((error) => reasonOf(error) !== 'malformed');
     if (refused !== undefined && failures.length === ofKey.length) {
       problems.push(
-        `ENCRYPTION_KEYS: ${ofKey[0]?.of_key ?? 0} stored secrets are under key "${keyId}", and what is given cannot open them (${refused.message}); put back the key they were made with, until \`/admin ping\` says that none is left under it`,
+        `ENCRYPTION_KEYS: ${ofKey[0]?.of_key ?? 0} stored secrets are under key "${keyId}", and what is given cannot open them (${refused.message}); put back the key they were made with, until \`/admin health\` says that none is left under it`,
       );
     } else if (failures.length > 0) {
       log.error({ keyId, secrets: failures.length, malformed: damaged.length }, 'stored secrets are damaged');

@@ -1,4 +1,5 @@
 import { type RouteRequest, type releaseTurn, TurnStage } from '@tzurot/contracts';
+import { currentTraceId } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { queryOne, sql } from '../database/query.ts';
 import { readHeldTurn } from '../leases/held-turn.ts';
@@ -14,7 +15,8 @@ export async function release(
   const released = await queryOne(
     ctx.pool,
     sql`UPDATE turns t SET stage = CASE t.stage WHEN 'open' THEN 'accepted' ELSE t.stage END,
-          lease_key = NULL, lease_expires_at = NULL, problem = ${problem}, wake_ups = t.wake_ups + 1,
+          lease_key = NULL, lease_expires_at = NULL, problem = ${problem}, problem_at = now(),
+          problem_trace = ${currentTraceId() ?? null}, wake_ups = t.wake_ups + 1,
           outages = t.outages + CASE WHEN ${isOutage} THEN 1 ELSE 0 END,
           due_at = now() + ${retryAfterMs + WAKE_AFTER_MS} * interval '1 ms'
         FROM triggers trigger

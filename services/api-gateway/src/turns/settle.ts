@@ -12,7 +12,7 @@ import {
   type VendorCatalogue,
   WORDLESS_KINDS,
 } from '@tzurot/contracts';
-import { AppError, NotFoundError } from '@tzurot/platform';
+import { AppError, currentTraceId, NotFoundError } from '@tzurot/platform';
 import type { PoolClient } from 'pg';
 import { v7 as uuidV7 } from 'uuid';
 import { z } from 'zod';
@@ -271,6 +271,8 @@ async function write(
         ended AS (
           UPDATE turns SET stage = ${stage}, ended_at = now(), due_at = NULL, lease_expires_at = NULL,
             problem = coalesce(${problem ?? null}::text, problem), standing_reply = NULL,
+            problem_at = CASE WHEN ${problem ?? null}::text IS NULL THEN problem_at ELSE now() END,
+            problem_trace = CASE WHEN ${problem ?? null}::text IS NULL THEN problem_trace ELSE ${currentTraceId() ?? null} END,
             selected_reply = CASE WHEN ${settlement.outcome} = 'delivered' THEN selected_reply
               ELSE coalesce(standing_reply, selected_reply) END,
             untold_since = CASE WHEN ${isSilent(turn, settlement)} AND standing_reply IS NULL AND stopped_at IS NULL

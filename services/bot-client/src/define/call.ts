@@ -19,6 +19,8 @@ export interface CallFacts {
   caller: CallerInput;
   /** The person, as a scene names them. */
   person: Person;
+  /** Of the person in the server; empty outside of one. */
+  roleIds: readonly string[];
   place: CallPlace;
 }
 

@@ -16,6 +16,7 @@ export function readCallFacts(interaction: BaseInteraction, isOperator: (userId:
       isStaff: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
       isOperator: isOperator(user.id),
     },
+    roleIds: member === null ? [] : member instanceof GuildMember ? [...member.roles.cache.keys()] : member.roles,
     person: { id: user.id, name, username: clipName(user.username) },
     place: {
       channelId: interaction.channelId ?? '',

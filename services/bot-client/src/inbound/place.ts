@@ -9,10 +9,12 @@ export function describePlace(channel: TextBasedChannel, authorId: string): Plac
   }
   const isThread = channel.isThread();
   const parent = isThread ? channel.parent : null;
+  const categoryId = (isThread ? parent?.parentId : channel.parentId) ?? null;
   return {
     kind: isThread ? 'thread' : 'channel',
     channelId: channel.id,
     ...(isThread && channel.parentId !== null && { parentId: channel.parentId }),
+    ...(categoryId !== null && { categoryId }),
     guildId: channel.guildId,
     channelName: channel.name,
     guildName: channel.guild.name,

@@ -3,6 +3,7 @@ import { type Embed, EmbedType, type Message, type MessageSnapshot, type Poll } 
 import { toAttachment } from '../discord/attachment.ts';
 import { readEcho } from './command-echo.ts';
 import { isReply } from './filter.ts';
+import { describeMember } from './member.ts';
 import { describePlace } from './place.ts';
 import type { Proxied } from './proxied.ts';
 
@@ -53,6 +54,7 @@ export function toTrigger(
     place: describePlace(message.channel, proxied?.author.id ?? message.author.id),
     author:
       proxied === null ? toPerson(message) : toPerson(proxied.original ?? { author: proxied.author, member: null }),
+    ...describeMember(proxied === null ? message.member : (proxied.original?.member ?? null), message.channel),
     content: joinParts(texts),
     attachments: messages.flatMap(toAttachments).slice(0, MAX_ATTACHMENTS),
     ...repliesTo(replying),

@@ -4,5 +4,5 @@ import { plain } from './elements.ts';
 
 /** Why a character does not answer somebody here, and where it does. */
 export function explainRefusal({ reason, name }: TriggerRefusal): string {
-  return say(`inbound.refused.${reason}`, { name: plain(name) });
+  return say(`error.refused-${reason}`, { name: plain(name) });
 }

@@ -8,8 +8,10 @@ import { commands } from '../../src/commands/index.ts';
 import type { BotContext } from '../../src/context.ts';
 import type { Offer } from '../../src/define/offer.ts';
 import { createDiscordClient } from '../../src/discord/client.ts';
+import { createCommandIds } from '../../src/discord/command-ids.ts';
 import { logIn } from '../../src/discord/log-in.ts';
 import { registerCommands } from '../../src/discord/register-commands.ts';
+import { createServers } from '../../src/discord/servers.ts';
 import { handleInteractions } from '../../src/dispatch/handle-interactions.ts';
 import { createAddressBook } from '../../src/inbound/address-book.ts';
 import { createSceneGatherer } from '../../src/inbound/gather.ts';
@@ -56,6 +58,11 @@ export async function startBot(offered: Partial<Offer> = {}): Promise<BotUnderTe
     clock: systemClock,
     log: fake.log,
     metrics: createMetrics({ service: 'bot-client' }),
+    servers: createServers(() => running.client.rest),
+    commandIds: createCommandIds(() => ({
+      rest: running.client.rest,
+      applicationId: discord.world.bot.applicationId,
+    })),
     isOperator: (userId: string) => operator !== null && userId === discord.world.people[operator].id,
     discordPingMs: () => 12,
   };

@@ -5,9 +5,11 @@ import { earlierReplies } from './earlier-replies.ts';
 import { examples } from './examples.ts';
 import { greeting } from './greeting.ts';
 import { history } from './history.ts';
+import { instructions } from './instructions.ts';
 import { constantLore, lore } from './lore.ts';
 import { memories } from './memories.ts';
 import { message } from './message.ts';
+import { operatorPrompts } from './operator-prompts.ts';
 import { people } from './people.ts';
 import { place } from './place.ts';
 import { postHistory } from './post-history.ts';
@@ -24,6 +26,7 @@ import { wishes } from './wishes.ts';
  */
 export const sections: readonly Section[] = [
   rules,
+  operatorPrompts,
   constantLore('before-character'),
   character,
   constantLore('after-character'),
@@ -33,6 +36,7 @@ export const sections: readonly Section[] = [
   constantLore('after-examples'),
   systemPrompt,
   place,
+  instructions,
   greeting,
   history,
   authorNotes,

@@ -9,11 +9,13 @@ import { earlierReplies } from './earlier-replies.ts';
 import { epoch } from './epoch.ts';
 import { guestUse } from './guest-use.ts';
 import { newestLines } from './history.ts';
+import { instructions } from './instructions.ts';
 import { isFresh } from './is-fresh.ts';
 import { keys } from './keys.ts';
 import { lore } from './lore.ts';
 import { isStopped, isWithdrawn, now } from './moment.ts';
 import { notes } from './notes.ts';
+import { operatorPrompts } from './operator-prompts.ts';
 import type { Part } from './part.ts';
 import { persona } from './persona.ts';
 import { place } from './place.ts';
@@ -32,6 +34,8 @@ const given = {
   epoch,
   earlierReplies,
   notes,
+  operatorPrompts,
+  instructions,
   lore,
   webhook,
   currentContent,

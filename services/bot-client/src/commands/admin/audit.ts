@@ -1,5 +1,6 @@
 import { type AuditEntry, listAudits } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
+import { userMention } from 'discord.js';
 import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { onButton } from '../../define/component.ts';
@@ -8,7 +9,8 @@ import { card, excerpt, note, text, timeOf } from '../../ui/elements.ts';
 import { pageLine, pager } from '../../ui/pager.ts';
 import { auditPageId } from './ids.ts';
 
-const FACTS_LENGTH = 150;
+const FACTS_LENGTH = 110;
+const NAME_LENGTH = 40;
 
 export const audit = defineSubcommand({
   description: "What operators and staff changed that isn't theirs",
@@ -34,7 +36,11 @@ async function showPage(wanted: number, { caller, respond }: Call, { gateway }: 
   );
 }
 
-function describeEntry({ createdAt, actorId: actor, action, targetId: target, facts }: AuditEntry): string {
+function describeEntry(entry: AuditEntry): string {
+  const { createdAt, action, targetId, targetName, actorId, actorName, facts } = entry;
+  const target = targetName === null ? `\`${targetId}\`` : `${excerpt(targetName, NAME_LENGTH)} (\`${targetId}\`)`;
+  const actor =
+    actorName === null ? userMention(actorId) : `${userMention(actorId)} (${excerpt(actorName, NAME_LENGTH)})`;
   const known = Object.entries(facts).filter(([, value]) => value !== null && value !== '');
   const told = known.map(([name, value]) => `${name}: ${value}`).join(', ');
   const line = { time: timeOf(createdAt), actor, action, target };

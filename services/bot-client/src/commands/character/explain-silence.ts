@@ -17,7 +17,8 @@ export function explainSilence(
     return new AppError('forbidden', 'the character is denied', { reason: 'character-denied', facts });
   }
   if (refusal !== undefined) {
-    return new AppError('forbidden', 'the character is for adults', { reason: 'character-restricted', facts });
+    const { reason } = refusal;
+    return new AppError('forbidden', `the character is kept quiet: ${reason}`, { reason: `refused-${reason}`, facts });
   }
   if (place.guildId === null || isMine) return new NotFoundError('character', id);
   return new AppError('forbidden', 'the server does not hear the character', {

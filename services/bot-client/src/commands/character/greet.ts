@@ -3,6 +3,7 @@ import { say } from '@tzurot/words';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { describePlace } from '../../inbound/place.ts';
 import { note, plain } from '../../ui/elements.ts';
+import { memberOf } from '../member-of.ts';
 import { requireChannel } from '../require-channel.ts';
 import { characterOption } from './character-option.ts';
 import { explainSilence } from './explain-silence.ts';
@@ -23,6 +24,7 @@ export const greet = defineSubcommand({
       kind: 'greeting',
       place: describePlace(channel, person.id),
       author: person,
+      ...memberOf(call),
       content: '',
       attachments: [],
     };

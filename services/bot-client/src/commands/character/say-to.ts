@@ -5,6 +5,7 @@ import type { Call } from '../../define/call.ts';
 import { writeEcho } from '../../inbound/command-echo.ts';
 import type { GatheredScene } from '../../inbound/intake.ts';
 import { describePlace } from '../../inbound/place.ts';
+import { memberOf } from '../member-of.ts';
 import { requireChannel } from '../require-channel.ts';
 import { explainSilence } from './explain-silence.ts';
 
@@ -29,6 +30,7 @@ export async function sayTo(characterId: string, message: string, call: Call, ct
     kind: 'command',
     place: describePlace(channel, person.id),
     author: person,
+    ...memberOf(call),
     content,
     attachments: [],
   };

@@ -6,7 +6,7 @@ import type { CardView } from '../../ui/view.ts';
 /** How long something took, and what it gave; or why it failed. */
 export type Probe<Value> = { tookMs: number; value: Value } | { problem: string };
 
-export interface PingFacts {
+export interface HealthFacts {
   gateway: Probe<RouteOutput<typeof getStatus>>;
   queue: Probe<unknown>;
   shared: Probe<unknown>;
@@ -16,7 +16,7 @@ export interface PingFacts {
   discordMs: number | null;
 }
 
-export function pingView({ gateway, queue, shared, pictures, discordMs }: PingFacts): CardView {
+export function healthView({ gateway, queue, shared, pictures, discordMs }: HealthFacts): CardView {
   const lines = [
     say('status.websocket', { state: discordMs === null ? say('status.no-heartbeat') : milliseconds(discordMs) }),
     say('status.gateway', { state: describeProbe(gateway) }),
@@ -48,7 +48,7 @@ function describeProbe(probe: Probe<unknown>): string {
   return 'tookMs' in probe ? milliseconds(probe.tookMs) : noAnswer(probe.problem);
 }
 
-function describePictures(probe: PingFacts['pictures']): string {
+function describePictures(probe: HealthFacts['pictures']): string {
   if ('problem' in probe) return noAnswer(probe.problem);
   if (probe.value === null) return say('status.pictures-unknown');
   const { way, problem } = probe.value;

@@ -1,11 +1,11 @@
 import { getStatus, PICTURE_DELIVERY_KEY, PictureDelivery } from '@tzurot/contracts';
 import { redactText, toAppError } from '@tzurot/platform';
 import { defineSubcommand } from '../../define/subcommand.ts';
-import { type Probe, pingView } from './ping-view.ts';
+import { healthView, type Probe } from './health-view.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
 
-export const ping = defineSubcommand({
+export const health = defineSubcommand({
   description: 'Check whether every part of the bot works, and how fast',
   options: {},
   reply: 'private',
@@ -21,7 +21,7 @@ export const ping = defineSubcommand({
           .parse(await state.get(PICTURE_DELIVERY_KEY)),
       ),
     ]);
-    await respond(pingView({ gateway: gatewayProbe, queue, shared, pictures, discordMs: ctx.discordPingMs() }));
+    await respond(healthView({ gateway: gatewayProbe, queue, shared, pictures, discordMs: ctx.discordPingMs() }));
   },
 });
 
