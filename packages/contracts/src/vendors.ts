@@ -30,6 +30,8 @@ export const VendorFacts = z.object({
   servesGuests: z.boolean().default(false),
   /** It says with every answer what that cost, so that a cap in money can hold. */
   tellsCost: z.boolean().default(false),
+  /** Has no models that talk: nobody chooses it, and it makes vectors where the vendor that answers makes none. */
+  makesOnlyVectors: z.boolean().default(false),
   /** What somebody who has a key and has chosen no preset talks to; null where only the person knows. */
   defaultModel: Text.max(LIMITS.modelId).nullable(),
   /** Null for a vendor without one that is there for certain. */
@@ -66,7 +68,10 @@ export const VENDORS_CHANNEL = 'vendors';
 
 /** The vendors as a process knows them now. */
 export interface VendorCatalogue {
+  /** Those that talk. */
   list(): readonly VendorFacts[];
+  /** Who makes vectors where the vendor that answers makes none; null where nobody does. */
+  embedder(): VendorFacts | null;
   /** Null for a vendor that this bot does not offer. */
   find(id: string): VendorFacts | null;
   replace(vendors: readonly VendorFacts[]): void;
@@ -75,8 +80,9 @@ export interface VendorCatalogue {
 export function createVendorCatalogue(vendors: readonly VendorFacts[] = []): VendorCatalogue {
   let known = vendors;
   return {
-    list: () => known,
-    find: (id) => known.find((vendor) => vendor.id === id) ?? null,
+    list: () => known.filter((vendor) => !vendor.makesOnlyVectors),
+    embedder: () => known.find((vendor) => vendor.makesOnlyVectors) ?? null,
+    find: (id) => known.find((vendor) => vendor.id === id && !vendor.makesOnlyVectors) ?? null,
     replace(published) {
       known = published;
     },

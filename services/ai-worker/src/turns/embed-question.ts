@@ -1,4 +1,4 @@
-import type { Embedding, UsageFacts } from '@tzurot/contracts';
+import { type Embedding, type UsageFacts, vectorSpaceOf } from '@tzurot/contracts';
 import { AppError } from '@tzurot/platform';
 
 import type { WorkerContext } from '../context.ts';
@@ -15,7 +15,13 @@ export async function embedQuestion(turn: Turn, ctx: WorkerContext): Promise<Emb
   const query = writeQuery(turn);
   if (space === null || memoryTokens === 0 || query === '') return null;
   try {
-    const embedder = { vendor: preset.vendor, space, payer };
+    // Who makes vectors here for everybody is paid by nobody.
+    const own = ctx.vendors.get(preset.vendor);
+    const isOwn = own !== undefined && vectorSpaceOf(own) === space;
+    const other = [...ctx.vendors.values()].find((vendor) => vendor.makesOnlyVectors);
+    const embedder = isOwn
+      ? { vendor: preset.vendor, space, payer }
+      : { vendor: other?.id ?? preset.vendor, space, payer: { kind: 'free' as const } };
     const spend = (usage: UsageFacts) => void turn.spent.push(usage);
     const vectors = await embedTexts([query], embedder, { timeoutMs: TIMEOUT_MS, signal, spend }, ctx);
     const vector = vectors?.[0];

@@ -1,4 +1,5 @@
 import { anthropic } from './anthropic/index.ts';
+import { builtin } from './builtin/index.ts';
 import { compatible } from './compatible/index.ts';
 import { deepseek } from './deepseek/index.ts';
 import { google } from './google/index.ts';
@@ -29,6 +30,7 @@ export const vendorDefinitions: readonly VendorDefinition[] = [
   compatible,
   ollama,
   local,
+  builtin,
 ];
 
 /** A vendor as this operator offers it; null without an address to call. */
@@ -36,10 +38,23 @@ export function connectVendor(
   definition: VendorDefinition,
   options: { url: string | undefined; hasOperatorKey?: boolean } & Omit<ConnectOptions, 'url'>,
 ): Vendor | null {
-  const { id, label, keyHint, keyForm, isToy = false, tellsCost = false, defaultModel, embedding = null } = definition;
+  const { id, label, keyHint, keyForm, defaultModel, embedding = null } = definition;
+  const { isToy = false, tellsCost = false, makesOnlyVectors = false } = definition;
   const url = definition.url === null ? '' : (options.url ?? definition.url.usual);
   if (url === null) return null;
   const connection = definition.connect({ ...options, url: url.replace(/(?<!\/)\/+$/, '') });
   const servesGuests = options.hasOperatorKey === true || keyForm === 'none';
-  return { id, label, keyHint, keyForm, isToy, servesGuests, tellsCost, defaultModel, embedding, ...connection };
+  const facts = {
+    id,
+    label,
+    keyHint,
+    keyForm,
+    isToy,
+    servesGuests,
+    tellsCost,
+    makesOnlyVectors,
+    defaultModel,
+    embedding,
+  };
+  return { ...facts, ...connection };
 }

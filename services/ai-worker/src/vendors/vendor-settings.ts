@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { builtin, isInstalled } from './builtin/index.ts';
 import { connectVendor, type Vendor, vendorDefinitions } from './index.ts';
 
 const Url = z.url({ protocol: /^https?$/ });
@@ -31,6 +32,7 @@ export function createVendors(
   { publicUrl, operatorKeys }: { publicUrl: string | null; operatorKeys: ReadonlyMap<string, string> },
 ): ReadonlyMap<string, Vendor> {
   const offered = vendorDefinitions.flatMap((definition) => {
+    if (definition === builtin && !isInstalled()) return [];
     const url = definition.url === null ? undefined : textOf(config[definition.url.variable]);
     return connectVendor(definition, { url, publicUrl, hasOperatorKey: operatorKeys.has(definition.id) }) ?? [];
   });

@@ -99,9 +99,11 @@ export interface ConnectOptions {
 }
 
 /** A vendor described once, in a folder of its own; `vendors/index.ts` lists it. */
-export interface VendorDefinition extends Omit<VendorFacts, 'embedding' | 'isToy' | 'servesGuests' | 'tellsCost'> {
+export interface VendorDefinition
+  extends Omit<VendorFacts, 'embedding' | 'isToy' | 'servesGuests' | 'tellsCost' | 'makesOnlyVectors'> {
   isToy?: boolean;
   tellsCost?: boolean;
+  makesOnlyVectors?: boolean;
   embedding?: EmbeddingModel;
   /**
    * The variable that moves the vendor elsewhere, and its usual address; without one it is offered only when the variable is

@@ -12,7 +12,7 @@ import {
 import { untilAborted } from '@tzurot/platform';
 import type { GatewayContext } from '../context.ts';
 import { recall } from '../memory/find.ts';
-import { spaceFor } from '../memory/vectors/embedding-space.ts';
+import { embedderFor } from '../memory/vectors/embedding-space.ts';
 import { endOf, standingOf, warnOnce } from '../wallet/caps.ts';
 import { choosePreset, placeholderPreset } from './choose-preset.ts';
 import { giveUp } from './give-up.ts';
@@ -128,8 +128,8 @@ function refuse(parts: TurnParts, usable: Usable, ctx: GatewayContext): Refusal 
 
 /** The one in which whoever pays can put a question, when what was said is there. */
 function chooseSpace({ vectorSpaces }: TurnParts, usable: Usable, { vendors }: GatewayContext): string | null {
-  const space = usable && spaceFor(usable.preset.vendor, usable.payer.kind, vendors);
-  return space !== null && vectorSpaces.includes(space) ? space : null;
+  const embedder = usable && embedderFor(usable.preset.vendor, usable.payer.kind, vendors);
+  return embedder !== null && vectorSpaces.includes(embedder.space) ? embedder.space : null;
 }
 
 /** The answer to a question that needs no vector. A reply without memories is better than none. */

@@ -23,7 +23,7 @@ import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { staleLease } from '../leases/held-turn.ts';
 import { type Exchange, keepExchange, type Said } from '../memory/keep.ts';
 import { TERMS_VERSION, toTerms } from '../memory/ranking/words.ts';
-import { spaceFor } from '../memory/vectors/embedding-space.ts';
+import { embedderFor } from '../memory/vectors/embedding-space.ts';
 import { isAwaited } from './end.ts';
 import { findNext, handOver, OthersActive, othersActive } from './hand-over.ts';
 import { claimedElsewhere, webhookOf } from './posts.ts';
@@ -295,7 +295,7 @@ function isSilent({ posts }: LockedTurn, { outcome, sent, problem }: Settlement)
 
 /** Whose memory got something that the vendor who answered can embed; null when nobody's did. */
 function embeddableOwner({ persona_id: ownerId, paid }: LockedTurn, vendors: VendorCatalogue): string | null {
-  if (paid === null || spaceFor(paid.vendor, paid.payer, vendors) === null) return null;
+  if (paid === null || embedderFor(paid.vendor, paid.payer, vendors) === null) return null;
   return ownerId;
 }
 

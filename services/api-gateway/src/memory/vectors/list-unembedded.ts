@@ -3,7 +3,7 @@ import { NotFoundError } from '@tzurot/platform';
 import { z } from 'zod';
 import type { GatewayContext } from '../../context.ts';
 import { type Database, query, queryOne, sql } from '../../database/query.ts';
-import { spaceFor } from './embedding-space.ts';
+import { embedderFor } from './embedding-space.ts';
 
 /** Vendors take about 8,000 tokens per text; even where each character is a token, this much fits. */
 const MAX_TEXT_CHARACTERS = 6_000;
@@ -21,9 +21,13 @@ export async function findUnembedded(
   const { owner_id: ownerId, vendor } = turn;
   const payer = payerOf(turn);
   if (embedLater === null || ownerId === null || vendor === null || payer === null) return NOTHING;
-  const space = spaceFor(vendor, payer.kind, vendors);
-  if (space === null) return NOTHING;
-  return { embedder: { vendor, space, payer }, exchanges: await selectExchanges(pool, { ownerId, space, vendor }) };
+  const found = embedderFor(vendor, payer.kind, vendors);
+  if (found === null) return NOTHING;
+  const { space, isOurs } = found;
+  return {
+    embedder: { vendor: found.vendor, space, payer: isOurs ? { kind: 'free' } : payer },
+    exchanges: await selectExchanges(pool, { ownerId, space, heardBy: isOurs ? null : vendor }),
+  };
 }
 
 const PaidTurn = z.object({
@@ -53,10 +57,10 @@ function payerOf({ payer, wallet_key_id: walletKeyId }: PaidTurn): Payer | null 
   return walletKeyId === null ? null : { kind: 'user', walletKeyId };
 }
 
-/** Only what this vendor has heard already, when it answered: who changes vendors hands no old words to the new one. */
+/** Of a vendor elsewhere, only what it has heard already, when it answered: who changes vendors hands no old words to the new one. */
 async function selectExchanges(
   db: Database,
-  { ownerId, space, vendor }: { ownerId: string; space: string; vendor: string },
+  { ownerId, space, heardBy }: { ownerId: string; space: string; heardBy: string | null },
 ): Promise<Unembedded['exchanges']> {
   return query(
     db,
@@ -67,9 +71,9 @@ async function selectExchanges(
         WHERE m.owner_id = ${ownerId}::uuid AND m.state = 'active' AND NOT EXISTS (
           SELECT FROM memory_vectors v
           WHERE v.owner_id = m.owner_id AND v.space = ${space} AND v.exchange_id = m.exchange_id)
-          AND EXISTS (
+          AND (${heardBy}::text IS NULL OR EXISTS (
             SELECT FROM turns t JOIN replies said ON said.turn_id = t.id JOIN usage_events used ON used.id = said.usage_id
-            WHERE t.id = m.exchange_id AND used.vendor = ${vendor})
+            WHERE t.id = m.exchange_id AND used.vendor = ${heardBy}))
         GROUP BY m.exchange_id ORDER BY min(m.occurred_at) DESC LIMIT ${MAX_EMBEDDED_AT_ONCE}`,
     z.object({ exchangeId: z.string(), memories: z.int(), text: z.string() }),
   );
