@@ -41,9 +41,14 @@ it('lets staff choose who answers in their server, and tells whoever asks for an
   const { general, staff } = places.channels;
 
   const blocked = await cyn.uses('/server characters', { character: 'Orin', choice: 'block' }, staff);
-  await ada.says(general, '@Orin do you hear me now?');
+  const unheard = await ada.says(general, '@Orin do you hear me now?');
   const toPip = await ada.says(general, '@Pip and you?');
   await ada.hears({ by: 'Pip', after: toPip });
+  const reactions = async () =>
+    JSON.stringify(
+      await ada.rest('GET', `/channels/${general}/messages/${unheard.id}/reactions/${encodeURIComponent('❔')}`),
+    );
+  await expect.poll(reactions).toContain(places.bot.id);
   const chat = await ben.uses('/character chat', { character: 'Orin', message: 'and me?' }, general);
   const greeting = await ben.uses('/character greet', { character: 'Orin' }, general);
   const freed = await cyn.uses('/server characters', { character: 'Orin', choice: 'neither' }, staff);

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DiscordMessage } from '../world/discord-messages.ts';
 import { greetingsBefore } from './greetings.ts';
 import type { Installation } from './installation.ts';
 import { type Asked, judge, type Reply, type Verdict } from './judge.ts';
 import type { Ledger, LedgerState } from './ledger.ts';
-import { fetchReplies, type People } from './people.ts';
+import { fetchMessages, type People, repliesOf } from './people.ts';
 import { PLACES, type Place, readerOf } from './places.ts';
 import type { PlannedKill, PlannedMishap } from './plan-kills.ts';
 import type { PlannedPost } from './plan-posts.ts';
@@ -30,6 +31,8 @@ export interface Sight {
   replies: Reply[];
   verdict: Verdict;
   ledger: LedgerState;
+  /** Everything that stands in the places of the drill. */
+  messages: DiscordMessage[];
 }
 
 /** Before anything is killed: until the direct channels are known. */
@@ -95,8 +98,8 @@ export async function waitForTheEnd(drill: Drill): Promise<Sight> {
   for (;;) {
     const sight = await look(drill);
     const { verdict, ledger } = sight;
-    if (ledger.unfinished === 0 && verdict.answered === verdict.expected) break;
-    const now = `${verdict.answered} ${ledger.unfinished}`;
+    if (ledger.unfinished + ledger.doubtful === 0 && verdict.answered === verdict.expected) break;
+    const now = `${verdict.answered} ${ledger.unfinished} ${ledger.doubtful}`;
     if (now !== progress) [progress, progressAt] = [now, Date.now()];
     if (Date.now() - progressAt > STALLED_AFTER_MS) return sight;
     await delay(LOOK_EVERY_MS);
@@ -116,10 +119,13 @@ async function waitForFirstReplies(drill: Drill): Promise<void> {
 async function look(drill: Drill): Promise<Sight> {
   // First the ledger: what it calls finished was said before.
   const ledger = await drill.ledger.read();
-  const replies = (await Promise.all(PLACES.map((place) => readRepliesIn(place, drill)))).flat();
-  return { ledger, replies, verdict: judge([...greetingsBefore(drill.asked), ...drill.asked], replies) };
+  const notices = await drill.ledger.readNotices();
+  const seen = await Promise.all(PLACES.map((place) => readPlace(place, drill)));
+  const replies = seen.flatMap(({ place, messages }) => repliesOf(messages, place.name, notices));
+  const verdict = judge([...greetingsBefore(drill.asked), ...drill.asked], replies);
+  return { ledger, replies, verdict, messages: seen.flatMap(({ messages }) => messages) };
 }
 
-function readRepliesIn(place: Place, { people, channelIds }: Drill): Promise<Reply[]> {
-  return fetchReplies(people[readerOf(place)], { id: channelIds.get(place) ?? '', place: place.name });
+async function readPlace(place: Place, { people, channelIds }: Drill) {
+  return { place, messages: await fetchMessages(people[readerOf(place)], channelIds.get(place) ?? '') };
 }

@@ -5,11 +5,17 @@ export interface LedgerState {
   /** Turns that have not ended. */
   unfinished: number;
   uncertain: number;
+  /** Sends of which nothing was found, and for whose messages nobody has looked again yet. */
+  doubtful: number;
 }
 
 /** Reads what the gateway wrote, beside the gateway. Every call has a connection of its own, since databases come and go here. */
 export interface Ledger {
   read(): Promise<LedgerState>;
+  /** The messages that say why there is no reply. */
+  readNotices(): Promise<ReadonlySet<string>>;
+  /** Whether whoever asked this character has read in some place why there is no reply. */
+  hasTold(triggerId: string, characterName: string): Promise<boolean>;
   /** What the ledger knows of a message and of the turn in which this character was to answer it, in lines. */
   tell(triggerId: string, characterName: string): Promise<string[]>;
 }
@@ -31,12 +37,32 @@ export function openLedger(url: string): Ledger {
       const [row] = await select(`
         SELECT (SELECT count(*)::int FROM triggers) AS triggers,
           (SELECT count(*)::int FROM turns WHERE ended_at IS NULL) AS unfinished,
-          (SELECT count(*)::int FROM posts WHERE state = 'uncertain') AS uncertain`);
+          (SELECT count(*)::int FROM posts WHERE state = 'uncertain') AS uncertain,
+          (SELECT count(*)::int FROM doubtful_sends WHERE looks = 0) AS doubtful`);
       return {
         triggers: Number(row?.['triggers']),
         unfinished: Number(row?.['unfinished']),
         uncertain: Number(row?.['uncertain']),
+        doubtful: Number(row?.['doubtful']),
       };
+    },
+    async readNotices() {
+      const rows = await select(`
+        SELECT post.message_id FROM turns t JOIN posts post ON post.turn_id = t.id
+          JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
+        WHERE reply.kind = 'notice' AND post.message_id IS NOT NULL`);
+      return new Set(rows.map((row) => String(row['message_id'])));
+    },
+    async hasTold(triggerId, characterName) {
+      // A turn that ended without a word waits to be told of until somebody was.
+      const rows = await select(
+        `SELECT t.id FROM turns t LEFT JOIN replies reply ON reply.turn_id = t.id AND reply.number = t.selected_reply
+         WHERE t.trigger_id = $1 AND t.character_name = $2 AND t.ended_at IS NOT NULL AND t.untold_since IS NULL
+           AND (t.stage IN ('expired', 'failed') OR t.problem IS NOT NULL
+             OR reply.kind = 'notice' AND EXISTS (SELECT FROM posts WHERE turn_id = t.id AND state = 'sent'))`,
+        [triggerId, characterName],
+      );
+      return rows.length > 0;
     },
     async tell(triggerId, characterName) {
       const triggers = await select(

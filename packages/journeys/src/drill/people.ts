@@ -1,5 +1,6 @@
 import { defaultWorld } from '@tzurot/local-discord';
 import { z } from 'zod';
+import { DiscordMessage } from '../world/discord-messages.ts';
 import { storesKey, talksTo } from '../world/own-model.ts';
 import { enterDiscord, type Person } from '../world/person.ts';
 import type { Reply } from './judge.ts';
@@ -29,31 +30,39 @@ async function askFor(person: Person, model: string, limits: { maxTokens?: numbe
   await talksTo(person, general, model, limits);
 }
 
-const Message = z.object({
-  id: z.string(),
-  content: z.string(),
-  author: z.object({ id: z.string(), username: z.string() }),
-  webhook_id: z.string().optional(),
-});
-
 const PAGE_SIZE = 100;
 
-/** Everything that characters have said in a channel, as it stands there and not as it was announced. */
-export async function fetchReplies({ rest }: Person, channel: { id: string; place: string }): Promise<Reply[]> {
-  const spoken: SpokenMessage[] = [];
+/** Everything that was said in a channel, as it stands there and not as it was announced; the oldest first. */
+export async function fetchMessages({ rest }: Person, channelId: string): Promise<DiscordMessage[]> {
+  const messages: DiscordMessage[] = [];
   for (let after = '0'; ; ) {
-    const page = await rest('GET', `/channels/${channel.id}/messages?limit=${PAGE_SIZE}&after=${after}`);
-    const messages = z.array(Message).parse(page);
-    messages.sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-    spoken.push(...messages.flatMap((message) => readSpeaker(message) ?? []));
-    const newest = messages.at(-1);
-    if (newest === undefined || messages.length < PAGE_SIZE) return readReplies(spoken, channel.place);
+    const page = z
+      .array(DiscordMessage)
+      .parse(await rest('GET', `/channels/${channelId}/messages?limit=${PAGE_SIZE}&after=${after}`))
+      .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+    messages.push(...page);
+    const newest = page.at(-1);
+    if (newest === undefined || page.length < PAGE_SIZE) return messages;
     after = newest.id;
   }
 }
 
+/** What characters have said of it. @param notices the messages that say why there is no reply */
+export function repliesOf(messages: readonly DiscordMessage[], place: string, notices: ReadonlySet<string>): Reply[] {
+  const spoken = messages.flatMap((message) => {
+    const said = readSpeaker(message);
+    return said === null ? [] : [{ ...said, isNotice: notices.has(message.id) }];
+  });
+  return readReplies(spoken, place);
+}
+
 /** Null for what people said. */
-function readSpeaker({ id, content, author, webhook_id: webhookId }: z.infer<typeof Message>): SpokenMessage | null {
+function readSpeaker({
+  id,
+  content,
+  author,
+  webhook_id: webhookId,
+}: DiscordMessage): Omit<SpokenMessage, 'isNotice'> | null {
   if (webhookId !== undefined) return { messageId: id, character: author.username, text: content };
   if (author.id !== defaultWorld.bot.id) return null;
   // Where it has no webhook, the bot speaks itself and puts the character's name in front of the first message.

@@ -34,6 +34,7 @@ export type MishapKind =
   | 'cut-and-resume'
   | 'cut-for-good'
   | 'unreadable-history'
+  | 'late-send'
   | 'read-only'
   | 'flushed';
 
@@ -58,6 +59,7 @@ const MISHAPS: readonly MishapKind[] = [
   'cut-and-resume',
   'error-after',
   'cut-for-good',
+  'late-send',
 ];
 /** Where Redis and PostgreSQL are servers of their own. */
 const MISHAPS_OF_SERVERS: readonly MishapKind[] = ['read-only', 'flushed'];

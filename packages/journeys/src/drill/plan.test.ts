@@ -65,7 +65,7 @@ it('kills after and before a sending only where the reply can be told from all o
 it('has a mishap of every kind, never with a message at which somebody is killed', () => {
   const { kills, mishaps } = plan(10);
 
-  expect(new Set(mishaps.map(({ kind }) => kind)).size).toBe(7);
+  expect(new Set(mishaps.map(({ kind }) => kind)).size).toBe(8);
   expect(mishaps.some(({ post }) => kills.some((kill) => kill.post === post))).toBe(false);
 });
 

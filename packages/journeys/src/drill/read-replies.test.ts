@@ -7,7 +7,7 @@ let lastId = 0;
 
 function message(text: string, character = 'Pip') {
   lastId += 1;
-  return { messageId: String(lastId), character, text };
+  return { messageId: String(lastId), character, text, isNotice: false };
 }
 
 function tell(from: number, to: number): string {
@@ -35,8 +35,10 @@ it('knows a greeting, which quotes nothing', () => {
   expect(quotes(message(SEED_CHARACTERS[0]?.greeting ?? ''))).toEqual([GREETING_QUOTE]);
 });
 
-it('takes anything else for a message that quotes nothing', () => {
-  expect(quotes(message("*Pip can't answer right now.*"))).toEqual([null]);
+it('takes a notice for a message that quotes nothing, whatever it says', () => {
+  const notice = { ...message('*Pip shrugs.* "@Pip #0001" you said'), isNotice: true };
+
+  expect(readReplies([notice], 'quiet')).toMatchObject([{ quote: null, isWhole: true }]);
 });
 
 it('takes a reply whose end is missing for half of one', () => {
@@ -51,7 +53,7 @@ it('takes a reply whose end is missing for half of one', () => {
   expect(wholes(message(told.slice(0, 60)))).toEqual([false]);
   expect(wholes(message('*Pip smiles'))).toEqual([false]);
   expect(wholes(first, second)).toEqual([false]);
-  expect(wholes(message("*Pip can't answer right now.*"))).toEqual([true]);
+  expect(wholes({ ...message('*Pip smiles'), isNotice: true })).toEqual([true]);
   for (const { greeting } of SEED_CHARACTERS) expect(wholes(message(greeting))).toEqual([true]);
 });
 

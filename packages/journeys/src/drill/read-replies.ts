@@ -6,6 +6,8 @@ export interface SpokenMessage {
   messageId: string;
   character: string;
   text: string;
+  /** It says why there is no reply. */
+  isNotice: boolean;
 }
 
 /** How long the long replies are; several messages of Discord. */
@@ -32,7 +34,11 @@ export function readReplies(messages: readonly SpokenMessage[], place: string): 
   const add = (messageId: string, character: string, quote: string | null, isWhole = true) =>
     replies.push({ messageId, place, character, quote, isWhole });
 
-  for (const { messageId, character, text } of messages) {
+  for (const { messageId, character, text, isNotice } of messages) {
+    if (isNotice) {
+      add(messageId, character, null);
+      continue;
+    }
     const parts = [...text.matchAll(/ tells part (\d+) of /g)].map(([, number]) => Number(number));
     const [first] = parts;
     if (first === undefined) {
@@ -67,5 +73,5 @@ function readQuote(text: string): string | null {
 /** `local/story` begins with what the character does, and ends with what it remembers. */
 function isBegunStory(text: string): boolean {
   if (isGreeting(text)) return false;
-  return /^\*(?!.*can't answer)/.test(text) && !/ remember (?:nothing yet|\d+ things?)\.$/.test(text.trimEnd());
+  return text.startsWith('*') && !/ remember (?:nothing yet|\d+ things?)\.$/.test(text.trimEnd());
 }

@@ -34,6 +34,7 @@ export function writeReport(result: DrillResult): string {
     ['replies asked for', String(verdict.expected)],
     ['answered', String(verdict.answered)],
     ['lost', String(lost)],
+    ['uninformed', String(result.uninformed)],
     ['doubled', String(doubled)],
     ['half', String(half)],
     ['disordered', String(disordered)],

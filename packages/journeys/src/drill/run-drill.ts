@@ -10,6 +10,7 @@ import { planKills, planMishaps } from './plan-kills.ts';
 import { planPosts } from './plan-posts.ts';
 import { createRandom } from './random.ts';
 import { LONG_QUOTE } from './read-replies.ts';
+import { tellsOf } from './read-told.ts';
 
 export interface DrillOptions {
   backend: Backend;
@@ -27,6 +28,8 @@ export interface DrillOptions {
 export interface DrillResult {
   verdict: Verdict;
   ledger: LedgerState;
+  /** Asked, and neither answered nor told why not. */
+  uninformed: number;
   messages: number;
   /** By victim. */
   kills: ReadonlyMap<string, number>;
@@ -81,6 +84,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillResult> {
       ends,
       durationMs: performance.now() - startedAt,
       ...measureReplies(drill, end),
+      uninformed: await countUninformed(end, drill.ledger),
       stories: await tellStories(end.verdict, drill.ledger),
     };
   } finally {
@@ -119,6 +123,19 @@ function measureReplies({ asked }: Drill, { replies }: Sight): { medianReplyMs: 
   });
   times.sort((a, b) => a - b);
   return { medianReplyMs: times[Math.floor(times.length / 2)] ?? 0, slowestReplyMs: times.at(-1) ?? 0 };
+}
+
+/** Of those who got no reply, those who were not told either. */
+async function countUninformed({ verdict, messages }: Sight, ledger: Ledger): Promise<number> {
+  let uninformed = 0;
+  for (const fault of verdict.faults) {
+    if (fault.kind !== 'lost') continue;
+    const { messageId } = fault.asked;
+    const isTold =
+      messages.some((message) => tellsOf(message, messageId)) || (await ledger.hasTold(messageId, fault.character));
+    if (!isTold) uninformed += 1;
+  }
+  return uninformed;
 }
 
 async function tellStories({ faults }: Verdict, ledger: Ledger): Promise<Story[]> {

@@ -17,6 +17,8 @@ const LOOK_EVERY_MS = 20;
 /** Several tries at the history of several channels. */
 const UNREADABLE_TIMES = 16;
 const READ_ONLY_MS = 8_000;
+/** Longer than anybody waits for what became of a send. */
+const LATE_MS = 25_000;
 
 /** Lets Discord hold up the reply to the message that this kill is about. Before the message is written. */
 export function prepareKill({ moment, post }: PlannedKill, discord: LocalDiscord): void {
@@ -39,6 +41,7 @@ export async function letHappen(
   const faults: Readonly<Record<typeof kind, readonly FaultInput[]>> = {
     'drop-answer': [{ kind: 'drop-answer', match: replyTo(post) }],
     'error-after': [{ kind: 'error-after', match: replyTo(post), status: 502 }],
+    'late-send': [{ kind: 'delay-before', match: { ...replyTo(post), method: 'POST' }, delayMs: LATE_MS }],
     'cut-and-resume': [{ kind: 'drop-connection', resume: true }],
     'cut-for-good': [cutForGood],
     'unreadable-history': [

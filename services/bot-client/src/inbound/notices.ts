@@ -42,7 +42,7 @@ export interface Notices {
   welcome(message: Message): void;
   /** The bot came into a server. */
   joined(guild: Guild): void;
-  /** A message begins with a name that nobody has. Says so only when it is nearly one that somebody has. */
+  /** A message begins with a name that nobody has here. Says so when it is nearly one that somebody has; where staff keep its character out, a reaction does. */
   unknownName(message: Message): void;
 }
 
@@ -50,7 +50,7 @@ interface NoticesParts {
   state: SharedState;
   clock: Clock;
   log: Log;
-  book: Pick<AddressBook, 'findNear' | 'listPublic'>;
+  book: Pick<AddressBook, 'findMentioned' | 'findNear' | 'listPublic'>;
 }
 
 export function createNotices({ state, clock, log, book }: NoticesParts): Notices {
@@ -115,8 +115,13 @@ export function createNotices({ state, clock, log, book }: NoticesParts): Notice
       once(`joined:${guild.id}`, DAY_MS, () => channel.send(payloadOf(guild.id, welcomeBy(guild.client, guild.id))));
     },
     unknownName(message) {
-      const near = book.findNear(message.content, { authorId: message.author.id, guildId: message.guildId });
-      if (near === null) return;
+      const authorId = message.author.id;
+      const near = book.findNear(message.content, { authorId, guildId: message.guildId });
+      if (near === null) {
+        // Somebody has the name, and staff don't want them here: their server is not told so in words.
+        if (book.findMentioned(message.content, { authorId, guildId: null }).length === 0) return;
+        return once(`not-here:${message.channelId}:${authorId}`, SHORT_QUIET_MS, () => message.react('❔'));
+      }
       once(`near-miss:${message.channelId}:${message.author.id}:${near.characterId}`, QUIET_MS, async () => {
         const botUserId = message.client.user.id;
         if (missingToAnswer(message.channel, botUserId) !== null) return message.react('❔');
