@@ -94,6 +94,8 @@ export const OpenTurn = z.object({
   currentContent: Text.nullable(),
   /** The reply is shown while it is being made. */
   isStreamed: z.boolean(),
+  /** Small print below it names the model. */
+  namesModel: z.boolean().default(false),
   /** The message to answer is gone: what stands in posts is removed, and nothing is said. */
   isWithdrawn: z.boolean(),
   /** Somebody wants its reply to end where it stands. */

@@ -100,3 +100,19 @@ it('edits, continues, hints and deletes a reply, for its asker alone, and histor
   expect(ada.heard({ by: 'Orin', after: asked, saying: 'reef' })).toEqual([]);
   expect(promptsAbout('and a lagoon?')[0]?.text).not.toContain('wall of bones');
 });
+
+it('names the model below a reply where somebody wants that, and keeps it out of history', async () => {
+  const { ada, places, settles, promptsAbout } = world();
+  const { adults } = places.channels;
+  const panel = await ada.uses('/settings', {}, adults);
+  await (await panel.opens('Edit', 'Replies')).submits({ 'Model footer': 'On' });
+
+  const asked = await ada.says(adults, '@Lilith what is ink made of?');
+  const reply = await ada.hears({ by: 'Lilith', after: asked, saying: /-# Model: / });
+  await settles();
+  const next = await ada.says(adults, '@Lilith and paper?');
+  await ada.hears({ by: 'Lilith', after: next });
+
+  expect(reply.content).toMatch(/\n-# Model: `?local\/[\w-]+`?$/);
+  expect(promptsAbout('and paper?')[0]?.text).not.toContain('Model:');
+});

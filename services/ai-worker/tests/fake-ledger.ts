@@ -84,6 +84,7 @@ export const openedTurn: OpenTurn = {
   isStreamed: false,
   isWithdrawn: false,
   isStopped: false,
+  namesModel: false,
   draft: { number: 0, isRevision: false, hint: null, continues: null, isPlaced: false },
   reply: null,
   posts: [],

@@ -89,6 +89,14 @@ export const SETTINGS = {
     builtIn: 60,
     canBeOff: false,
   }),
+  modelFooter: defineSetting({
+    group: 'replies',
+    label: 'Model footer',
+    description: 'Whether small print below a reply says which model made it.',
+    schema: z.boolean(),
+    builtIn: false,
+    canBeOff: false,
+  }),
   joinSeconds: defineSetting({
     group: 'messages',
     isOfPlace: true,

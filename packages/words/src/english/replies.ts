@@ -36,6 +36,7 @@ export const replies = {
   'reply.failed': "**Couldn't get another reply**, so the old one stays. {{reason}}",
   'reply.not-changed': 'Nothing came of it, so the reply stays as it was.',
   'reply.question-gone': 'The message it answers is gone, so there is nothing to answer again.',
+  'reply.model-mark': 'Model: {{model}}',
   'reply.cap-mark':
     'You have used {{percent}} % of a cap on your {{vendor}} key. It starts again {{time}}; `/wallet cap` changes it.',
 } as const;

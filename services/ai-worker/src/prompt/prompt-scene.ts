@@ -16,6 +16,7 @@ type Workings =
   | 'webhook'
   | 'currentContent'
   | 'isStreamed'
+  | 'namesModel'
   | 'isWithdrawn'
   | 'isStopped'
   | 'reply'

@@ -76,6 +76,11 @@ export function capMark({ capWarning }: Pick<Turn, 'capWarning'>): string | null
   return `-# ${say('reply.cap-mark', { vendor, percent, time: relativeTime(renewsAt) })}`;
 }
 
+/** Small print that names the model which made the reply; null where nobody wants to know. */
+export function modelMark({ namesModel, preset }: Pick<Turn, 'namesModel' | 'preset'>): string | null {
+  return namesModel ? `-# ${say('reply.model-mark', { model: quote(preset.model) })}` : null;
+}
+
 function capFacts({ vendor, period, unit, limit, renewsAt }: CapStanding) {
   const amount = unit === 'usd' ? say('cap.usd', { amount: limit.toFixed(2) }) : say('cap.tokens', { count: limit });
   return { vendor, cap: say(`cap.per-${period}`, { amount }), time: relativeTime(renewsAt) };

@@ -28,6 +28,7 @@ import {
   failureFactsOf,
   failureNotice,
   missingVendorNotice,
+  modelMark,
   noGreetingNotice,
   nothingLeftNotice,
   refusalNotice,
@@ -213,8 +214,12 @@ async function* hear(turn: Turn, question: Question, ctx: WorkerContext): AsyncG
 
 /** What was finished before: by an earlier attempt, or as a reply that is brought back. */
 function repeat(turn: Turn, { kind, state, endedBy }: Reply, text: string): Speech {
-  const mark = endedBy === null ? null : cutMark(turn, endedBy);
-  return { kind: 'words', words: { kind, state: state === 'drafting' ? 'complete' : state, text, mark } };
+  // Without an answer it is a person's own words, or a notice.
+  const marks = endedBy === null ? [] : [cutMark(turn, endedBy), modelMark(turn)];
+  return {
+    kind: 'words',
+    words: { kind, state: state === 'drafting' ? 'complete' : state, text, mark: joinMarks(marks) },
+  };
 }
 
 /** What is said of an answer. */
@@ -226,11 +231,14 @@ function finish(turn: Turn, { text, cuts, failures, isCutMuch }: CleanedReply, e
   const { continues } = turn.draft;
   const whole = continues === null ? text : continueText(continues, text);
   const state = endedBy === 'failed' || endedBy === 'stopped' ? endedBy : 'complete';
-  const marks = [cutMark(turn, endedBy), capMark(turn)].filter((mark) => mark !== null);
-  return {
-    kind: 'words',
-    words: { kind: 'reply', state, text: whole, mark: marks.length === 0 ? null : marks.join('\n') },
-  };
+  const mark = joinMarks([cutMark(turn, endedBy), modelMark(turn), capMark(turn)]);
+  return { kind: 'words', words: { kind: 'reply', state, text: whole, mark } };
+}
+
+/** Small print as it stands below a reply; null without any. */
+function joinMarks(marks: readonly (string | null)[]): string | null {
+  const said = marks.filter((mark) => mark !== null);
+  return said.length === 0 ? null : said.join('\n');
 }
 
 /** What stands and how it goes on, as one text. */

@@ -60,7 +60,8 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     turnId,
     leaseMs: LEASE_MS,
     ...givenOf(parts),
-    isStreamed: settings.streaming.value ?? false,
+    isStreamed: settings.streaming.value,
+    namesModel: settings.modelFooter.value,
     // What is stored was allowed when it was said, and is paid for.
     refusal: parts.reply === null ? refuse(parts, usable, ctx) : null,
     preset,
