@@ -74,7 +74,7 @@ export const VendorAddress = z
     const address = URL.parse(text);
     return (
       address !== null &&
-      [address.username, address.password, address.search, address.hash].every((part) => part === '')
+      [address.username, address.password, address.search, address.hash].every((piece) => piece === '')
     );
   }, 'address-format' satisfies FieldReason)
   .transform((text) => text.replace(/(?<!\/)\/+$/, ''));

@@ -25,8 +25,8 @@ it('gives every shard to one process, and none to those that come too late', asy
 
   const taken = await Promise.all(listeners.map((listener) => take(listener, 2)));
 
-  expect(taken.flat().toSorted()).toEqual([0, 1, 2, 3]);
-  expect(taken.map((shardIds) => shardIds.length).toSorted()).toEqual([0, 0, 2, 2]);
+  expect(taken.flat().toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
+  expect(taken.map((shardIds) => shardIds.length).toSorted((a, b) => a - b)).toEqual([0, 0, 2, 2]);
 });
 
 it('gives the shards of a process that vanished to another, and tells the first when it comes back', async () => {

@@ -101,10 +101,7 @@ const ours: Record<string, number> = {
 /** Of a text, or of each text of a list. */
 function lengthIn(schema: z.core.JSONSchema.JSONSchema | boolean): number | undefined {
   if (typeof schema !== 'object') return undefined;
-  return (
-    schema.maxLength ??
-    (schema.items && !Array.isArray(schema.items) ? lengthIn(schema.items as typeof schema) : undefined)
-  );
+  return schema.maxLength ?? (schema.items && !Array.isArray(schema.items) ? lengthIn(schema.items) : undefined);
 }
 
 /** The card says itself how long its fields may be; a column of `Character` that is none of its fields is named above. */

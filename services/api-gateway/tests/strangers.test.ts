@@ -470,7 +470,7 @@ beforeAll(async () => {
     body: { ownerId: ada.id, importId, filename: 'secret.json', sizeBytes: 1, sha256: 'a'.repeat(64) },
   });
   await gateway.worker.call(putFilePart, { params: { fileId, number: 0 }, body: { base64: 'eA==' } });
-  const [memory] = (await gateway.bot.call(listMemories, { caller })).items;
+  const [kept] = (await gateway.bot.call(listMemories, { caller })).items;
   hers = {
     importId,
     fileId,
@@ -478,7 +478,7 @@ beforeAll(async () => {
     personaId: herPersona.id,
     presetId: herPreset.id,
     keyId,
-    memoryId: memory?.id ?? '',
+    memoryId: kept?.id ?? '',
     turnId,
     fence,
     triggerId: trigger.id,

@@ -62,13 +62,14 @@ export const botClient = defineService({
     });
     const gatherer = createSceneGatherer({
       // A scene with words that were taken back is better than none.
-      reconcile: (part) =>
-        gateway.call(reconcileMessages, { body: part }).then(
-          ({ forgotten }) => {
-            if (forgotten > 0) log.info({ channelId: part.channelId, forgotten }, 'messages were deleted meanwhile');
-          },
-          (error: unknown) => log.warn({ err: error }, 'what was deleted meanwhile is not known'),
-        ),
+      async reconcile(part) {
+        try {
+          const { forgotten } = await gateway.call(reconcileMessages, { body: part });
+          if (forgotten > 0) log.info({ channelId: part.channelId, forgotten }, 'messages were deleted meanwhile');
+        } catch (error) {
+          log.warn({ err: error }, 'what was deleted meanwhile is not known');
+        }
+      },
     });
     const ourselves = () => ({ userId: client.user?.id ?? '', applicationId: client.application?.id ?? '' });
     let operators: ReadonlySet<string> = new Set();

@@ -4,14 +4,13 @@ import {
   type CompleteDesiredProperties,
   createBot,
   createDesiredPropertiesObject,
-  DesiredPropertiesBehavior,
   Intents,
 } from '@discordeno/bot';
 import { type ClientRun, isGone, type Place } from './actions.ts';
 
 // It keeps only the properties that a bot names, which makes its types too deep to name here: this list names all of them.
 const everything = createDesiredPropertiesObject({}, true);
-type WholeBot = Bot<CompleteDesiredProperties<typeof everything, true>, DesiredPropertiesBehavior.RemoveKey>;
+type WholeBot = Bot<CompleteDesiredProperties<typeof everything, true>>;
 type Said = Awaited<ReturnType<WholeBot['helpers']['sendMessage']>>;
 type Asked = Parameters<NonNullable<WholeBot['events']['interactionCreate']>>[0];
 
@@ -43,8 +42,8 @@ export async function startDiscordeno(place: Place): Promise<ClientRun> {
         channelNames.push(...channels.map(({ name }) => name ?? ''));
         guildReady.resolve();
       },
-      messageCreate: (message) => heardMessages.forEach((hear) => hear(message)),
-      reactionAdd: ({ emoji }) => heardReactions.forEach((hear) => hear(emoji.name ?? '')),
+      messageCreate: (message) => heardMessages.forEach((listener) => listener(message)),
+      reactionAdd: ({ emoji }) => heardReactions.forEach((listener) => listener(emoji.name ?? '')),
       interactionCreate: (interaction) => heardInteractions.shift()?.(interaction),
     },
   }) as WholeBot;

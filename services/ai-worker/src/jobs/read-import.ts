@@ -38,7 +38,12 @@ export const readImportJob = handleJob(
       const { format, version, detail, warnings } = contents;
       files[fileNumber] = ImportedFile.parse({
         ...files[fileNumber],
-        ...{ fileId, format, version, problem, detail, warnings },
+        fileId,
+        format,
+        version,
+        problem,
+        detail,
+        warnings,
       });
       // What is known so far is the progress that a person sees.
       await ctx.gateway.call(putImportFiles, { params, body: { files, isRead: false } });

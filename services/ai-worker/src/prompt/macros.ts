@@ -39,8 +39,8 @@ const MAX_SIDES = 1_000_000;
 const nothing: Macro = () => '';
 const times =
   (text: string): Macro =>
-  ([count = '1']) =>
-    text.repeat(Math.min(MAX_REPEATS, Math.max(0, Number(count) || 0)));
+  ([given = '1']) =>
+    text.repeat(Math.min(MAX_REPEATS, Math.max(0, Number(given) || 0)));
 
 /** What changes with every turn, and the words that stand for it where nothing may change. */
 const atMoment =

@@ -1,6 +1,5 @@
 import type { RouteRequest, reconcileMessages } from '@tzurot/contracts';
 import { z } from 'zod';
-import type { GatewayContext } from '../context.ts';
 import { query, sql } from '../database/query.ts';
 import { toBigInt, toSnowflake } from '../database/snowflakes.ts';
 import { forget } from './forget.ts';

@@ -32,6 +32,7 @@ const explained = [
   note,
   lore,
   importCommand,
+  usage,
   settings,
   channel,
   server,

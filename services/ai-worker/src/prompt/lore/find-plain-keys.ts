@@ -50,7 +50,7 @@ export function findPlainKeys(
     has: (key, { depth, seesTold }, alsoScans) =>
       (newest[key] ?? NOWHERE) < depth ||
       (seesTold && inTold[key] === 1) ||
-      (alsoScans.length > 0 && alsoScans.some((source) => inSource(source)[key] === 1)),
+      alsoScans.some((source) => inSource(source)[key] === 1),
     addTold(texts) {
       index.findIn(texts, (key) => {
         inTold[key] = 1;

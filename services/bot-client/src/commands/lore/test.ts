@@ -7,9 +7,7 @@ import {
   Snowflake,
   testLore,
 } from '@tzurot/contracts';
-import { AppError } from '@tzurot/platform';
 import { say } from '@tzurot/words';
-import type { BotContext } from '../../context.ts';
 import type { Call } from '../../define/call.ts';
 import { option, optionalStored } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';

@@ -43,8 +43,8 @@ export const detach = defineSubcommand({
 });
 
 interface Change {
-  own: typeof attachLorebook | typeof detachLorebook;
-  staff: typeof attachLorebookHere | typeof detachLorebookHere;
+  own: typeof attachLorebook;
+  staff: typeof attachLorebookHere;
   done: 'lore.attached-now' | 'lore.detached-now';
 }
 
