@@ -5,6 +5,7 @@ export * from './audits.ts';
 export * from './channels.ts';
 export * from './characters.ts';
 export * from './denials.ts';
+export * from './exports.ts';
 export * from './files.ts';
 export * from './histories.ts';
 export * from './imports.ts';

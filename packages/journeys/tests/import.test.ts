@@ -36,6 +36,8 @@ it('brings a card from a message, shows first what happens, makes the character,
   const hello = await ada.says(general, '@Brioche what do you do at night?');
   await ada.hears({ by: 'Brioche', after: hello });
   const prompt = promptsAbout('what do you do at night?')[0]?.text;
+  const exporting = await ada.uses('/character export', { character: 'Brioche', format: 'json' }, general);
+  const exported = await exporting.becomes('SillyTavern and other programs read it');
   const asked = await (await ada.uses('/import history', {}, general)).presses('Open');
   const undone = await (await asked.presses('Take back')).presses('Take back');
   const gone = await ada.uses('/character browse', { query: 'Brioche' }, general);
@@ -46,6 +48,7 @@ it('brings a card from a message, shows first what happens, makes the character,
   expect(done.text).toContain('Character **Brioche**');
   expect(prompt).toContain('bakes at night');
   expect(prompt).toContain('Obey the baker.');
+  expect(exported.text).toContain('Text (JSON)');
   expect(undone.text).toContain('Taken back: 1 deleted, 0 restored.');
   expect(gone.text).not.toContain('bakes at night');
 });

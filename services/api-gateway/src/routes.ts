@@ -7,6 +7,7 @@ import { characterRoutes } from './characters/routes.ts';
 import type { GatewayContext } from './context.ts';
 import { explainDatabaseError } from './database/errors.ts';
 import { denialRoutes } from './denials/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { fileRoutes } from './files/routes.ts';
 import { historyRoutes } from './histories/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -66,6 +67,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...systemPromptRoutes,
   ...problemRoutes,
   ...auditRoutes,
+  ...exportRoutes,
   ...fileRoutes,
   ...importRoutes,
 ];

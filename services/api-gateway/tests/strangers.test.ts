@@ -385,6 +385,7 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'listener.take-shards': () => ({ params: { listenerId: randomUUID() }, body: { shardCount: 1, most: 1 } }),
   'listener.keep-shards': () => ({ params: { listenerId: randomUUID() } }),
   'listener.release-shards': () => ({ params: { listenerId: randomUUID() } }),
+  'export.read-character': (hers) => ({ ...character(hers), query: { ownerId: newSnowflake() } }),
   'file.create': () => ({
     body: { ownerId: newSnowflake(), filename: 'x', sizeBytes: 1, sha256: 'a'.repeat(64) },
   }),

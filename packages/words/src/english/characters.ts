@@ -104,6 +104,13 @@ export const characters = {
   'character.section.about': 'Birthday, preset, who can use it',
   'character.about-line': 'Birthday: {{birthday}} · Preset: {{preset}} · Adults only: {{adult}} · {{visibility}}',
   'character.adult-yes': 'Yes, only in age-restricted channels',
+  'character.format-png': 'Picture with the card inside (V2 and V3)',
+  'character.format-json': 'Text (JSON)',
+  'character.format-charx': 'Package with the picture (charx)',
+  'character.exporting': 'Writing the file…',
+  'character.exported': '{{format}}. SillyTavern and other programs read it, and so does `/import files`.',
+  'character.export-too-large':
+    'The file is larger than Discord lets me send. Choose the format Text (JSON), which has no picture.',
   'character.section.credits': 'About this card',
   'character.field.name': 'Name',
   'character.field.slug': 'Short name',

@@ -36,7 +36,7 @@ describe('PluralKit', () => {
     version: 2,
     name: 'Ours',
     webhook_url: 'https://discord.example/api/webhooks/1/secret',
-    accounts: [1234567890123456789],
+    accounts: [],
     members: [member, { id: 'old', uuid: 'u2', name: 'Old', prefix: '[', suffix: ']' }],
     switches: [{ timestamp: '2025-01-04T11:00:00Z', members: ['nobody'] }],
   };

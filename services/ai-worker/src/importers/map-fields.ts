@@ -13,7 +13,8 @@ export type ChangeReason = (typeof CHANGE_REASONS)[number];
 /** Tells of one field that its value did not stay as it was. */
 export interface FieldNote {
   changed(why: ChangeReason, from: unknown, to: unknown): void;
-  ignored(why: IgnoreReason): void;
+  /** Gives nothing, as what a reader then returns. */
+  ignored(why: IgnoreReason): undefined;
 }
 
 /** @returns undefined when nothing can be made of a value; then the note says why */
@@ -23,6 +24,9 @@ export type Reader = (value: unknown, note: FieldNote) => unknown;
 export type FieldRule =
   | { from: string; to: string; read: Reader; consent?: ImportConsent }
   | { from: string; ignored: IgnoreReason };
+
+/** A field that is kept with its file and has no use here. */
+export const noPlace = (from: string): FieldRule => ({ from, ignored: 'no-place' });
 
 /** What was read, by the names of our fields; what needs consent stands apart. */
 export interface Mapped {
@@ -50,7 +54,10 @@ export function mapFields(source: Values, rules: readonly FieldRule[], report: I
     const rule = byName.get(key);
     const note: FieldNote = {
       changed: (why, from, to) => add(report.changed, { field, why, from: show(from), to: show(to) }),
-      ignored: (why) => add(report.ignored, { field, why }),
+      ignored(why) {
+        add(report.ignored, { field, why });
+        return undefined;
+      },
     };
     if (rule === undefined) note.ignored('unknown');
     else if ('ignored' in rule) note.ignored(rule.ignored);
@@ -85,7 +92,7 @@ function isEmpty(value: unknown): boolean {
 const EXCERPT = 160;
 
 /** The beginning of a value, for people. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length <= EXCERPT ? text.toWellFormed() : `${text.slice(0, EXCERPT - 1).toWellFormed()}…`;
 }
@@ -94,8 +101,8 @@ export function show(value: unknown): string {
 export const text =
   (maxLength: number, { trim = false } = {}): Reader =>
   (value, note) => {
-    if (typeof value === 'object') return void note.ignored('broken');
-    const given = typeof value === 'string' ? value : String(value);
+    if (typeof value === 'object') return note.ignored('broken');
+    const given = typeof value === 'string' ? value : asText(value);
     if (typeof value !== 'string') note.changed('to-text', value, given);
     // What the contract would change silently is told.
     if (!given.isWellFormed() || given.includes('\0')) note.changed('bad-characters', '', '');
@@ -119,7 +126,7 @@ export const texts =
           ? value.split(',')
           : [value]
         : null;
-    if (given === null) return void note.ignored('broken');
+    if (given === null) return note.ignored('broken');
     if (!Array.isArray(value)) note.changed('to-list', value, given);
     const read = given.map((each) => one(each, note)).filter((each) => typeof each === 'string' && each.trim() !== '');
     if (read.length > max) note.changed('too-many', `${read.length}`, `${max}`);
@@ -131,10 +138,17 @@ export const number =
   (min: number, max: number, { isWhole = false } = {}): Reader =>
   (value, note) => {
     const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-    if (typeof given !== 'number' || !Number.isFinite(given)) return void note.ignored('broken');
+    if (typeof given !== 'number' || !Number.isFinite(given)) return note.ignored('broken');
     if (typeof value === 'string') note.changed('to-number', value, given);
     const whole = isWhole ? Math.round(given) : given;
     const bounded = Math.min(max, Math.max(min, whole));
     if (bounded !== given) note.changed('out-of-range', given, bounded);
     return bounded;
   };
+
+/** A text or a number as a text; empty for everything else. */
+export const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : ['number', 'boolean'].includes(typeof value) ? `${value as number}` : '';
+
+/** Hears nothing. */
+export const silent: FieldNote = { changed: () => {}, ignored: () => undefined };

@@ -11,5 +11,5 @@ export const name =
       note,
     );
     const read = nameOf(maxLength).safeParse(given);
-    return read.success ? read.data : void note.ignored('broken');
+    return read.success ? read.data : note.ignored('broken');
   };

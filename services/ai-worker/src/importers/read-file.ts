@@ -44,7 +44,7 @@ export async function readFile(bytes: Buffer, filename: string): Promise<FileCon
 }
 
 /** The importer of a document with the version it found; null when nobody knows the format. */
-export function recognise(document: Document): { importer: Importer; version: string; document: Document } | null {
+function recognise(document: Document): { importer: Importer; version: string; document: Document } | null {
   for (const importer of importers) {
     const recognised = importer.recognise(document);
     if (recognised !== null) return { importer, document, version: recognised.version };

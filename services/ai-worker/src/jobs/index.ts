@@ -5,6 +5,7 @@ import type { WorkerContext } from '../context.ts';
 import { answerTurnJob } from './answer-turn.ts';
 import { checkPresetJob } from './check-preset.ts';
 import { embedMemoriesJob } from './embed-memories.ts';
+import { exportCharacterJob } from './export-character.ts';
 import { listModelsJob } from './list-models.ts';
 import { readImportJob } from './read-import.ts';
 import { removePostsJob } from './remove-posts.ts';
@@ -22,6 +23,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   testLoreJob,
   removeTwinsJob,
   readImportJob,
+  exportCharacterJob,
   removePostsJob,
 ];
 

@@ -63,7 +63,7 @@ export async function readPart(
 ): Promise<RouteOutput<typeof readFilePart>> {
   const file = await prisma.storedFile.findFirst({
     where: { id: fileId, ...(caller && { owner: { discordId: toBigInt(caller.id) } }) },
-    include: { parts: { where: { number } }, _count: { select: { parts: true } } },
+    include: { parts: { where: { number } } },
   });
   const [part] = file?.parts ?? [];
   if (file === null || part === undefined) throw new NotFoundError('file', fileId);
@@ -72,7 +72,7 @@ export async function readPart(
     id,
     filename,
     sizeBytes,
-    parts: file._count.parts,
+    parts: Math.ceil(sizeBytes / FILE_PART_BYTES),
     base64: Buffer.from(part.bytes).toString('base64'),
   };
 }

@@ -2,7 +2,7 @@ import { LIMITS, MAX_TAGS } from '@tzurot/contracts';
 import { toCharacter } from '../character-card/index.ts';
 import { isValues, type Values } from '../document.ts';
 import { defineImporter } from '../importer.ts';
-import { emptyReport, type FieldRule, mapFields, text, texts } from '../map-fields.ts';
+import { asText, emptyReport, type FieldRule, mapFields, text, texts } from '../map-fields.ts';
 import { name } from '../name-of.ts';
 
 const long = text(LIMITS.cardField);
@@ -30,7 +30,7 @@ export const characterAi = defineImporter({
   read(document) {
     const character = characterOf(document.value) ?? {};
     const report = emptyReport();
-    const key = `character-ai:${String(character['external_id']).slice(0, 100)}`;
+    const key = `character-ai:${asText(character['external_id']).slice(0, 100)}`;
     return [toCharacter(mapFields(character, FIELDS, report), report, document, key)];
   },
 });

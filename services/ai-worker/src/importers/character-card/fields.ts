@@ -48,7 +48,7 @@ export const remotePicture: Reader = (value, note) => {
   if (value === 'none') return undefined;
   const url = typeof value === 'string' ? URL.parse(value) : null;
   if (url?.protocol === 'https:' && url.username === '' && url.href.length <= LIMITS.url) return url.href;
-  return void note.ignored('address');
+  return note.ignored('address');
 };
 
 /** What programs put into a card's extensions that changes how a character behaves. */
@@ -69,12 +69,12 @@ function readTalkativeness(value: unknown, note: Parameters<Reader>[1]): unknown
 
 /** SillyTavern's note of a character: a text, its depth in the chat and its role. */
 function readDepthPrompt(value: unknown, note: Parameters<Reader>[1]): unknown {
-  if (!isValues(value)) return void note.ignored('broken');
+  if (!isValues(value)) return note.ignored('broken');
   if (typeof value['prompt'] !== 'string' || value['prompt'].trim() === '') return undefined;
   const read = AuthorNote.safeParse({
     text: text(LIMITS.authorNote, { trim: true })(value['prompt'], note),
     depth: 'depth' in value ? number(0, 100, { isWhole: true })(value['depth'], note) : 4,
     role: ['system', 'user', 'assistant'].includes(String(value['role'])) ? value['role'] : 'system',
   });
-  return read.success ? read.data : void note.ignored('broken');
+  return read.success ? read.data : note.ignored('broken');
 }

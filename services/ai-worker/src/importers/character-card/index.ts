@@ -54,8 +54,8 @@ function withRoot(data: Values, root: Values): Values {
   return { ...Object.fromEntries(lacking), ...data };
 }
 
-function withoutExtensions({ extensions: _, ...rest }: Values): Values {
-  return rest;
+function withoutExtensions(data: Values): Values {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => key !== 'extensions'));
 }
 
 function sourceKeyOf(data: Values): string {

@@ -20,13 +20,13 @@ const steps = number(0, MAX_STEPS, { isWhole: true });
 const title = text(LIMITS.loreTitle, { trim: true });
 const keys = texts(LIMITS.loreKey, 200, { splits: true, trim: true });
 
-const flag: Reader = (value, note) => (typeof value === 'boolean' ? value : void note.ignored('broken'));
-const not: Reader = (value, note) => (typeof value === 'boolean' ? !value : void note.ignored('broken'));
+const flag: Reader = (value, note) => (typeof value === 'boolean' ? value : note.ignored('broken'));
+const not: Reader = (value, note) => (typeof value === 'boolean' ? !value : note.ignored('broken'));
 /** One of a list, by its number. */
 const oneOf =
   (choices: readonly string[]): Reader =>
   (value, note) =>
-    choices[Number(value)] ?? void note.ignored('broken');
+    choices[Number(value)] ?? note.ignored('broken');
 
 /** An entry as SillyTavern's world info has it; every other dialect is brought to it first. Source: its world-info.js. */
 export const ENTRY_FIELDS: readonly FieldRule[] = [
@@ -73,7 +73,7 @@ export const ENTRY_FIELDS: readonly FieldRule[] = [
             names: texts(LIMITS.characterName, 100, { trim: true })(value['names'] ?? [], note) ?? [],
             tags: texts(LIMITS.loreTitle, 100, { trim: true })(value['tags'] ?? [], note) ?? [],
           }
-        : void note.ignored('broken'),
+        : note.ignored('broken'),
   },
   ...[
     ['matchPersonaDescription', 'persona'],

@@ -7,7 +7,7 @@ import {
   MAX_ENTRIES_PER_BOOK,
 } from '@tzurot/contracts';
 import { isValues, type Values } from '../document.ts';
-import { add, emptyReport, mapFields, number, text } from '../map-fields.ts';
+import { add, asText, emptyReport, mapFields, number, silent, text } from '../map-fields.ts';
 import { ImportRefusal } from '../refusal.ts';
 import { ENTRY_FIELDS } from './entry-fields.ts';
 
@@ -24,7 +24,6 @@ export interface RawBook {
 
 type Entry = LorebookContents['entries'][number];
 
-const silent = { changed: () => {}, ignored: () => {} };
 const MAX_STEPS = 1_000;
 
 /** @throws ImportRefusal when there are more entries than a book may have */
@@ -34,7 +33,7 @@ export function readBook(raw: RawBook, report: ImportReport): LorebookContents {
   }
   const seen = new Set<string>();
   const entries = raw.entries.map(([id, entry], index) => {
-    const own = String(id ?? index).slice(0, LIMITS.loreTitle);
+    const own = (asText(id) || `${index}`).slice(0, LIMITS.loreTitle);
     const sourceId = seen.has(own) ? `${own.slice(0, 180)} ${index}` : own;
     seen.add(sourceId);
     return readEntry(entry, sourceId, report);

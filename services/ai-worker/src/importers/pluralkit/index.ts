@@ -2,7 +2,7 @@ import { LIMITS } from '@tzurot/contracts';
 import { isValues, type Values } from '../document.ts';
 import { defineImporter, type Found } from '../importer.ts';
 import { keptAsIs } from '../kept.ts';
-import { emptyReport, type FieldRule, mapFields, text } from '../map-fields.ts';
+import { asText, emptyReport, type FieldRule, mapFields, noPlace, text } from '../map-fields.ts';
 import { name } from '../name-of.ts';
 import { ImportRefusal } from '../refusal.ts';
 import { readTags, toPersona } from '../to-persona.ts';
@@ -21,27 +21,26 @@ const memberFields = ({ isPrivate }: { isPrivate: (what: string) => boolean }): 
   {
     from: 'proxy_tags',
     to: 'proxyTags',
-    read: (value, note) =>
-      Array.isArray(value) ? readTags(value.filter(isValues), note) : void note.ignored('broken'),
+    read: (value, note) => (Array.isArray(value) ? readTags(value.filter(isValues), note) : note.ignored('broken')),
   },
   { from: 'prefix', to: 'proxyTags', read: (value, note) => readTags([{ prefix: value }], note) },
   { from: 'suffix', to: 'proxyTags', read: (value, note) => readTags([{ suffix: value }], note) },
   { from: 'avatar_url', ignored: 'address' },
   { from: 'webhook_avatar_url', ignored: 'address' },
   { from: 'banner', ignored: 'address' },
-  ...[
-    ...['id', 'uuid', 'display_name', 'color', 'birthday', 'created', 'keep_proxy', 'tts', 'autoproxy_enabled'],
-    ...['message_count', 'last_message_timestamp', 'privacy'],
-  ].map((from): FieldRule => ({ from, ignored: 'no-place' })),
+  ...['id', 'uuid', 'display_name', 'color', 'birthday', 'created', 'keep_proxy', 'tts', 'autoproxy_enabled'].map(
+    noPlace,
+  ),
+  ...['message_count', 'last_message_timestamp', 'privacy'].map(noPlace),
 ];
 
 const SYSTEM_FIELDS: readonly FieldRule[] = [
   { from: 'webhook_url', ignored: 'secret' },
   { from: 'members', ignored: 'no-place' },
-  ...[
-    ...['version', 'id', 'uuid', 'name', 'description', 'tag', 'pronouns', 'color', 'created', 'privacy', 'config'],
-    ...['accounts', 'groups', 'switches', 'timezone'],
-  ].map((from): FieldRule => ({ from, ignored: 'no-place' })),
+  ...['version', 'id', 'uuid', 'name', 'description', 'tag', 'pronouns', 'color', 'created', 'privacy', 'config'].map(
+    noPlace,
+  ),
+  ...['accounts', 'groups', 'switches', 'timezone'].map(noPlace),
   { from: 'avatar_url', ignored: 'address' },
   { from: 'banner', ignored: 'address' },
 ];
@@ -61,7 +60,7 @@ export const pluralkit = defineImporter({
     const hasMembers =
       Array.isArray(members) && members.some((each) => isValues(each) && 'id' in each && 'uuid' in each);
     if (!('switches' in value) && !hasMembers) return null;
-    return { version: value['version'] === undefined ? '1' : String(value['version']) };
+    return { version: value['version'] === undefined ? '1' : asText(value['version']) };
   },
 
   read({ value }) {
@@ -89,7 +88,7 @@ function readMember(member: Values): Found {
   return toPersona(
     mapped,
     report,
-    `pluralkit:${String(id).slice(0, 100)}`,
-    `Member ${String(member['id']).slice(0, 20)}`,
+    `pluralkit:${asText(id).slice(0, 100)}`,
+    `Member ${asText(member['id']).slice(0, 20)}`,
   );
 }

@@ -6,7 +6,19 @@ import { hashOf } from '../hash-of.ts';
 import { defineImporter, type Found } from '../importer.ts';
 import { keptAsIs } from '../kept.ts';
 import { toLorebook } from '../lorebook/index.ts';
-import { add, emptyReport, type FieldRule, mapFields, number, type Reader, text, texts } from '../map-fields.ts';
+import {
+  add,
+  asText,
+  emptyReport,
+  type FieldRule,
+  mapFields,
+  noPlace,
+  number,
+  type Reader,
+  silent,
+  text,
+  texts,
+} from '../map-fields.ts';
 import { name } from '../name-of.ts';
 import { toPersona } from '../to-persona.ts';
 
@@ -73,10 +85,6 @@ const CONFIG_FIELDS: readonly FieldRule[] = [
     noPlace,
   ),
 ];
-
-function noPlace(from: string): FieldRule {
-  return { from, ignored: 'no-place' };
-}
 
 const ENGINE_FIELDS: readonly FieldRule[] = [
   { from: 'engine_temperature', to: 'temperature', read: number(0, 2) },
@@ -151,7 +159,7 @@ export const shapes = defineImporter({
   },
 });
 
-const keyOf = (shapeId: unknown): string => `shapes:${String(shapeId).slice(0, 100)}`;
+const keyOf = (shapeId: unknown): string => `shapes:${asText(shapeId).slice(0, 100)}`;
 
 function readConfig(config: Values, document: Document): Found[] {
   const report = emptyReport();
@@ -199,7 +207,7 @@ function readEngine(config: Values, shapeName: string): Found[] {
 
 /** Only what the person who saved the file took part in: the one who is named most often. */
 function readMemories(rows: readonly Values[]): Found[] {
-  const senders = (row: Values): string[] => (Array.isArray(row['senders']) ? row['senders'].map(String) : []);
+  const senders = (row: Values): string[] => (Array.isArray(row['senders']) ? row['senders'].map(asText) : []);
   const counts = new Map<string, number>();
   for (const sender of rows.flatMap(senders)) counts.set(sender, (counts.get(sender) ?? 0) + 1);
   const [[owner] = ['']] = [...counts].toSorted(([, a], [, b]) => b - a);
@@ -207,7 +215,7 @@ function readMemories(rows: readonly Values[]): Found[] {
     const report = emptyReport();
     const { values } = mapFields(row, MEMORY_FIELDS, report);
     const words = typeof values['text'] === 'string' ? values['text'] : '';
-    const id = String(row['id'] ?? hashOf(words)).slice(0, 120);
+    const id = (asText(row['id']) || hashOf(words)).slice(0, 120);
     const why =
       row['deleted'] === true ? 'deleted' : senders(row).includes(owner) || counts.size === 0 ? null : 'others';
     if (why !== null || words === '') {
@@ -257,5 +265,3 @@ function readUser(user: Values): Found[] {
   const report = emptyReport();
   return [toPersona(mapFields(user, USER_FIELDS, report), report, `shapes-user:${hashOf(user)}`, 'Me')];
 }
-
-const silent = { changed: () => {}, ignored: () => {} };

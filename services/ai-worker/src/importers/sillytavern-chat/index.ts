@@ -2,7 +2,7 @@ import { LIMITS } from '@tzurot/contracts';
 import { isValues, type Values } from '../document.ts';
 import { hashOf } from '../hash-of.ts';
 import { defineImporter, type Found } from '../importer.ts';
-import { emptyReport, type FieldRule, mapFields, text } from '../map-fields.ts';
+import { asText, emptyReport, type FieldRule, mapFields, text } from '../map-fields.ts';
 
 /** When a line names no time that anybody can read. */
 const LONG_AGO = Date.UTC(2000, 0, 1);
@@ -62,7 +62,7 @@ export const sillytavernChat = defineImporter({
           kind: 'memory',
           ofCharacter: null,
           speaker,
-          speakerName: String(values['speakerName'] ?? '') || 'Somebody',
+          speakerName: asText(values['speakerName']) || 'Somebody',
           text: values['text'],
           at: new Date(lastAt).toISOString(),
           exchange: `${chat}:${exchange}`,

@@ -1,7 +1,7 @@
 import { isValues, type Values } from '../document.ts';
 import { defineImporter } from '../importer.ts';
 import { keptAsIs } from '../kept.ts';
-import { emptyReport, type FieldRule, mapFields } from '../map-fields.ts';
+import { asText, emptyReport, type FieldRule, mapFields } from '../map-fields.ts';
 
 const REGEX_FIELDS: readonly FieldRule[] = ['findRegex', 'replaceString'].map((from) => ({ from, ignored: 'code' }));
 const TEMPLATE_FIELDS: readonly FieldRule[] = ['input_sequence', 'output_sequence', 'story_string'].map((from) => ({
@@ -33,7 +33,7 @@ export const sillytavernKept = defineImporter({
     return each.map((one) => {
       const report = emptyReport();
       mapFields(one, isScript(one) ? REGEX_FIELDS : TEMPLATE_FIELDS, report);
-      const name = String(one['scriptName'] ?? one['name'] ?? filename);
+      const name = asText(one['scriptName'] ?? one['name']) || filename;
       return keptAsIs('sillytavern-kept', name, report, one);
     });
   },

@@ -1,7 +1,7 @@
 import { type AdvancedParameters, LIMITS, PresetDraft } from '@tzurot/contracts';
 import { isValues, type Values } from '../document.ts';
 import { defineImporter } from '../importer.ts';
-import { add, emptyReport, type FieldRule, mapFields, number, text } from '../map-fields.ts';
+import { add, asText, emptyReport, type FieldRule, mapFields, number, silent, text } from '../map-fields.ts';
 
 type Parameter = keyof AdvancedParameters | 'contextTokens' | 'model';
 
@@ -68,7 +68,7 @@ export const sillytavernPreset = defineImporter({
     const report = emptyReport();
     const { contextTokens, ...parameters } = mapFields(source, FIELDS, report).values;
     const name = filename.replace(/\.[^.]*$/, '').trim() || 'Preset';
-    const known = SOURCES[String(source['chat_completion_source'])];
+    const known = SOURCES[asText(source['chat_completion_source'])];
     const model = known === undefined ? undefined : text(LIMITS.modelId, { trim: true })(source[known.field], silent);
     if (typeof model !== 'string' || model === '') add(report.ignored, { field: 'model', why: 'no-model' });
     const hasModel = typeof model === 'string' && model !== '' && known !== undefined;
@@ -92,5 +92,3 @@ export const sillytavernPreset = defineImporter({
     ];
   },
 });
-
-const silent = { changed: () => {}, ignored: () => {} };

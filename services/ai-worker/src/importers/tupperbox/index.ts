@@ -2,7 +2,7 @@ import { LIMITS } from '@tzurot/contracts';
 import { isValues, type Values } from '../document.ts';
 import { defineImporter, type Found } from '../importer.ts';
 import { keptAsIs } from '../kept.ts';
-import { emptyReport, type FieldRule, mapFields, text } from '../map-fields.ts';
+import { asText, emptyReport, type FieldRule, mapFields, noPlace, text } from '../map-fields.ts';
 import { name } from '../name-of.ts';
 import { ImportRefusal } from '../refusal.ts';
 import { readTags, toPersona } from '../to-persona.ts';
@@ -18,7 +18,7 @@ const TUPPER_FIELDS: readonly FieldRule[] = [
     to: 'proxyTags',
     read(value, note) {
       // A flat list of prefix, suffix, prefix, suffix.
-      if (!Array.isArray(value) || value.length % 2 !== 0) return void note.ignored('broken');
+      if (!Array.isArray(value) || value.length % 2 !== 0) return note.ignored('broken');
       const pairs = Array.from({ length: value.length / 2 }, (_, index) => ({
         prefix: value[index * 2] as unknown,
         suffix: value[index * 2 + 1] as unknown,
@@ -29,10 +29,10 @@ const TUPPER_FIELDS: readonly FieldRule[] = [
   { from: 'avatar_url', ignored: 'address' },
   { from: 'avatar', ignored: 'address' },
   { from: 'banner', ignored: 'address' },
-  ...[
-    ...['id', 'user_id', 'position', 'posts', 'show_brackets', 'birthday', 'tag', 'nick', 'group_id', 'group_pos'],
-    ...['created_at', 'last_used'],
-  ].map((from): FieldRule => ({ from, ignored: 'no-place' })),
+  ...['id', 'user_id', 'position', 'posts', 'show_brackets', 'birthday', 'tag', 'nick', 'group_id', 'group_pos'].map(
+    noPlace,
+  ),
+  ...['created_at', 'last_used'].map(noPlace),
 ];
 
 export const tupperbox = defineImporter({
@@ -56,5 +56,5 @@ function readTupper(tupper: Values, index: number): Found {
   const report = emptyReport();
   const mapped = mapFields(tupper, TUPPER_FIELDS, report);
   const id = tupper['id'] ?? tupper['name'] ?? index;
-  return toPersona(mapped, report, `tupperbox:${String(id).slice(0, 100)}`, `Tupper ${index + 1}`);
+  return toPersona(mapped, report, `tupperbox:${asText(id).slice(0, 100)}`, `Tupper ${index + 1}`);
 }

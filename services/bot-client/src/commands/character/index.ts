@@ -7,6 +7,7 @@ import { create, createForm, openCreate } from './create.ts';
 import { characterDashboard, openEditor, setVisibility } from './dashboard.ts';
 import { askDelete, confirmDelete, remove, restore, restoreDeleted } from './delete.ts';
 import { edit } from './edit.ts';
+import { exportCard } from './export.ts';
 import { fields } from './field.ts';
 import { greet } from './greet.ts';
 import { allowlist, coOwner, removePerson, turnPeoplePage } from './people.ts';
@@ -33,6 +34,7 @@ export const character = defineCommand({
     alias,
     allowlist,
     'co-owner': coOwner,
+    export: exportCard,
   },
   components: [
     createForm,
