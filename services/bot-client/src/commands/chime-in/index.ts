@@ -5,13 +5,11 @@ import { note } from '../../ui/elements.ts';
 import { characterOption } from '../character/character-option.ts';
 import { chimeInWith } from './chime-in-with.ts';
 
-const description = 'Let a character react to what was said last in this channel';
-
 export const chimeIn = defineCommand({
   name: 'chime-in',
-  description,
+  description: 'Let a character react to what was said last in this channel',
   run: defineSubcommand({
-    description,
+    description: 'Let a character react to what was said last in this channel',
     options: { character: characterOption('Who joins in') },
     reply: 'private',
     async run(call, ctx) {

@@ -7,13 +7,11 @@ import { characterOption } from '../character/character-option.ts';
 import { MAX_SAID_LENGTH } from '../character/say-to.ts';
 import { chimeInWith } from '../chime-in/chime-in-with.ts';
 
-const description = 'Add a line to the story that nobody says';
-
 export const narrate = defineCommand({
   name: 'narrate',
-  description,
+  description: 'Add a line to the story that nobody says',
   run: defineSubcommand({
-    description,
+    description: 'Add a line to the story that nobody says',
     options: {
       text: option.string('What happens', { maxLength: MAX_SAID_LENGTH }),
       character: optionalStored(characterOption('Who reacts to it; nobody when left out')),

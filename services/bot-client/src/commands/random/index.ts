@@ -4,15 +4,14 @@ import { option } from '../../define/option.ts';
 import { defineSubcommand } from '../../define/subcommand.ts';
 import { MAX_SAID_LENGTH, sayTo } from '../character/say-to.ts';
 
-const description = 'Say something to a character that chance picks';
 /** Of so many, the oldest first, one is picked. */
 const MAX_CANDIDATES = 1_000;
 
 export const random = defineCommand({
   name: 'random',
-  description,
+  description: 'Say something to a character that chance picks',
   run: defineSubcommand({
-    description,
+    description: 'Say something to a character that chance picks',
     options: { message: option.string('What you say', { maxLength: MAX_SAID_LENGTH }) },
     reply: 'public',
     async run(call, ctx) {
