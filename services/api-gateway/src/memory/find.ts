@@ -15,7 +15,7 @@ import { readHeldTurn, staleLease } from '../leases/held-turn.ts';
 import type { SeenSession } from './corpus-sizes.ts';
 import { describeCorpus } from './ranking/corpus.ts';
 import { fuse } from './ranking/fuse.ts';
-import { type MemoryCandidate, rankMemories } from './ranking/index.ts';
+import { isAbout, type MemoryCandidate, rankMemories } from './ranking/index.ts';
 import { type MemoryQuery, readQuestion } from './ranking/question.ts';
 import { type Partners, type Scope, scopeOf } from './scope.ts';
 import { type Hit, joinStretches, type Stretch, shortlist, stretchAround } from './shortlist.ts';
@@ -38,6 +38,8 @@ const LINE_TOKENS = 4;
 const DAY_TOKENS = 10;
 /** Of the densest scripts; where less stands in a token, what was chosen is cut to what fits. */
 const MIN_CHARACTERS_PER_TOKEN = 3;
+/** How much nearer counts what was said by whom the question is about. */
+const ASKED_SPEAKER_FACTOR = 1.5;
 const LAST_SEQ = 2_147_483_647;
 
 /** Who asks whom for what they said to one another, and where the answer will be read. */
@@ -118,8 +120,14 @@ export async function recall(
     (row) => !isVisible(splitList(row.source_message_ids)),
   );
   const speakerNames = [...new Set(rows.map((row) => row.speaker_name))];
-  const byWords = rankMemories(readQuestion(heard, speakerNames, years), rows.map(toCandidate), corpus);
-  const ranked = question === null ? byWords : fuse(rows, byWords, weightOf(question.space, vendors) ?? 0);
+  const read = readQuestion(heard, speakerNames, years);
+  const candidates = rows.map(toCandidate);
+  const byWords = rankMemories(read, candidates, corpus);
+  const nearness = candidates.map((candidate, index) => ({
+    id: candidate.id,
+    similarity: nearnessOf(rows[index]?.similarity ?? null, isAbout(candidate, read.about)),
+  }));
+  const ranked = question === null ? byWords : fuse(nearness, byWords, weightOf(question.space, vendors) ?? 0);
 
   const byId = new Map(rows.map((row) => [row.id, row]));
   const pinned = rows.filter((row) => row.is_pinned);
@@ -143,6 +151,11 @@ export async function recall(
     [...pinned.map((row) => toRecalled(row, 1)), ...found, ...rest.toSorted((a, b) => (a.saidAt < b.saidAt ? 1 : -1))],
     asked.maxTokens,
   );
+}
+
+/** An exchange has one vector for both who spoke; the question may ask of one of them. */
+function nearnessOf(similarity: number | null, isAsked: boolean): number | null {
+  return similarity === null ? null : similarity * (isAsked ? ASKED_SPEAKER_FACTOR : 1);
 }
 
 const isSince = (id: Snowflake, epoch: string | null): boolean => epoch === null || BigInt(id) >= BigInt(epoch);

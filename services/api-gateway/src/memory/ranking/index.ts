@@ -135,7 +135,8 @@ function factorOf(turn: Turn, question: ReadQuestion): number {
   );
 }
 
-function isAbout(
+/** Whether somebody of whom the question asks said it. */
+export function isAbout(
   { speaker, speakerName }: Pick<Turn, 'speaker' | 'speakerName'>,
   about: ReadQuestion['about'],
 ): boolean {
