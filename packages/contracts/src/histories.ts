@@ -36,3 +36,32 @@ export const undoClearHistory = defineRoute({
   params,
   output: z.object({ characterName: z.string(), since: Timestamp.nullable() }),
 });
+
+/** How much of what the caller and a character said to each other counts. */
+export const readHistoryStats = defineRoute({
+  name: 'history.read-stats',
+  method: 'GET',
+  path: '/user/histories/:characterId/stats',
+  params,
+  output: z.object({
+    characterName: z.string(),
+    countedLines: z.number().int(),
+    hiddenLines: z.number().int(),
+    /** From when history counts; null for the very beginning. */
+    since: Timestamp.nullable(),
+  }),
+});
+
+/**
+ * From now on nothing that was said in a channel before counts there, for anybody; with `undo`, everything does again.
+ * Memories stay. @throws `forbidden` for a channel of another server
+ */
+export const resetChannelHistory = defineRoute({
+  name: 'history.reset-channel',
+  method: 'POST',
+  path: '/staff/channels/:channelId/reset-history',
+  idempotent: true,
+  params: z.object({ channelId: Snowflake }),
+  body: z.object({ undo: z.boolean().default(false) }),
+  output: z.object({ since: Timestamp.nullable() }),
+});

@@ -181,6 +181,8 @@ const people: Record<string, StrangerCase> = {
   'memory.get-modes': { input: () => ({}), answer: 'own' },
   'memory.set-modes': { input: () => ({ body: { freshUntil: null } }), answer: 'own' },
   'history.clear': { input: character, answer: 'not-found' },
+  'history.read-stats': { input: character, answer: 'not-found' },
+  'history.reset-channel': { input: (hers) => ({ ...channel(hers), body: {} }), answer: 'forbidden' },
   'history.undo': { input: character, answer: 'not-found' },
   'channel.activate': {
     input: (hers) => ({ ...channel(hers), body: { characterId: hers.privateCharacterId } }),

@@ -37,9 +37,11 @@ import {
   putMark,
   putWebhook,
   readAllUsage,
+  readHistoryStats,
   readOwnUsage,
   recordUsage,
   removeWalletKey,
+  resetChannelHistory,
   revealWalletKey,
   setKeyCap,
   setWalletKey,
@@ -65,6 +67,7 @@ import {
   newTrigger,
   openForSure,
   rejection,
+  say,
   type TestPerson,
   usageOf,
 } from './support/facts.ts';
@@ -662,6 +665,38 @@ describe('what somebody says of themselves', () => {
     ]);
     expect(await rejection(gateway.bot.call(deletePersona, { caller, params }))).toMatchObject({
       because: { reason: 'persona-is-default' },
+    });
+  });
+});
+
+describe('a channel that is reset', () => {
+  it('shows nothing from before to any turn, and everything again once it is taken back', async () => {
+    await giveKey(gateway, ada);
+    const { id: characterId } = await newCharacter(gateway, ada);
+    const place = newChannel();
+    await exchange(gateway, newTrigger(ada, place), characterId, 'Hush.');
+    const staff = { ...caller, guildId: place.guildId ?? '', isStaff: true };
+    const reset = (undo: boolean) =>
+      gateway.bot.call(resetChannelHistory, { caller: staff, params: { channelId: place.channelId }, body: { undo } });
+    const seen = async () => {
+      const turn = await openForSure(gateway, await acceptOne(gateway, newTrigger(ada, place), characterId));
+      await say(gateway, turn, 'Yes.');
+      return turn.history.length;
+    };
+
+    await gateway.database.pool.query('UPDATE history_lines SET message_id = 1 WHERE channel_id = $1', [
+      place.channelId,
+    ]);
+    await reset(false);
+    const after = await seen();
+    await reset(true);
+
+    expect(after).toBe(0);
+    expect(await seen()).toBeGreaterThanOrEqual(2);
+    expect(await gateway.bot.call(readHistoryStats, { caller, params: { characterId } })).toMatchObject({
+      characterName: 'Lilith',
+      hiddenLines: 0,
+      since: null,
     });
   });
 });

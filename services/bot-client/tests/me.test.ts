@@ -9,7 +9,9 @@ import {
   listPersonas,
   listPresetChoices,
   listPresets,
+  readHistoryStats,
   readOwnFacts,
+  resetChannelHistory,
 } from '@tzurot/contracts';
 import { answer, fakeGateway } from '@tzurot/platform/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -168,6 +170,27 @@ it('/me birthday keeps a day of the year, and forgets it', async () => {
     { birthday: { month: 2, day: 29 } },
     { birthday: null },
   ]);
+});
+
+it('/history stats says how much a character sees, and reset is for staff', async () => {
+  const gateway = fakeGateway(
+    answer(listCharacters, () => ({ items: [sampleCharacter()], page: 1, pages: 1, total: 1 })),
+    answer(readHistoryStats, () => ({ characterName: 'Lilith', countedLines: 4, hiddenLines: 1, since: null })),
+    answer(resetChannelHistory, ({ body }) => ({ since: body.undo ? null : '2026-12-01T00:00:00.000Z' })),
+  );
+  bot.give({ gateway });
+  const cyn = await bot.connect('cyn');
+
+  await ben.use('history stats', { character: 'Lilith' });
+  await ben.see('Lilith sees 4 lines of what you said to each other**, from the very beginning. 1 line from before');
+  await ben.use('history reset');
+  await ben.see('This is for people who can manage messages');
+  await cyn.use('history reset');
+  await cyn.see('Everybody starts fresh in this channel.');
+  await cyn.use('history reset', { undo: true });
+  await cyn.see('counts again');
+
+  expect(gateway.callsOf(resetChannelHistory)).toHaveLength(2);
 });
 
 it.skipIf(!hasOpenApi)("sends only what Discord's own description allows", () => {

@@ -7,4 +7,9 @@ export const histories = {
   'history.restored': '**{{name}} sees your conversation again**, {{reach}}. Its memories were never affected.',
   'history.from-the-start': 'from the very beginning',
   'history.since': 'back to {{time}}',
+  'history.stats':
+    '**{{name}} sees {{lines}} of what you said to each other**, {{reach}}. {{hidden}} from before are kept, but not used.',
+  'history.channel-reset':
+    '**Everybody starts fresh in this channel.**\nNothing said here before now is used by any character, and nothing is deleted: `/history reset undo:True` takes it back. Characters still remember people.',
+  'history.channel-restored': '**What was said in this channel counts again**, from the very beginning.',
 } as const;

@@ -36,7 +36,7 @@ const selectNewest = (limit: number): Statement => sql`(SELECT json_agg(json_bui
     ORDER BY line.message_id DESC)
   FROM (
     SELECT * FROM history_lines
-    WHERE character_id = t.character_id AND channel_id = t.channel_id AND message_id >= coalesce(uc.epoch, 0)
+    WHERE character_id = t.character_id AND channel_id = t.channel_id AND message_id >= coalesce(greatest(uc.epoch, ch.epoch), 0)
       AND message_id < CASE WHEN t.standing_reply IS NULL THEN ${LAST_ID}::bigint ELSE t.trigger_id END
     ORDER BY message_id DESC LIMIT ${limit}
   ) AS line)`;
@@ -59,6 +59,7 @@ async function readNewest(ctx: HistoryContext, turnId: string, limit: number): P
   const row = await queryOne(
     ctx.pool,
     sql`SELECT ${selectNewest(limit)} AS lines FROM turns t
+        JOIN channels ch ON ch.id = t.channel_id
         LEFT JOIN user_characters uc ON uc.user_id = t.user_id AND uc.character_id = t.character_id
         WHERE t.id = ${turnId}::uuid`,
     z.object({ lines: z.unknown() }),
