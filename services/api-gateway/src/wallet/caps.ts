@@ -54,7 +54,7 @@ export function standingOf(
 ): CapStanding | null {
   const all = (['day', 'month'] as const).flatMap((period) =>
     (['usd', 'tokens'] as const).flatMap((unit) => {
-      const name = `${period}${unit === 'usd' ? 'Usd' : 'Tokens'}` as keyof KeyCap;
+      const name = `${period}${unit === 'usd' ? 'Usd' : 'Tokens'}` as const;
       const limit = cap[name];
       return limit === null ? [] : [{ period, unit, limit, share: spent[name] / limit }];
     }),
