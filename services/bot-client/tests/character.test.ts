@@ -974,8 +974,8 @@ describe('/character chat', () => {
 
     const [{ trigger }] = gateway.callsOf(acceptTrigger).map(({ body }) => body) as [{ trigger: { id: string } }];
     expect(gateway.callsOf(forgetMessages).map(({ body }) => body)).toEqual([
-      { messageIds: [id] },
-      { messageIds: [trigger.id] },
+      { messageIds: [id], ours: [] },
+      { messageIds: [trigger.id], ours: [] },
     ]);
   });
 
