@@ -4,6 +4,7 @@ import { parseMarkdown } from '../../packages/local-discord-page/src/markdown/pa
 import { redactText } from '../../packages/platform/src/redact.ts';
 import { chunkText } from '../../services/ai-worker/src/outlets/chunk-text.ts';
 import { cleanReply, createReplyCleaner } from '../../services/ai-worker/src/output/index.ts';
+import { AS_IT_IS } from '../../services/ai-worker/src/output/step.ts';
 import { escapeText } from '../../services/ai-worker/src/prompt/escape-text.ts';
 import { expandMacros } from '../../services/ai-worker/src/prompt/expand-macros.ts';
 import { readableText } from '../../services/ai-worker/src/prompt/readable-text.ts';
@@ -59,6 +60,7 @@ const facts = {
   otherNames: ['Ada', 'Jean-Luc'],
   model: 'some/model',
   hasThoughtsApart: false,
+  ...AS_IT_IS,
 };
 const values = { char: 'Lilith', user: 'Ada', persona: 'x'.repeat(4_000) };
 

@@ -105,6 +105,7 @@ export const REASONS = {
   'too-many-lorebooks': z.object({ max: count }),
   'too-many-lorebooks-there': z.object({ max: count }),
   'too-many-files': z.object({ max: count }),
+  'too-many-rules': z.object({ max: count }),
   'too-many-messages': z.object({ seconds: count }),
   'too-many-personas': z.object({ max: count }),
   'too-many-presets': z.object({ max: count }),

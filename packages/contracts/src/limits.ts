@@ -35,6 +35,8 @@ export const LIMITS = {
   /** What is kept of a vendor's answer, thoughts that it put into its text included. */
   answer: 200_000,
   searchQuery: 100,
+  ruleName: 80,
+  rulePattern: 2_000,
   lorebookName: 100,
   lorebookDescription: 2_000,
   loreTitle: 200,

@@ -22,6 +22,7 @@ export * from './posts.ts';
 export * from './presets.ts';
 export * from './problems.ts';
 export * from './replies.ts';
+export * from './rules.ts';
 export * from './server-characters.ts';
 export * from './server-roles.ts';
 export * from './settings/index.ts';

@@ -11,7 +11,9 @@ import { AuthorNote } from './notes.ts';
 import { EffectivePreset } from './presets.ts';
 import { Chunk, MAX_CHUNKS, Post, PostOutlet, Reply, ReplyNumber } from './replies.ts';
 import { rowsOf } from './rows.ts';
+import { TextRuleDraft } from './rules.ts';
 import { SceneFacts, Trigger } from './scene.ts';
+import { TextSwitches } from './settings/text-switches.ts';
 import { heardText, Text } from './text.ts';
 import { Payer } from './usage.ts';
 import { CapStanding } from './wallet.ts';
@@ -87,6 +89,10 @@ export const OpenTurn = z.object({
   operatorPrompts: z.array(Text),
   /** What the staff tells the model about this channel; null when nothing. */
   instructions: Text.nullable(),
+  /** What is replaced in the reply and in the prompt, in this order. */
+  rules: rowsOf('text rule', TextRuleDraft),
+  /** What is taken out of every reply. */
+  textSwitches: TextSwitches,
   /** Lorebooks that are told in this turn; null when there are none. */
   lore: LoreInForce.nullable(),
   webhook: Webhook.nullable(),

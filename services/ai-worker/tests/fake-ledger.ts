@@ -80,6 +80,8 @@ export const openedTurn: OpenTurn = {
   operatorPrompts: [],
   instructions: null,
   lore: null,
+  rules: [],
+  textSwitches: { noAsterisks: false, noEmoji: false, shortParagraphs: false, noStatusBlocks: false },
   webhook: null,
   isStreamed: false,
   isWithdrawn: false,

@@ -23,6 +23,7 @@ import { pictureRoutes, publicPicture } from './pictures/routes.ts';
 import { postRoutes } from './posts/routes.ts';
 import { presetRoutes } from './presets/routes.ts';
 import { problemRoutes } from './problems/routes.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { serverCharacterRoutes } from './server-characters/routes.ts';
 import { serverRoleRoutes } from './server-roles/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -55,6 +56,7 @@ const routes: readonly HandledRoute<GatewayContext>[] = [
   ...channelRoutes,
   ...noteRoutes,
   ...lorebookRoutes,
+  ...ruleRoutes,
   ...settingsRoutes,
   ...vendorRoutes,
   ...pictureRoutes,

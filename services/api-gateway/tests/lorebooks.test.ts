@@ -3,6 +3,7 @@ import {
   attachLorebookHere,
   createLorebook,
   createLoreEntry,
+  createRule,
   deleteCharacter,
   deleteLoreEntry,
   detachLorebookHere,
@@ -223,4 +224,25 @@ describe('timers', () => {
     expect(second.lore).toMatchObject({ timers: [timer(6)], messages: 3, turns: 1 });
     expect(elsewhere.lore).toMatchObject({ timers: [], messages: 1, turns: 0 });
   });
+});
+
+it('gives a turn the rules of the bot, of its character and of who asks, in this order, without those that are off', async () => {
+  const { id: characterId } = await newCharacter(gateway, ada);
+  const operator = { ...callerOf(ben), isOperator: true };
+  const draft = (name: string) => ({ name, pattern: '/x/g' });
+  const to = { target: 'person' as const };
+  await gateway.bot.call(createRule, { caller, body: { ...draft('mine'), to } });
+  await gateway.bot.call(createRule, { caller, body: { ...draft('off'), isEnabled: false, to } });
+  await gateway.bot.call(createRule, {
+    caller,
+    body: { ...draft('of Lilith'), to: { target: 'character', characterId } },
+  });
+  const everyone = { ...draft('of the bot'), to: { target: 'everyone' as const } };
+  await gateway.bot.call(createRule, { caller: operator, body: everyone });
+
+  const { rules } = await open(characterId);
+  const refused = await rejection(gateway.bot.call(createRule, { caller, body: everyone }));
+
+  expect(rules.map(({ name }) => name)).toEqual(['of the bot', 'of Lilith', 'mine']);
+  expect(refused).toMatchObject({ code: 'forbidden' });
 });

@@ -8,6 +8,7 @@ import {
   createLoreEntry,
   createPersona,
   createPreset,
+  createRule,
   createVendorCatalogue,
   getMemoryModes,
   listCharacters,
@@ -16,6 +17,7 @@ import {
   listMemories,
   listPersonas,
   listPresets,
+  listRules,
   listWalletKeys,
   putFilePart,
   ROUTES,
@@ -62,6 +64,7 @@ interface Hers {
   channelId: string;
   bookId: string;
   entryId: string;
+  ruleId: string;
   importId: string;
   fileId: string;
   /** A message in which her private character speaks, in a server that the stranger is not in. */
@@ -84,6 +87,7 @@ const theImport = ({ importId }: Hers) => ({ params: { importId } });
 const channel = ({ channelId }: Hers) => ({ params: { channelId } });
 const turn = ({ turnId }: Hers) => ({ params: { turnId } });
 const book = ({ bookId }: Hers) => ({ params: { bookId } });
+const rule = ({ ruleId }: Hers) => ({ params: { ruleId } });
 const entry = ({ entryId }: Hers) => ({ params: { entryId } });
 const memory = ({ memoryId }: Hers) => ({ params: { memoryId } });
 const key = ({ keyId }: Hers) => ({ params: { keyId } });
@@ -241,6 +245,16 @@ const people: Record<string, StrangerCase> = {
   'lore-entry.get': { input: entry, answer: 'not-found' },
   'lore-entry.update': { input: (hers) => ({ ...entry(hers), body: { title: 'Stolen' } }), answer: 'not-found' },
   'lore-entry.delete': { input: entry, answer: 'not-found' },
+  'rule.create': {
+    input: (hers) => ({
+      body: { name: 'Mine', pattern: 'x', to: { target: 'character', characterId: hers.privateCharacterId } },
+    }),
+    answer: 'not-found',
+  },
+  'rule.list': { input: () => ({}), answer: 'own' },
+  'rule.get': { input: rule, answer: 'not-found' },
+  'rule.update': { input: (hers) => ({ ...rule(hers), body: { name: 'Stolen' } }), answer: 'not-found' },
+  'rule.delete': { input: rule, answer: 'not-found' },
   'status.get': { input: () => ({}), answer: 'own' },
   'denial.create': {
     input: () => ({ body: { kind: 'server', targetId: newSnowflake(), mode: 'mute' } }),
@@ -437,6 +451,7 @@ async function lookAtHers(): Promise<unknown> {
     rows,
     characters: await gateway.bot.call(listCharacters, { caller, query: { filter: 'mine' } }),
     personas: await gateway.bot.call(listPersonas, { caller }),
+    rules: await gateway.bot.call(listRules, { caller }),
     lorebooks: await gateway.bot.call(listLorebooks, { caller }),
     presets: (await gateway.bot.call(listPresets, { caller })).items.filter(({ isGlobal }) => !isGlobal),
     keys: await gateway.bot.call(listWalletKeys, { caller }),
@@ -463,6 +478,10 @@ beforeAll(async () => {
   });
   const { id: bookId } = await gateway.bot.call(createLorebook, { caller, body: { name: 'Secret lorebook' } });
   const { id: entryId } = await gateway.bot.call(createLoreEntry, { caller, params: { bookId }, body: {} });
+  const { id: ruleId } = await gateway.bot.call(createRule, {
+    caller,
+    body: { name: 'Secret rule', pattern: 'x', to: { target: 'person' } },
+  });
   await gateway.bot.call(clearHistory, { caller, params: { characterId: privateCharacterId } });
   const place = newChannel();
   const { messageId: postId } = await exchange(gateway, newTrigger(ada, place), privateCharacterId, 'A secret.');
@@ -488,6 +507,7 @@ beforeAll(async () => {
     channelId: place.channelId,
     bookId,
     entryId,
+    ruleId,
     postId,
   };
 });
@@ -550,7 +570,7 @@ describe('a stranger', () => {
       );
 
       expect(said.code).toBe(answer);
-      expect(said.text).not.toMatch(/Secret (?:of Ada|persona|preset|lorebook)/);
+      expect(said.text).not.toMatch(/Secret (?:of Ada|persona|preset|lorebook|rule)/);
       expect(await lookAtHers()).toEqual(before);
     },
   );

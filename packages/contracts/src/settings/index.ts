@@ -6,6 +6,7 @@ import { SETTING_NAMES, SETTINGS, type SettingName } from './table.ts';
 
 export * from './resolve.ts';
 export * from './table.ts';
+export * from './text-switches.ts';
 
 const Value = z.union([z.number(), z.boolean(), z.string().max(100), z.null()]);
 const Name = z.enum(SETTING_NAMES as [SettingName, ...SettingName[]]);

@@ -137,6 +137,8 @@ export const errors = {
     '{{name}} is full. A lorebook can have {{max}} entries. Delete one with `/lore entry delete`, or start another book.',
   'error.lorebook-too-large':
     '{{name}} is too large. Shorten or delete some entries, or start another book with `/lore book create`.',
+  'error.too-many-rules':
+    'There are already {{max}} rules there, which is the limit. Delete one with `/rules delete` first.',
   'error.too-many-lorebooks':
     'You already have {{max}} lorebooks, which is the limit. Delete one with `/lore book delete` first.',
   'error.too-many-lorebooks-there':

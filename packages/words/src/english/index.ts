@@ -22,6 +22,7 @@ import { presets } from './presets.ts';
 import { profiles } from './profiles.ts';
 import { refusals } from './refusals.ts';
 import { replies } from './replies.ts';
+import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { status } from './status.ts';
 import { usages } from './usages.ts';
@@ -57,6 +58,7 @@ export const english = {
   ...operations,
   ...presets,
   ...refusals,
+  ...rules,
   ...replies,
   ...welcome,
   ...whoSaidThis,

@@ -6,6 +6,7 @@ export const nouns = {
   'noun.lorebook': 'lorebook',
   'noun.lore-entry': 'lore entry',
   'noun.persona': 'profile',
+  'noun.rule': 'rule',
   'noun.preset': 'preset',
   'noun.role': 'role',
   'noun.server': 'server',

@@ -11,6 +11,7 @@ import { readImportJob } from './read-import.ts';
 import { removePostsJob } from './remove-posts.ts';
 import { removeTwinsJob } from './remove-twins.ts';
 import { testLoreJob } from './test-lore.ts';
+import { testRulesJob } from './test-rules.ts';
 import { testWalletKeyJob } from './test-wallet-key.ts';
 
 /** Every job has its handler here. */
@@ -21,6 +22,7 @@ export const jobs: readonly HandledJob<WorkerContext>[] = [
   listModelsJob,
   embedMemoriesJob,
   testLoreJob,
+  testRulesJob,
   removeTwinsJob,
   readImportJob,
   exportCharacterJob,

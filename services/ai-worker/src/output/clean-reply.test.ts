@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { cleanReply } from './clean-reply.ts';
+import { AS_IT_IS } from './step.ts';
 
 const facts = {
   characterName: 'Lilith',
   otherNames: ['Ada', 'Ben', 'Pip (a.k.a. *)'],
   model: 'some/model',
   hasThoughtsApart: false,
+  ...AS_IT_IS,
 };
 const clean = (text: string) => cleanReply(text, facts).text;
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 
 import { cleanReply } from './clean-reply.ts';
 import { createReplyCleaner, type ReplyCleaner } from './create-reply-cleaner.ts';
+import { AS_IT_IS } from './step.ts';
 import { isTakenBack, splitAnswers } from './steps/conformance.ts';
 
 const facts = {
@@ -11,6 +12,7 @@ const facts = {
   otherNames: ['Ada', 'Ben'],
   model: 'some/model',
   hasThoughtsApart: false,
+  ...AS_IT_IS,
 };
 
 /** What may be shown after one more piece. */

@@ -1,3 +1,5 @@
+import type { TextRuleDraft, TextSwitches } from '@tzurot/contracts';
+
 /** What the steps know besides the text. */
 export interface CleaningFacts {
   characterName: string;
@@ -7,7 +9,19 @@ export interface CleaningFacts {
   model: string;
   /** The vendor hands this model's thoughts over apart from the text, so the text does not begin inside one. */
   hasThoughtsApart: boolean;
+  /** What owners have replaced in replies, in this order. */
+  rules: readonly ReplyRule[];
+  /** What is taken out of every reply. */
+  switches: TextSwitches;
 }
+
+/** Of whoever wants nothing changed. */
+export const AS_IT_IS: Pick<CleaningFacts, 'rules' | 'switches'> = {
+  rules: [],
+  switches: { noAsterisks: false, noEmoji: false, shortParagraphs: false, noStatusBlocks: false },
+};
+
+type ReplyRule = Pick<TextRuleDraft, 'name' | 'pattern' | 'replacement' | 'trims'>;
 
 /**
  * Cuts one kind of thing that only models say. What it cuts must have evidence: a step in doubt leaves the text alone.
@@ -18,5 +32,7 @@ export interface CleaningFacts {
  */
 export interface Step {
   id: string;
+  /** It writes what an owner asked for; every other step only cuts. */
+  rewrites?: true;
   clean: (text: string, facts: CleaningFacts, isWhole: boolean) => string;
 }

@@ -1,1 +1,2 @@
-export { compilePattern, type Match, type Pattern, PatternTooCostly, readPattern } from './pattern.ts';
+export { compilePattern, type Pattern, readPattern } from './pattern.ts';
+export { applyRules } from './text-rules.ts';

@@ -13,6 +13,7 @@ type Workings =
   | 'memoryTokens'
   | 'vectorSpace'
   | 'lore'
+  | 'textSwitches'
   | 'webhook'
   | 'currentContent'
   | 'isStreamed'

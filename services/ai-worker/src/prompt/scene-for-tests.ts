@@ -87,6 +87,7 @@ export function sceneOf(changes: Partial<PromptScene> = {}): PromptScene {
     notes: [],
     operatorPrompts: [],
     instructions: null,
+    rules: [],
     memories: [],
     lore: [],
     us: { applicationId: OUR_APPLICATION, speakerName: 'Lilith' },

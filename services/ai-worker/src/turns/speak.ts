@@ -265,6 +265,8 @@ function cleanerFor(turn: Turn): ReplyCleaner {
     otherNames: namesOf(turn),
     model: turn.preset.model,
     hasThoughtsApart: false,
+    rules: turn.rules.filter(({ place }) => place === 'reply'),
+    switches: turn.textSwitches,
   });
 }
 

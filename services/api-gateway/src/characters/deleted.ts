@@ -97,6 +97,7 @@ export async function sweepDeleted({ prisma, log }: Pick<GatewayContext, 'prisma
   for (const { id } of overdue) {
     await transaction(prisma, async (tx) => {
       await tx.loreAttachment.deleteMany({ where: { target: 'character', targetId: id } });
+      await tx.textRule.deleteMany({ where: { target: 'character', targetId: id } });
       const { pictureId } = await tx.character.delete({ where: { id }, select: { pictureId: true } });
       await dropUnused(tx, [pictureId]);
     });

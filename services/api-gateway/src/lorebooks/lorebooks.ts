@@ -119,7 +119,10 @@ async function toLorebooks(rows: readonly ShownRow[], db: Rows): Promise<Loreboo
   const characters =
     characterIds.length === 0
       ? []
-      : await db.character.findMany({ where: { id: { in: characterIds } }, select: { id: true, name: true } });
+      : await db.character.findMany({
+          where: { id: { in: characterIds }, deletedAt: null },
+          select: { id: true, name: true },
+        });
   const names = new Map(characters.map(({ id, name }) => [id, name]));
   return rows.map((row) => ({
     id: row.id,

@@ -62,6 +62,12 @@ async function decide(turnId: string, parts: TurnParts, ctx: GatewayContext): Pr
     ...givenOf(parts),
     isStreamed: settings.streaming.value,
     namesModel: settings.modelFooter.value,
+    textSwitches: {
+      noAsterisks: settings.noAsterisks.value,
+      noEmoji: settings.noEmoji.value,
+      shortParagraphs: settings.shortParagraphs.value,
+      noStatusBlocks: settings.noStatusBlocks.value,
+    },
     // What is stored was allowed when it was said, and is paid for.
     refusal: parts.reply === null ? refuse(parts, usable, ctx) : null,
     preset,

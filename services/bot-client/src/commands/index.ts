@@ -13,6 +13,7 @@ import { narrate } from './narrate/index.ts';
 import { note } from './note/index.ts';
 import { preset } from './preset/index.ts';
 import { random } from './random/index.ts';
+import { rules } from './rules/index.ts';
 import { server } from './server/index.ts';
 import { settings } from './settings/index.ts';
 import { usage } from './usage/index.ts';
@@ -31,6 +32,7 @@ const explained = [
   memory,
   note,
   lore,
+  rules,
   importCommand,
   usage,
   settings,

@@ -21,7 +21,15 @@ interface Named {
 
 interface NamedOptionDefinition<Item extends Named> {
   description: string;
-  resource: 'character' | 'deleted-character' | 'lorebook' | 'lore-entry' | 'system-prompt' | 'preset' | 'persona';
+  resource:
+    | 'character'
+    | 'deleted-character'
+    | 'lorebook'
+    | 'lore-entry'
+    | 'system-prompt'
+    | 'preset'
+    | 'persona'
+    | 'rule';
   /** Those among which the name is looked for. */
   list: (typed: string, call: CallFacts, ctx: BotContext) => Promise<readonly Item[]>;
   /** True when `list` returns only what fits the typed text; otherwise suggestions are narrowed by name. */

@@ -2,6 +2,7 @@ import { escapeText } from '../escape-text.ts';
 import { nameFinder } from '../name-finder.ts';
 import { header, personLabel } from '../person-label.ts';
 import { describeAttachments, readableText } from '../readable-text.ts';
+import { rewriteLine } from '../rewrite-line.ts';
 import type { Piece, Section } from '../section.ts';
 import { mergeTimeline, type TimelineLine } from '../timeline.ts';
 
@@ -13,7 +14,12 @@ export const history: Section = {
   yields: 'oldest-in-steps',
   write(scene) {
     const nameOf = nameFinder(scene);
-    return mergeTimeline(scene).map((line) => writeLine(line, nameOf));
+    const lines = mergeTimeline(scene);
+    return lines.map((line, index) => {
+      // The message that is answered stands below them all.
+      const place = { isOwn: line.speaker === 'own', depth: lines.length - index };
+      return writeLine({ ...line, text: rewriteLine(line.text, place, scene) }, nameOf);
+    });
   },
 };
 

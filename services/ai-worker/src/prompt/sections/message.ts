@@ -3,6 +3,7 @@ import { escapeText } from '../escape-text.ts';
 import { nameFinder } from '../name-finder.ts';
 import { header, personLabel } from '../person-label.ts';
 import { describeAttachments, readableText } from '../readable-text.ts';
+import { rewriteLine } from '../rewrite-line.ts';
 import type { Section } from '../section.ts';
 
 /** In the place of what somebody says, which may not be empty. */
@@ -17,9 +18,8 @@ export const message: Section = {
   write(scene) {
     const { author, content, attachments, kind } = scene.trigger;
     if (kind === 'chime-in') return [{ text: UNASKED }];
-    const text = [readableText(content, nameFinder(scene)), describeAttachments(attachments)]
-      .filter(Boolean)
-      .join('\n');
+    const words = rewriteLine(content, { isOwn: false, depth: 0 }, scene);
+    const text = [readableText(words, nameFinder(scene)), describeAttachments(attachments)].filter(Boolean).join('\n');
     const said = escapeText(text).trim() || '(says nothing)';
     return [
       {

@@ -22,6 +22,7 @@ import { place } from './place.ts';
 import { posts } from './posts.ts';
 import { presets } from './presets.ts';
 import { reply } from './reply.ts';
+import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { speaker } from './speaker.ts';
 import { vectorSpaces } from './vector-spaces.ts';
@@ -37,6 +38,7 @@ const given = {
   operatorPrompts,
   instructions,
   lore,
+  rules,
   webhook,
   currentContent,
   isWithdrawn,
