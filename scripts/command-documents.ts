@@ -42,5 +42,5 @@ function describeOption(option: ReturnType<Option['toApi']>): string {
   const values = choices.map(({ value }) => value).join('/');
   const suggests = 'autocomplete' in option && option.autocomplete === true ? '…' : '';
   const described = `${option.name}${values === '' && suggests === '' ? '' : `:${values}${suggests}`}`;
-  return option.required === true ? described : `[${described}]`;
+  return option.required ? described : `[${described}]`;
 }

@@ -17,8 +17,8 @@ const FOR_DEVELOPERS = /Error$|^(?:log|counter|durations|waitFor)$/;
 /** Calls that define a command's options, whose descriptions stand with the command. */
 const DEFINITIONS = /Option$|^option$/;
 
-/** Not sentences: words that are no part of a name, and the name of a permission as Discord shows it. */
-const ALLOWED = /^the a an of |^Send Messages in Threads$/;
+/** Not sentences: words that are no part of a name, the name of a permission as Discord shows it, and elements of a picture. */
+const ALLOWED = /^the a an of |^Send Messages in Threads$|^<[a-z]+ [^<]*(?:\/>|>|>…<\/[a-z]+>)$/;
 
 /** Every sentence that people read stands in the catalogue, so nobody writes one where it is used. */
 export const sentences: Check = {

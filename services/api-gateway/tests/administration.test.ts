@@ -227,7 +227,7 @@ it('a server sees what it used, without the names of private characters', async 
   const stats = await gateway.bot.call(getServerStats, { caller: staff() });
 
   expect(stats).toMatchObject({ calls: 2, people: 1 });
-  expect(stats.characters.map(({ name }) => name).toSorted()).toEqual([shown.name, null].toSorted());
+  expect(new Set(stats.characters.map(({ name }) => name))).toEqual(new Set([shown.name, null]));
 });
 
 it('what goes wrong with turns is listed by kind, with the trace under which it was', async () => {

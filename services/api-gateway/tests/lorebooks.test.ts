@@ -180,6 +180,19 @@ describe('a lorebook', () => {
   });
 });
 
+async function answer(turn: OpenTurn, timers: LoreTimer[]) {
+  const params = { turnId: turn.turnId };
+  await gateway.worker.call(finishReply, {
+    params,
+    body: {
+      ...replyBody(turn.fence, 'yes'),
+      heard: { answer: 'yes', endedBy: 'stop', call: usageOf(turn), lore: { told: [], timers } },
+    },
+  });
+  const sent = [{ chunk: 0, messageId: newSnowflake(), outlet: null }];
+  await gateway.worker.call(settleTurn, { params, body: { fence: turn.fence, outcome: 'delivered', sent } });
+}
+
 describe('timers', () => {
   const timer = (endsAt: number): LoreTimer => ({
     entryId: '01970000-0000-7000-8000-0000000000d1',
@@ -191,19 +204,6 @@ describe('timers', () => {
     isProtected: false,
     above: null,
   });
-
-  async function answer(turn: OpenTurn, timers: LoreTimer[]) {
-    const params = { turnId: turn.turnId };
-    await gateway.worker.call(finishReply, {
-      params,
-      body: {
-        ...replyBody(turn.fence, 'yes'),
-        heard: { answer: 'yes', endedBy: 'stop', call: usageOf(turn), lore: { told: [], timers } },
-      },
-    });
-    const sent = [{ chunk: 0, messageId: newSnowflake(), outlet: null }];
-    await gateway.worker.call(settleTurn, { params, body: { fence: turn.fence, outcome: 'delivered', sent } });
-  }
 
   it('go on from the reply that stands in the conversation, and count its messages and replies', async () => {
     const place = newChannel();

@@ -65,7 +65,7 @@ it('a card that was edited keeps the rest of its original', async () => {
 it.each(FORMATS)('whatever a character made here says comes back from %s', async (format) => {
   const words = fc.string({ unit: 'grapheme', maxLength: 40 });
   const cards = fc.record({
-    name: fc.string({ unit: fc.constantFrom(...'abcé漢'), minLength: 1, maxLength: 20 }),
+    name: fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é', '漢'), minLength: 1, maxLength: 20 }),
     description: words,
     personality: words,
     scenario: words,

@@ -19,7 +19,7 @@ export class StoppedByPerson extends Error {
 }
 
 /** The reason of a signal that aborts because the message to answer has another text now. */
-export class QuestionRevised extends Error {
+class QuestionRevised extends Error {
   override readonly name = 'QuestionRevised';
 }
 

@@ -7,7 +7,7 @@ import type { KeyCap as CapRow } from '../generated/prisma/client.ts';
 import { findOrKeepUser } from '../users/users.ts';
 
 /** From here on its owner is warned, once a period. */
-export const WARNED_AT_SHARE = 0.8;
+const WARNED_AT_SHARE = 0.8;
 
 /** What a person's keys for one vendor have spent, with their caps. */
 export const VendorSpending = z.object({

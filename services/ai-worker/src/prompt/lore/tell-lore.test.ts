@@ -202,34 +202,34 @@ it('searches further back until enough is found', () => {
   expect(numbersOf(ask([oven], ['oven', 'a', 'b', 'c'], { settings: { ...settings, maxScanDepth: 2 } }))).toEqual([]);
 });
 
-describe('timed entries', () => {
-  /** Each turn says something more; timers go from one to the next. */
-  function play(entry: Entry, turns: readonly (readonly string[])[], settings: z.input<typeof LorebookSettings> = {}) {
-    const said: string[] = [];
-    let timers: LoreTimer[] = [];
-    return turns.map((more, turn) => {
-      said.push(...more);
-      const counts = { messages: said.length, turns: turn };
-      const lore = ask([entry], said, { timers, counts, settings: { scanDepth: 1, ...settings } });
-      timers = lore.timers;
-      return lore.told.length;
-    });
-  }
+/** Each turn says something more; timers go from one to the next. */
+function playTurns(entry: Entry, turns: readonly (readonly string[])[], settings: z.input<typeof LorebookSettings> = {}) {
+  const said: string[] = [];
+  let timers: LoreTimer[] = [];
+  return turns.map((more, turn) => {
+    said.push(...more);
+    const counts = { messages: said.length, turns: turn };
+    const lore = ask([entry], said, { timers, counts, settings: { scanDepth: 1, ...settings } });
+    timers = lore.timers;
+    return lore.told.length;
+  });
+}
 
+describe('timed entries', () => {
   it('stay for so many messages, then cool down, then can be told again', () => {
     const entry: Entry = { ...oven, sticky: 3, cooldown: 2 };
 
-    expect(play(entry, [['oven'], ['a'], ['b'], ['oven'], ['oven'], ['oven']])).toEqual([1, 1, 1, 0, 0, 1]);
+    expect(playTurns(entry, [['oven'], ['a'], ['b'], ['oven'], ['oven'], ['oven']])).toEqual([1, 1, 1, 0, 0, 1]);
   });
 
   it('are not told before there are so many messages', () => {
-    expect(play({ ...oven, delay: 3 }, [['oven'], ['oven'], ['oven']])).toEqual([0, 0, 1]);
+    expect(playTurns({ ...oven, delay: 3 }, [['oven'], ['oven'], ['oven']])).toEqual([0, 0, 1]);
   });
 
   it('count turns of the character where the book says so', () => {
     const settings = { counts: 'turns' as const };
 
-    expect(play({ ...oven, sticky: 2 }, [['oven'], ['a', 'b', 'c', 'd'], ['e']], settings)).toEqual([1, 1, 0]);
+    expect(playTurns({ ...oven, sticky: 2 }, [['oven'], ['a', 'b', 'c', 'd'], ['e']], settings)).toEqual([1, 1, 0]);
   });
 
   it('are not moved by a reply that is made anew, and end when the entry is edited', () => {

@@ -350,7 +350,7 @@ function toTold(
 ): ToldLore[] {
   if (text === '') return [];
   const { decorators, settings } = entry;
-  const { reverseDepth, depth = null } = decorators;
+  const { reverseDepth, depth } = decorators;
   const deep = depth ?? (reverseDepth === null ? null : Math.max(0, counts.messages - reverseDepth));
   const keepsPlace = settings.keepsPlace && (entry.sticky > 0 || decorators.isKept);
   return [

@@ -13,9 +13,9 @@ export const makers: readonly {
   /** Of the row that says what was made of a found thing. */
   column: 'characterId' | 'personaId' | 'presetId' | 'lorebookId' | 'memoryItemId';
 }[] = [
-  { kind: 'character', maker: characterMaker as Maker, column: 'characterId' },
-  { kind: 'persona', maker: personaMaker as Maker, column: 'personaId' },
-  { kind: 'preset', maker: presetMaker as Maker, column: 'presetId' },
-  { kind: 'lorebook', maker: lorebookMaker as Maker, column: 'lorebookId' },
-  { kind: 'memory', maker: memoryMaker as Maker, column: 'memoryItemId' },
+  { kind: 'character', maker: characterMaker, column: 'characterId' },
+  { kind: 'persona', maker: personaMaker, column: 'personaId' },
+  { kind: 'preset', maker: presetMaker, column: 'presetId' },
+  { kind: 'lorebook', maker: lorebookMaker, column: 'lorebookId' },
+  { kind: 'memory', maker: memoryMaker, column: 'memoryItemId' },
 ];

@@ -2,7 +2,7 @@ import { say } from '@tzurot/words';
 import { type Input, input } from '../../define/modal.ts';
 import { toNumber } from '../preset/parameter-inputs.ts';
 
-export const YES_NO = { yes: say('interface.yes'), no: say('interface.no') } as const;
+const YES_NO = { yes: say('interface.yes'), no: say('interface.no') } as const;
 
 export const switchInput = (label: string, hint?: string): Input =>
   input.choice(label, YES_NO, hint === undefined ? {} : { hint });

@@ -25,7 +25,7 @@ function untilOf(span: Span): string | null {
   return hours === undefined ? UNTIL_ENDED : new Date(Date.now() + hours * HOUR_MS).toISOString();
 }
 
-const mode = (name: 'incognito' | 'fresh', description: string) =>
+const mode = ({ name, description }: { name: 'incognito' | 'fresh'; description: string }) =>
   defineSubcommand({
     description,
     options: { for: option.choice('For how long', SPANS) },
@@ -40,8 +40,11 @@ const mode = (name: 'incognito' | 'fresh', description: string) =>
     },
   });
 
-export const incognito = mode(
-  'incognito',
-  'Talk without anything being kept in memory, for a time or until you end it',
-);
-export const fresh = mode('fresh', 'Talk without anything being recalled, for a time or until you end it');
+export const incognito = mode({
+  name: 'incognito',
+  description: 'Talk without anything being kept in memory, for a time or until you end it',
+});
+export const fresh = mode({
+  name: 'fresh',
+  description: 'Talk without anything being recalled, for a time or until you end it',
+});

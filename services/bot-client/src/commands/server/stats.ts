@@ -12,8 +12,13 @@ export const stats = defineSubcommand({
     void (await respond(statsView(await gateway.call(getServerStats, { caller })))),
 });
 
-export function statsView(stats: RouteOutput<typeof getServerStats>): CardView {
-  const { calls, people, tokens, characters, activeChannels } = stats;
+export function statsView({
+  calls,
+  people,
+  tokens,
+  characters,
+  activeChannels,
+}: RouteOutput<typeof getServerStats>): CardView {
   const channels = say('server-stats.active', { channels: say('count.channels', { count: activeChannels }) });
   if (calls === 0) return note(`## ${say('server-stats.title')}\n${say('server-stats.none')}\n${channels}`);
   const facts = {

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { renderAsync } from '@resvg/resvg-js';
 import type { UsagePeriod, UsageReport } from '@tzurot/contracts';
 import { say } from '@tzurot/words';
@@ -20,7 +20,7 @@ const STEPS = { '24h': 24, '7d': 7, '30d': 30 } as const;
 /** Labels below the bars; more would stand on one another. */
 const MAX_LABELS = 10;
 
-const font = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const font = fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'));
 
 /** Tokens by hour or day as a picture: what models read below, what they wrote above. */
 export async function drawUsage(report: UsageReport, theme: Theme, now: Date): Promise<Buffer> {

@@ -59,7 +59,7 @@ function table(title: string, groups: readonly UsageGroup[], nameOf: (group: Usa
   return [`**${title}**`, ...lines, ...(more > 0 ? [`-# ${say('usage.more', { count: more })}`] : [])].join('\n');
 }
 
-export function payerName(payer: string): string {
+function payerName(payer: string): string {
   return payer === 'user'
     ? say('usage.payer-user')
     : payer === 'operator'

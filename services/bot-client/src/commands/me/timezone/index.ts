@@ -21,7 +21,7 @@ const KEPT_MS = 60 * 60_000;
 let kept: { at: number; zones: Suggestion[] } | null = null;
 
 /** Zones by their city or region, or by their offset as people write it: `+1`, `utc+5:30`, `berlin`, `new york`. */
-export function suggestZones(typed: string, now: Date): Suggestion[] {
+function suggestZones(typed: string, now: Date): Suggestion[] {
   if (kept === null || now.getTime() - kept.at > KEPT_MS) kept = { at: now.getTime(), zones: listZones(now) };
   const offset = /^(?:utc|gmt)?\s*(?<sign>[+-])\s*(?<hours>\d{1,2})(?::?(?<minutes>\d{2}))?$/i.exec(
     typed.trim(),
