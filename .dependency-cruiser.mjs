@@ -100,7 +100,7 @@ export default {
         path: '^services/api-gateway/src/',
         pathNot: [
           '^services/api-gateway/src/(database|turns|memory|messages|leases|listeners|usage)/',
-          '^services/api-gateway/src/(start|characters/(access|list-characters)|server-characters/is-heard-in|posts/[^/]+|settings/tiers|users/users)[.]ts$',
+          '^services/api-gateway/src/(start|characters/(access|list-characters)|server-characters/is-heard-in|memories/forget|posts/[^/]+|settings/tiers|users/users|wallet/caps)[.]ts$',
           ...tests,
         ],
       },

@@ -40,7 +40,7 @@ function describeCommand(command: Command): string[] {
 function describeOption(option: ReturnType<Option['toApi']>): string {
   const choices = 'choices' in option ? (option.choices ?? []) : [];
   const values = choices.map(({ value }) => value).join('/');
-  const suggests = 'autocomplete' in option && option.autocomplete === true ? '…' : '';
+  const suggests = 'autocomplete' in option && option.autocomplete ? '…' : '';
   const described = `${option.name}${values === '' && suggests === '' ? '' : `:${values}${suggests}`}`;
   return option.required ? described : `[${described}]`;
 }

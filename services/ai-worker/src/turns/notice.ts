@@ -42,7 +42,8 @@ export function refusalButton(refusal: Refusal): PostButton | null {
       return { customId: bringKeyId.encode({}), label: say('refusal.bring-key') };
     case 'cap-reached':
       return { customId: changeCapId.encode({ vendor: refusal.vendorId }), label: say('refusal.change-cap') };
-    default:
+    case 'character-gone':
+    case 'too-many-attempts':
       return null;
   }
 }

@@ -28,6 +28,8 @@ export const VendorSpending = z.object({
 });
 export type VendorSpending = z.output<typeof VendorSpending>;
 
+// By hand, because these are parts of the statement with which a turn is opened.
+
 /** JSON of what was spent today and this month, of rows of `usage_days` under the name `used`. */
 const spentJson = sql`json_build_object(
   'dayUsd', coalesce(sum(used.cost_usd) FILTER (WHERE used.day = (now() AT TIME ZONE 'UTC')::date), 0),

@@ -203,7 +203,11 @@ it('searches further back until enough is found', () => {
 });
 
 /** Each turn says something more; timers go from one to the next. */
-function playTurns(entry: Entry, turns: readonly (readonly string[])[], settings: z.input<typeof LorebookSettings> = {}) {
+function playTurns(
+  entry: Entry,
+  turns: readonly (readonly string[])[],
+  settings: z.input<typeof LorebookSettings> = {},
+) {
   const said: string[] = [];
   let timers: LoreTimer[] = [];
   return turns.map((more, turn) => {
