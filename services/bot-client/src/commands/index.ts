@@ -34,7 +34,6 @@ const explained = [
   lore,
   rules,
   importCommand,
-  usage,
   settings,
   channel,
   server,
