@@ -10,9 +10,6 @@ ADD COLUMN     "preferred_name" VARCHAR(80) NOT NULL DEFAULT '';
 ALTER TABLE "presets" ADD COLUMN     "is_free_default" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
-ALTER TABLE "replies" ADD COLUMN     "inspection" JSONB;
-
--- AlterTable
 ALTER TABLE "usage_events" ADD COLUMN     "guild_id" BIGINT;
 
 -- AlterTable
@@ -21,7 +18,6 @@ ALTER TABLE "user_characters" ADD COLUMN     "persona_id" UUID;
 -- AlterTable
 ALTER TABLE "users" ADD COLUMN     "birth_day" SMALLINT,
 ADD COLUMN     "birth_month" SMALLINT,
-ADD COLUMN     "deletion_due_at" TIMESTAMPTZ(3),
 ADD COLUMN     "timezone" VARCHAR(64) NOT NULL DEFAULT '';
 
 -- CreateTable
@@ -35,17 +31,6 @@ CREATE TABLE "key_caps" (
     "warned_of" VARCHAR(10) NOT NULL DEFAULT '',
 
     CONSTRAINT "key_caps_pkey" PRIMARY KEY ("user_id","vendor")
-);
-
--- CreateTable
-CREATE TABLE "history_trees" (
-    "user_id" UUID NOT NULL,
-    "character_id" UUID NOT NULL,
-    "channel_id" BIGINT NOT NULL,
-    "tree" JSONB NOT NULL,
-    "hidden" JSONB NOT NULL DEFAULT '[]',
-
-    CONSTRAINT "history_trees_pkey" PRIMARY KEY ("user_id","character_id","channel_id")
 );
 
 -- CreateTable
@@ -67,9 +52,6 @@ CREATE TABLE "usage_days" (
 );
 
 -- CreateIndex
-CREATE INDEX "history_trees_character_id_idx" ON "history_trees"("character_id");
-
--- CreateIndex
 CREATE INDEX "usage_days_day_idx" ON "usage_days"("day");
 
 -- CreateIndex
@@ -87,9 +69,6 @@ CREATE INDEX "user_characters_persona_id_idx" ON "user_characters"("persona_id")
 -- CreateIndex
 CREATE INDEX "user_characters_preset_id_idx" ON "user_characters"("preset_id");
 
--- CreateIndex
-CREATE INDEX "users_deletion_due_at_idx" ON "users"("deletion_due_at");
-
 -- AddForeignKey
 ALTER TABLE "key_caps" ADD CONSTRAINT "key_caps_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
@@ -98,12 +77,6 @@ ALTER TABLE "user_characters" ADD CONSTRAINT "user_characters_persona_id_fkey" F
 
 -- AddForeignKey
 ALTER TABLE "channels" ADD CONSTRAINT "channels_default_preset_id_fkey" FOREIGN KEY ("default_preset_id") REFERENCES "presets"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "history_trees" ADD CONSTRAINT "history_trees_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "history_trees" ADD CONSTRAINT "history_trees_character_id_fkey" FOREIGN KEY ("character_id") REFERENCES "characters"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "usage_days" ADD CONSTRAINT "usage_days_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

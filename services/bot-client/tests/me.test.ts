@@ -1,6 +1,5 @@
 import {
   changeOwnFacts,
-  changeSettings,
   choosePersona,
   choosePreset,
   deletePersona,
@@ -59,7 +58,6 @@ function give() {
       presetName: body.presetId === null ? null : 'Storyteller',
       characterName: params.tier === 'user' ? null : 'Lilith',
     })),
-    answer(changeSettings, () => ({ items: [] })),
     answer(readOwnFacts, () => ({ timezone: null, birthday: null })),
     answer(changeOwnFacts, ({ body }) => ({ timezone: body.timezone ?? null, birthday: body.birthday ?? null })),
   );
@@ -109,17 +107,6 @@ it('/me profile override chooses who somebody is to one character, and takes it 
   expect(gateway.callsOf(choosePersona)).toMatchObject([
     { params: { characterId: IDS.character }, body: { personaId: IDS.persona } },
     { body: { personaId: null } },
-  ]);
-});
-
-it('/me profile share-ltm sets what memory goes by', async () => {
-  const gateway = give();
-
-  await ben.use('me profile share-ltm', { enabled: true });
-  await ben.see('may now be recalled');
-
-  expect(gateway.callsOf(changeSettings)).toMatchObject([
-    { params: { tier: 'user' }, body: { values: { shareLtmAcrossPersonalities: true } } },
   ]);
 });
 

@@ -65,14 +65,6 @@ export const SETTINGS = {
     builtIn: 1_200,
     canBeOff: true,
   }),
-  shareLtmAcrossPersonalities: defineSetting({
-    group: 'memory',
-    label: 'Share memories across characters',
-    description: 'Whether what one character remembers of you may be recalled by your others too.',
-    schema: z.boolean(),
-    builtIn: false,
-    canBeOff: false,
-  }),
   streaming: defineSetting({
     group: 'replies',
     label: 'Streaming',

@@ -33,8 +33,6 @@ export const profiles = {
   'profile.override-set':
     '**{{character}} now knows you as {{name}}.** Other characters know you by your default profile.',
   'profile.override-cleared': '**{{character}} knows you by your default profile again.**',
-  'profile.shared': 'What one character remembers of you may now be recalled by your other characters too.',
-  'profile.not-shared': 'Each character now recalls only what it was told itself.',
 
   'model.list-title': 'Your models',
   'model.list-none': 'You chose no preset for a single character. `/me model set` does.',

@@ -51,7 +51,7 @@ async function forgetReplies(gone: readonly bigint[], { pool }: Pick<GatewayCont
           DELETE FROM history_lines line USING removed
           WHERE line.trigger_id = removed.trigger_id AND line.character_id = removed.character_id AND line.speaker = 'character'
         ), emptied AS (
-          UPDATE replies SET answer = NULL, text = NULL, inspection = NULL FROM removed
+          UPDATE replies SET answer = NULL, text = NULL FROM removed
           WHERE replies.turn_id = removed.turn_id
         )
         DELETE FROM memory_items item USING removed

@@ -39,7 +39,7 @@ export async function withdraw(
             DELETE FROM history_lines WHERE trigger_id = ${id}::bigint
               AND (speaker = 'person' OR character_id = ANY(${repeating}::uuid[]))
           ), emptied AS (
-            UPDATE replies SET answer = NULL, text = NULL, inspection = NULL FROM repeated
+            UPDATE replies SET answer = NULL, text = NULL FROM repeated
             WHERE replies.turn_id = repeated.id AND repeated.ended_at IS NOT NULL
           )
           UPDATE triggers SET withdrawn_at = coalesce(withdrawn_at, now()) WHERE id = ${id}::bigint`,

@@ -4,7 +4,6 @@ import { remove } from './delete.ts';
 import { edit } from './edit.ts';
 import { list } from './list.ts';
 import { override } from './override.ts';
-import { shareLtm } from './share-ltm.ts';
 import { view } from './view.ts';
 
 export const profile = {
@@ -17,6 +16,5 @@ export const profile = {
     default: setDefault,
     override,
     delete: remove,
-    'share-ltm': shareLtm,
   },
 };
