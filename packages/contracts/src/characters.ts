@@ -151,6 +151,8 @@ export const Speaker = CharacterCard.extend({
   /** Somewhere else on the web; goes before `picture`. */
   avatarUrl: z.string().nullable(),
   picture: Picture.nullable(),
+  /** Such as 12-01; absent where its owner gave none. */
+  birthday: z.string().optional(),
 });
 export type Speaker = z.infer<typeof Speaker>;
 

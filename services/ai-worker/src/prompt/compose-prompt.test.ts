@@ -267,6 +267,20 @@ it('reports where the tokens went', () => {
   expect(report.tokens).toBeLessThan(report.budgetTokens);
 });
 
+it.each([
+  ['2026-01-05T10:05:00.000Z', '01-05', true],
+  ['2026-02-28T10:05:00.000Z', '02-29', true],
+  ['2028-02-28T10:05:00.000Z', '02-29', false],
+  ['2028-02-29T10:05:00.000Z', '02-29', true],
+])('tells at %s whether a character born on %s has its birthday', (now, birthday, isToday) => {
+  const scene = sceneOf({ now: new Date(now) });
+  const speaker = { ...scene.speaker, birthday };
+
+  const { messages } = composePrompt({ ...scene, speaker }, { contextTokens: 8_192, replyTokens: 500 });
+
+  expect(messages.at(-1)?.content.includes("Today is Lilith's birthday.")).toBe(isToday);
+});
+
 it('tells what time it is where the person is, and that it is their birthday there', () => {
   const scene = sceneOf();
   const persona = { ...scene.persona, timezone: 'Asia/Tokyo', birthday: '01-05' };
