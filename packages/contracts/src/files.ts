@@ -25,7 +25,8 @@ const PartNumber = z.coerce
   .min(0)
   .max(MAX_FILE_PARTS - 1);
 const FilePart = z.base64().max(Math.ceil(FILE_PART_BYTES / 3) * 4);
-const ofPart = z.object({ fileId: Id, number: PartNumber });
+const params = z.object({ fileId: Id });
+const query = z.object({ number: PartNumber });
 
 /** Begins to keep a file for somebody; its parts follow. Without an import it is gone after an hour. */
 export const createFile = defineRoute({
@@ -46,10 +47,10 @@ export const createFile = defineRoute({
 export const putFilePart = defineRoute({
   name: 'file.put-part',
   method: 'PUT',
-  path: '/internal/files/:fileId/:number',
+  path: '/internal/files/:fileId/part',
   services: ['ai-worker'],
-  params: ofPart,
-  body: z.object({ base64: FilePart }),
+  params,
+  body: z.object({ number: PartNumber, base64: FilePart }),
   output: z.object({}),
 });
 
@@ -57,9 +58,10 @@ export const putFilePart = defineRoute({
 export const readFilePart = defineRoute({
   name: 'file.read-part',
   method: 'GET',
-  path: '/internal/files/:fileId/:number',
+  path: '/internal/files/:fileId/part',
   services: ['ai-worker'],
-  params: ofPart,
+  params,
+  query,
   output: StoredFile.extend({ base64: FilePart }),
 });
 
@@ -67,7 +69,8 @@ export const readFilePart = defineRoute({
 export const getFilePart = defineRoute({
   name: 'file.get-part',
   method: 'GET',
-  path: '/user/files/:fileId/:number',
-  params: ofPart,
+  path: '/user/files/:fileId/part',
+  params,
+  query,
   output: StoredFile.extend({ base64: FilePart }),
 });

@@ -161,7 +161,9 @@ it('lets a deleted character finish its sentence, and says that nobody answers w
   await ada.says(general, '@Wisp and once more?');
   await isAsked('what is it like to fade?');
   const question = await ada.uses('/character delete', { character: 'Wisp' }, general);
-  const deleted = await question.presses('Delete Wisp');
+  const deleted = await (await question.opens('Delete Wisp')).submits({
+    "Type the character's name to delete it": 'Wisp',
+  });
   const next = await ada.says(general, '@Lilith what became of Wisp?');
   await ada.hears({ by: 'Lilith', after: next });
   await settles();

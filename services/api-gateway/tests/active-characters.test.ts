@@ -124,7 +124,7 @@ describe('characters that are active in a channel', () => {
     expect(remaining).toEqual(['Lilith', 'Orin']);
     expect(refused).toMatchObject({
       code: 'limit-reached',
-      details: { reason: 'too-many-active', facts: { max: 10 } },
+      because: { reason: 'too-many-active', facts: { max: 10 } },
     });
   });
 

@@ -144,8 +144,8 @@ describe('a commit', () => {
       body: { ownerId: ada.id, importId, filename: 'a.png', sizeBytes: png.length, sha256: hash('sha256', png) },
     });
     await gateway.worker.call(putFilePart, {
-      params: { fileId, number: 0 },
-      body: { base64: png.toString('base64') },
+      params: { fileId },
+      body: { number: 0, base64: png.toString('base64') },
     });
     const draft = { kind: 'character' as const, card: blankCard(name), pictureFileId: fileId };
     const params = { importId };

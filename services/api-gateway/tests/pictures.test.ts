@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { deleteCharacter, MAX_PICTURE_BYTES, readPicture, recordPictureUpload } from '@tzurot/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { sweepDeleted } from '../src/characters/deleted.ts';
 import { seedDatabase } from '../src/index.ts';
 import { keepPicture } from '../src/pictures/keep-picture.ts';
 import { acceptOne, callerOf, newChannel, newPerson, newSnowflake, newTrigger, openForSure } from './support/facts.ts';
@@ -133,9 +134,15 @@ it('a picture goes with the last character that has it', async () => {
   const caller = callerOf(newPerson(), { isOperator: true });
   const { id: pipId } = await findCharacter('pip');
 
-  await gateway.bot.call(deleteCharacter, { caller, params: { characterId: id } });
+  const deleteForGood = async (characterId: string) => {
+    await gateway.bot.call(deleteCharacter, { caller, params: { characterId } });
+    await pool.query(`UPDATE characters SET deleted_at = now() - interval '8 days' WHERE id = $1`, [characterId]);
+    await sweepDeleted({ prisma: gateway.database.prisma, log: gateway.log.log });
+  };
+
+  await deleteForGood(id);
   const whileShared = await pool.query('SELECT FROM pictures WHERE id = $1', [pictureId]);
-  await gateway.bot.call(deleteCharacter, { caller, params: { characterId: pipId } });
+  await deleteForGood(pipId);
   const afterwards = await pool.query('SELECT FROM pictures WHERE id = $1', [pictureId]);
 
   expect([whileShared.rowCount, afterwards.rowCount]).toEqual([1, 0]);

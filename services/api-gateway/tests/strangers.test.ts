@@ -168,7 +168,7 @@ const people: Record<string, StrangerCase> = {
     answer: 'own',
   },
   'wallet-key.remove': { input: () => ({ params: { vendor: 'local' } }), answer: 'own' },
-  'file.get-part': { input: ({ fileId }) => ({ params: { fileId, number: 0 } }), answer: 'not-found' },
+  'file.get-part': { input: ({ fileId }) => ({ params: { fileId }, query: { number: 0 } }), answer: 'not-found' },
   'import.create': { input: () => ({ body: { filenames: ['mine.json'] } }), answer: 'own' },
   'import.get': { input: theImport, answer: 'not-found' },
   'import.list': { input: () => ({}), answer: 'own' },
@@ -405,8 +405,8 @@ const internals: Record<string, (hers: Hers) => Input> = {
   'file.create': () => ({
     body: { ownerId: newSnowflake(), filename: 'x', sizeBytes: 1, sha256: 'a'.repeat(64) },
   }),
-  'file.put-part': ({ fileId }) => ({ params: { fileId, number: 0 }, body: { base64: 'eA==' } }),
-  'file.read-part': ({ fileId }) => ({ params: { fileId, number: 0 } }),
+  'file.put-part': ({ fileId }) => ({ params: { fileId }, body: { number: 0, base64: 'eA==' } }),
+  'file.read-part': ({ fileId }) => ({ params: { fileId }, query: { number: 0 } }),
   'import.put-items': (hers) => ({ ...theImport(hers), body: { fileNumber: 0, from: 0, items: [] } }),
   'import.put-files': (hers) => ({ ...theImport(hers), body: { files: [], isRead: true } }),
   'mark.get': () => ({ params: { shardId: 0 } }),
@@ -491,7 +491,7 @@ beforeAll(async () => {
   const { fileId } = await gateway.worker.call(createFile, {
     body: { ownerId: ada.id, importId, filename: 'secret.json', sizeBytes: 1, sha256: 'a'.repeat(64) },
   });
-  await gateway.worker.call(putFilePart, { params: { fileId, number: 0 }, body: { base64: 'eA==' } });
+  await gateway.worker.call(putFilePart, { params: { fileId }, body: { number: 0, base64: 'eA==' } });
   const [kept] = (await gateway.bot.call(listMemories, { caller })).items;
   hers = {
     importId,

@@ -13,7 +13,7 @@ export async function keepFile(
   });
   for (let number = 0; number * FILE_PART_BYTES < bytes.length; number += 1) {
     const part = bytes.subarray(number * FILE_PART_BYTES, (number + 1) * FILE_PART_BYTES);
-    await gateway.call(putFilePart, { params: { fileId, number }, body: { base64: part.toString('base64') } });
+    await gateway.call(putFilePart, { params: { fileId }, body: { number, base64: part.toString('base64') } });
   }
   return fileId;
 }

@@ -28,7 +28,7 @@ export const exportCharacterJob = handleJob(
 async function readAll({ id: fileId, parts }: StoredFile, { gateway }: WorkerContext): Promise<Buffer> {
   const pieces: Buffer[] = [];
   for (let number = 0; number < parts; number += 1) {
-    const { base64 } = await gateway.call(readFilePart, { params: { fileId, number } });
+    const { base64 } = await gateway.call(readFilePart, { params: { fileId }, query: { number } });
     pieces.push(Buffer.from(base64, 'base64'));
   }
   return Buffer.concat(pieces);

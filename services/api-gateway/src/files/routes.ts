@@ -6,9 +6,13 @@ import * as files from './files.ts';
 export const fileRoutes = [
   handleRoute(createFile, async ({ body }, ctx: GatewayContext) => files.create(body, ctx)),
   handleRoute(putFilePart, async ({ params, body }, ctx: GatewayContext) => {
-    await files.putPart(params, body.base64, ctx);
+    await files.putPart({ ...params, number: body.number }, body.base64, ctx);
     return {};
   }),
-  handleRoute(readFilePart, async ({ params }, ctx: GatewayContext) => files.readPart(params, ctx)),
-  handleRoute(getFilePart, async ({ caller, params }, ctx: GatewayContext) => files.readPart(params, ctx, caller)),
+  handleRoute(readFilePart, async ({ params, query }, ctx: GatewayContext) =>
+    files.readPart({ ...params, ...query }, ctx),
+  ),
+  handleRoute(getFilePart, async ({ caller, params, query }, ctx: GatewayContext) =>
+    files.readPart({ ...params, ...query }, ctx, caller),
+  ),
 ];

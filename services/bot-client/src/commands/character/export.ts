@@ -34,7 +34,7 @@ export const exportCard = defineSubcommand({
     if (sizeBytes > MAX_UPLOAD_BYTES) return void (await respond(note(say('character.export-too-large'), 'warn')));
     const pieces: Buffer[] = [];
     for (let number = 0; number < parts; number += 1) {
-      const { base64 } = await gateway.call(getFilePart, { caller, params: { fileId, number } });
+      const { base64 } = await gateway.call(getFilePart, { caller, params: { fileId }, query: { number } });
       pieces.push(Buffer.from(base64, 'base64'));
     }
     await respond({

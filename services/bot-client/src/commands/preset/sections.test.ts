@@ -4,7 +4,7 @@ import { ALL_PARAMETERS, samplePreset } from '../../../tests/support/samples.ts'
 import { presetSections } from './sections.ts';
 
 const sections = Object.entries(presetSections);
-const parameterSections = sections.filter(([name]) => name !== 'model');
+const parameterSections = sections.filter(([name]) => !['identity', 'model', 'knobs'].includes(name));
 
 function saveAllUnchanged(preset: Preset): PresetPatch {
   return sections.reduce<PresetPatch>(
