@@ -94,7 +94,7 @@ const closeAll = (frames: readonly Frame[]): string => frames.map(({ pieces }) =
 /** `{{trim}}` takes the line breaks around it. */
 const trimmed = (text: string): string =>
   text.includes(TRIM_MARK)
-    ? text.split(TRIM_MARK).reduce((before, after) => before.replace(/\n+$/, '') + after.replace(/^\n+/, ''))
+    ? text.split(TRIM_MARK).reduce((before, after) => before.replace(/(?<!\n)\n+$/, '') + after.replace(/^\n+/, ''))
     : text;
 
 /** The name and the arguments: `name::a::b`, or `name:a` and `name a` as they were written before. */

@@ -162,7 +162,7 @@ function formatMoment(now: Date, format: string): string {
     A: hours < 12 ? 'AM' : 'PM',
     a: hours < 12 ? 'am' : 'pm',
   };
-  return format.replaceAll(/\[([^\]]*)\]|YYYY|YY|M{1,4}|D{1,2}|d{3,4}|H{1,2}|h{1,2}|mm|ss|A|a/g, (token, literal) =>
+  return format.replaceAll(/\[([^[\]]*)\]|YYYY|YY|M{1,4}|D{1,2}|d{3,4}|H{1,2}|h{1,2}|mm|ss|A|a/g, (token, literal) =>
     typeof literal === 'string' ? literal : (tokens[token] ?? token),
   );
 }

@@ -22,7 +22,8 @@ export function readText(bytes: Buffer, filename: string): Document {
 
 /** With the core schema only, so that no tag makes anything but plain values. */
 function readYaml(text: string): unknown {
-  if (text.length > FILE_LIMITS.yamlBytes || !/^\s*[\w"'-]+\s*:/m.test(text)) throw new ImportRefusal('unknown-format');
+  if (text.length > FILE_LIMITS.yamlBytes || !/^[ \t]*[\w"'-]+[ \t]*:/m.test(text))
+    throw new ImportRefusal('unknown-format');
   try {
     const value: unknown = parse(text, { schema: 'core', maxAliasCount: FILE_LIMITS.yamlAliases, logLevel: 'error' });
     return withoutPrototypes(JSON.parse(JSON.stringify(value ?? null)), []);

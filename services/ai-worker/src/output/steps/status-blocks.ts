@@ -2,7 +2,7 @@ import type { Step } from '../step.ts';
 
 /** A fence of code at the beginning or the end, and tags that models write a state into. */
 const FENCE = '```';
-const TAGGED = /<(status|stats|state|details)>[^]*?<\/\1>\n?/gi;
+const TAG = /<(\/?)(status|stats|state|details)>\n?/gi;
 const OPENING = /<(?:status|stats|state|details)>|```/i;
 
 /** Replies without blocks of figures about the scene. */
@@ -16,11 +16,36 @@ export const statusBlocks: Step = {
       const opening = OPENING.exec(lines);
       return (opening === null ? lines : lines.slice(0, opening.index)).trimEnd();
     }
-    const cleaned = withoutEdges(text.replaceAll(TAGGED, ''));
+    const cleaned = withoutEdges(withoutTagged(text));
     // A reply that is nothing but a block is what was asked for.
     return cleaned.trim() === '' ? text : cleaned;
   },
 };
+
+/** Without what stands between a tag and the next one that closes it. */
+function withoutTagged(text: string): string {
+  const tags = [...text.matchAll(TAG)].map(({ 0: tag, 1: slash, 2: name = '', index }) => ({
+    name: name.toLowerCase(),
+    isClosing: slash === '/',
+    start: index,
+    end: index + tag.length,
+  }));
+  /** From the end, so that each tag knows the next one that closes it. */
+  const closing = new Map<string, number>();
+  const blocks: { start: number; end: number }[] = [];
+  for (const { name, isClosing, start, end } of tags.toReversed()) {
+    if (isClosing) closing.set(name, end);
+    else if (closing.has(name)) blocks.push({ start, end: closing.get(name) ?? end });
+  }
+  const kept: string[] = [];
+  let from = 0;
+  for (const { start, end } of blocks.toReversed()) {
+    if (start < from) continue;
+    kept.push(text.slice(from, start));
+    from = end;
+  }
+  return kept.join('') + text.slice(from);
+}
 
 function withoutEdges(text: string): string {
   let rest = text;
