@@ -232,7 +232,7 @@ it.each([
   [{ way: 'asset-channel', problem: 'the channel is gone (10003)' }, '**none**, because the channel is gone (10003)'],
   [{ way: 'none', problem: 'PUBLIC_URL is not set' }, '**none**, because PUBLIC_URL is not set'],
   [null, 'no worker has reported recently'],
-] as const)('/admin ping describes picture delivery %j as: %s', (value, said) => {
+] as const)('/admin health describes picture delivery %j as: %s', (value, said) => {
   const fine = { tookMs: 1, value: null };
 
   const view = healthView({
