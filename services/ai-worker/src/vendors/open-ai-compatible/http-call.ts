@@ -35,7 +35,6 @@ export const callThrough =
     return { status, header: (name) => headers.get(name), body: body ?? noBody() };
   };
 
-// oxlint-disable-next-line no-empty-function -- an answer without a body
 async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 /** The whole of an answer as text. */
