@@ -65,13 +65,16 @@ function isObject(value: unknown): value is { chunk?: unknown; state?: unknown }
 
 /** As all workers' together is, but quicker: a few calls at once, and then one after another. */
 function narrowBudget(): BotBudget {
-  let left = 5;
+  const capacity = 5;
+  const refillPerMs = 0.5;
+  let left = capacity;
+  let refilledAt = performance.now();
   const forCall = () => {
-    if (left === 0) return Promise.reject(new BotBusyError(2));
+    const now = performance.now();
+    left = Math.min(capacity, left + (now - refilledAt) * refillPerMs);
+    refilledAt = now;
+    if (left < 1) return Promise.reject(new BotBusyError(2));
     left -= 1;
-    setTimeout(() => {
-      left += 1;
-    }, 2);
     return Promise.resolve();
   };
   return { forCall, forTyping: async () => {} };
